@@ -1,0 +1,109 @@
+import type Database from 'better-sqlite3'
+import { type Account, type AccountItem, accountNumberKey } from '../../shared/account.ts'
+import { readFindQuery } from './find-terms.ts'
+import { type ImportMark, MARK_SQL, type MarkRow, markOf } from './mark.ts'
+import { type AccountRow, accountOf, type ItemRow, itemOf } from './rows.ts'
+
+const ACCOUNT_BY_ID = 'SELECT * FROM account WHERE account_id = ?'
+const ACCOUNT_BY_KEY = 'SELECT * FROM account WHERE number_key = ?'
+const ITEMS =
+  'SELECT i.* FROM account_item i JOIN account a ON a.seq = i.account_seq WHERE a.account_id = ? ORDER BY i.item_no'
+const FIND =
+  'SELECT a.* FROM account_find f JOIN account a ON a.seq = f.rowid WHERE f.account_find MATCH ? AND f.rowid > ? ORDER BY f.rowid LIMIT ?'
+const ROOT = 'SELECT row_hash FROM account ORDER BY account_id'
+
+/** Few rows are gathered at once, because an iteration left open would lock the connection for the caller. */
+const ROWS_AT_ONCE = 25
+/** Where the index's terms are too short to decide, so many candidates are looked at and no more. */
+const MOST_CANDIDATES = 2_000
+
+/** Reads the accounts of one file. Each call sees what was committed when it began. */
+export class AccountsReader {
+  readonly connection: Database.Database
+  readonly #statements = new Map<string, Database.Statement<unknown[], unknown>>()
+
+  constructor(connection: Database.Database) {
+    this.connection = connection
+  }
+
+  accountById(accountId: string): Account | null {
+    const row = this.prepared<AccountRow>(ACCOUNT_BY_ID).get(accountId)
+    return row === undefined ? null : accountOf(row)
+  }
+
+  /** The account of a whole number; separators and the case of letters do not matter. */
+  accountByNumber(number: string): Account | null {
+    const row = this.prepared<AccountRow>(ACCOUNT_BY_KEY).get(accountNumberKey(number))
+    return row === undefined ? null : accountOf(row)
+  }
+
+  /** The open items of an account, oldest first. */
+  itemsOf(accountId: string): AccountItem[] {
+    return this.prepared<ItemRow>(ITEMS)
+      .all(accountId)
+      .map(row => itemOf(row, accountId))
+  }
+
+  /**
+   * Accounts for what was typed into the find box: part of the number or of a phone (three digits or more),
+   * beginnings of words of name and address, in any order, all of which must be met. An account whose whole
+   * number was typed comes first; the others come in the order of the file, at most `limit` together.
+   */
+  findAccounts(typed: string, limit = 20): Account[] {
+    const query = readFindQuery(typed)
+    if (query === null || limit < 1) return []
+    const exact = this.accountByNumber(typed)
+    const found = exact === null ? [] : [exact]
+    for (const account of this.#candidates(query.match)) {
+      if (found.length >= limit) break
+      if (account.accountId === exact?.accountId) continue
+      if (query.fits === undefined || query.fits(account)) found.push(account)
+    }
+    return found
+  }
+
+  /** What the last import left behind; null before the first. */
+  importMark(): ImportMark | null {
+    const row = this.prepared<MarkRow>(MARK_SQL).get()
+    return row === undefined ? null : markOf(row)
+  }
+
+  /** How many accounts there are. */
+  accountCount(): number {
+    return this.prepared<number>('SELECT count(*) FROM account').pluck().get() ?? 0
+  }
+
+  /** How many open items there are. */
+  itemCount(): number {
+    return this.prepared<number>('SELECT count(*) FROM account_item').pluck().get() ?? 0
+  }
+
+  /** The hash of every account in the order of ids. */
+  rowHashes(): IterableIterator<string> {
+    return this.prepared<string>(ROOT).pluck().iterate()
+  }
+
+  close(): void {
+    this.connection.close()
+  }
+
+  /** A statement that is prepared once for this connection. */
+  prepared<Row>(sql: string): Database.Statement<unknown[], Row> {
+    const known = this.#statements.get(sql)
+    // The text decides the row type, and each text has one caller.
+    if (known !== undefined) return known as Database.Statement<unknown[], Row>
+    const made = this.connection.prepare<unknown[], Row>(sql)
+    this.#statements.set(sql, made)
+    return made
+  }
+
+  *#candidates(match: string): Generator<Account> {
+    let lastSeq = -1
+    for (let seen = 0; seen < MOST_CANDIDATES; seen += ROWS_AT_ONCE) {
+      const rows = this.prepared<AccountRow>(FIND).all(match, lastSeq, ROWS_AT_ONCE)
+      for (const row of rows) yield accountOf(row)
+      if (rows.length < ROWS_AT_ONCE) return
+      lastSeq = rows.at(-1)?.seq ?? lastSeq
+    }
+  }
+}

@@ -1,0 +1,68 @@
+/** Tables of the accounts file, step by step. A step that was released is frozen; a change is a new step. */
+
+/** "TpAc" in ASCII: tells this file from every other SQLite database. */
+export const APPLICATION_ID = 0x54704163
+
+/**
+ * `seq` is the place in the find index; `number_key` is the number without separators.
+ * `account_by_id` also holds the row hash, so that the root is read from the index alone.
+ */
+const ACCOUNTS = `
+CREATE TABLE account (
+  seq INTEGER PRIMARY KEY,
+  account_id TEXT NOT NULL,
+  number TEXT NOT NULL,
+  number_key TEXT NOT NULL,
+  name TEXT NOT NULL,
+  address TEXT NOT NULL,
+  phones TEXT NOT NULL,
+  status TEXT NOT NULL CHECK (status IN ('open', 'closed')),
+  cash_only INTEGER NOT NULL CHECK (cash_only IN (0, 1)),
+  credit_cents INTEGER NOT NULL CHECK (credit_cents >= 0),
+  note TEXT NOT NULL,
+  as_of_ms INTEGER NOT NULL,
+  row_hash TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX account_by_number ON account (number_key);
+CREATE INDEX account_by_id ON account (account_id, row_hash);
+CREATE TABLE account_item (
+  account_seq INTEGER NOT NULL REFERENCES account (seq),
+  item_no INTEGER NOT NULL,
+  item_id TEXT NOT NULL,
+  service TEXT NOT NULL,
+  service_order INTEGER NOT NULL,
+  is_penalty INTEGER NOT NULL CHECK (is_penalty IN (0, 1)),
+  due_date TEXT NOT NULL,
+  open_cents INTEGER NOT NULL CHECK (open_cents >= 0),
+  gl_account TEXT NOT NULL,
+  PRIMARY KEY (account_seq, item_no)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE import_mark (
+  mark_id INTEGER PRIMARY KEY CHECK (mark_id = 1),
+  import_id TEXT NOT NULL,
+  file_name TEXT NOT NULL,
+  file_sha256 TEXT NOT NULL,
+  account_count INTEGER NOT NULL,
+  item_count INTEGER NOT NULL,
+  bad_row_count INTEGER NOT NULL,
+  at_ms INTEGER NOT NULL,
+  as_of_ms INTEGER NOT NULL,
+  root TEXT NOT NULL,
+  find_digest TEXT NOT NULL,
+  row_hash TEXT NOT NULL
+) STRICT;
+CREATE VIEW find_source (seq, terms) AS SELECT seq, find_terms(number, name, address, phones) FROM account;
+CREATE VIRTUAL TABLE account_find USING fts5(
+  terms, content = 'find_source', content_rowid = 'seq',
+  detail = none, columnsize = 0, tokenize = "ascii tokenchars '#'"
+);
+INSERT INTO account_find (account_find, rank) VALUES ('hashsize', 67108864);
+`
+
+/** Step n brings a file from version n to version n + 1. */
+export const MIGRATIONS: readonly string[] = [ACCOUNTS]
+export const SCHEMA_VERSION = MIGRATIONS.length
+
+/** What a bulk load takes away and puts back: building this index once is faster than keeping it. */
+export const DROP_ID_INDEX = 'DROP INDEX account_by_id'
+export const CREATE_ID_INDEX = 'CREATE INDEX account_by_id ON account (account_id, row_hash)'

@@ -1,0 +1,198 @@
+/** Showing that the accounts file is what the journal says it is. */
+import Database from 'better-sqlite3'
+import { accountNumberKey } from '../../shared/account.ts'
+import { accountsProblemOf } from './errors.ts'
+import { MARK_SQL, type MarkRow, markHash, markOf } from './mark.ts'
+import { accountIdOf } from './named-id.ts'
+import type { AccountsReader } from './reader.ts'
+import { findDigest, mirrorRoot } from './root.ts'
+import { type AccountRow, accountHash, accountOf, type ItemRow, itemOf } from './rows.ts'
+
+/** One place that is not as it should be: a table, the account where it can be told, and the column likewise. */
+export interface BadPlace {
+  table: string
+  accountNumber: string | null
+  column: string | null
+  found: string
+}
+
+export interface AccountsVerdict {
+  accountCount: number
+  itemCount: number
+  root: string
+  /** Empty when all is well; at most `MOST_PLACES`, the first found first. */
+  badPlaces: BadPlace[]
+}
+
+const MOST_PLACES = 20
+const ROWS_AT_ONCE = 500
+
+/**
+ * Recomputes every row's hash, the root, the mark and the digest of the find index, and compares the root
+ * with `expectedRoot` (the one in the journal's last import; null where the journal knows of none). Reads
+ * the whole file: about ten seconds for a million accounts, so run it in a worker.
+ */
+export function verifyAccounts(reader: AccountsReader, expectedRoot: string | null): AccountsVerdict {
+  const verdict: AccountsVerdict = { accountCount: 0, itemCount: 0, root: '', badPlaces: [] }
+  const steps = [
+    () => checkPages(reader, verdict),
+    () => checkAccounts(reader, verdict),
+    () => checkRoot(reader, verdict, expectedRoot),
+    () => checkMark(reader, verdict, expectedRoot),
+  ]
+  // One snapshot for all steps: an import that ends meanwhile must not look like a change.
+  reader.connection.exec('BEGIN')
+  try {
+    for (const step of steps) noteUnreadable(verdict, step)
+  } finally {
+    if (reader.connection.inTransaction) reader.connection.exec('ROLLBACK')
+  }
+  return verdict
+}
+
+/** A file that cannot be read at one place is a finding; that it is in use or out of reach is none. */
+function noteUnreadable(verdict: AccountsVerdict, step: () => void): void {
+  try {
+    step()
+  } catch (error) {
+    if (!(error instanceof Database.SqliteError) || isOutOfReach(error)) throw error
+    note(verdict, { table: 'accounts.sqlite', accountNumber: null, column: null, found: error.code })
+  }
+}
+
+function isOutOfReach(error: unknown): boolean {
+  const problem = accountsProblemOf(error)
+  return problem !== undefined && problem !== 'damaged'
+}
+
+function note(verdict: AccountsVerdict, place: BadPlace): void {
+  if (verdict.badPlaces.length < MOST_PLACES) verdict.badPlaces.push(place)
+}
+
+/** SQLite's own check of pages, indexes against tables, and the structure of the find index. */
+function checkPages(reader: AccountsReader, verdict: AccountsVerdict): void {
+  const found = reader.connection.prepare<[], string>('PRAGMA integrity_check(5)').pluck().all()
+  for (const line of found.filter(text => text !== 'ok')) {
+    note(verdict, { table: 'accounts.sqlite', accountNumber: null, column: null, found: line })
+  }
+  const strays = reader.connection
+    .prepare<[], number>(
+      'SELECT count(*) FROM account_item WHERE account_seq NOT IN (SELECT seq FROM account)',
+    )
+    .pluck()
+    .get()
+  if (strays !== 0) {
+    note(verdict, {
+      table: 'account_item',
+      accountNumber: null,
+      column: 'account_seq',
+      found: 'items of no account',
+    })
+  }
+}
+
+function checkAccounts(reader: AccountsReader, verdict: AccountsVerdict): void {
+  const accounts = reader.prepared<AccountRow>('SELECT * FROM account WHERE seq > ? ORDER BY seq LIMIT ?')
+  const items = reader.prepared<ItemRow>(
+    'SELECT * FROM account_item WHERE account_seq BETWEEN ? AND ? ORDER BY account_seq, item_no',
+  )
+  let rows = accounts.all(Number.MIN_SAFE_INTEGER, ROWS_AT_ONCE)
+  for (;;) {
+    const first = rows[0]
+    const last = rows.at(-1)
+    if (first === undefined || last === undefined) return
+    const bySeq = Map.groupBy(items.all(first.seq, last.seq), item => item.account_seq)
+    for (const row of rows) checkAccount(row, bySeq.get(row.seq) ?? [], verdict)
+    rows = accounts.all(last.seq, ROWS_AT_ONCE)
+  }
+}
+
+function checkAccount(row: AccountRow, items: readonly ItemRow[], verdict: AccountsVerdict): void {
+  verdict.accountCount += 1
+  verdict.itemCount += items.length
+  const bad = badColumn(row) ?? badItem(row, items) ?? badHash(row, items)
+  if (bad !== null) note(verdict, { ...bad, accountNumber: row.number })
+}
+
+type Bad = Omit<BadPlace, 'accountNumber'>
+
+/** Columns that follow from others are compared one by one, so that the wrong one has a name. */
+function badColumn(row: AccountRow): Bad | null {
+  const place = (column: string): Bad => ({
+    table: 'account',
+    column,
+    found: 'does not follow from the number',
+  })
+  if (row.number_key !== accountNumberKey(row.number)) return place('number_key')
+  if (row.account_id !== accountIdOf(row.number)) return place('account_id')
+  if (!isCanonicalList(row.phones))
+    return { table: 'account', column: 'phones', found: 'not a list of texts' }
+  return null
+}
+
+function isCanonicalList(text: string): boolean {
+  try {
+    const list: unknown = JSON.parse(text)
+    const isList = Array.isArray(list) && list.every(member => typeof member === 'string')
+    return isList && JSON.stringify(list) === text
+  } catch (error) {
+    if (error instanceof SyntaxError) return false
+    throw error
+  }
+}
+
+function badItem(row: AccountRow, items: readonly ItemRow[]): Bad | null {
+  const misplaced = items.some((item, i) => item.item_no !== i + 1)
+  if (!misplaced) return null
+  return {
+    table: 'account_item',
+    column: 'item_no',
+    found: `items of ${row.number} are not numbered 1, 2, 3…`,
+  }
+}
+
+function badHash(row: AccountRow, items: readonly ItemRow[]): Bad | null {
+  const isSafe = [row.credit_cents, row.as_of_ms, ...items.map(item => item.open_cents)].every(
+    Number.isSafeInteger,
+  )
+  const same =
+    isSafe &&
+    row.row_hash ===
+      accountHash(
+        accountOf(row),
+        items.map(item => itemOf(item, row.account_id)),
+      )
+  return same
+    ? null
+    : { table: 'account', column: 'row_hash', found: 'the account or its items differ from the hash' }
+}
+
+function checkRoot(reader: AccountsReader, verdict: AccountsVerdict, expectedRoot: string | null): void {
+  verdict.root = mirrorRoot(reader)
+  if (expectedRoot === null || verdict.root === expectedRoot) return
+  note(verdict, {
+    table: 'account',
+    accountNumber: null,
+    column: null,
+    found: 'root differs from the journal',
+  })
+}
+
+function checkMark(reader: AccountsReader, verdict: AccountsVerdict, expectedRoot: string | null): void {
+  const row = reader.prepared<MarkRow>(MARK_SQL).get()
+  const bad = (column: string | null, found: string): void =>
+    note(verdict, { table: 'import_mark', accountNumber: null, column, found })
+  if (row === undefined) {
+    if (expectedRoot !== null || verdict.accountCount > 0) bad(null, 'missing')
+    return
+  }
+  const mark = markOf(row)
+  if (row.row_hash !== markHash(mark, row.find_digest)) bad('row_hash', 'the row differs from its hash')
+  if (mark.root !== verdict.root) bad('root', 'differs from the accounts')
+  if (mark.accountCount !== verdict.accountCount) bad('account_count', 'differs from the accounts')
+  if (mark.itemCount !== verdict.itemCount) bad('item_count', 'differs from the items')
+  if (row.find_digest !== findDigest(reader)) {
+    const found = 'the index or the place of an account in it was changed'
+    note(verdict, { table: 'account_find', accountNumber: null, column: null, found })
+  }
+}

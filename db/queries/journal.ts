@@ -1,0 +1,19 @@
+import type { JournalTableRow } from '../../shared/ledger/tables.ts'
+import type { Reader } from '../reader.ts'
+import { build } from '../statement.ts'
+
+/** Journal rows, newest first, a page at a time. */
+export function journalPage(
+  reader: Reader,
+  page: { beforeSeq?: number | undefined; kind?: string | undefined; limit: number },
+): JournalTableRow[] {
+  let query = build.selectFrom('journal').selectAll()
+  if (page.beforeSeq !== undefined) query = query.where('seq', '<', page.beforeSeq)
+  if (page.kind !== undefined) query = query.where('kind', '=', page.kind)
+  return reader.all(query.orderBy('epoch', 'desc').orderBy('seq', 'desc').limit(page.limit))
+}
+
+/** The newest import of accounts on record. */
+export function lastAccountImport(reader: Reader) {
+  return reader.first(build.selectFrom('account_import').selectAll().orderBy('seq', 'desc').limit(1))
+}

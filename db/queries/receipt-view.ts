@@ -1,0 +1,50 @@
+/** A whole receipt as screens and papers show it. */
+import type { ReceiptView } from '../../shared/contract/receipt.ts'
+import { verificationCode } from '../../shared/ledger/chain.ts'
+import type { ReceiptRow } from '../../shared/ledger/tables.ts'
+import type { Reader } from '../reader.ts'
+import { personNames } from './people.ts'
+import { linesOf, receiptById, tendersOf } from './receipts.ts'
+import { sessionById } from './sessions.ts'
+import { drawerById } from './setup.ts'
+
+export function receiptView(reader: Reader, receiptId: string): ReceiptView | undefined {
+  const row = receiptById(reader, receiptId)
+  if (!row) return undefined
+  const session = sessionById(reader, row.session_id)
+  const nameOf = personNames(reader)
+  return {
+    receiptId: row.receipt_id,
+    number: row.number,
+    seq: row.seq,
+    sessionId: row.session_id,
+    sessionNumber: session?.number ?? '',
+    sessionOpen: session?.state === 'open',
+    drawerName: (session && drawerById(reader, session.drawerId)?.name) ?? '',
+    cashierId: row.cashier_id,
+    cashierName: nameOf(row.cashier_id),
+    postedAtMs: row.posted_at,
+    businessDate: row.business_date,
+    state: row.state,
+    syncState: 'held',
+    totalCents: row.total_cents,
+    tenderedCents: row.tendered_cents,
+    roundingCents: row.rounding_cents,
+    changeCents: row.change_cents,
+    verificationCode: verificationCode(row.hash),
+    printCount: row.print_count,
+    voided: voidOf(row, nameOf),
+    lines: linesOf(reader, receiptId),
+    tenders: tendersOf(reader, receiptId),
+  }
+}
+
+function voidOf(row: ReceiptRow, nameOf: (personId: string) => string): ReceiptView['voided'] {
+  if (row.state !== 'voided') return null
+  return {
+    atMs: row.voided_at ?? 0,
+    reason: row.void_reason ?? '',
+    byName: nameOf(row.voided_by ?? ''),
+    approvedByName: nameOf(row.void_approved_by ?? ''),
+  }
+}

@@ -1,0 +1,144 @@
+/** What the city has set up: settings, drawers, catalog, tenders, bank accounts. */
+import type { BankAccount, CatalogItem, Drawer, Tender, TenderType } from '../../shared/ledger/facts.ts'
+import type {
+  BankAccountRow,
+  CatalogItemRow,
+  DrawerRow,
+  TenderTypeRow,
+  TillRow,
+} from '../../shared/ledger/tables.ts'
+import { type Settings, settingsField } from '../../shared/settings.ts'
+import type { Reader } from '../reader.ts'
+import { build, statement } from '../statement.ts'
+
+const tillRow = statement<object>()(() => build.selectFrom('till').selectAll().limit(1))
+
+/** The till's own row; undefined before the first run. */
+export function tillOf(reader: Reader): TillRow | undefined {
+  return reader.one(tillRow, {})
+}
+
+const citySetting = statement<object>()(() =>
+  build.selectFrom('setting').select('value').where('name', '=', 'city'),
+)
+// Settings are asked on every receipt and change once a year, so the parsed value is kept by its text.
+let parsed: { text: string; settings: Settings } | undefined
+
+/** The city's settings; undefined before the first run. */
+export function settingsOf(reader: Reader): Settings | undefined {
+  const row = reader.one(citySetting, {})
+  if (!row) return undefined
+  if (parsed?.text !== row.value)
+    parsed = { text: row.value, settings: settingsField.parse(JSON.parse(row.value)) }
+  return parsed.settings
+}
+
+function drawerFrom(row: DrawerRow): Drawer {
+  return {
+    drawerId: row.drawer_id,
+    name: row.name,
+    active: row.active === 1,
+    floatCents: row.float_cents,
+    limitCents: row.limit_cents,
+  }
+}
+const drawerRow = statement<{ drawerId: string }>()(parameter =>
+  build.selectFrom('drawer').selectAll().where('drawer_id', '=', parameter('drawerId')),
+)
+
+export function drawerById(reader: Reader, drawerId: string): Drawer | undefined {
+  const row = reader.one(drawerRow, { drawerId })
+  return row && drawerFrom(row)
+}
+
+export function allDrawers(reader: Reader): Drawer[] {
+  return reader.all(build.selectFrom('drawer').selectAll().orderBy('name')).map(drawerFrom)
+}
+
+function catalogItemFrom(row: CatalogItemRow): CatalogItem {
+  return {
+    catalogItemId: row.catalog_item_id,
+    code: row.code,
+    name: row.name,
+    pricing: row.pricing,
+    priceCents: row.price_cents,
+    rateMillionths: row.rate_millionths,
+    unitLabel: row.unit_label,
+    glAccount: row.gl_account,
+    referenceLabel: row.reference_label,
+    isDeposit: row.is_deposit === 1,
+    active: row.active === 1,
+  }
+}
+const catalogItemRow = statement<{ catalogItemId: string }>()(parameter =>
+  build.selectFrom('catalog_item').selectAll().where('catalog_item_id', '=', parameter('catalogItemId')),
+)
+
+export function catalogItemById(reader: Reader, catalogItemId: string): CatalogItem | undefined {
+  const row = reader.one(catalogItemRow, { catalogItemId })
+  return row && catalogItemFrom(row)
+}
+
+export function allCatalogItems(reader: Reader): CatalogItem[] {
+  return reader.all(build.selectFrom('catalog_item').selectAll().orderBy('code')).map(catalogItemFrom)
+}
+
+/** Catalog items whose code begins, or whose name has a word that begins, with each word typed. */
+export function findCatalogItems(reader: Reader, text: string, limit: number): CatalogItem[] {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean)
+  if (words.length === 0) return []
+  const fits = (item: CatalogItem): boolean => {
+    const hay = `${item.code} ${item.name}`.toLowerCase().split(/[^\p{L}\p{N}]+/u)
+    return words.every(
+      word => item.code.toLowerCase().startsWith(word) || hay.some(part => part.startsWith(word)),
+    )
+  }
+  return allCatalogItems(reader)
+    .filter(item => item.active && fits(item))
+    .slice(0, limit)
+}
+
+function tenderTypeFrom(row: TenderTypeRow): TenderType {
+  return {
+    tender: row.tender,
+    name: row.name,
+    active: row.active === 1,
+    opensDrawer: row.opens_drawer === 1,
+    changeAllowed: row.change_allowed === 1,
+    referenceRequired: row.reference_required === 1,
+    counted: row.counted,
+    banked: row.banked === 1,
+    glAccount: row.gl_account,
+    sort: row.sort,
+  }
+}
+const tenderTypeRows = statement<object>()(() => build.selectFrom('tender_type').selectAll().orderBy('sort'))
+
+export function allTenderTypes(reader: Reader): TenderType[] {
+  return reader.many(tenderTypeRows, {}).map(tenderTypeFrom)
+}
+
+/** What a tender is called at this city. */
+export function tenderNames(reader: Reader): (tender: Tender) => string {
+  const names = new Map(reader.many(tenderTypeRows, {}).map(row => [row.tender, row.name]))
+  return tender => names.get(tender) ?? tender
+}
+
+export function bankAccountFrom(row: BankAccountRow): BankAccount {
+  return {
+    bankAccountId: row.bank_account_id,
+    name: row.name,
+    bankName: row.bank_name,
+    routingNumber: row.routing_number,
+    accountNumber: row.account_number,
+    active: row.active === 1,
+  }
+}
+
+export function allBankAccounts(reader: Reader): BankAccount[] {
+  return reader.all(build.selectFrom('bank_account').selectAll().orderBy('name')).map(bankAccountFrom)
+}
+
+export function bankAccountById(reader: Reader, bankAccountId: string): BankAccount | undefined {
+  return allBankAccounts(reader).find(account => account.bankAccountId === bankAccountId)
+}

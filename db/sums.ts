@@ -1,0 +1,95 @@
+import type Database from 'better-sqlite3'
+import type { Problems } from './verify.ts'
+
+interface ReceiptSums {
+  number: string
+  total: number
+  rounding: number
+  tendered: number
+  change: number
+  lines: number
+  tenders: number
+}
+
+const RECEIPTS = `
+SELECT r.number, r.total_cents AS total, r.rounding_cents AS rounding, r.tendered_cents AS tendered,
+  r.change_cents AS change,
+  (SELECT coalesce(sum(cents), 0) FROM receipt_line l WHERE l.receipt_id = r.receipt_id) AS lines,
+  (SELECT coalesce(sum(cents), 0) FROM receipt_tender t WHERE t.receipt_id = r.receipt_id) AS tenders
+FROM receipt r`
+
+const ALLOCATIONS = `
+SELECT l.receipt_id || '/' || l.line_no AS place, l.cents AS cents,
+  (SELECT coalesce(sum(a.cents), 0) FROM receipt_allocation a
+   WHERE a.receipt_id = l.receipt_id AND a.line_no = l.line_no) AS allocated
+FROM receipt_line l WHERE l.kind = 'account'`
+
+const SESSIONS = `
+SELECT s.number, st.tender,
+  st.tendered_cents - st.refunded_cents - st.change_cents AS kept,
+  (SELECT coalesce(sum(t.cents), 0) FROM receipt_tender t JOIN receipt r ON r.receipt_id = t.receipt_id
+   WHERE r.session_id = s.session_id AND t.tender = st.tender AND r.state = 'posted')
+  - CASE st.tender WHEN 'cash' THEN (SELECT coalesce(sum(r.change_cents), 0) FROM receipt r
+      WHERE r.session_id = s.session_id AND r.state = 'posted') ELSE 0 END AS summed
+FROM drawer_session s JOIN session_tender st ON st.session_id = s.session_id`
+
+const CLOSED = `
+SELECT s.number, st.tender, st.expected_cents AS stated, st.over_short_cents AS overShort, st.counted_cents AS counted,
+  st.float_cents + st.tendered_cents - st.change_cents + st.paid_in_cents - st.paid_out_cents
+    - st.turned_in_cents - st.refunded_cents AS expected
+FROM drawer_session s JOIN session_tender st ON st.session_id = s.session_id
+WHERE s.state = 'closed' AND st.expected_cents IS NOT NULL`
+
+const DEPOSITS = `
+SELECT d.number, d.total_cents AS total,
+  (SELECT sum(cash_cents + items_cents) FROM deposit_session p WHERE p.deposit_id = d.deposit_id) AS sessions
+FROM deposit d`
+
+/**
+ * Sums that must hold whatever the projections say: lines = tenders − change for each receipt; allocations =
+ * line; what each session kept = its receipts; expected by rule 1 = expected as stated; deposit = its sessions.
+ */
+export function checkSums(
+  ledger: Database.Database,
+  problems: Problems,
+): { receipts: number; sessions: number; totalCents: number } {
+  let receipts = 0
+  for (const row of ledger.prepare<[], ReceiptSums>(RECEIPTS).iterate()) {
+    receipts++
+    if (row.lines !== row.total)
+      problems.add(`receipt ${row.number}`, `lines are ${row.lines}, total ${row.total}`)
+    if (row.tenders !== row.tendered)
+      problems.add(`receipt ${row.number}`, `tenders do not add up to ${row.tendered}`)
+    if (row.lines + row.rounding !== row.tenders - row.change)
+      problems.add(`receipt ${row.number}`, 'lines are not tenders less change')
+  }
+  for (const row of ledger
+    .prepare<[], { place: string; cents: number; allocated: number }>(ALLOCATIONS)
+    .iterate())
+    if (row.cents !== row.allocated)
+      problems.add(`receipt_line ${row.place}`, `allocates ${row.allocated} of ${row.cents}`)
+  for (const row of ledger
+    .prepare<[], { number: string; tender: string; kept: number; summed: number }>(SESSIONS)
+    .iterate())
+    if (row.kept !== row.summed)
+      problems.add(
+        `session ${row.number} ${row.tender}`,
+        `keeps ${row.kept}, its receipts come to ${row.summed}`,
+      )
+  const closed = ledger.prepare<
+    [],
+    { number: string; tender: string; stated: number; expected: number; counted: number; overShort: number }
+  >(CLOSED)
+  for (const row of closed.iterate())
+    if (row.stated !== row.expected || row.counted - row.stated !== row.overShort)
+      problems.add(`session ${row.number} ${row.tender}`, `expected ${row.expected}, stated ${row.stated}`)
+  for (const row of ledger
+    .prepare<[], { number: string; total: number; sessions: number }>(DEPOSITS)
+    .iterate())
+    if (row.total !== row.sessions) problems.add(`deposit ${row.number}`, 'is not the sum of its sessions')
+  const sessions = ledger.prepare<[], number>('SELECT count(*) FROM drawer_session').pluck().get() ?? 0
+  const total = ledger.prepare<[], number>(
+    "SELECT coalesce(sum(total_cents), 0) FROM receipt WHERE state = 'posted'",
+  )
+  return { receipts, sessions, totalCents: total.pluck().get() ?? 0 }
+}

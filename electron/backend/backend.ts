@@ -1,0 +1,118 @@
+/** The till behind its doors: ledger, accounts, work in hand, and what they run with. */
+import { randomBytes } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ensureAccountsFile, openAccountsReader } from '../../db/accounts/open.ts'
+import type { AccountsReader } from '../../db/accounts/reader.ts'
+import type { Ledger } from '../../db/ledger.ts'
+import { LedgerUnavailable, ledgerProblemOf } from '../../db/ledger-errors.ts'
+import { settingsOf } from '../../db/queries/setup.ts'
+import { openTill } from '../../db/till.ts'
+import { openWorkspace, type Workspace } from '../../db/workspace.ts'
+import { newId } from '../../shared/id.ts'
+import { type BusinessDate, businessDateOf } from '../../shared/time.ts'
+import { Changes } from './changes.ts'
+import { Uploads } from './imports.ts'
+import { Jobs } from './jobs.ts'
+import type { Log } from './log.ts'
+import { SignIns, Turns } from './sign-ins.ts'
+
+/** UTC milliseconds; tests give their own. */
+export type Clock = () => number
+
+export interface Backend {
+  ledger: Ledger
+  accounts: AccountsReader
+  workspace: Workspace
+  signIns: SignIns
+  /** Tries at one person's PIN come one by one. */
+  pinTurns: Turns
+  changes: Changes
+  jobs: Jobs
+  uploads: Uploads
+  log: Log
+  clock: Clock
+  newId: () => string
+  dataDir: string
+  /** Key of the keyed hash over check account numbers; stays on this machine. */
+  tillKey: Buffer
+  close(): Promise<void>
+}
+
+/** What a door holds when the ledger could not be opened: every operation is answered with the reason. */
+export interface Unavailable {
+  unavailable: LedgerUnavailable
+  log: Log
+  clock: Clock
+}
+
+export interface BackendOptions {
+  dataDir: string
+  log: Log
+  clock?: Clock
+  newId?: () => string
+}
+
+/** Opens everything in a data folder, or throws LedgerUnavailable with nothing left open. */
+export function openBackend(options: BackendOptions): Backend {
+  const clock = options.clock ?? Date.now
+  const makeId = options.newId ?? (() => newId())
+  const { dataDir, log } = options
+  const till = openTill(dataDir, { nowMs: clock(), newTillId: makeId() })
+  try {
+    const workspace = openWorkspace(dataDir, clock())
+    ensureAccountsFile(dataDir)
+    const accounts = openAccountsReader(dataDir)
+    const changes = new Changes(till.ledger)
+    const jobs = new Jobs(dataDir)
+    const uploads = new Uploads(dataDir)
+    return {
+      ledger: till.ledger,
+      accounts,
+      workspace,
+      signIns: new SignIns(),
+      pinTurns: new Turns(),
+      changes,
+      jobs,
+      uploads,
+      log,
+      clock,
+      newId: makeId,
+      dataDir,
+      tillKey: loadTillKey(dataDir),
+      close: async () => {
+        changes.close()
+        await jobs.close()
+        await uploads.close()
+        workspace.close()
+        accounts.close()
+        till.close()
+      },
+    }
+  } catch (error) {
+    till.close()
+    const problem = ledgerProblemOf(error)
+    if (problem)
+      throw new LedgerUnavailable(problem, error instanceof Error ? error.message : '', { cause: error })
+    throw error
+  }
+}
+
+/** The calendar date at the city, for facts that belong to no drawer session. */
+export function calendarDate(backend: Backend): BusinessDate {
+  return businessDateOf(backend.clock(), settingsOf(backend.ledger.reader)?.timeZone ?? 'UTC')
+}
+
+const KEY_BYTES = 32
+
+function loadTillKey(dataDir: string): Buffer {
+  const path = join(dataDir, 'till.key')
+  if (existsSync(path)) return readFileSync(path)
+  const key = randomBytes(KEY_BYTES)
+  mkdirSync(dataDir, { recursive: true })
+  // Written aside first: a key that was cut short would change every hash made with it.
+  writeFileSync(`${path}.new`, key, { mode: 0o600, flush: true })
+  chmodSync(`${path}.new`, 0o600)
+  renameSync(`${path}.new`, path)
+  return key
+}

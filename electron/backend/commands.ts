@@ -1,0 +1,149 @@
+/** Carrying out commands: once each, in one transaction, approved by somebody else where the contract says so. */
+import { ORPCError } from '@orpc/contract'
+import { type Person, personById } from '../../db/queries/people.ts'
+import { settingsOf } from '../../db/queries/setup.ts'
+import type { Reader } from '../../db/reader.ts'
+import type { Writer } from '../../db/writer.ts'
+import { commandHash } from '../../shared/ledger/chain.ts'
+import type { Fact, FactKind } from '../../shared/ledger/facts.ts'
+import type { Role } from '../../shared/roles.ts'
+import type { Settings } from '../../shared/settings.ts'
+import { type Backend, calendarDate } from './backend.ts'
+import type { Asked } from './guard.ts'
+import { checkPersonPin } from './pins.ts'
+
+/** What an operation decides with. There is no way from here to a network, a file or a timer. */
+export interface Scope<I, E> {
+  tx: Writer
+  input: I
+  errors: E
+  person: Person
+  settings: Settings
+  backend: Pick<Backend, 'accounts' | 'newId'>
+  /** UTC milliseconds. */
+  nowMs: number
+  /** Who approved at the screen; undefined where nobody was asked to. */
+  approver: Person | undefined
+}
+
+export interface Operation<I, E, O> {
+  /** Checks, asks the rules, appends facts; throws a refusal to leave everything as it was. */
+  decide(scope: Scope<I, E>): void
+  /** The reply, from the facts alone: a repeated command gets the same one, however late. */
+  answer(facts: readonly Fact[], reader: Reader): O
+}
+
+interface Request<I, E> {
+  input: I
+  context: Asked
+  errors: E
+  path: readonly string[]
+  procedure: { '~orpc': { meta: { approvers?: readonly Role[] } } }
+}
+
+interface CommandInput {
+  commandId: string
+}
+
+/** A write operation: the handler that carries it out as one command. */
+export function write<I extends CommandInput, E, O>(operation: Operation<I, E, O>) {
+  return (request: Request<I, E>): O => carryOut(operation, request, undefined)
+}
+
+interface ApprovedInput extends CommandInput {
+  approval?: { personId: string; pin: string } | undefined
+}
+
+/**
+ * A write operation that another person approves. `needed` may say, from the rows, that nobody has to; the
+ * PIN is checked before the transaction, because checking takes long on purpose.
+ */
+export function approvedWrite<I extends ApprovedInput, E, O>(
+  operation: Operation<I, E, O> & { needed?(reader: Reader, person: Person): boolean },
+) {
+  return async (request: Request<I, E>): Promise<O> => {
+    const { backend } = request.context
+    const person = signedIn(request.context)
+    const done = repeated(backend, operation, request)
+    if (done) return done.reply
+    const needed = operation.needed?.(backend.ledger.reader, person) ?? true
+    const approver = needed ? await approve(backend, person, request) : undefined
+    return carryOut(operation, request, approver)
+  }
+}
+
+const refuse = (code: string, data?: unknown): never => {
+  throw new ORPCError(code, { status: 422, data, defined: true })
+}
+
+async function approve<I extends ApprovedInput, E>(
+  backend: Backend,
+  person: Person,
+  { input, procedure }: Request<I, E>,
+): Promise<Person> {
+  const { approval } = input
+  if (!approval) return refuse('APPROVAL_NEEDED')
+  if (approval.personId === person.personId) return refuse('OWN_APPROVAL')
+  const approver = personById(backend.ledger.reader, approval.personId)
+  const approvers = procedure['~orpc'].meta.approvers ?? []
+  if (!approver?.active || !approvers.includes(approver.role)) return refuse('APPROVER_ROLE')
+  const check = await checkPersonPin(backend, approver.personId, approval.pin)
+  if (check.ok) return approver
+  return check.reason === 'locked-out'
+    ? refuse('LOCKED_OUT')
+    : refuse('PIN_WRONG', { retryAfterMs: check.retryAfterMs })
+}
+
+/** The person at the screen; the guard has let nobody else through. */
+export function signedIn(context: Asked): Person {
+  return context.person ?? refuse('NOT_SIGNED_IN')
+}
+
+function repeated<I extends CommandInput, E, O>(
+  backend: Backend,
+  operation: Operation<I, E, O>,
+  { input, path }: Request<I, E>,
+): { reply: O } | undefined {
+  const recorded = backend.ledger.recorded(input.commandId)
+  if (!recorded) return undefined
+  if (recorded.commandHash !== commandHash(path.join('.'), input)) return refuse('COMMAND_CONTENT_CHANGED')
+  return { reply: operation.answer(recorded.facts, backend.ledger.reader) }
+}
+
+function carryOut<I extends CommandInput, E, O>(
+  operation: Operation<I, E, O>,
+  request: Request<I, E>,
+  approver: Person | undefined,
+): O {
+  const { input, context, errors, path } = request
+  const { backend } = context
+  const person = signedIn(context)
+  // Looked up in the same turn of the event loop as the transaction, so that no twin can come between.
+  const done = repeated(backend, operation, request)
+  if (done) return done.reply
+  const settings = settingsOf(backend.ledger.reader)
+  if (!settings) throw new Error('No settings: the till is not set up')
+  const nowMs = backend.clock()
+  const command = {
+    commandId: input.commandId,
+    commandHash: commandHash(path.join('.'), input),
+    actorId: person.personId,
+    at: nowMs,
+    businessDate: calendarDate(backend),
+  }
+  const facts = backend.ledger.write(command, tx =>
+    operation.decide({ tx, input, errors, person, settings, backend, nowMs, approver }),
+  )
+  return operation.answer(facts, backend.ledger.reader)
+}
+
+/** The one fact of a kind that a command recorded. */
+export function factIn<K extends FactKind>(facts: readonly Fact[], kind: K): Fact<K> {
+  const fact = facts.find((candidate): candidate is Fact<K> & Fact => candidate.kind === kind)
+  if (!fact) throw new Error(`The command recorded no ${kind}`)
+  return fact
+}
+
+export function optionalFactIn<K extends FactKind>(facts: readonly Fact[], kind: K): Fact<K> | undefined {
+  return facts.find((candidate): candidate is Fact<K> & Fact => candidate.kind === kind)
+}

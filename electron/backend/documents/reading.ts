@@ -1,0 +1,216 @@
+import type { Content } from 'pdfmake'
+import type { Reading } from '../../../shared/contract/drawer.ts'
+import { type Cents, cents, formatCents, sum } from '../../../shared/money.ts'
+import type { Settings } from '../../../shared/settings.ts'
+import { formatBusinessDate, formatInstant } from '../../../shared/time.ts'
+import type { Definition } from './definition.ts'
+import {
+  factGrid,
+  fillPage,
+  pageHead,
+  ruledTable,
+  section,
+  signatureLines,
+  type TableText,
+  verificationText,
+} from './page-parts.ts'
+import { COUNT_PURPOSE, STAFF, TENDER_WORDS } from './words.ts'
+
+type Balance = Reading['balances'][number]
+
+/** Points: near enough to each other for the eye to go from account to amount. */
+const GL_WIDTH = 260
+
+/** A reason or a row of differences may wrap to this many lines. */
+const LINES_PER_ROW = 6
+
+interface ReadingPaper {
+  reading: Reading
+  settings: Settings
+}
+
+/** How much, and in a word which way, so that neither a sign nor a colour has to say it. */
+function overShortLines(difference: Cents): [amount: string, word: string] {
+  const word = difference === 0 ? STAFF.even : difference > 0 ? STAFF.over : STAFF.short
+  return [formatCents(cents(Math.abs(difference))), word]
+}
+
+function facts({ reading, settings }: ReadingPaper): Content {
+  const at = (ms: number): string => formatInstant(ms, settings.timeZone, 'date-time')
+  const { firstReceipt, lastReceipt, closedAtMs } = reading
+  const range =
+    firstReceipt === null || lastReceipt === null ? STAFF.none : `${firstReceipt} – ${lastReceipt}`
+  return factGrid(
+    [
+      { label: STAFF.session, value: reading.sessionNumber },
+      { label: STAFF.drawer, value: reading.drawerName },
+      { label: STAFF.cashier, value: reading.cashierName },
+      { label: STAFF.businessDate, value: formatBusinessDate(reading.businessDate, 'short') },
+      { label: STAFF.opened, value: at(reading.openedAtMs) },
+      closedAtMs === null
+        ? { label: STAFF.read, value: at(reading.readAtMs) }
+        : { label: STAFF.closed, value: at(closedAtMs) },
+      { label: STAFF.receipts, value: String(reading.receiptCount) },
+      { label: STAFF.voids, value: String(reading.voidCount) },
+      { label: STAFF.receiptRange, value: range },
+      { label: STAFF.receiptTotal, value: formatCents(reading.totalCents) },
+    ],
+    { perRow: 4 },
+  )
+}
+
+const ARITHMETIC: readonly (readonly [string, (of: Balance) => Cents])[] = [
+  [STAFF.float, of => of.floatCents],
+  [STAFF.taken, of => of.tenderedCents],
+  [STAFF.change, of => of.changeCents],
+  [STAFF.paidIn, of => of.paidInCents],
+  [STAFF.paidOut, of => of.paidOutCents],
+  [STAFF.turnedIn, of => of.turnedInCents],
+  [STAFF.refunded, of => of.refundedCents],
+]
+
+/** Each tender is a column that reads as the sum it is: float and taken, less what left, is expected. */
+function balanceTable({ reading }: ReadingPaper): Content {
+  const { balances } = reading
+  const width = balances.length > 4 ? 62 : 78
+  const columns = [
+    { head: '', width: fillPage([null, ...balances.map(() => width)])[0] ?? 0 },
+    ...balances.map(of => ({ head: of.name, width, align: 'right' as const })),
+  ]
+  const strong = (text: string): TableText => ({ text, bold: true })
+  const counted = (of: Balance) =>
+    of.countedCents === null ? STAFF.notCounted : formatCents(of.countedCents)
+  const difference = (of: Balance): TableText =>
+    of.overShortCents === null ? '' : { lines: overShortLines(of.overShortCents), bold: true }
+  return ruledTable(columns, [
+    [STAFF.items, ...balances.map(of => String(of.itemCount))],
+    ...ARITHMETIC.map(([label, figure]) => [label, ...balances.map(of => formatCents(figure(of)))]),
+    [strong(STAFF.expected), ...balances.map(of => strong(formatCents(of.expectedCents)))],
+    [STAFF.counted, ...balances.map(counted)],
+    ...(reading.kind === 'z' ? [[strong(STAFF.overShort), ...balances.map(difference)]] : []),
+  ])
+}
+
+function glTable({ reading }: ReadingPaper): Content {
+  const [name = 0, amount = 0] = fillPage([null, 90], GL_WIDTH)
+  return ruledTable(
+    [
+      { head: STAFF.glAccount, width: name },
+      { head: STAFF.amount, width: amount, align: 'right' },
+    ],
+    [
+      ...reading.byGlAccount.map(of => [of.glAccount, formatCents(of.cents)]),
+      [
+        { text: STAFF.total, bold: true },
+        { text: formatCents(sum(reading.byGlAccount.map(of => of.cents))), bold: true },
+      ],
+    ],
+  )
+}
+
+function voidTable({ reading }: ReadingPaper): Content[] {
+  if (reading.voids.length === 0) return []
+  const [number = 0, amount = 0, reason = 0, approver = 0] = fillPage([80, 78, null, 110])
+  const table = ruledTable(
+    [
+      { head: STAFF.receipt, width: number },
+      { head: STAFF.amount, width: amount, align: 'right' },
+      { head: STAFF.reason, width: reason },
+      { head: STAFF.approvedBy, width: approver },
+    ],
+    reading.voids.map(of => [of.number, formatCents(of.cents), of.reason, of.approvedByName]),
+  )
+  return [section(STAFF.voids, [table], reading.voids.length * LINES_PER_ROW)]
+}
+
+/** The first count stays as it was, whatever a recount found. */
+function countTable({ reading, settings }: ReadingPaper): Content[] {
+  if (reading.counts.length === 0) return []
+  const [purpose = 0, when = 0, who = 0, cash = 0, difference = 0] = fillPage([60, 96, null, 72, 124])
+  const names = new Map(reading.balances.map(of => [of.tender, of.name]))
+  const differences = (of: Reading['counts'][number]): string[] => {
+    const told = of.differences.filter(d => d.overShortCents !== 0)
+    if (told.length === 0) return of.purpose === 'opening' ? [] : [STAFF.even]
+    return told.map(({ tender, overShortCents }) => {
+      return `${names.get(tender) ?? TENDER_WORDS[tender].en} ${overShortLines(overShortCents).join(' ')}`
+    })
+  }
+  const table = ruledTable(
+    [
+      { head: STAFF.count, width: purpose },
+      { head: STAFF.when, width: when },
+      { head: STAFF.countedBy, width: who },
+      { head: STAFF.cash, width: cash, align: 'right' },
+      { head: STAFF.difference, width: difference },
+    ],
+    reading.counts.map(of => [
+      COUNT_PURPOSE[of.purpose],
+      formatInstant(of.atMs, settings.timeZone, 'date-time'),
+      of.personName,
+      formatCents(of.cashCents),
+      { lines: differences(of) },
+    ]),
+  )
+  return [section(STAFF.counts, [table], reading.counts.length * LINES_PER_ROW)]
+}
+
+function explanation({ reading }: ReadingPaper): Content[] {
+  const { reason, approvedByName } = reading
+  if ((reason ?? '') === '') return []
+  return [
+    section(
+      STAFF.explanation,
+      [
+        { text: reason ?? '' },
+        ...(approvedByName === null ? [] : [{ text: `${STAFF.approvedBy} ${approvedByName}` }]),
+      ],
+      0,
+    ),
+  ]
+}
+
+function signatures({ reading }: ReadingPaper): Content {
+  const { approvedByName, verificationCode } = reading
+  return {
+    unbreakable: true,
+    stack: [
+      signatureLines([
+        { role: STAFF.cashier, name: reading.cashierName },
+        { role: STAFF.approver, name: approvedByName ?? '' },
+      ]),
+      ...(verificationCode === null ? [] : [verificationText(STAFF.verification, verificationCode)]),
+    ],
+  }
+}
+
+/**
+ * An X or Z report on US letter: the session, each tender as the sum that makes expected, totals by GL account, voids,
+ * every count with its differences (the first one stays), reason and approver, and lines to sign on. Over and short
+ * are words, never a colour or a sign alone.
+ */
+export function readingDocument(paper: { reading: Reading; settings: Settings }): Definition {
+  const { reading, settings } = paper
+  const isZ = reading.kind === 'z'
+  const what = isZ ? STAFF.zReport : STAFF.xReport
+  const number = isZ ? (reading.zNumber ?? '') : reading.sessionNumber
+  const title = `${what} ${number}`
+  return {
+    title,
+    createdAtMs: reading.readAtMs,
+    paper: 'letter',
+    content: [
+      ...pageHead({ settings, what, number, letter: isZ ? 'Z' : 'X' }),
+      { text: isZ ? STAFF.zMeaning : STAFF.xMeaning, margin: [0, 0, 0, 8] },
+      facts(paper),
+      section(STAFF.byTender, [balanceTable(paper)], 0),
+      ...countTable(paper),
+      ...explanation(paper),
+      section(STAFF.byGlAccount, [glTable(paper)], reading.byGlAccount.length),
+      ...voidTable(paper),
+      signatures(paper),
+    ],
+    foot: `${title} · ${reading.drawerName} · ${reading.cashierName}`,
+    runningHead: `${settings.utilityName} · ${title} · ${STAFF.session} ${reading.sessionNumber}`,
+    watermark: null,
+  }
+}

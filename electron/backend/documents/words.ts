@@ -1,0 +1,167 @@
+/** Every word of ours on paper. What the customer reads is in English and Spanish; what staff and bank read, in English. */
+import type { Tender } from '../../../shared/ledger/facts.ts'
+
+export interface Word {
+  en: string
+  es: string
+}
+
+export type Languages = 'en' | 'en-es'
+
+/** The word in the city's languages: `Change / Cambio`, and once only where both are written alike. */
+export function say(word: Word, languages: Languages): string {
+  return languages === 'en' || word.en === word.es ? word.en : `${word.en} / ${word.es}`
+}
+
+const word = (en: string, es: string): Word => ({ en, es })
+
+export const RECEIPT = {
+  receipt: word('Receipt', 'Recibo'),
+  date: word('Date', 'Fecha'),
+  businessDate: word('Business day', 'Día contable'),
+  reference: word('Ref.', 'Ref.'),
+  cashier: word('Cashier', 'Cajero'),
+  drawer: word('Drawer', 'Caja'),
+  session: word('Session', 'Turno'),
+  paidFor: word('Paid for', 'Concepto'),
+  amount: word('Amount', 'Importe'),
+  balanceBefore: word('Balance before', 'Saldo anterior'),
+  balanceAfter: word('Balance after', 'Saldo nuevo'),
+  creditAfter: word('Credit after', 'Saldo a favor'),
+  creditBefore: word('Credit before', 'A favor antes'),
+  asOf: word('as of', 'al'),
+  total: word('Total', 'Total'),
+  tendered: word('Tendered', 'Entregado'),
+  rounding: word('Cash rounding', 'Redondeo'),
+  change: word('Change', 'Cambio'),
+  number: word('No.', 'Núm.'),
+  routing: word('Routing', 'Ruta'),
+  account: word('Account', 'Cuenta'),
+  approval: word('Approval', 'Autorización'),
+  verification: word('Verification code', 'Código de verificación'),
+  duplicate: word('DUPLICATE', 'DUPLICADO'),
+  copy: word('Copy', 'Copia'),
+  void: word('VOID', 'ANULADO'),
+  voidMeaning: word(
+    'This payment was cancelled and does not count.',
+    'Este pago fue anulado y no tiene validez.',
+  ),
+  voidReason: word('Reason', 'Motivo'),
+  voidedBy: word('Voided by', 'Anulado por'),
+  approvedBy: word('Approved by', 'Aprobado por'),
+} as const satisfies Record<string, Word>
+
+export const TENDER_WORDS: Readonly<Record<Tender, Word>> = {
+  cash: word('Cash', 'Efectivo'),
+  check: word('Check', 'Cheque'),
+  'money-order': word('Money order', 'Giro postal'),
+  card: word('Card', 'Tarjeta'),
+  ach: word('Bank transfer', 'Transferencia'),
+  credit: word('Account credit', 'Saldo a favor'),
+}
+
+/** Readings, deposit slips and tapes. */
+export const STAFF = {
+  xReport: 'X report',
+  zReport: 'Z report',
+  xMeaning: 'A reading without reset. Nothing has been counted.',
+  zMeaning: 'The closing reading of this session.',
+  session: 'Session',
+  drawer: 'Drawer',
+  cashier: 'Cashier',
+  businessDate: 'Business date',
+  opened: 'Opened',
+  closed: 'Closed',
+  read: 'Read',
+  receipts: 'Receipts',
+  receiptRange: 'First to last',
+  none: 'None',
+  voids: 'Voids',
+  total: 'Total',
+  receiptTotal: 'Receipts total',
+  byTender: 'Drawer by tender',
+  items: 'Items',
+  float: 'Float',
+  taken: '+ Taken',
+  change: '− Change given',
+  paidIn: '+ Paid in',
+  paidOut: '− Paid out',
+  turnedIn: '− Turned in',
+  refunded: '− Refunded',
+  expected: '= Expected',
+  counted: 'Counted',
+  overShort: 'Over / short',
+  notCounted: 'not counted',
+  over: 'over',
+  short: 'short',
+  even: 'even',
+  byGlAccount: 'Totals by GL account',
+  glAccount: 'GL account',
+  amount: 'Amount',
+  receipt: 'Receipt',
+  reason: 'Reason',
+  approvedBy: 'Approved by',
+  counts: 'Counts',
+  count: 'Count',
+  when: 'When',
+  countedBy: 'Counted by',
+  cash: 'Cash',
+  difference: 'Difference by tender',
+  explanation: 'Difference explained',
+  noDifference: 'even',
+  signatures: 'Signatures',
+  date: 'Date',
+  approver: 'Approver',
+  verification: 'Verification code',
+  depositSlip: 'Deposit ticket',
+  deposit: 'Deposit',
+  bank: 'Bank',
+  account: 'Account',
+  accountNumber: 'Account number',
+  routingNumber: 'Routing number',
+  bagNumber: 'Bag number',
+  cashBlock: 'Cash',
+  denomination: 'Denomination',
+  bundles: 'Straps, rolls',
+  loose: 'Loose',
+  pieces: 'Pieces',
+  currency: 'Currency',
+  coin: 'Coin',
+  cashSubtotal: 'Cash subtotal',
+  checksSubtotal: 'Checks subtotal',
+  itemCount: 'Items',
+  depositTotal: 'Total deposit',
+  checks: 'Checks',
+  itemNumber: '#',
+  kind: 'Kind',
+  itemReference: 'Item no.',
+  noChecks: 'No checks in this deposit.',
+  noCash: 'No cash in this deposit.',
+  sessions: 'Sessions included',
+  zNumber: 'Z number',
+  preparedBy: 'Prepared by',
+  verifiedBy: 'Verified by',
+  notVerified: 'Not yet verified',
+  madeUp: 'Made up',
+  verified: 'Verified',
+  tape: 'Check tape',
+  bag: 'Bag',
+  tapeTotal: 'Total',
+  continued: 'continued',
+} as const
+
+export const COUNT_PURPOSE = {
+  opening: 'Opening',
+  closing: 'First count',
+  recount: 'Recount',
+} as const
+
+/** `Page 2 of 5`. */
+export function pageOf(page: number, pageCount: number): string {
+  return `Page ${page} of ${pageCount}`
+}
+
+/** `3 items`. */
+export function itemsText(count: number): string {
+  return count === 1 ? '1 item' : `${count} items`
+}

@@ -1,0 +1,100 @@
+/** What every operation passes before it is asked: is there a ledger, who asks, and may they. */
+import { ORPCError } from '@orpc/contract'
+import { implement } from '@orpc/server'
+import { LedgerUnavailable, ledgerProblemOf } from '../../db/ledger-errors.ts'
+import { type Person, personById } from '../../db/queries/people.ts'
+import { contract } from '../../shared/contract/index.ts'
+import type { Backend, Unavailable } from './backend.ts'
+import type { SignIn } from './sign-ins.ts'
+
+/** What a door says of a request. */
+export interface DoorContext {
+  till: Backend | Unavailable
+  signInToken?: string | undefined
+}
+
+/** What an operation is told of its request. */
+export interface Asked {
+  backend: Backend
+  signIn: SignIn | undefined
+  person: Person | undefined
+}
+
+export const base = implement(contract).$context<DoorContext>()
+
+const refuse = (code: string, data?: unknown): never => {
+  throw new ORPCError(code, { status: 422, data, defined: true })
+}
+
+/**
+ * Refuses, in this order: no usable ledger, nobody signed in, a locked screen, a role that may not.
+ * `till.state` alone is answered without a ledger, because it says why there is none.
+ */
+export const guard = base.middleware(({ context, procedure, next }) => {
+  const { till, signInToken } = context
+  if ('unavailable' in till) {
+    const { problem, detail } = till.unavailable
+    return refuse('LEDGER_UNAVAILABLE', { problem, detail })
+  }
+  const signIn = till.signIns.of(signInToken)
+  const person = signIn && personById(till.ledger.reader, signIn.personId)
+  const { roles, whileLocked } = procedure['~orpc'].meta
+  if (roles !== 'anyone') {
+    if (!person?.active) return refuse('NOT_SIGNED_IN')
+    if (signIn?.locked && !whileLocked) return refuse('SCREEN_LOCKED')
+    if (!roles.includes(person.role)) return refuse('ROLE_NOT_ALLOWED', { role: person.role })
+  }
+  const asked: Asked = { backend: till, signIn, person }
+  return next({ context: asked })
+})
+
+/** Turns what went wrong into a refusal that says so, or a fault with a reference and a line in the log. */
+export const faults = base.middleware(async ({ context, path, next }) => {
+  try {
+    return await next()
+  } catch (error) {
+    throw answerTo(error, context.till, path.join('.'))
+  }
+})
+
+interface Issue {
+  path?: readonly (PropertyKey | { key: PropertyKey })[] | undefined
+  message: string
+}
+
+function answerTo(error: unknown, till: Backend | Unavailable, operation: string): Error {
+  if (error instanceof ORPCError) {
+    if (error.code === 'BAD_REQUEST') return inputRefusal(error)
+    if (error.code !== 'INTERNAL_SERVER_ERROR') return error
+  }
+  const problem = ledgerProblemOf(error)
+  if (problem) {
+    const detail = error instanceof LedgerUnavailable ? error.detail : ''
+    till.log.error({ operation, err: error }, 'ledger unavailable')
+    return new ORPCError('LEDGER_UNAVAILABLE', { status: 422, data: { problem, detail }, defined: true })
+  }
+  const reference = faultReference()
+  till.log.error(
+    { operation, reference, err: error, cause: error instanceof Error ? error.cause : undefined },
+    'fault',
+  )
+  return new ORPCError('FAULT', { status: 500, data: { reference }, defined: true })
+}
+
+function inputRefusal(error: ORPCError<string, unknown>): Error {
+  const issues = (error.cause as { issues?: readonly Issue[] } | undefined)?.issues ?? []
+  const first = issues[0]
+  const field = (first?.path ?? []).map(part => String(typeof part === 'object' ? part.key : part)).join('.')
+  const data = { field, problem: first?.message ?? 'not valid' }
+  return new ORPCError('INPUT_NOT_VALID', { status: 422, data, defined: true })
+}
+
+const REFERENCE_ALPHABET = 'ABCDEFGHJKMNPQRSTVWXYZ23456789'
+
+/** Four signs that a cashier can read out over the phone. */
+function faultReference(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(4))
+  return Array.from(bytes, byte => REFERENCE_ALPHABET[byte % REFERENCE_ALPHABET.length]).join('')
+}
+
+export const os = base.use(faults).use(guard)

@@ -1,0 +1,110 @@
+/** An import as the contract asks for it, carried out by a worker thread and stated in the journal. */
+import type { z } from 'zod'
+import { settingsOf } from '../../db/queries/setup.ts'
+import type { ImportResult, importOptionsField, importPreviewField } from '../../shared/contract/account.ts'
+import type { Backend } from './backend.ts'
+import {
+  type ImportResult as FileResult,
+  IMPORT_FIELDS,
+  type ImportMapping,
+  type ImportProblem,
+} from './import/import-types.ts'
+import type { ImportPreview } from './import/preview.ts'
+import { badRowsPath, recordImport } from './imports.ts'
+import type { JobOptions } from './jobs.ts'
+
+type Preview = Omit<z.infer<typeof importPreviewField>, 'uploadId' | 'fileName'>
+
+/** Which of our fields a file must have, and what stands in for it. */
+function missingFields(mapping: ImportPreview['mapping']): string[] {
+  const missing = mapping.number.length === 0 ? ['number'] : []
+  return mapping.amount.length + mapping.balance.length === 0 ? [...missing, 'amount'] : missing
+}
+
+export function previewOf(preview: ImportPreview): Preview {
+  const mapping = Object.fromEntries(
+    Object.entries(preview.mapping).flatMap(([field, headers]) =>
+      headers[0] === undefined ? [] : [[field, headers[0]]],
+    ),
+  )
+  return {
+    encoding: preview.encoding,
+    delimiter: preview.delimiter,
+    headers: [...preview.header],
+    mapping,
+    missingFields: missingFields(preview.mapping),
+    rows: preview.rows.map(row =>
+      Object.fromEntries(preview.header.map((header, index) => [header, row.cells[index] ?? ''])),
+    ),
+    problems: preview.problems.map(problem => problemOf(problem, preview.header)),
+  }
+}
+
+function problemOf(problem: ImportProblem, header: readonly string[]) {
+  const value = problem.cells[header.indexOf(problem.column)] ?? ''
+  return { line: problem.line, column: problem.column, reason: problem.reason, value }
+}
+
+function mappingOf(given: Record<string, string>): ImportMapping {
+  const mapping: ImportMapping = {}
+  for (const field of IMPORT_FIELDS) {
+    const header = given[field]
+    if (header !== undefined && header !== '') mapping[field] = header
+  }
+  return mapping
+}
+
+export interface ImportOrder {
+  path: string
+  personId: string
+  options: z.infer<typeof importOptionsField>
+}
+
+/** Runs one import; gives what came of it, or throws what made the file as a whole unusable. */
+export async function runImport(
+  backend: Backend,
+  order: ImportOrder,
+  watch: JobOptions,
+): Promise<ImportResult> {
+  const { path, personId, options } = order
+  backend.uploads.running = true
+  try {
+    const result = await backend.jobs.runLong(
+      'import-accounts',
+      {
+        file: path,
+        dataDir: backend.dataDir,
+        importId: backend.newId(),
+        atMs: backend.clock(),
+        mode: options.mode,
+        mapping: mappingOf(options.mapping),
+        missingAccounts: options.missingAccounts,
+        timeZone: settingsOf(backend.ledger.reader)?.timeZone,
+        badRowsFile: badRowsPath(path),
+      },
+      watch,
+    )
+    if (result.outcome === 'imported' && result.mark) recordImport(backend, personId, result.mark)
+    return summaryOf(result)
+  } finally {
+    backend.uploads.running = false
+  }
+}
+
+function summaryOf(result: FileResult): ImportResult {
+  const { counts, mark, outcome } = result
+  return {
+    imported: outcome === 'imported',
+    unchanged: outcome === 'unchanged',
+    accountCount: mark?.accountCount ?? 0,
+    itemCount: mark?.itemCount ?? 0,
+    changedAccounts: counts.added + counts.changed + counts.closed,
+    badRowCount: counts.badRows,
+    badRows: result.problems.map(problem => ({
+      line: problem.line,
+      column: problem.column,
+      reason: problem.reason,
+      value: problem.cells.join(' · ').slice(0, 200),
+    })),
+  }
+}

@@ -1,0 +1,36 @@
+import { closeSync, openSync, writeSync } from 'node:fs'
+import { csvLine } from './csv-text.ts'
+import type { ImportProblem } from './import-types.ts'
+import { REASON_WORDS } from './reason-words.ts'
+import type { Staging } from './staging.ts'
+
+const ROWS_AT_ONCE = 1_000
+
+/** Bad rows as CSV: where, which column, what is wrong, and the row as it stood in the file. */
+export function badRowsCsv(header: readonly string[], problems: readonly ImportProblem[]): string {
+  return badRowsHeader(header) + problems.map(badRowLine).join('')
+}
+
+/** Writes all bad rows of an import to a file, which can be mended and imported like any other. */
+export function writeBadRows(file: string, header: readonly string[], staging: Staging): void {
+  const handle = openSync(file, 'w')
+  try {
+    // The mark tells a spreadsheet that the text is UTF-8.
+    writeSync(handle, `\ufeff${badRowsHeader(header)}`)
+    let problems = staging.problemsAfter(0, ROWS_AT_ONCE)
+    while (problems.length > 0) {
+      writeSync(handle, problems.map(badRowLine).join(''))
+      problems = staging.problemsAfter(problems.at(-1)?.line ?? 0, ROWS_AT_ONCE)
+    }
+  } finally {
+    closeSync(handle)
+  }
+}
+
+function badRowsHeader(header: readonly string[]): string {
+  return csvLine(['Line', 'Column at fault', 'What is wrong', ...header])
+}
+
+function badRowLine({ line, column, reason, cells }: ImportProblem): string {
+  return csvLine([String(line), column, REASON_WORDS[reason], ...cells])
+}

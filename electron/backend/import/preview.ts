@@ -1,0 +1,91 @@
+/** A look at the beginning of a file before it is imported. */
+import { accountNumberKey } from '../../../shared/account.ts'
+import { businessDateOf } from '../../../shared/time.ts'
+import { assembleAccount } from './account-rows.ts'
+import { type CsvRecord, csvBatches } from './csv-records.ts'
+import { type Delimiter, inspectFile, type TextEncoding } from './file-text.ts'
+import { mapHeader } from './header-mapping.ts'
+import {
+  IMPORT_FIELDS,
+  type ImportField,
+  type ImportMapping,
+  type ImportProblem,
+  ImportRefused,
+  type Watch,
+} from './import-types.ts'
+import { RowReader, type RowValues } from './row-values.ts'
+
+const ROWS_SHOWN = 20
+
+export interface ImportPreview {
+  encoding: TextEncoding
+  delimiter: Delimiter
+  header: readonly string[]
+  /** Header texts per field, as they would be used. */
+  mapping: Record<ImportField, string[]>
+  unused: string[]
+  /** The first 20 rows as they would be read; null where a row is bad. */
+  rows: { line: number; cells: readonly string[]; values: RowValues | null }[]
+  /** What is wrong with these rows. */
+  problems: ImportProblem[]
+}
+
+/** Maps and reads the first 20 rows without writing anything. Throws `ImportRefused` like the import. */
+export async function previewAccounts(
+  input: { file: string; mapping?: ImportMapping | undefined } & Watch,
+): Promise<ImportPreview> {
+  const text = await inspectFile(input.file, input)
+  const records = await firstRecords(csvBatches(input.file, text))
+  const [head, ...rest] = records
+  if (head === undefined || rest.length === 0) throw new ImportRefused('empty-file', input.file)
+  const mapped = mapHeader(head.cells ?? [], input.mapping)
+  const defaults = { dueDate: businessDateOf(text.writtenAtMs, 'UTC'), glAccount: 'unassigned' }
+  const reader = new RowReader(mapped, defaults)
+  const mapping = Object.fromEntries(
+    IMPORT_FIELDS.map(field => [field, mapped.columns[field].map(at => mapped.header[at] ?? '')]),
+  ) as Record<ImportField, string[]>
+  return {
+    encoding: text.encoding,
+    delimiter: text.delimiter,
+    header: mapped.header,
+    mapping,
+    unused: mapped.unused,
+    rows: rest.map(record => ({
+      line: record.line,
+      cells: record.cells ?? [],
+      values: valuesOf(reader, record),
+    })),
+    problems: problemsOf(reader, rest),
+  }
+}
+
+async function firstRecords(batches: AsyncIterable<{ records: CsvRecord[] }>): Promise<CsvRecord[]> {
+  const records: CsvRecord[] = []
+  for await (const batch of batches) {
+    records.push(...batch.records.filter(({ cells }) => !cells?.every(cell => cell.trim() === '')))
+    if (records.length > ROWS_SHOWN) break
+  }
+  return records.slice(0, ROWS_SHOWN + 1)
+}
+
+function valuesOf(reader: RowReader, { cells }: CsvRecord): RowValues | null {
+  const row = cells === null ? null : reader.read(cells)
+  return row?.ok ? row.values : null
+}
+
+function problemsOf(reader: RowReader, records: readonly CsvRecord[]): ImportProblem[] {
+  const unreadable = records.filter(({ cells }) => cells === null)
+  const rows = records.flatMap(({ line, cells }) => (cells === null ? [] : [{ line, cells }]))
+  const byNumber = Map.groupBy(rows, ({ cells }) => accountNumberKey(cells[reader.numberColumn] ?? ''))
+  const faults = [...byNumber.values()].flatMap(group => {
+    const assembled = assembleAccount(group, reader, 0)
+    const cellsOf = new Map(group.map(({ line, cells }) => [line, cells]))
+    return assembled.ok
+      ? []
+      : assembled.faults.map(fault => ({ ...fault, cells: cellsOf.get(fault.line) ?? [] }))
+  })
+  const broken = unreadable.map(
+    ({ line }): ImportProblem => ({ line, column: '', reason: 'unreadable-row', cells: [] }),
+  )
+  return [...broken, ...faults].sort((a, b) => a.line - b.line)
+}

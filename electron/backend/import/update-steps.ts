@@ -1,0 +1,20 @@
+import type { ImportMark } from '../../../db/accounts/mark.ts'
+import type { MarkSource, MirrorUpdate } from '../../../db/accounts/update.ts'
+import type { Watch } from './import-types.ts'
+import { step } from './pace.ts'
+
+const STEPS_PER_REPORT = 4
+
+/** Finishes an update with pauses, in which it can be watched and cancelled until the very last step. */
+export async function finishUpdate(
+  update: MirrorUpdate,
+  source: MarkSource,
+  watch: Watch,
+): Promise<ImportMark> {
+  const steps = update.finish(source)
+  for (let count = 0; ; count += 1) {
+    const next = steps.next()
+    if (next.done) return next.value
+    if (count % STEPS_PER_REPORT === 0) await step(watch, { phase: 'indexing', ...next.value })
+  }
+}

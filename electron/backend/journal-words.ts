@@ -1,0 +1,46 @@
+/** What a fact says, in one line that an auditor can read. */
+import { factOf } from '../../db/journal.ts'
+import type { Fact, FactKind } from '../../shared/ledger/facts.ts'
+import type { JournalTableRow } from '../../shared/ledger/tables.ts'
+import { formatCents } from '../../shared/money.ts'
+
+type Names = (personId: string) => string
+type Words = { [K in FactKind]: (fact: Fact<K>, nameOf: Names) => string }
+
+const WORDS: Words = {
+  'till.set-up': ({ body }) => `Till ${body.code} set up${body.sample ? ' with the sample city' : ''}`,
+  'settings.saved': ({ body }) => `Settings of ${body.utilityName} saved`,
+  'person.saved': ({ body }) => `${body.name}: ${body.role}${body.active ? '' : ', no longer active'}`,
+  'person.pin-set': ({ body }, nameOf) => `PIN of ${nameOf(body.personId)} set`,
+  'person.signed-in': ({ body }, nameOf) => `${nameOf(body.personId)} signed in`,
+  'person.signed-out': ({ body }, nameOf) => `${nameOf(body.personId)} signed out`,
+  'person.pin-failed': ({ body }, nameOf) =>
+    `Wrong PIN for ${nameOf(body.personId)}, ${body.failedCount} in a row${body.lockedOut ? ': locked out' : ''}`,
+  'person.released': ({ body }, nameOf) => `${nameOf(body.personId)} released by ${nameOf(body.releasedBy)}`,
+  'drawer.saved': ({ body }) => `Drawer ${body.name} saved, float ${formatCents(body.floatCents)}`,
+  'catalog.saved': ({ body }) => `Catalog item ${body.code} ${body.name} saved`,
+  'tender.saved': ({ body }) => `Tender ${body.name} ${body.active ? 'on' : 'off'}`,
+  'bank-account.saved': ({ body }) => `Bank account ${body.name} saved`,
+  'accounts.imported': ({ body }) => `${body.accountCount} accounts from ${body.fileName}`,
+  'drawer.opened': ({ body }, nameOf) =>
+    `Session ${body.number} opened by ${nameOf(body.cashierId)}, float ${formatCents(body.floatCents)}`,
+  'drawer.counted': ({ body }) => (body.round === 1 ? 'Drawer counted' : 'Drawer counted again'),
+  'drawer.closed': ({ body }) => `Closed as ${body.zNumber}${body.reason === '' ? '' : `: ${body.reason}`}`,
+  'drawer.x-read': () => 'X report read',
+  'receipt.posted': ({ body }) => `Receipt ${body.number}, ${formatCents(body.totalCents)}`,
+  'receipt.voided': ({ body }, nameOf) =>
+    `Receipt ${body.number} voided, approved by ${nameOf(body.approvedBy)}: ${body.reason}`,
+  'receipt.printed': ({ body }) =>
+    body.copyNo === 1 ? 'Receipt printed' : `Receipt printed again, copy ${body.copyNo}`,
+  'deposit.made-up': ({ body }) =>
+    `Deposit ${body.number}, ${formatCents(body.totalCents)}, bag ${body.bagNumber}`,
+  'deposit.verified': ({ body }, nameOf) => `Deposit verified by ${nameOf(body.verifierId)}`,
+}
+
+function words<K extends FactKind>(fact: Fact<K>, nameOf: Names): string {
+  return WORDS[fact.kind](fact, nameOf)
+}
+
+export function summarize(row: JournalTableRow, nameOf: Names): string {
+  return words(factOf(row), nameOf)
+}

@@ -1,0 +1,33 @@
+/** The program's own log: rotated by size, and told nothing that it must not keep. */
+import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import pino from 'pino'
+
+export type Log = pino.Logger
+
+const MOST_BYTES = 5_000_000
+const REDACTED = [
+  'pin',
+  'newPin',
+  '*.pin',
+  '*.newPin',
+  'approval.pin',
+  'token',
+  '*.token',
+  'signInToken',
+  'accountNumber',
+]
+
+/** Writes to `tillproof.log` in the folder's `logs`, keeping one older file. */
+export function openLog(dataDir: string): Log {
+  const dir = join(dataDir, 'logs')
+  const path = join(dir, 'tillproof.log')
+  mkdirSync(dir, { recursive: true })
+  if (existsSync(path) && statSync(path).size > MOST_BYTES) renameSync(path, `${path}.1`)
+  return pino({ redact: REDACTED, base: null }, pino.destination({ dest: path, sync: true, mode: 0o600 }))
+}
+
+/** A log that keeps nothing, for tests and for a folder that cannot be written. */
+export function silentLog(): Log {
+  return pino({ level: 'silent' })
+}

@@ -1,0 +1,117 @@
+/** The basket in hand: kept as it is typed, suspended under a name, resumed by anyone with the right. */
+
+import { personNames } from '../../../db/queries/people.ts'
+import { catalogItemById } from '../../../db/queries/setup.ts'
+import type { Reader } from '../../../db/reader.ts'
+import type { StoredBasket } from '../../../db/workspace.ts'
+import { type Basket, basketField } from '../../../shared/contract/basket.ts'
+import { type Cents, sum, ZERO } from '../../../shared/money.ts'
+import { linePrice } from '../../../shared/rules/price.ts'
+import { signedIn } from '../commands.ts'
+import { os } from '../guard.ts'
+import { keptText } from '../texts.ts'
+
+/** What was stored, if it is still a basket this program understands; an unreadable one is only in the way. */
+function readBasket(stored: StoredBasket | undefined): Basket | null {
+  if (!stored) return null
+  const parsed = basketField.safeParse(JSON.parse(stored.content))
+  return parsed.success ? parsed.data : null
+}
+
+export const current = os.basket.current.handler(({ context }) => {
+  const { workspace, ledger } = context.backend
+  const stored = workspace.currentOf(signedIn(context).personId)
+  // Posted, but the program ended before the basket was cleared away.
+  if (stored && ledger.recorded(stored.basketId)) {
+    workspace.discard(stored.basketId)
+    return null
+  }
+  return readBasket(stored)
+})
+
+/** Nothing typed may bring a card number or control characters into a file, not even half-way. */
+function checkTexts(basket: Basket): void {
+  const texts = [
+    ...basket.lines.flatMap(line => (line.kind === 'catalog' ? [line.reference] : [])),
+    ...basket.tenders.flatMap(tender => [
+      tender.reference,
+      tender.cardBrand ?? '',
+      tender.approvalCode ?? '',
+    ]),
+    basket.entry?.text ?? '',
+  ]
+  for (const text of texts) keptText('basket', text, { maxLength: 200 })
+}
+
+export const save = os.basket.save.handler(({ input, context }) => {
+  const { workspace, clock, ledger } = context.backend
+  checkTexts(input)
+  // A save that arrives after the posting must not bring the basket back.
+  if (ledger.recorded(input.basketId)) return {}
+  workspace.save({
+    basketId: input.basketId,
+    personId: signedIn(context).personId,
+    revision: input.revision,
+    suspendedName: null,
+    savedAtMs: clock(),
+    content: JSON.stringify(input),
+  })
+  return {}
+})
+
+export const discard = os.basket.discard.handler(({ input, context }) => {
+  const { workspace } = context.backend
+  const stored = workspace.byId(input.basketId)
+  if (stored && stored.personId === signedIn(context).personId && stored.suspendedName === null)
+    workspace.discard(input.basketId)
+  return {}
+})
+
+export const suspend = os.basket.suspend.handler(({ input, context, errors }) => {
+  const { workspace, clock, changes } = context.backend
+  const stored = workspace.byId(input.basketId)
+  if (!stored || stored.personId !== signedIn(context).personId) throw errors.UNKNOWN_BASKET()
+  workspace.suspend(input.basketId, keptText('name', input.name, { maxLength: 80, required: true }), clock())
+  changes.tell(['basket'])
+  return {}
+})
+
+export const suspended = os.basket.suspended.handler(({ context }) => {
+  const { workspace, ledger } = context.backend
+  const nameOf = personNames(ledger.reader)
+  return workspace.suspended().map(stored => {
+    const basket = readBasket(stored)
+    return {
+      basketId: stored.basketId,
+      name: stored.suspendedName ?? '',
+      byName: nameOf(stored.personId),
+      suspendedAtMs: stored.savedAtMs,
+      lineCount: basket?.lines.length ?? 0,
+      totalCents: basket ? basketTotal(ledger.reader, basket) : ZERO,
+    }
+  })
+})
+
+function basketTotal(reader: Reader, basket: Basket): Cents {
+  return sum(
+    basket.lines.map(line => {
+      if (line.kind === 'account') return line.cents
+      const item = catalogItemById(reader, line.catalogItemId)
+      return (item && linePrice(item, line)) ?? ZERO
+    }),
+  )
+}
+
+export const resume = os.basket.resume.handler(({ input, context, errors }) => {
+  const { workspace, changes } = context.backend
+  const person = signedIn(context)
+  const stored = workspace.byId(input.basketId)
+  const basket = readBasket(stored)
+  if (!stored || stored.suspendedName === null || !basket) throw errors.UNKNOWN_BASKET()
+  const inHand = readBasket(workspace.currentOf(person.personId))
+  if (inHand && (inHand.lines.length > 0 || inHand.tenders.length > 0)) throw errors.BASKET_IN_HAND()
+  if (inHand) workspace.discard(inHand.basketId)
+  workspace.resume(input.basketId, person.personId)
+  changes.tell(['basket'])
+  return basket
+})

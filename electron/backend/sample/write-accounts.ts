@@ -1,0 +1,68 @@
+import { hash } from 'node:crypto'
+import type { ImportMark } from '../../../db/accounts/mark.ts'
+import { openAccountsWriter } from '../../../db/accounts/open.ts'
+import { MirrorUpdate } from '../../../db/accounts/update.ts'
+import type { Watch } from '../import/import-types.ts'
+import { Cancelled, step } from '../import/pace.ts'
+import { finishUpdate } from '../import/update-steps.ts'
+import { makeSampleAccounts, type SampleAccountsInput } from './accounts.ts'
+
+const ACCOUNTS_PER_STEP = 1_000
+
+export interface WriteSampleInput extends SampleAccountsInput, Watch {
+  dataDir: string
+  /** UUIDv7 of this import. */
+  importId: string
+  /** Now, in UTC milliseconds. */
+  atMs: number
+}
+
+export interface SampleResult {
+  outcome: 'imported' | 'unchanged' | 'cancelled'
+  mark: ImportMark | null
+}
+
+/**
+ * Writes the sample city's accounts into the accounts file, all or nothing, the same way as an import. In
+ * place of a file's hash the mark holds the hash of seed, count and day, which say as much.
+ */
+export async function writeSampleAccounts(input: WriteSampleInput): Promise<SampleResult> {
+  const writer = openAccountsWriter(input.dataDir)
+  const before = writer.importMark()
+  try {
+    const update = new MirrorUpdate(writer)
+    try {
+      await putAll(update, input)
+      if (!update.hasChanges) return { outcome: 'unchanged', mark: before }
+      return { outcome: 'imported', mark: await finishUpdate(update, sourceOf(input), input) }
+    } finally {
+      update.abandon()
+      writer.tidy()
+    }
+  } catch (error) {
+    if (!(error instanceof Cancelled)) throw error
+    return { outcome: 'cancelled', mark: before }
+  } finally {
+    writer.close()
+  }
+}
+
+async function putAll(update: MirrorUpdate, input: WriteSampleInput): Promise<void> {
+  let done = 0
+  for (const account of makeSampleAccounts(input)) {
+    update.put(account)
+    done += 1
+    if (done % ACCOUNTS_PER_STEP === 0) await step(input, { phase: 'writing', done, total: input.accounts })
+  }
+}
+
+function sourceOf({ seed, accounts, today, importId, atMs }: WriteSampleInput) {
+  return {
+    importId,
+    fileName: 'sample city',
+    fileSha256: hash('sha256', JSON.stringify({ accounts, seed, today })),
+    badRowCount: 0,
+    atMs,
+    asOfMs: Date.parse(`${today}T12:00:00Z`),
+  }
+}

@@ -1,0 +1,50 @@
+/** The entry of every worker thread: takes a task, says how far it is, and hands back what came of it. */
+import { parentPort } from 'node:worker_threads'
+import { verifyLedger } from '../../db/verify.ts'
+import { checkTapeDocument } from './documents/check-tape.ts'
+import { depositSlipDocument } from './documents/deposit-slip.ts'
+import { readingDocument } from './documents/reading.ts'
+import { receiptDocument } from './documents/receipt.ts'
+import { renderPdf } from './documents/render.ts'
+import { importAccounts } from './import/accounts.ts'
+import { previewAccounts } from './import/preview.ts'
+import type { Progress, WorkerMessage } from './jobs.ts'
+import { writeSampleAccounts } from './sample/write-accounts.ts'
+import type { TaskInput, TaskName, TaskOutput } from './tasks.ts'
+
+type Runners = {
+  [T in TaskName]: (input: TaskInput<T>, onProgress: (progress: Progress) => void) => Promise<TaskOutput<T>>
+}
+
+const RUNNERS: Runners = {
+  'receipt-pdf': input => renderPdf(receiptDocument(input)),
+  'reading-pdf': input => renderPdf(readingDocument(input)),
+  'deposit-slip-pdf': input => renderPdf(depositSlipDocument(input)),
+  'check-tape-pdf': input => renderPdf(checkTapeDocument(input)),
+  'preview-import': input => previewAccounts(input),
+  'import-accounts': (input, onProgress) => importAccounts({ ...input, onProgress }),
+  'sample-accounts': (input, onProgress) => writeSampleAccounts({ ...input, onProgress }),
+  verify: ({ dataDir }, onProgress) => verifyLedger(dataDir, onProgress),
+}
+
+interface Job<T extends TaskName> {
+  id: number
+  task: T
+  input: TaskInput<T>
+}
+
+function say(message: WorkerMessage): void {
+  parentPort?.postMessage(message)
+}
+
+async function carryOut<T extends TaskName>({ id, task, input }: Job<T>): Promise<void> {
+  try {
+    say({ id, result: await RUNNERS[task](input, progress => say({ id, progress })) })
+  } catch (thrown) {
+    const error = thrown instanceof Error ? thrown : new Error(String(thrown))
+    const reason = 'reason' in error && typeof error.reason === 'string' ? error.reason : undefined
+    say({ id, error: { name: error.name, message: error.message, stack: error.stack ?? '', reason } })
+  }
+}
+
+parentPort?.on('message', (job: Job<TaskName>) => void carryOut(job))

@@ -1,0 +1,164 @@
+/**
+ * The HTTP door: the same router on 127.0.0.1, for browser mode and tests. It answers nobody who does not hold
+ * this launch's token, and no page that came from elsewhere.
+ */
+import { timingSafeEqual } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { extname, join, normalize, sep } from 'node:path'
+import { RPCHandler } from '@orpc/server/node'
+import type { Backend, Unavailable } from '../backend/backend.ts'
+import type { DoorContext } from '../backend/guard.ts'
+import { router } from '../backend/router.ts'
+import { doorContext, withSignIn } from './serve.ts'
+
+export interface HttpDoor {
+  port: number
+  close(): Promise<void>
+}
+
+export interface HttpDoorOptions {
+  till: Backend | Unavailable
+  /** 0 takes a free port. */
+  port: number
+  token: string
+  /** Folder of the built screen. */
+  screenDir: string
+}
+
+const HOST = '127.0.0.1'
+const MOST_BODY_BYTES = 2_000_000_000
+
+const CONTENT_TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.woff2': 'font/woff2',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+}
+
+/** What a page of ours may do: load itself, ask this door, show a PDF that it was given. */
+export const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  // Mantine places its variables in a style element.
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  'frame-src blob:',
+  'object-src blob:',
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+const SECURITY_HEADERS = {
+  'content-security-policy': CONTENT_SECURITY_POLICY,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=(), usb=()',
+}
+
+/** Opens the door, or rejects with the system's error (EADDRINUSE where the port is taken). */
+export async function openHttpDoor(options: HttpDoorOptions): Promise<HttpDoor> {
+  const handler = new RPCHandler<DoorContext>(router, { interceptors: [withSignIn] })
+  const server = createServer((request, response) => {
+    answer(request, response, handler, options, portOf(server)).catch((error: unknown) => {
+      options.till.log.error({ err: error }, 'http door')
+      if (!response.headersSent) response.writeHead(500)
+      response.end()
+    })
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port, HOST, resolve)
+  })
+  return {
+    port: portOf(server),
+    close: async () => {
+      const closed = new Promise<void>(resolve => server.close(() => resolve()))
+      server.closeAllConnections()
+      await closed
+    },
+  }
+}
+
+function portOf(server: Server): number {
+  const address = server.address()
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  handler: RPCHandler<DoorContext>,
+  options: HttpDoorOptions,
+  port: number,
+): Promise<void> {
+  for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value)
+  if (!isOurs(request, port)) return end(response, 403)
+  if (!request.url?.startsWith('/rpc/')) return serveScreen(request, response, options.screenDir)
+  if (!holdsToken(request, options.token)) return end(response, 401)
+  if (Number.parseInt(request.headers['content-length'] ?? '0', 10) > MOST_BODY_BYTES)
+    return end(response, 413)
+  const { matched } = await handler.handle(request, response, {
+    prefix: '/rpc',
+    context: doorContext(options.till),
+  })
+  if (!matched) end(response, 404)
+}
+
+function end(response: ServerResponse, status: number): void {
+  response.writeHead(status)
+  response.end()
+}
+
+// A page from elsewhere that has its name resolve to this machine carries its own name in Host; a page that
+// posts here carries itself in Origin.
+function isOurs(request: IncomingMessage, port: number): boolean {
+  const names = [`${HOST}:${port}`, `localhost:${port}`]
+  const { host, origin } = request.headers
+  if (host === undefined || !names.includes(host)) return false
+  return origin === undefined || names.some(name => origin === `http://${name}`)
+}
+
+function holdsToken(request: IncomingMessage, token: string): boolean {
+  const given = Buffer.from(request.headers.authorization ?? '')
+  const wanted = Buffer.from(`Bearer ${token}`)
+  return given.length === wanted.length && timingSafeEqual(given, wanted)
+}
+
+async function serveScreen(
+  request: IncomingMessage,
+  response: ServerResponse,
+  screenDir: string,
+): Promise<void> {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return end(response, 405)
+  const path = screenPath(request.url ?? '/', screenDir)
+  const found = path === undefined ? undefined : await stat(path).catch(() => undefined)
+  if (path === undefined || !found?.isFile()) return end(response, 404)
+  response.writeHead(200, {
+    'content-type': CONTENT_TYPES[extname(path)] ?? 'application/octet-stream',
+    'content-length': found.size,
+    // Names of built files carry their hash; the page itself must always be asked for.
+    'cache-control': extname(path) === '.html' ? 'no-store' : 'max-age=31536000, immutable',
+  })
+  if (request.method === 'HEAD') response.end()
+  else createReadStream(path).pipe(response)
+}
+
+/** The file behind an address, or undefined for one that leaves the folder. */
+export function screenPath(url: string, screenDir: string): string | undefined {
+  try {
+    const { pathname } = new URL(url, `http://${HOST}`)
+    const path = normalize(join(screenDir, decodeURIComponent(pathname === '/' ? '/index.html' : pathname)))
+    return path.startsWith(screenDir + sep) && !path.includes('\0') ? path : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,100 @@
+/** Command line for the ledger: proof and imports, without a screen. */
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { LedgerUnavailable } from '../db/ledger-errors.ts'
+import { verifyLedger } from '../db/verify.ts'
+import { cents, formatCents } from '../shared/money.ts'
+import { ImportRefused } from './backend/import/import-types.ts'
+import { runImport } from './backend/import-run.ts'
+import { JobFailed } from './backend/jobs.ts'
+import { defaultDataDir } from './data-folder.ts'
+import { inUseSentence, openTillFor } from './open-till.ts'
+
+const USAGE = `Usage:
+  npm run ledger -- verify [--data DIR]
+  npm run ledger -- import-accounts FILE [--data DIR] [--good-rows] [--close-missing]`
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    data: { type: 'string' },
+    'good-rows': { type: 'boolean', default: false },
+    'close-missing': { type: 'boolean', default: false },
+  },
+})
+const dataDir = resolve(values.data ?? defaultDataDir())
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
+
+async function verify(): Promise<boolean> {
+  const report = await verifyLedger(dataDir, () => undefined)
+  say(`facts           ${report.facts}`)
+  say(`receipts        ${report.receipts}, ${formatCents(cents(report.totalCents))} standing`)
+  say(`sessions        ${report.sessions}`)
+  say(`rows compared   ${report.rowsCompared}`)
+  say(`accounts        ${report.accounts}`)
+  say(`head            ${report.head}`)
+  for (const { place, problem } of report.problems) say(`DIFFERS  ${place}: ${problem}`)
+  say(
+    report.ok
+      ? 'Every column of every table is what the journal says.'
+      : `First bad place: ${report.problems[0]?.place ?? ''}`,
+  )
+  return report.ok
+}
+
+async function importAccounts(file: string): Promise<boolean> {
+  const till = openTillFor(dataDir)
+  if ('unavailable' in till) throw till.unavailable
+  try {
+    const order = {
+      path: resolve(file),
+      personId: 'till',
+      options: {
+        mapping: {},
+        mode: values['good-rows'] ? ('good-rows' as const) : ('all-or-nothing' as const),
+        missingAccounts: values['close-missing'] ? ('close' as const) : ('keep' as const),
+      },
+    }
+    const result = await runImport(till, order, {})
+    for (const row of result.badRows)
+      say(`line ${row.line}, ${row.column || 'row'}: ${row.reason} (${row.value})`)
+    if (result.unchanged) say('Nothing changed: everything in this file is there already.')
+    else if (result.imported)
+      say(`Imported: ${result.changedAccounts} accounts changed, ${result.accountCount} in all.`)
+    else
+      say(
+        `Nothing imported: ${result.badRowCount} bad rows. Mend them, or import the good rows with --good-rows.`,
+      )
+    return result.imported || result.unchanged
+  } finally {
+    await till.close()
+  }
+}
+
+async function main(): Promise<boolean> {
+  const [command, file] = positionals
+  if (command === 'verify' && file === undefined) return verify()
+  if (command === 'import-accounts' && file !== undefined) return importAccounts(file)
+  say(USAGE)
+  return false
+}
+
+/** What went wrong, in a sentence where it is something that a person can mend. */
+function sentence(error: unknown): string {
+  if (error instanceof LedgerUnavailable)
+    return error.problem === 'in-use' ? inUseSentence(error) : `The ledger cannot be used: ${error.message}`
+  if (error instanceof ImportRefused || error instanceof JobFailed)
+    return `The file cannot be imported: ${error.message}`
+  if (error instanceof Error && 'code' in error) return `The ledger cannot be read: ${error.message}`
+  throw error
+}
+
+try {
+  process.exitCode = (await main()) ? 0 : 1
+} catch (error) {
+  process.stderr.write(`${sentence(error)}\n`)
+  process.exitCode = 1
+}

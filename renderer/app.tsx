@@ -1,0 +1,185 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import { Redirect, Route, Router, Switch } from 'wouter'
+import { useHashLocation } from 'wouter/use-hash-location'
+import { CASHIERS } from '../shared/roles.ts'
+import { followChanges, useConnection } from './changes.ts'
+import { orpc } from './client.ts'
+import { Header } from './features/shell/header.tsx'
+import { LockScreen } from './features/shell/lock-screen.tsx'
+import { Menu } from './features/shell/menu.tsx'
+import { Palette } from './features/shell/palette.tsx'
+import { useIdleLock, useLeaving } from './features/shell/use-lock.ts'
+import SignInScreen from './features/sign-in/sign-in-screen.tsx'
+import { FirstRun, routesFor } from './routes.tsx'
+import { refusals, sayError } from './text/refusals.ts'
+import { SHELL } from './text/shell.ts'
+import { UI } from './text/ui.ts'
+import { TillContext, usePerson, useTill } from './till.ts'
+import { listenForKeys, useKeys } from './ui/keys.ts'
+import { ErrorNote, Panel } from './ui/parts.tsx'
+import { Screen } from './ui/screen.tsx'
+
+function Loading() {
+  return (
+    <p className="panel padded" role="status">
+      {UI.loading}
+    </p>
+  )
+}
+
+function ConnectionNotice() {
+  const connection = useConnection()
+  return (
+    <div role="status" className={connection === 'up' ? 'hidden-words' : 'notice'}>
+      {connection === 'down' && SHELL.notAnswering}
+      {connection === 'other-launch' && SHELL.otherLaunch}
+    </div>
+  )
+}
+
+function NotFound() {
+  return (
+    <Screen title={SHELL.notFoundTitle} heading>
+      <p>{SHELL.notFound}</p>
+    </Screen>
+  )
+}
+
+function Screens() {
+  const { role } = usePerson()
+  const mine = routesFor(role)
+  return (
+    <Switch>
+      {mine.map(route => (
+        <Route key={route.path} path={route.path} component={route.component} />
+      ))}
+      {!CASHIERS.includes(role) && (
+        <Route path="/">
+          <Redirect to="/receipts" />
+        </Route>
+      )}
+      <Route component={NotFound} />
+    </Switch>
+  )
+}
+
+/** A ledger that can not be used leaves one plain screen that says what to do. */
+function Unavailable() {
+  const { problem } = useTill()
+  const words = Object.entries(LEDGER_WORDS).find(([name]) => name === problem?.problem)?.[1]
+  return (
+    <Screen title={SHELL.unavailable} heading>
+      <Panel className="stack">
+        <ErrorNote>{words ?? problem?.detail ?? ''}</ErrorNote>
+        <p className="muted">{problem?.detail}</p>
+      </Panel>
+    </Screen>
+  )
+}
+
+const LEDGER_WORDS = Object.fromEntries(
+  (
+    [
+      'damaged',
+      'foreign',
+      'newer',
+      'no-permission',
+      'read-only',
+      'disk-full',
+      'disk-failing',
+      'in-use',
+      'not-durable',
+    ] as const
+  ).map(problem => [problem, refusals.LEDGER_UNAVAILABLE({ problem, detail: '' })]),
+)
+
+type Open = 'menu' | 'find' | null
+
+/** Header, screens, menu, find and lock of a person who is signed in. */
+function Desk() {
+  const till = useTill()
+  const queries = useQueryClient()
+  const { lock, signOut } = useLeaving()
+  const [open, setOpen] = useState<Open>(null)
+  const wasOpen = useRef(false)
+  if (!till.locked) wasOpen.current = true
+  const lockNow = () => void lock()
+  useIdleLock({ active: !till.locked, minutes: till.idleLockMinutes, lock: lockNow })
+  useKeys(
+    till.locked
+      ? []
+      : [
+          { key: 'F1', label: SHELL.menu, run: () => setOpen('menu') },
+          { key: 'Ctrl+K', label: SHELL.find, run: () => setOpen('find') },
+          { key: 'Ctrl+L', label: SHELL.lock, run: lockNow },
+        ],
+    'global',
+  )
+  return (
+    <>
+      <div className="app" inert={till.locked}>
+        <Header onMenu={() => setOpen('menu')} onLock={lockNow} />
+        <ConnectionNotice />
+        {wasOpen.current && (
+          <Suspense fallback={<Loading />}>
+            <Screens />
+          </Suspense>
+        )}
+        {open === 'menu' && (
+          <Menu onClose={() => setOpen(null)} onLock={lockNow} onSignOut={() => void signOut()} />
+        )}
+        {open === 'find' && <Palette onClose={() => setOpen(null)} />}
+      </div>
+      {till.locked && (
+        <LockScreen onUnlocked={() => void queries.invalidateQueries()} onSignOut={() => void signOut()} />
+      )}
+    </>
+  )
+}
+
+/** The frame of screens that nobody has signed in to. */
+function framed(screen: ReactNode): ReactNode {
+  const nothing = () => {}
+  return (
+    <div className="app">
+      <Header onMenu={nothing} onLock={nothing} />
+      <ConnectionNotice />
+      <Suspense fallback={<Loading />}>{screen}</Suspense>
+    </div>
+  )
+}
+
+function Phase() {
+  const till = useTill()
+  if (till.phase === 'unavailable') return framed(<Unavailable />)
+  if (till.phase === 'first-run') return framed(<FirstRun />)
+  return till.person === null ? framed(<SignInScreen />) : <Desk key={till.person.personId} />
+}
+
+/** The whole page: follows the till's changes and shows what its state calls for. */
+export function App() {
+  const queries = useQueryClient()
+  const state = useQuery(orpc.till.state.queryOptions())
+  useEffect(listenForKeys, [])
+  useEffect(() => {
+    const ending = new AbortController()
+    void followChanges(queries, ending.signal)
+    return () => ending.abort()
+  }, [queries])
+  if (state.data === undefined) {
+    return (
+      <main className="app">
+        <ConnectionNotice />
+        {state.error === null ? <Loading /> : <ErrorNote>{sayError(state.error)}</ErrorNote>}
+      </main>
+    )
+  }
+  return (
+    <TillContext.Provider value={state.data}>
+      <Router hook={useHashLocation}>
+        <Phase />
+      </Router>
+    </TillContext.Provider>
+  )
+}

@@ -1,0 +1,68 @@
+/** Which column of the file means what, and how its rows go in. */
+import type { TillClient } from '../../../shared/contract/index.ts'
+
+export type ImportPreview = Awaited<ReturnType<TillClient['account']['previewImport']>>
+export type RunImportInput = Parameters<TillClient['account']['runImport']>[0]
+export type ImportMode = RunImportInput['mode']
+export type MissingAccounts = RunImportInput['missingAccounts']
+
+/** What a column can mean, in the order in which the screen asks. */
+export const IMPORT_FIELDS = [
+  'number',
+  'name',
+  'address',
+  'phone',
+  'status',
+  'cashOnly',
+  'credit',
+  'note',
+  'service',
+  'serviceOrder',
+  'penalty',
+  'dueDate',
+  'amount',
+  'glAccount',
+  'balance',
+] as const
+export type ImportField = (typeof IMPORT_FIELDS)[number]
+
+export interface ImportForm {
+  mapping: Readonly<Record<string, string>>
+  mode: ImportMode
+  missingAccounts: MissingAccounts
+}
+
+/** The form as a preview begins it: what the headers say, nothing closed that the file does not name. */
+export function formFor(preview: ImportPreview): ImportForm {
+  return { mapping: preview.mapping, mode: 'all-or-nothing', missingAccounts: 'keep' }
+}
+
+/** Gives a field another column; an empty header takes its column away. */
+export function withColumn(form: ImportForm, field: ImportField, header: string): ImportForm {
+  return { ...form, mapping: { ...form.mapping, [field]: header } }
+}
+
+/** What the file must have and no column gives: the number, and money as items or as a balance. */
+export function missingColumns(form: ImportForm): ('number' | 'money')[] {
+  const has = (field: ImportField) => (form.mapping[field] ?? '') !== ''
+  const missing: ('number' | 'money')[] = []
+  if (!has('number')) missing.push('number')
+  if (!has('amount') && !has('balance')) missing.push('money')
+  return missing
+}
+
+/** Only what was changed by hand is sent; the rest is guessed again from the same headers. */
+export function changedColumns(preview: ImportPreview, form: ImportForm): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(form.mapping).filter(([field, header]) => (preview.mapping[field] ?? '') !== header),
+  )
+}
+
+export function toRunInput(preview: ImportPreview, form: ImportForm): RunImportInput {
+  return {
+    uploadId: preview.uploadId,
+    mapping: changedColumns(preview, form),
+    mode: form.mode,
+    missingAccounts: form.missingAccounts,
+  }
+}

@@ -1,0 +1,164 @@
+import { useRef, useState } from 'react'
+import { useLocation } from 'wouter'
+import type { CountInput, CountResult, CountSheet } from '../../../shared/contract/drawer.ts'
+import { client } from '../../client.ts'
+import { useCommand } from '../../command.ts'
+import { closeText, listed } from '../../text/close.ts'
+import { DenominationGrid } from '../../ui/denomination-grid.tsx'
+import { ConfirmDialog } from '../../ui/dialogs.tsx'
+import { useFirstFocus } from '../../ui/first-focus.ts'
+import type { KeyDeclaration } from '../../ui/keys.ts'
+import { ErrorNote, Panel } from '../../ui/parts.tsx'
+import { Screen } from '../../ui/screen.tsx'
+import { type LeftOver, leftOver, toCountInput, withExtra } from './count-draft.ts'
+import { ExtraDialog } from './extra-dialog.tsx'
+import { PapersPanel } from './papers-panel.tsx'
+import { useCountDraft } from './use-count-draft.ts'
+
+interface CountStageProps {
+  sheet: CountSheet
+  onCounted: (result: CountResult) => void
+  /** The till's answer is being asked for after a count; nothing can be entered meanwhile. */
+  waiting: boolean
+}
+
+type Asked = { kind: 'extra' } | { kind: 'confirm'; left: LeftOver } | null
+
+/** One blind count: cash by denomination, papers by tick, slips by total. What should be there is not known here. */
+export function CountStage({ sheet, onCounted, waiting }: CountStageProps) {
+  const [, go] = useLocation()
+  const place = useRef<HTMLDivElement>(null)
+  const { draft, setDraft, forget } = useCountDraft(sheet)
+  const [asked, setAsked] = useState<Asked>(null)
+  const [slipsMissing, setSlipsMissing] = useState<LeftOver['slips']>([])
+  useFirstFocus(place)
+  const command = useCommand<CountInput & { commandId: string }, CountResult>({
+    // The id was made with the draft and lasts through reloads, so it is sent instead of a fresh one.
+    send: (_, input) => client.drawer.count({ commandId: input.commandId, count: input }),
+    done: result => {
+      forget()
+      onCounted(result)
+    },
+  })
+  const send = () => {
+    setAsked(null)
+    command.run({ ...toCountInput(sheet, draft), commandId: draft.commandId })
+  }
+  const finish = () => {
+    const left = leftOver(sheet, draft)
+    setSlipsMissing(left.slips)
+    if (left.slips.length > 0) focusIn(place.current, '.close-slips')
+    else if (left.noCash || left.unticked.length > 0) setAsked({ kind: 'confirm', left })
+    else send()
+  }
+  const busy = command.pending || waiting
+  const toExtra = () => setAsked({ kind: 'extra' })
+  const keys = countKeys({ place, sheet, busy, toExtra, finish, back: () => go('/') })
+  const round = sheet.round === 1 ? 1 : 2
+  return (
+    <Screen title={closeText.titles[round]} keys={keys} fixed>
+      <div className="close-count" ref={place} inert={busy}>
+        <Panel
+          title={closeText.titles[round]}
+          hint={round === 1 ? closeText.intro : closeText.recountIntro}
+          className="close-cash"
+        >
+          <DenominationGrid
+            denominations={sheet.denominations}
+            value={draft.pieces}
+            onChange={pieces => setDraft({ ...draft, pieces })}
+            totalLabel={closeText.cashSoFar}
+            onDone={() => focusIn(place.current, '.close-papers')}
+            autoFocus
+          />
+          <ErrorNote>{command.problem}</ErrorNote>
+        </Panel>
+        <PapersPanel
+          {...{ sheet, draft, slipsMissing }}
+          onDraft={setDraft}
+          onExtra={toExtra}
+          onLastField={finish}
+        />
+      </div>
+      {asked?.kind === 'extra' && (
+        <ExtraDialog
+          tenders={sheet.tenders.filter(tender => tender.counted === 'items')}
+          entered={draft.extraItems}
+          onAdd={extra => {
+            setDraft(withExtra(draft, extra))
+            setAsked(null)
+          }}
+          onClose={() => setAsked(null)}
+        />
+      )}
+      {asked?.kind === 'confirm' && (
+        <FinishQuestion left={asked.left} onFinish={send} onStay={() => setAsked(null)} />
+      )}
+    </Screen>
+  )
+}
+
+interface KeyParts {
+  place: { readonly current: HTMLElement | null }
+  sheet: CountSheet
+  busy: boolean
+  toExtra: () => void
+  finish: () => void
+  back: () => void
+}
+
+function countKeys({ place, sheet, busy, toExtra, finish, back }: KeyParts): KeyDeclaration[] {
+  const has = (how: string) => sheet.tenders.some(tender => tender.counted === how)
+  const { keys } = closeText
+  return [
+    { key: 'F2', label: keys.cash, run: () => focusIn(place.current, '.close-cash') },
+    {
+      key: 'F3',
+      label: keys.papers,
+      run: () => focusIn(place.current, '.papers'),
+      disabled: sheet.items.length === 0,
+    },
+    {
+      key: 'F4',
+      label: keys.slips,
+      run: () => focusIn(place.current, '.close-slips'),
+      disabled: !has('slips'),
+    },
+    { key: 'F6', label: keys.extra, run: toExtra, disabled: !has('items') },
+    { key: 'F10', label: keys.finish, run: finish, disabled: busy },
+    { key: 'Escape', label: keys.back, run: back },
+  ]
+}
+
+/** Focuses the first field of a part of the screen: the marked one, else the first that Tab would reach. */
+function focusIn(place: HTMLElement | null, part: string): void {
+  const within = place?.querySelector(part)
+  const first =
+    within?.querySelector<HTMLElement>('[data-autofocus]') ??
+    within?.querySelector<HTMLElement>('input:not([tabindex="-1"]), button')
+  first?.focus()
+}
+
+interface FinishQuestionProps {
+  left: LeftOver
+  onFinish: () => void
+  onStay: () => void
+}
+
+/** Asked before a count with gaps is sent. It names the gaps, and says nothing of what should be there. */
+function FinishQuestion({ left, onFinish, onStay }: FinishQuestionProps) {
+  const names = left.unticked.map(item => item.reference || closeText.noNumber)
+  return (
+    <ConfirmDialog
+      title={closeText.confirmTitle}
+      confirmLabel={closeText.confirmFinish}
+      cancelLabel={closeText.keepCounting}
+      onConfirm={onFinish}
+      onCancel={onStay}
+    >
+      {left.noCash && <p>{closeText.confirmNoCash}</p>}
+      {names.length > 0 && <p>{closeText.confirmUnticked(listed(names))}</p>}
+      <p className="muted small">{closeText.confirmAdvice}</p>
+    </ConfirmDialog>
+  )
+}

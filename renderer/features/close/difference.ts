@@ -1,0 +1,29 @@
+/** What a finished count comes to, tender by tender. Figures of two tenders are never netted. */
+import type { CountResult } from '../../../shared/contract/drawer.ts'
+import { type Cents, cents } from '../../../shared/money.ts'
+
+export type Balance = CountResult['balances'][number]
+
+export type Verdict = 'over' | 'short' | 'agrees'
+
+export function verdictOf(overShortCents: Cents): Verdict {
+  if (overShortCents === 0) return 'agrees'
+  return overShortCents > 0 ? 'over' : 'short'
+}
+
+/** The size of a difference without its direction, which is said in a word. */
+export function sizeOf(overShortCents: Cents): Cents {
+  return cents(Math.abs(overShortCents))
+}
+
+/** Those that differ, the largest difference first. */
+export function differing(balances: readonly Balance[]): Balance[] {
+  return balances
+    .filter(balance => balance.overShortCents !== 0)
+    .sort((a, b) => Math.abs(b.overShortCents) - Math.abs(a.overShortCents))
+}
+
+/** Whether every difference is small enough, by the city's setting, to close with a reason alone. */
+export function isWithinTolerance(balances: readonly Balance[], toleranceCents: Cents): boolean {
+  return balances.every(balance => Math.abs(balance.overShortCents) <= toleranceCents)
+}

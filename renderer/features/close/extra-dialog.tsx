@@ -1,0 +1,74 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import { closeText } from '../../text/close.ts'
+import { UI } from '../../text/ui.ts'
+import { useAmount } from '../../ui/amount.ts'
+import { AmountField } from '../../ui/amount-field.tsx'
+import { Dialog } from '../../ui/dialogs.tsx'
+import { ErrorNote } from '../../ui/parts.tsx'
+import { type ExtraItem, isEntered, type SheetTender } from './count-draft.ts'
+
+interface ExtraDialogProps {
+  tenders: readonly SheetTender[]
+  /** Those entered before. */
+  entered: readonly ExtraItem[]
+  onAdd: (extra: ExtraItem) => void
+  onClose: () => void
+}
+
+/** A paper that lies in the drawer and is on no list, entered from the paper itself. */
+export function ExtraDialog({ tenders, entered, onAdd, onClose }: ExtraDialogProps) {
+  const [tender, setTender] = useState(tenders[0]?.tender)
+  const [reference, setReference] = useState('')
+  const amount = useAmount()
+  const [problem, setProblem] = useState<string | null>(null)
+  const add = () => {
+    if (tender === undefined) return
+    if (reference.trim() === '' || amount.cents === null || amount.cents === 0) {
+      setProblem(closeText.extraIncomplete)
+      return
+    }
+    const extra = { tender, reference: reference.trim(), cents: amount.cents }
+    if (isEntered(entered, extra)) setProblem(closeText.extraTwice)
+    else onAdd(extra)
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    add()
+  }
+  return (
+    <Dialog title={closeText.extraTitle} onClose={onClose}>
+      <form className="stack" onSubmit={submit}>
+        <p className="muted small">{closeText.extraIntro}</p>
+        {tenders.length > 1 && (
+          <NativeSelect
+            label={closeText.extraTender}
+            value={tender}
+            data={tenders.map(t => ({ value: t.tender, label: t.name }))}
+            onChange={event => setTender(tenders.find(t => t.tender === event.currentTarget.value)?.tender)}
+          />
+        )}
+        <TextInput
+          label={closeText.extraReference}
+          value={reference}
+          onChange={event => setReference(event.currentTarget.value)}
+          maxLength={40}
+          data-autofocus
+        />
+        <AmountField
+          label={closeText.extraAmount}
+          value={amount.text}
+          onChange={amount.setText}
+          onEnter={add}
+        />
+        <ErrorNote>{problem}</ErrorNote>
+        <div className="row">
+          <Button type="submit">{closeText.extraSave}</Button>
+          <Button variant="default" onClick={onClose}>
+            {UI.cancel}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

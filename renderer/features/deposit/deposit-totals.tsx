@@ -1,0 +1,40 @@
+import { formatCents } from '../../../shared/money.ts'
+import { depositText } from '../../text/deposit.ts'
+import { sizeOf } from '../close/difference.ts'
+import type { DepositTotals } from './deposit-form.ts'
+
+/** What the deposit must hold and what has been entered, with the difference as words. */
+export function DepositTotalsView({ totals }: { totals: DepositTotals }) {
+  const { cashDifferenceCents: difference } = totals
+  const words =
+    difference === null
+      ? depositText.problems.count
+      : difference === 0
+        ? depositText.cashAgrees
+        : difference > 0
+          ? depositText.cashOver(sizeOf(difference))
+          : depositText.cashShort(sizeOf(difference))
+  return (
+    <div className="deposit-totals" role="status">
+      <div className="between">
+        <span>{depositText.cash}</span>
+        <span>
+          <strong>{formatCents(totals.cashWantedCents)}</strong>
+          {totals.cashWantedCents > 0 && (
+            <span className={difference === 0 ? 'verdict-agrees' : 'verdict-short'}> · {words}</span>
+          )}
+        </span>
+      </div>
+      <div className="between">
+        <span>
+          {depositText.items} <span className="muted small">{depositText.itemCount(totals.itemCount)}</span>
+        </span>
+        <strong>{formatCents(totals.itemsCents)}</strong>
+      </div>
+      <div className="between deposit-total">
+        <span>{depositText.total}</span>
+        <strong>{formatCents(totals.totalCents)}</strong>
+      </div>
+    </div>
+  )
+}

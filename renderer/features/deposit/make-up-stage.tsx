@@ -1,0 +1,189 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { useRef, useState } from 'react'
+import type { BankAccount } from '../../../shared/ledger/facts.ts'
+import type { Denomination } from '../../../shared/rules/denominations.ts'
+import { client } from '../../client.ts'
+import { useCommand } from '../../command.ts'
+import { depositText } from '../../text/deposit.ts'
+import { DenominationGrid } from '../../ui/denomination-grid.tsx'
+import { ConfirmDialog } from '../../ui/dialogs.tsx'
+import { focusFirst, useFirstFocus } from '../../ui/first-focus.ts'
+import type { KeyDeclaration } from '../../ui/keys.ts'
+import { ErrorNote, Panel } from '../../ui/parts.tsx'
+import { Screen } from '../../ui/screen.tsx'
+import {
+  type DepositForm,
+  type DepositProblem,
+  type DepositTotals,
+  emptyForm,
+  problemOf,
+  toMakeUpInput,
+  totalsOf,
+  type WaitingSession,
+  withSession,
+} from './deposit-form.ts'
+import { DepositTotalsView } from './deposit-totals.tsx'
+import { SessionChoice } from './session-choice.tsx'
+
+interface MakeUpStageProps {
+  waiting: readonly WaitingSession[]
+  bankAccounts: readonly BankAccount[]
+  denominations: readonly Denomination[]
+  onMade: (deposit: { depositId: string; number: string }) => void
+  onLeave: () => void
+}
+
+/** The form as it begins: the only session and the first bank account are chosen already. */
+function beginning({ waiting, bankAccounts }: MakeUpStageProps): DepositForm {
+  const empty = emptyForm(bankAccounts[0]?.bankAccountId ?? null)
+  const [only] = waiting
+  return only !== undefined && waiting.length === 1 ? withSession(empty, only.sessionId, waiting) : empty
+}
+
+/** Makes up one deposit out of the closed sessions that are chosen. */
+export function MakeUpStage(props: MakeUpStageProps) {
+  const { waiting, bankAccounts, denominations, onMade, onLeave } = props
+  const place = useRef<HTMLDivElement>(null)
+  const [form, setForm] = useState(() => beginning(props))
+  const [shownProblem, setShownProblem] = useState<DepositProblem | null>(null)
+  const [leaving, setLeaving] = useState(false)
+  useFirstFocus(place)
+  const totals = totalsOf(form, waiting, denominations)
+  const command = useCommand<DepositForm, { depositId: string; number: string }>({
+    send: async (commandId, input) => {
+      const complete = toMakeUpInput(input, commandId)
+      if (complete === null) throw new RangeError('a deposit goes to one bank account')
+      return client.deposit.makeUp(complete)
+    },
+    done: onMade,
+  })
+  const change = (next: DepositForm) => {
+    setForm(next)
+    setShownProblem(null)
+    command.clear()
+  }
+  const makeUp = () => {
+    const problem = problemOf(form, totals)
+    setShownProblem(problem)
+    if (problem === null) command.run(form)
+    else focusPart(place.current, PART_OF[problem])
+  }
+  const leave = () => (form.bagNumber === '' ? onLeave() : setLeaving(true))
+  const toCash = () => focusPart(place.current, '.deposit-cash')
+  const keys: KeyDeclaration[] = [
+    { key: 'F2', label: depositText.keys.waiting, run: () => focusFirst(place.current) },
+    { key: 'F3', label: depositText.keys.bag, run: () => focusPart(place.current, '.deposit-bag') },
+    { key: 'F4', label: depositText.keys.cash, run: toCash },
+    { key: 'F10', label: depositText.keys.makeUp, run: makeUp, disabled: command.pending },
+    { key: 'Escape', label: depositText.keys.back, run: leave },
+  ]
+  return (
+    <Screen title={depositText.formTitle} keys={keys} fixed>
+      <div className="deposit-form" ref={place}>
+        <Panel title={depositText.formTitle} hint={depositText.waitingIntro} className="deposit-left">
+          <div className="scroll">
+            <SessionChoice
+              waiting={waiting}
+              chosen={form.sessionIds}
+              onToggle={sessionId => change(withSession(form, sessionId, waiting))}
+              onEnter={() => focusPart(place.current, '.deposit-bag')}
+            />
+          </div>
+          <Foot {...{ form, totals, bankAccounts, change, makeUp }} pending={command.pending}>
+            {shownProblem === null ? command.problem : depositText.problems[shownProblem]}
+          </Foot>
+        </Panel>
+        <Panel
+          title={depositText.cashTitle}
+          hint={
+            form.pieces.length === 0 && totals.cashWantedCents > 0
+              ? depositText.cashNotProposed
+              : depositText.cashProposed
+          }
+          className="deposit-cash"
+        >
+          <DenominationGrid
+            denominations={denominations}
+            value={form.pieces}
+            onChange={pieces => change({ ...form, pieces })}
+            totalLabel={depositText.cashCounted}
+            onDone={makeUp}
+          />
+        </Panel>
+      </div>
+      {leaving && (
+        <ConfirmDialog
+          title={depositText.leaveTitle}
+          confirmLabel={depositText.leaveConfirm}
+          onConfirm={onLeave}
+          onCancel={() => setLeaving(false)}
+        >
+          {depositText.leave}
+        </ConfirmDialog>
+      )}
+    </Screen>
+  )
+}
+
+/** Where a problem is mended. */
+const PART_OF: Record<DepositProblem, string> = {
+  'no-session': '.deposit-sessions',
+  'no-bank-account': '.deposit-bank',
+  nothing: '.deposit-sessions',
+  count: '.deposit-cash',
+  'cash-differs': '.deposit-cash',
+  'no-bag': '.deposit-bag',
+}
+
+function focusPart(place: HTMLElement | null, part: string): void {
+  place?.querySelector<HTMLElement>(`${part} input, ${part} select`)?.focus()
+}
+
+interface FootProps {
+  form: DepositForm
+  totals: DepositTotals
+  bankAccounts: readonly BankAccount[]
+  change: (form: DepositForm) => void
+  makeUp: () => void
+  pending: boolean
+  children: string | null
+}
+
+function Foot({ form, totals, bankAccounts, change, makeUp, pending, children }: FootProps) {
+  return (
+    <form
+      className="deposit-foot"
+      onSubmit={event => {
+        event.preventDefault()
+        makeUp()
+      }}
+    >
+      <div className="deposit-where">
+        <NativeSelect
+          className="deposit-bank"
+          label={depositText.bankAccount}
+          value={form.bankAccountId ?? ''}
+          data={bankAccounts.map(({ bankAccountId, name, bankName }) => ({
+            value: bankAccountId,
+            label: `${name} · ${bankName}`,
+          }))}
+          onChange={event => change({ ...form, bankAccountId: event.currentTarget.value })}
+        />
+        <TextInput
+          className="deposit-bag"
+          label={depositText.bagNumber}
+          value={form.bagNumber}
+          maxLength={40}
+          onChange={event => change({ ...form, bagNumber: event.currentTarget.value })}
+        />
+      </div>
+      <DepositTotalsView totals={totals} />
+      <ErrorNote>{children}</ErrorNote>
+      <div>
+        <Button type="submit" loading={pending}>
+          {depositText.makeUp}
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,161 @@
+import type { Reading } from '../../../shared/contract/drawer.ts'
+import { formatCents } from '../../../shared/money.ts'
+import { formatBusinessDate, formatInstant } from '../../../shared/time.ts'
+import { readingText } from '../../text/drawer.ts'
+import { Facts } from '../../ui/facts.tsx'
+import { RecordTable } from '../../ui/record-table.tsx'
+import { movedOtherwise, sayDifference } from './reading.ts'
+
+interface ReadingViewProps {
+  reading: Reading
+  timeZone: string
+}
+
+/** An X or Z report on the screen; the paper holds the same figures. */
+export function ReadingView({ reading, timeZone }: ReadingViewProps) {
+  const { columns } = readingText
+  return (
+    <div className="stack">
+      {reading.kind === 'x' && <p className="muted small">{readingText.xNote}</p>}
+      <ReadingFacts reading={reading} timeZone={timeZone} />
+      <Balances reading={reading} />
+      {reading.counts.length > 0 && (
+        <section className="stack" aria-label={readingText.countsTitle}>
+          <h3>{readingText.countsTitle}</h3>
+          <RecordTable
+            label={readingText.countsTitle}
+            rows={reading.counts}
+            keyOf={count => `${count.purpose} ${count.atMs}`}
+            columns={[
+              { title: columns.count, cell: count => readingText.purposes[count.purpose] },
+              { title: columns.at, cell: count => formatInstant(count.atMs, timeZone, 'time') },
+              { title: columns.by, cell: count => count.personName },
+              { title: columns.cash, number: true, cell: count => formatCents(count.cashCents) },
+              { title: columns.differences, cell: count => sayDifferences(reading, count.differences) },
+            ]}
+          />
+        </section>
+      )}
+      <Voids reading={reading} />
+      <ByGlAccount reading={reading} />
+    </div>
+  )
+}
+
+type Differences = Reading['counts'][number]['differences']
+
+function sayDifferences({ balances }: Reading, differences: Differences): string {
+  const differing = differences.filter(difference => difference.overShortCents !== 0)
+  if (differing.length === 0) return readingText.agrees
+  return differing
+    .map(({ tender, overShortCents }) => {
+      const name = balances.find(balance => balance.tender === tender)?.name ?? tender
+      return `${name} ${sayDifference(overShortCents)}`
+    })
+    .join(', ')
+}
+
+function ReadingFacts({ reading, timeZone }: ReadingViewProps) {
+  const { facts } = readingText
+  const at = (ms: number) => formatInstant(ms, timeZone, 'date-time')
+  const { firstReceipt, lastReceipt, closedAtMs } = reading
+  return (
+    <Facts
+      facts={[
+        [facts.drawer, reading.drawerName],
+        [facts.session, reading.sessionNumber],
+        [facts.cashier, reading.cashierName],
+        [facts.date, formatBusinessDate(reading.businessDate, 'long')],
+        [facts.opened, at(reading.openedAtMs)],
+        closedAtMs === null ? [facts.read, at(reading.readAtMs)] : [facts.closed, at(closedAtMs)],
+        [facts.receipts, String(reading.receiptCount)],
+        [facts.voids, String(reading.voidCount)],
+        [facts.range, firstReceipt === null ? null : `${firstReceipt} – ${lastReceipt ?? firstReceipt}`],
+        [facts.total, formatCents(reading.totalCents)],
+        [facts.reason, reading.reason === '' ? null : reading.reason],
+        [facts.approvedBy, reading.approvedByName],
+        [facts.code, reading.verificationCode],
+      ]}
+    />
+  )
+}
+
+function Balances({ reading }: { reading: Reading }) {
+  const { columns } = readingText
+  const counted = reading.kind === 'z'
+  return (
+    <section className="stack" aria-label={readingText.byTender}>
+      <h3>{readingText.byTender}</h3>
+      <RecordTable
+        label={readingText.byTender}
+        rows={reading.balances}
+        keyOf={balance => balance.tender}
+        columns={[
+          { title: columns.tender, cell: balance => <strong>{balance.name}</strong> },
+          { title: columns.items, number: true, cell: balance => balance.itemCount },
+          { title: columns.float, number: true, cell: balance => formatCents(balance.floatCents) },
+          { title: columns.taken, number: true, cell: balance => formatCents(balance.tenderedCents) },
+          { title: columns.change, number: true, cell: balance => formatCents(balance.changeCents) },
+          { title: columns.other, number: true, cell: balance => formatCents(movedOtherwise(balance)) },
+          { title: columns.expected, number: true, cell: balance => formatCents(balance.expectedCents) },
+          ...(counted
+            ? [
+                {
+                  title: columns.counted,
+                  number: true,
+                  cell: (balance: Reading['balances'][number]) =>
+                    balance.countedCents === null ? '' : formatCents(balance.countedCents),
+                },
+                {
+                  title: columns.difference,
+                  number: true,
+                  cell: (balance: Reading['balances'][number]) =>
+                    balance.overShortCents === null ? '' : sayDifference(balance.overShortCents),
+                },
+              ]
+            : []),
+        ]}
+      />
+    </section>
+  )
+}
+
+function Voids({ reading }: { reading: Reading }) {
+  const { columns } = readingText
+  if (reading.voids.length === 0) return null
+  return (
+    <section className="stack" aria-label={readingText.voidsTitle}>
+      <h3>{readingText.voidsTitle}</h3>
+      <RecordTable
+        label={readingText.voidsTitle}
+        rows={reading.voids}
+        keyOf={entry => entry.number}
+        columns={[
+          { title: columns.receipt, cell: entry => entry.number },
+          { title: columns.reason, cell: entry => entry.reason },
+          { title: columns.approvedBy, cell: entry => entry.approvedByName },
+          { title: columns.amount, number: true, cell: entry => formatCents(entry.cents) },
+        ]}
+      />
+    </section>
+  )
+}
+
+function ByGlAccount({ reading }: { reading: Reading }) {
+  const { columns } = readingText
+  if (reading.byGlAccount.length === 0) return null
+  return (
+    <section className="stack" aria-label={readingText.glTitle}>
+      <h3>{readingText.glTitle}</h3>
+      <RecordTable
+        label={readingText.glTitle}
+        rows={reading.byGlAccount}
+        keyOf={entry => entry.glAccount}
+        columns={[
+          { title: columns.gl, cell: entry => entry.glAccount },
+          { title: columns.amount, number: true, cell: entry => formatCents(entry.cents) },
+        ]}
+      />
+    </section>
+  )
+}

@@ -1,0 +1,82 @@
+import { TextInput } from '@mantine/core'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { type Ref, useState } from 'react'
+import { formatBusinessDate, parseBusinessDate } from '../../../shared/time.ts'
+import { orpc } from '../../client.ts'
+import { drawerText } from '../../text/drawer.ts'
+import { Answer } from '../../ui/answer.tsx'
+import { Panel, Tag, type TagTone } from '../../ui/parts.tsx'
+import { type Column, RecordTable } from '../../ui/record-table.tsx'
+import type { SessionSummary } from './use-reading.ts'
+
+const TONES: Record<SessionSummary['state'], TagTone> = { open: 'good', counted: 'warn', closed: 'plain' }
+const { columns } = drawerText
+
+const COLUMNS: readonly Column<SessionSummary>[] = [
+  { title: columns.session, cell: session => session.number },
+  { title: columns.z, cell: session => session.zNumber ?? '' },
+  { title: columns.drawer, cell: session => session.drawerName },
+  { title: columns.cashier, cell: session => session.cashierName },
+  { title: columns.date, cell: session => formatBusinessDate(session.businessDate, 'short') },
+  { title: columns.receipts, number: true, cell: session => session.receiptCount },
+  {
+    title: columns.state,
+    cell: session => (
+      <span className="row tight">
+        <Tag tone={TONES[session.state]}>{drawerText.stateOf[session.state]}</Tag>
+        {session.deposited && <Tag>{drawerText.deposited}</Tag>}
+      </span>
+    ),
+  },
+]
+
+interface SessionListProps {
+  onOpen: (session: SessionSummary) => void
+  openedKey: string | null
+  dateRef: Ref<HTMLInputElement>
+}
+
+/** Sessions of some days, the newest first; each opens its report. */
+export function SessionList({ onOpen, openedKey, dateRef }: SessionListProps) {
+  const [from, setFrom] = useState('')
+  const [to, setTo] = useState('')
+  const fromDate = parseBusinessDate(from)
+  const toDate = parseBusinessDate(to)
+  const input = { ...(fromDate && { fromDate }), ...(toDate && { toDate }) }
+  const sessions = useQuery(orpc.drawer.sessions.queryOptions({ input, placeholderData: keepPreviousData }))
+  return (
+    <Panel title={drawerText.sessionsTitle} className="drawer-sessions">
+      <div className="row">
+        <TextInput
+          ref={dateRef}
+          type="date"
+          label={drawerText.from}
+          value={from}
+          onChange={event => setFrom(event.currentTarget.value)}
+        />
+        <TextInput
+          type="date"
+          label={drawerText.to}
+          value={to}
+          onChange={event => setTo(event.currentTarget.value)}
+        />
+      </div>
+      <Answer asked={sessions} loading={drawerText.loading}>
+        {rows =>
+          rows.length === 0 ? (
+            <p className="muted">{drawerText.noSessions}</p>
+          ) : (
+            <RecordTable
+              label={drawerText.sessionsTitle}
+              columns={COLUMNS}
+              rows={rows}
+              keyOf={session => session.sessionId}
+              open={onOpen}
+              openedKey={openedKey}
+            />
+          )
+        }
+      </Answer>
+    </Panel>
+  )
+}

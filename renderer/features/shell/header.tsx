@@ -1,0 +1,62 @@
+import { UnstyledButton } from '@mantine/core'
+import { formatBusinessDate } from '../../../shared/time.ts'
+import { levelWords, SHELL } from '../../text/shell.ts'
+import { useTill } from '../../till.ts'
+import './shell.css'
+
+function Level({ tenths }: { tenths: number }) {
+  const shown = Math.min(tenths, 10)
+  return (
+    <span className="level">
+      {SHELL.cash}
+      <meter className="hidden-words" aria-label={SHELL.cash} min={0} max={10} value={shown} />
+      <span className="meter" aria-hidden="true">
+        <i style={{ width: `${shown * 10}%` }} />
+        <u />
+      </span>
+      <span className={tenths >= 8 ? 'near' : 'dim'}>{levelWords(tenths)}</span>
+    </span>
+  )
+}
+
+interface HeaderProps {
+  onMenu: () => void
+  onLock: () => void
+}
+
+/** Always there: who, which drawer, business date, drawer level, sync state, and the lock. */
+export function Header({ onMenu, onLock }: HeaderProps) {
+  const till = useTill()
+  const { session, person } = till
+  return (
+    <header className="head">
+      <UnstyledButton
+        className="product"
+        onClick={onMenu}
+        disabled={person === null}
+        aria-label={SHELL.menuOf}
+      >
+        {SHELL.product}
+      </UnstyledButton>
+      <span className="dim utility">{till.utilityName}</span>
+      <span>{session === null ? SHELL.noDrawer : session.drawerName}</span>
+      <span className="dim">
+        {SHELL.businessDay(formatBusinessDate(session?.businessDate ?? till.businessDate, 'long'))}
+      </span>
+      {session !== null && <Level tenths={session.level.tenths} />}
+      <span className="grow" />
+      {till.sample && <span className="chip plain">{SHELL.sample}</span>}
+      <span className="chip" title={SHELL.heldHint}>
+        {SHELL.held(till.heldCount)}
+      </span>
+      {person !== null && (
+        <>
+          <span className="who">{person.name}</span>
+          <UnstyledButton className="lock" onClick={onLock}>
+            {SHELL.lock} <kbd>Ctrl L</kbd>
+          </UnstyledButton>
+        </>
+      )}
+    </header>
+  )
+}

@@ -1,0 +1,106 @@
+/** The basket in hand as plain data: what is in it, what it comes to, and what is still to be paid. */
+import type { Basket } from '../../../shared/contract/basket.ts'
+import type { LineInput, TenderInput } from '../../../shared/contract/receipt.ts'
+import { newId } from '../../../shared/id.ts'
+import type { CatalogItem, TenderType } from '../../../shared/ledger/facts.ts'
+import { type Cents, sum, ZERO } from '../../../shared/money.ts'
+import { linePrice } from '../../../shared/rules/price.ts'
+import type { RoundingMode } from '../../../shared/rules/rounding.ts'
+import { remaining } from '../../../shared/rules/settle.ts'
+
+export type Draft = Omit<Basket, 'revision'>
+export type AccountLineInput = Extract<LineInput, { kind: 'account' }>
+export type CatalogLineInput = Extract<LineInput, { kind: 'catalog' }>
+
+/** A new customer's basket. Its id is the id of the command that will post it. */
+export function emptyDraft(): Draft {
+  return { basketId: newId(), lines: [], tenders: [], entry: null }
+}
+
+export function isEmpty(draft: Draft): boolean {
+  return draft.lines.length === 0 && draft.tenders.length === 0
+}
+
+/** Names a line within its basket: an account stands there once, a catalog item as often as it is sold. */
+export function lineKey(draft: Draft, index: number): string {
+  const line = draft.lines[index]
+  if (line === undefined) return ''
+  if (line.kind === 'account') return line.accountId
+  const before = draft.lines.slice(0, index)
+  const nth = before.filter(l => l.kind === 'catalog' && l.catalogItemId === line.catalogItemId).length
+  return `${line.catalogItemId}#${nth}`
+}
+
+/** Puts an account in, to be paid with so much; one that is in already stays as it is. */
+export function addAccount(draft: Draft, accountId: string, payCents: Cents): Draft {
+  if (draft.lines.some(line => line.kind === 'account' && line.accountId === accountId)) return draft
+  const line: AccountLineInput = { kind: 'account', accountId, cents: payCents, overrides: [] }
+  return { ...draft, lines: [...draft.lines, line] }
+}
+
+/** Puts a catalog item in: one of it, with its price still to be entered where it has none. */
+export function addCatalogItem(draft: Draft, item: CatalogItem): Draft {
+  const line: CatalogLineInput = {
+    kind: 'catalog',
+    catalogItemId: item.catalogItemId,
+    quantity: 1,
+    priceCents: item.pricing === 'open' ? ZERO : null,
+    baseCents: item.pricing === 'percent' ? ZERO : null,
+    reference: '',
+  }
+  return { ...draft, lines: [...draft.lines, line] }
+}
+
+export function withLine(draft: Draft, index: number, line: LineInput): Draft {
+  return { ...draft, lines: draft.lines.map((other, i) => (i === index ? line : other)) }
+}
+
+export function withoutLine(draft: Draft, index: number): Draft {
+  return { ...draft, lines: draft.lines.filter((_, i) => i !== index) }
+}
+
+export function withTender(draft: Draft, tender: TenderInput): Draft {
+  return { ...draft, tenders: [...draft.tenders, tender], entry: null }
+}
+
+export function withoutTender(draft: Draft, index: number): Draft {
+  return { ...draft, tenders: draft.tenders.filter((_, i) => i !== index) }
+}
+
+/** What a line comes to; zero while something it needs is missing. */
+export function lineCents(line: LineInput, catalog: readonly CatalogItem[]): Cents {
+  if (line.kind === 'account') return line.cents
+  const item = catalog.find(c => c.catalogItemId === line.catalogItemId)
+  return (item && linePrice(item, line)) ?? ZERO
+}
+
+export interface Terms {
+  catalog: readonly CatalogItem[]
+  policies: readonly TenderType[]
+  rounding: RoundingMode
+}
+
+export interface Figures {
+  totalCents: Cents
+  dueCents: Cents
+  changeCents: Cents
+  /** Every line comes to something. */
+  complete: boolean
+  /** What was handed over is enough: Enter posts. */
+  covered: boolean
+}
+
+/** To pay, still due and change, with an amount that is being typed counted in where there is one. */
+export function figuresOf(draft: Draft, terms: Terms, typing: TenderInput | null = null): Figures {
+  const amounts = draft.lines.map(line => lineCents(line, terms.catalog))
+  const totalCents = sum(amounts)
+  const tenders = typing === null ? draft.tenders : [...draft.tenders, typing]
+  const { dueCents, changeCents } = remaining({
+    lineCents: amounts,
+    tenders,
+    policies: terms.policies,
+    rounding: terms.rounding,
+  })
+  const complete = amounts.length > 0 && amounts.every(cents => cents > 0)
+  return { totalCents, dueCents, changeCents, complete, covered: complete && tenders.length > 0 && dueCents === 0 }
+}

@@ -1,0 +1,86 @@
+/** Refusals of the router, of people, and of setting up. */
+import type { RefusalData, RefusalTexts } from './refusal-types.ts'
+
+const LEDGER_PROBLEMS: Record<RefusalData<'LEDGER_UNAVAILABLE'>['problem'], string> = {
+  damaged: 'The ledger file is damaged. Nothing was changed. Stop here and call your administrator.',
+  foreign: 'The ledger file belongs to another program. Nothing was changed. Call your administrator.',
+  newer: 'The ledger was written by a newer version of Tillproof. Install that version.',
+  'no-permission':
+    'The till may not use its data folder. Ask your administrator for the right to write there.',
+  'read-only': 'The disk can only be read. Take no payments until your administrator has mended it.',
+  'disk-full': 'The disk is full. Take no payments. Free some space, then try again.',
+  'disk-failing': 'The disk is failing. Take no payments and call your administrator.',
+  'in-use': 'Another program holds this ledger. Close it, then start Tillproof again.',
+  'not-durable': 'This disk does not keep what is written. Take no payments and call your administrator.',
+}
+
+const TEXT_PROBLEMS: Record<RefusalData<'TEXT_NOT_ALLOWED'>['reason'], string> = {
+  empty: 'is empty. Fill it in.',
+  'too-long': 'is too long. Shorten it.',
+  'control-characters': 'holds characters that can not be printed. Type it again.',
+  'card-number': 'looks like a card number. Never write a card number here; take it out.',
+}
+
+const PIN_PROBLEMS: Record<RefusalData<'PIN_NOT_ALLOWED'>['reason'], string> = {
+  'too-short': 'A PIN needs at least 4 digits.',
+  'too-long': 'A PIN has at most 10 digits.',
+  'not-digits': 'A PIN is made of digits alone.',
+  trivial: 'That PIN is too easy to guess. Choose digits that are no run, repetition or year.',
+}
+
+/** `serviceName` or `service-name` as words. */
+function fieldName(field: string): string {
+  const words = field
+    .replace(/[._-]+/g, ' ')
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+  return words === '' ? 'This' : words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+function seconds(ms: number): string {
+  const whole = Math.ceil(ms / 1000)
+  return whole === 1 ? '1 second' : `${whole} seconds`
+}
+
+export const commonRefusals = {
+  LEDGER_UNAVAILABLE: ({ problem }) => LEDGER_PROBLEMS[problem],
+  INPUT_NOT_VALID: ({ field, problem }) => `${fieldName(field)}: ${problem}. Correct it and try again.`,
+  NOT_SIGNED_IN: () => 'You are not signed in any more. Sign in again; the basket is kept.',
+  SCREEN_LOCKED: () => 'The screen is locked. Unlock it with your PIN.',
+  ROLE_NOT_ALLOWED: ({ role }) =>
+    `Your role (${role}) does not include this. Ask somebody whose role does to sign in.`,
+  FAULT: ({ reference }) => `Not saved. Reference ${reference}. Try again, or tell your administrator.`,
+  COMMAND_CONTENT_CHANGED: () =>
+    'This was already saved with other content. Look it up before you enter it again.',
+  APPROVAL_NEEDED: () => 'Another person must approve this with their PIN.',
+  OWN_APPROVAL: () => 'Nobody approves their own work. Ask another lead or supervisor.',
+  APPROVER_ROLE: () => 'This person may not approve. Ask a lead or a supervisor.',
+  PIN_WRONG: ({ retryAfterMs }) =>
+    retryAfterMs === 0 ? 'Wrong PIN. Try again.' : `Wrong PIN. Try again in ${seconds(retryAfterMs)}.`,
+  LOCKED_OUT: () =>
+    'Locked out after ten wrong PINs. A supervisor or administrator can release it under Administration.',
+  PIN_NOT_ALLOWED: ({ reason }) => PIN_PROBLEMS[reason],
+  TEXT_NOT_ALLOWED: ({ field, reason }) => `${fieldName(field)} ${TEXT_PROBLEMS[reason]}`,
+  UNKNOWN_PERSON: () => 'This person is not known here any more. Choose a name from the list.',
+  NAME_TAKEN: () => 'This name is taken. Choose another one.',
+  LAST_ADMINISTRATOR: () => 'This is the last active administrator. Make somebody else one first.',
+  PIN_MISSING: () => 'A new person needs a PIN.',
+  SESSION_OPEN: () => 'A drawer session is still open. Close it first.',
+  OWN_RELEASE: () => 'Nobody releases themselves. Ask another supervisor or administrator.',
+  ALREADY_SET_UP: () => 'This till is already set up. Sign in instead.',
+  ROUTING_NUMBER_WRONG: () =>
+    'That is no routing number. Read the nine digits at the foot of the check again.',
+  TIME_ZONE_UNKNOWN: () => 'That time zone is not known. Write it like America/Chicago.',
+  CODE_TAKEN: () => 'This code is taken. Choose another one.',
+  PRICE_MISSING: () => 'This kind of item needs its price or percentage.',
+  CASH_IS_NEEDED: () => 'Cash can not be switched off: drawers are opened and balanced in cash.',
+  UNKNOWN_BASKET: () => 'This basket is not there any more. Somebody may have resumed it.',
+  BASKET_IN_HAND: () => 'There is a basket in hand. Post or suspend it first.',
+  SCAN_CHECK_DIGIT_WRONG: ({ template }) =>
+    `The check digit of this ${template} line is wrong. Scan again, or find the account by number or name.`,
+  FILE_NOT_READABLE: ({ reason }) => `This file can not be read: ${reason}. Choose a CSV file.`,
+  UNKNOWN_UPLOAD: () => 'The file is not there any more. Choose it again.',
+  IMPORT_RUNNING: () => 'An import is already running. Wait for its end or cancel it.',
+  COLUMNS_MISSING: ({ fields }) =>
+    `These columns are missing: ${fields.join(', ')}. Say which ones they are.`,
+} satisfies Partial<RefusalTexts>

@@ -1,0 +1,85 @@
+/** Refusals of receipts, drawers and deposits. */
+import { formatCents } from '../../shared/money.ts'
+import type { RefusalData, RefusalTexts } from './refusal-types.ts'
+import { TENDER_NAMES } from './tenders.ts'
+
+const COUNT_PROBLEMS: Record<RefusalData<'COUNT_NOT_VALID'>['reason'], string> = {
+  'unknown-denomination': 'The count holds a denomination that is not set up. Count again.',
+  'not-a-count': 'Pieces are whole numbers of zero or more. Correct the count.',
+  repeated: 'A denomination is counted twice. Correct the count.',
+  'too-many': 'The count is larger than any drawer. Look for a digit too many.',
+  'unknown-item': 'One of the checks in the count was not taken in this session. Count the checks again.',
+}
+
+const ALLOCATION_PROBLEMS: Record<string, string> = {
+  'nothing-to-pay': 'the amount is zero',
+  'over-balance': 'it is more than the balance, and this city takes no overpayment',
+  'unknown-item': 'an item is not open any more',
+  'over-item': 'an item gets more than it owes',
+  'overrides-exceed-payment': 'the items get more than is paid',
+}
+
+export const moneyRefusals = {
+  NO_OPEN_SESSION: () => 'You have no open drawer. Open one first.',
+  SESSION_COUNTED: () => 'This drawer is already counted. Finish closing it, then open a drawer.',
+  SESSION_TOO_OLD: ({ hours }) =>
+    `This drawer has been open for more than ${hours} hours. Close it before the next receipt.`,
+  NO_LINES: () => 'The basket is empty. Scan a bill or find an account.',
+  NO_TENDER: () => 'No payment is entered. F2 takes cash, F3 a check, F4 a card.',
+  UNKNOWN_ACCOUNT: data =>
+    data === undefined
+      ? 'This account is not known here. Find it again by number or name.'
+      : `The account on line ${data.line} is not known here. Remove it and find it again.`,
+  ACCOUNT_TWICE: ({ number }) => `Account ${number} is in the basket twice. Remove one of them.`,
+  ACCOUNT_CLOSED: ({ number }) => `Account ${number} is closed and takes no payment. Remove it.`,
+  UNKNOWN_CATALOG_ITEM: ({ line }) =>
+    `Line ${line} is not in the catalog any more. Remove it and choose another item.`,
+  PRICE_NOT_VALID: ({ line }) => `Line ${line} needs an amount. Enter it, or remove the line.`,
+  REFERENCE_MISSING: ({ what }) => `${what} is missing. Enter it before posting.`,
+  LINE_NOT_POSITIVE: ({ line }) => `Line ${line} comes to nothing. Enter an amount or remove the line.`,
+  ALLOCATION_NOT_VALID: ({ line, reason }) =>
+    `Line ${line} can not be paid like this: ${ALLOCATION_PROBLEMS[reason] ?? reason}. Change its amount.`,
+  TENDER_NOT_ACCEPTED: ({ tender }) => `${TENDER_NAMES[tender]} is not taken here. Ask for another payment.`,
+  TENDER_NOT_POSITIVE: ({ tender }) => `The ${TENDER_NAMES[tender].toLowerCase()} has no amount. Enter one.`,
+  CARD_DETAILS_MISSING: () => 'A card needs its brand, last four digits and approval code.',
+  CASH_ONLY: ({ number }) => `Account ${number} takes no checks. Ask for cash, a card or a money order.`,
+  TOTAL_CHANGED: ({ totalCents }) =>
+    `The till comes to ${formatCents(totalCents)} to pay; an account has changed since. Look at the lines, then post again.`,
+  UNDER_TENDERED: ({ shortCents }) => `${formatCents(shortCents)} is still to be paid. Add a payment.`,
+  CHANGE_NOT_ALLOWED: () => 'No change is given on this payment. Enter it without anything over.',
+  CHANGE_EXCEEDS_DRAWER: () => 'There is not so much cash in the drawer. Ask for a smaller amount.',
+  ACCOUNT_NUMBER_WRONG: () => 'That is no account number. Read it at the foot of the check again.',
+  UNKNOWN_RECEIPT: () => 'This receipt is not known here. Find it by number.',
+  ALREADY_VOIDED: () => 'This receipt is already void.',
+  SESSION_NOT_OPEN: () =>
+    'The drawer session of this receipt is closed. It can only be reversed, not voided.',
+  NOT_OWN_SESSION: () => 'This receipt is of another drawer session. Its cashier must void it.',
+  CASH_NOT_IN_DRAWER: () => 'The cash to give back is not in the drawer. Bring cash in first.',
+  PRINTER_FAILED: ({ saved }) =>
+    saved === ''
+      ? 'The printer did not take it. The receipt is saved; print it again when the printer is ready.'
+      : `The printer did not take it. The receipt is saved, and its paper is in ${saved}.`,
+  UNKNOWN_DRAWER: () => 'This drawer is not set up any more. Choose another one.',
+  DRAWER_IN_USE: ({ cashierName }) => `${cashierName} has this drawer open. Choose another one.`,
+  ALREADY_OPEN: ({ drawerName }) => `You have ${drawerName} open already. Close it first.`,
+  COUNT_NOT_VALID: ({ reason }) => COUNT_PROBLEMS[reason],
+  COUNTED_TWICE: () => 'This drawer has been counted twice. Give the reason and ask for approval.',
+  NOT_COUNTED: () => 'Count the drawer before closing it.',
+  UNKNOWN_SESSION: () => 'This session is not known here. Choose one from the list.',
+  SESSION_CLOSED: () => 'This session is closed. Look at its Z report.',
+  OWN_SESSION_IS_BLIND: () => 'Nobody reads their own open drawer: it is counted blind. Ask another lead.',
+  SESSION_NOT_CLOSED: data =>
+    data === undefined
+      ? 'This session is not closed yet. Its Z report comes with the close.'
+      : `Session ${data.number} is not closed yet. Close it first.`,
+  SESSION_DEPOSITED: ({ number }) => `The money of session ${number} is in a deposit already. Take it out.`,
+  UNKNOWN_BANK_ACCOUNT: () => 'This bank account is not set up any more. Choose another one.',
+  NOTHING_TO_DEPOSIT: () => 'There is nothing to deposit in these sessions.',
+  CASH_DIFFERS: ({ wantedCents, countedCents }) =>
+    `${formatCents(countedCents)} is counted, ${formatCents(wantedCents)} must go to the bank. Count again.`,
+  BAG_NUMBER_TAKEN: () => 'A deposit with this bag number exists. Read the number on the bag again.',
+  UNKNOWN_DEPOSIT: () => 'This deposit is not known here. Choose one from the list.',
+  ALREADY_VERIFIED: () => 'This deposit is already verified.',
+  PREPARER_CANNOT_VERIFY: () => 'Whoever made the deposit up can not verify it. Ask another person.',
+  NOT_VERIFIED: () => 'Another person must verify this deposit before its slip is printed.',
+} satisfies Partial<RefusalTexts>

@@ -1,0 +1,63 @@
+/** Words of the header, the menu, the find dialog and the lock. */
+export const SCREENS = {
+  window: 'Window',
+  receipts: 'Receipts',
+  accounts: 'Accounts',
+  drawer: 'Drawer',
+  close: 'Close the drawer',
+  deposits: 'Deposits',
+  import: 'Import accounts',
+  admin: 'Administration',
+  audit: 'Audit',
+} as const
+
+export const SHELL = {
+  product: 'Tillproof',
+  menu: 'Menu',
+  menuOf: 'Menu of screens',
+  businessDay: (date: string) => `Business day ${date}`,
+  noDrawer: 'No drawer open',
+  sample: 'Sample city',
+  cash: 'Cash',
+  held: (count: number) => (count === 0 ? 'On this till' : `On this till · ${count} held`),
+  heldHint: 'Receipts are saved on this till and held until the billing system takes them.',
+  lock: 'Lock',
+  lockTitle: 'Locked',
+  lockedFor: (name: string) => `Locked for ${name}. Everything that was typed is kept.`,
+  unlock: 'Unlock',
+  signOut: 'Sign out',
+  otherPerson: 'Sign in as somebody else',
+  find: 'Find anything',
+  findHint: 'Account, name, address, phone, receipt or catalog item',
+  nothingFound: 'Nothing found.',
+  typeToFind: 'Type to find.',
+  lookLight: 'Light colours',
+  lookDark: 'Dark colours',
+  lookAuto: 'Colours of the system',
+  look: 'Colours',
+  notAnswering:
+    'The till program is not answering. What you typed is kept. This screen goes on by itself when it is back.',
+  otherLaunch: 'The till program was started again. Open the address that it shows now; the basket is kept.',
+  unavailable: 'The till can not take payments',
+  notFoundTitle: 'Nothing here',
+  notFound: 'There is no such screen, or it does not belong to your role. F1 opens the menu.',
+  results: (count: number) => (count === 1 ? '1 result' : `${count} results`),
+} as const
+
+const LEVELS = [
+  'empty or nearly so',
+  'low',
+  'low',
+  'a third',
+  'less than half',
+  'half',
+  'more than half',
+  'two thirds',
+]
+
+/** The drawer's level in words; coarse on purpose, since the drawer is counted blind. */
+export function levelWords(tenths: number): string {
+  if (tenths >= 10) return 'at its limit: turn cash in'
+  if (tenths >= 8) return 'near its limit'
+  return LEVELS[tenths] ?? 'low'
+}

@@ -1,0 +1,11 @@
+import { type RefObject, useEffect } from 'react'
+
+/** Puts the cursor where the next keystroke belongs: into what is marked as the beginning. */
+export function focusFirst(place: Element | null): void {
+  place?.querySelector<HTMLElement>('[data-autofocus]')?.focus()
+}
+
+/** The same when a screen or one of its stages appears. */
+export function useFirstFocus(place: RefObject<Element | null>): void {
+  useEffect(() => focusFirst(place.current), [place])
+}

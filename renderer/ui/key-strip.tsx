@@ -1,0 +1,49 @@
+import { Modal } from '@mantine/core'
+import { useState } from 'react'
+import { UI } from '../text/ui.ts'
+import { Kbd } from './kbd.tsx'
+import { type KeyDeclaration, keysHeard, useKeys } from './keys.ts'
+
+function StripKey({ declared }: { declared: KeyDeclaration }) {
+  return (
+    <button type="button" onClick={declared.run} disabled={declared.disabled === true} tabIndex={-1}>
+      <Kbd>{declared.key}</Kbd>
+      {declared.label}
+    </button>
+  )
+}
+
+/** The keys of the screen at its foot; each can also be clicked. `?` lists all that are heard. */
+export function KeyStrip({ keys }: { keys: readonly KeyDeclaration[] }) {
+  const [sheet, setSheet] = useState<readonly KeyDeclaration[] | null>(null)
+  const all: KeyDeclaration = { key: '?', label: UI.allKeys, run: () => setSheet(keysHeard()) }
+  useKeys([all])
+  return (
+    <nav className="keys" aria-label={UI.keysOfScreen}>
+      {[...keys.filter(k => k.quiet !== true), all].map(k => (
+        <StripKey key={k.key} declared={k} />
+      ))}
+      {sheet !== null && <KeySheet keys={sheet} onClose={() => setSheet(null)} />}
+    </nav>
+  )
+}
+
+function KeySheet({ keys, onClose }: { keys: readonly KeyDeclaration[]; onClose: () => void }) {
+  useKeys([{ key: 'Escape', label: UI.close, run: onClose }], 'dialog')
+  return (
+    <Modal opened onClose={onClose} title={UI.keysOfScreen} closeButtonProps={{ 'aria-label': UI.close }}>
+      <table className="list">
+        <tbody>
+          {keys.map(k => (
+            <tr key={`${k.key} ${k.label}`}>
+              <td>
+                <Kbd>{k.key}</Kbd>
+              </td>
+              <td>{k.label}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Modal>
+  )
+}

@@ -1,0 +1,46 @@
+import { type ReactNode, useEffect, useRef } from 'react'
+import { KeyStrip } from './key-strip.tsx'
+import { type KeyDeclaration, useKeys } from './keys.ts'
+
+interface ScreenProps {
+  title: string
+  /** Keys of this screen, in the order of the strip. */
+  keys?: readonly KeyDeclaration[]
+  /** Shows the title above the content; otherwise only screen readers hear it. */
+  heading?: boolean
+  /** Fills the window and scrolls inside its panels, not as a whole. */
+  fixed?: boolean
+  className?: string
+  children: ReactNode
+}
+
+/** One screen: its name for title bar and screen reader, its content, and its keys at the foot. */
+export function Screen({
+  title,
+  keys = [],
+  heading = false,
+  fixed = false,
+  className,
+  children,
+}: ScreenProps) {
+  const place = useRef<HTMLElement>(null)
+  const name = useRef<HTMLHeadingElement>(null)
+  useKeys(keys)
+  useEffect(() => {
+    document.title = `${title} · Tillproof`
+    // A field that took the focus itself keeps it; otherwise reading begins at the screen's name.
+    if (place.current?.contains(document.activeElement) !== true) name.current?.focus()
+  }, [title])
+  const classes = [fixed ? 'fixed' : '', className ?? ''].filter(c => c !== '').join(' ')
+  return (
+    <div className="screen">
+      <main ref={place} tabIndex={-1} className={classes}>
+        <h1 ref={name} tabIndex={-1} className={heading ? undefined : 'hidden-words'}>
+          {title}
+        </h1>
+        {children}
+      </main>
+      <KeyStrip keys={keys} />
+    </div>
+  )
+}

@@ -1,0 +1,127 @@
+import { eventIterator } from '@orpc/contract'
+import { z } from 'zod'
+import { accountField, accountItemField } from '../account.ts'
+import { amountField, businessDateField, centsField, idField } from '../fields.ts'
+import { ADMINISTRATORS, EVERYONE, SUPERVISORS } from '../roles.ts'
+import { effect, read, refusal } from './base.ts'
+import { progressField } from './till.ts'
+
+/** An account as the Window shows it: central's figures as pulled, less what this till has taken since. */
+export const accountViewField = accountField.extend({
+  items: z.array(accountItemField),
+  /** Open items less credit, as central had it at `asOfMs`. */
+  centralBalanceCents: centsField,
+  /** Taken here and not yet in central's figures. */
+  pendingCents: amountField,
+  balanceCents: centsField,
+  pastDue: z.boolean(),
+})
+export type AccountView = z.infer<typeof accountViewField>
+
+export const foundField = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('account'),
+    accountId: idField,
+    number: z.string(),
+    name: z.string(),
+    address: z.string(),
+    balanceCents: centsField,
+    closed: z.boolean(),
+    cashOnly: z.boolean(),
+    /** What the scanned bill asks for; null where it was not scanned. */
+    scannedCents: amountField.nullable(),
+  }),
+  z.object({
+    kind: z.literal('catalog'),
+    catalogItemId: idField,
+    code: z.string(),
+    name: z.string(),
+    glAccount: z.string(),
+  }),
+  z.object({
+    kind: z.literal('receipt'),
+    receiptId: idField,
+    number: z.string(),
+    totalCents: amountField,
+    postedAtMs: z.int(),
+    voided: z.boolean(),
+  }),
+])
+export type Found = z.infer<typeof foundField>
+
+export const importOptionsField = z.object({
+  /** Header of the file by field of ours; fields that are left out are guessed from the headers. */
+  mapping: z.record(z.string(), z.string()),
+  mode: z.enum(['all-or-nothing', 'good-rows']),
+  missingAccounts: z.enum(['keep', 'close']),
+})
+const uploadField = z.object({ fileName: z.string().min(1).max(255), content: z.file().max(2_000_000_000) })
+const badRowField = z.object({ line: z.int(), column: z.string(), reason: z.string(), value: z.string() })
+
+export const importPreviewField = z.object({
+  uploadId: idField,
+  fileName: z.string(),
+  encoding: z.string(),
+  delimiter: z.string(),
+  headers: z.array(z.string()),
+  /** Our field → their header. */
+  mapping: z.record(z.string(), z.string()),
+  missingFields: z.array(z.string()),
+  rows: z.array(z.record(z.string(), z.string())),
+  problems: z.array(badRowField),
+})
+
+export const importResultField = z.object({
+  imported: z.boolean(),
+  unchanged: z.boolean(),
+  accountCount: z.int(),
+  itemCount: z.int(),
+  changedAccounts: z.int(),
+  badRowCount: z.int(),
+  badRows: z.array(badRowField),
+})
+export type ImportResult = z.infer<typeof importResultField>
+
+export const account = {
+  /** One box for everything: accounts, catalog, receipts, a scanned bill. */
+  find: read(EVERYONE)
+    .input(z.object({ text: z.string().max(200), limit: z.int().min(1).max(50).optional() }))
+    .output(z.array(foundField))
+    .errors({ SCAN_CHECK_DIGIT_WRONG: { ...refusal, data: z.object({ template: z.string() }) } }),
+  get: read(EVERYONE)
+    .input(z.object({ accountId: idField }))
+    .output(accountViewField)
+    .errors({ UNKNOWN_ACCOUNT: refusal }),
+  history: read(EVERYONE)
+    .input(z.object({ accountId: idField }))
+    .output(
+      z.array(
+        z.object({
+          receiptId: idField,
+          number: z.string(),
+          postedAtMs: z.int(),
+          businessDate: businessDateField,
+          cents: amountField,
+          balanceBeforeCents: centsField,
+          voided: z.boolean(),
+        }),
+      ),
+    ),
+  previewImport: effect([...SUPERVISORS, ...ADMINISTRATORS])
+    .input(uploadField)
+    .output(importPreviewField)
+    .errors({ FILE_NOT_READABLE: { ...refusal, data: z.object({ reason: z.string() }) } }),
+  /** Runs the import of a previewed file; the last event's result says what came of it. Ends when the stream is cancelled. */
+  runImport: effect([...SUPERVISORS, ...ADMINISTRATORS])
+    .input(importOptionsField.extend({ uploadId: idField }))
+    .output(eventIterator(progressField, importResultField))
+    .errors({
+      UNKNOWN_UPLOAD: refusal,
+      IMPORT_RUNNING: refusal,
+      COLUMNS_MISSING: { ...refusal, data: z.object({ fields: z.array(z.string()) }) },
+    }),
+  badRows: effect([...SUPERVISORS, ...ADMINISTRATORS])
+    .input(z.object({ uploadId: idField }))
+    .output(z.file())
+    .errors({ UNKNOWN_UPLOAD: refusal }),
+}

@@ -1,0 +1,49 @@
+/** The basket of the customer at the window, kept as it is typed. */
+import { z } from 'zod'
+import { amountField, countField, idField, shortTextField } from '../fields.ts'
+import { CASHIERS } from '../roles.ts'
+import { doneField, effect, read, refusal } from './base.ts'
+import { textRefusal } from './person.ts'
+import { lineInputField, tenderInputField } from './receipt.ts'
+
+/** What is being typed and not yet entered: which field, and its text. */
+const entryField = z.object({ field: z.string().max(40), text: z.string().max(200) })
+
+export const basketField = z.object({
+  /** The id of the command that will post it; made when the customer began. */
+  basketId: idField,
+  lines: z.array(lineInputField).max(60),
+  tenders: z.array(tenderInputField).max(20),
+  entry: entryField.nullable(),
+  /** The next screen revision is larger; an older one that arrives late is dropped. */
+  revision: countField,
+})
+export type Basket = z.infer<typeof basketField>
+
+export const basket = {
+  current: read(CASHIERS).output(basketField.nullable()),
+  save: effect(CASHIERS).input(basketField).output(doneField).errors(textRefusal),
+  discard: effect(CASHIERS)
+    .input(z.object({ basketId: idField }))
+    .output(doneField),
+  suspend: effect(CASHIERS)
+    .input(z.object({ basketId: idField, name: shortTextField }))
+    .output(doneField)
+    .errors({ ...textRefusal, UNKNOWN_BASKET: refusal }),
+  suspended: read(CASHIERS).output(
+    z.array(
+      z.object({
+        basketId: idField,
+        name: z.string(),
+        byName: z.string(),
+        suspendedAtMs: z.int(),
+        lineCount: z.int(),
+        totalCents: amountField,
+      }),
+    ),
+  ),
+  resume: effect(CASHIERS)
+    .input(z.object({ basketId: idField }))
+    .output(basketField)
+    .errors({ UNKNOWN_BASKET: refusal, BASKET_IN_HAND: refusal }),
+}

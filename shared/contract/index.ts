@@ -1,0 +1,14 @@
+/** Everything that a screen may ask of the till. One contract, two doors. */
+import type { ContractRouterClient } from '@orpc/contract'
+import { account } from './account.ts'
+import { basket } from './basket.ts'
+import { deposit } from './deposit.ts'
+import { drawer } from './drawer.ts'
+import { person } from './person.ts'
+import { receipt } from './receipt.ts'
+import { setup } from './setup.ts'
+import { till } from './till.ts'
+
+export const contract = { account, basket, deposit, drawer, person, receipt, setup, till }
+export type Contract = typeof contract
+export type TillClient = ContractRouterClient<Contract>

@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { idField, nameField } from '../fields.ts'
+import { ADMINISTRATORS, APPROVERS, EVERYONE, READERS_OF_ALL, RELEASERS, roleField } from '../roles.ts'
+import { commandField, doneField, effect, operation, pinField, read, refusal, write } from './base.ts'
+
+export const signedInField = z.object({ personId: idField, name: z.string(), role: roleField })
+
+const pinRefusals = {
+  PIN_WRONG: { ...refusal, data: z.object({ retryAfterMs: z.int() }) },
+  LOCKED_OUT: refusal,
+} as const
+const pinChoiceRefusals = {
+  PIN_NOT_ALLOWED: {
+    ...refusal,
+    data: z.object({ reason: z.enum(['too-short', 'too-long', 'not-digits', 'trivial']) }),
+  },
+} as const
+const textRefusal = {
+  TEXT_NOT_ALLOWED: {
+    ...refusal,
+    data: z.object({
+      field: z.string(),
+      reason: z.enum(['empty', 'too-long', 'control-characters', 'card-number']),
+    }),
+  },
+} as const
+
+export const person = {
+  /** Names for the sign-in screen; nothing else is told to someone who has not signed in. */
+  names: read('anyone').output(z.array(z.object({ personId: idField, name: z.string() }))),
+  signIn: effect('anyone')
+    .input(z.object({ personId: idField, pin: pinField }))
+    .output(z.object({ signInToken: z.string(), person: signedInField }))
+    .errors({ ...pinRefusals, UNKNOWN_PERSON: refusal }),
+  signOut: operation.meta({ kind: 'effect', roles: EVERYONE, whileLocked: true }).output(doneField),
+  lock: operation.meta({ kind: 'effect', roles: EVERYONE, whileLocked: true }).output(doneField),
+  unlock: operation
+    .meta({ kind: 'effect', roles: EVERYONE, whileLocked: true })
+    .input(z.object({ pin: pinField }))
+    .output(doneField)
+    .errors(pinRefusals),
+  /** Who could approve at this screen: leads and supervisors other than the person signed in. */
+  approvers: read(EVERYONE).output(z.array(signedInField)),
+  list: read(READERS_OF_ALL).output(
+    z.array(signedInField.extend({ active: z.boolean(), lockedOut: z.boolean(), hasPin: z.boolean() })),
+  ),
+  save: write(ADMINISTRATORS)
+    .input(
+      commandField.extend({
+        personId: idField,
+        name: nameField,
+        role: roleField,
+        active: z.boolean(),
+        newPin: pinField.optional(),
+      }),
+    )
+    .output(doneField)
+    .errors({
+      ...pinChoiceRefusals,
+      ...textRefusal,
+      NAME_TAKEN: refusal,
+      LAST_ADMINISTRATOR: refusal,
+      PIN_MISSING: refusal,
+      SESSION_OPEN: refusal,
+    }),
+  changePin: effect(EVERYONE)
+    .input(z.object({ pin: pinField, newPin: pinField }))
+    .output(doneField)
+    .errors({ ...pinRefusals, ...pinChoiceRefusals }),
+  release: write(RELEASERS)
+    .input(commandField.extend({ personId: idField }))
+    .output(doneField)
+    .errors({ UNKNOWN_PERSON: refusal, OWN_RELEASE: refusal }),
+}
+export { APPROVERS, pinChoiceRefusals, textRefusal }

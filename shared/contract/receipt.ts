@@ -1,0 +1,176 @@
+import { z } from 'zod'
+import {
+  amountField,
+  businessDateField,
+  centsField,
+  countField,
+  idField,
+  reasonField,
+  shortTextField,
+} from '../fields.ts'
+import { receiptLineField, receiptTenderField, tenderField } from '../ledger/facts.ts'
+import { APPROVERS, CASHIERS, EVERYONE } from '../roles.ts'
+import { approvalField, approvedWrite, commandField, effect, read, refusal, write } from './base.ts'
+import { textRefusal } from './person.ts'
+
+export const lineInputField = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('account'),
+    accountId: idField,
+    cents: amountField,
+    overrides: z.array(z.object({ itemId: idField, cents: amountField })).max(400),
+  }),
+  z.object({
+    kind: z.literal('catalog'),
+    catalogItemId: idField,
+    quantity: countField,
+    /** The price of an open-price item; null for all others. */
+    priceCents: amountField.nullable(),
+    /** What a percent fee is a percentage of; null for all others. */
+    baseCents: amountField.nullable(),
+    reference: shortTextField,
+  }),
+])
+export type LineInput = z.infer<typeof lineInputField>
+
+/** What the customer handed over. A check's account number is only known by its last four and its hash. */
+export const tenderInputField = receiptTenderField
+export type TenderInput = z.infer<typeof tenderInputField>
+
+export const receiptViewField = z.object({
+  receiptId: idField,
+  number: z.string(),
+  seq: z.int(),
+  sessionId: idField,
+  sessionNumber: z.string(),
+  sessionOpen: z.boolean(),
+  drawerName: z.string(),
+  cashierId: idField,
+  cashierName: z.string(),
+  postedAtMs: z.int(),
+  businessDate: businessDateField,
+  state: z.enum(['posted', 'voided']),
+  syncState: z.enum(['held', 'sent', 'acknowledged', 'posted', 'exception']),
+  totalCents: amountField,
+  tenderedCents: amountField,
+  roundingCents: centsField,
+  changeCents: amountField,
+  verificationCode: z.string(),
+  printCount: z.int(),
+  voided: z
+    .object({ atMs: z.int(), reason: z.string(), byName: z.string(), approvedByName: z.string() })
+    .nullable(),
+  lines: z.array(receiptLineField),
+  tenders: z.array(receiptTenderField),
+})
+export type ReceiptView = z.infer<typeof receiptViewField>
+
+export const receiptSummaryField = z.object({
+  receiptId: idField,
+  number: z.string(),
+  postedAtMs: z.int(),
+  businessDate: businessDateField,
+  cashierName: z.string(),
+  /** Names on the lines, in order. */
+  names: z.array(z.string()),
+  tenders: z.array(tenderField),
+  totalCents: amountField,
+  state: z.enum(['posted', 'voided']),
+  syncState: z.enum(['held', 'sent', 'acknowledged', 'posted', 'exception']),
+})
+
+export const PAPERS = ['80mm', 'letter'] as const
+
+export const receipt = {
+  post: write(CASHIERS)
+    .input(
+      commandField.extend({
+        lines: z.array(lineInputField).max(60),
+        tenders: z.array(tenderInputField).max(20),
+        /** What the screen said was to pay; refused when the till comes to another figure. */
+        totalCents: amountField,
+      }),
+    )
+    .output(
+      z.object({
+        receiptId: idField,
+        number: z.string(),
+        totalCents: amountField,
+        changeCents: amountField,
+        verificationCode: z.string(),
+      }),
+    )
+    .errors({
+      NO_OPEN_SESSION: refusal,
+      SESSION_COUNTED: refusal,
+      SESSION_TOO_OLD: { ...refusal, data: z.object({ hours: z.int() }) },
+      NO_LINES: refusal,
+      NO_TENDER: refusal,
+      UNKNOWN_ACCOUNT: { ...refusal, data: z.object({ line: z.int() }) },
+      ACCOUNT_TWICE: { ...refusal, data: z.object({ number: z.string() }) },
+      ACCOUNT_CLOSED: { ...refusal, data: z.object({ number: z.string() }) },
+      UNKNOWN_CATALOG_ITEM: { ...refusal, data: z.object({ line: z.int() }) },
+      PRICE_NOT_VALID: { ...refusal, data: z.object({ line: z.int() }) },
+      REFERENCE_MISSING: { ...refusal, data: z.object({ what: z.string() }) },
+      LINE_NOT_POSITIVE: { ...refusal, data: z.object({ line: z.int() }) },
+      ALLOCATION_NOT_VALID: { ...refusal, data: z.object({ line: z.int(), reason: z.string() }) },
+      TENDER_NOT_ACCEPTED: { ...refusal, data: z.object({ tender: tenderField }) },
+      TENDER_NOT_POSITIVE: { ...refusal, data: z.object({ tender: tenderField }) },
+      ROUTING_NUMBER_WRONG: refusal,
+      CARD_DETAILS_MISSING: refusal,
+      CASH_ONLY: { ...refusal, data: z.object({ number: z.string() }) },
+      ...textRefusal,
+      TOTAL_CHANGED: { ...refusal, data: z.object({ totalCents: amountField }) },
+      UNDER_TENDERED: { ...refusal, data: z.object({ shortCents: amountField }) },
+      CHANGE_NOT_ALLOWED: refusal,
+      CHANGE_EXCEEDS_DRAWER: refusal,
+    }),
+  void: approvedWrite(CASHIERS, APPROVERS)
+    .input(
+      commandField.extend({ receiptId: idField, reason: reasonField, approval: approvalField.optional() }),
+    )
+    .output(z.object({ number: z.string() }))
+    .errors({
+      UNKNOWN_RECEIPT: refusal,
+      ALREADY_VOIDED: refusal,
+      SESSION_NOT_OPEN: refusal,
+      NOT_OWN_SESSION: refusal,
+      CASH_NOT_IN_DRAWER: refusal,
+      ...textRefusal,
+    }),
+  get: read(EVERYONE)
+    .input(z.object({ receiptId: idField }))
+    .output(receiptViewField)
+    .errors({ UNKNOWN_RECEIPT: refusal }),
+  find: read(EVERYONE)
+    .input(
+      z.object({
+        text: z.string().max(100).optional(),
+        tender: tenderField.optional(),
+        cents: amountField.optional(),
+        fromDate: businessDateField.optional(),
+        toDate: businessDateField.optional(),
+        sessionId: idField.optional(),
+        limit: z.int().min(1).max(500).optional(),
+      }),
+    )
+    .output(z.array(receiptSummaryField)),
+  /** Puts a receipt on paper (or in the folder for papers) and records the copy. */
+  print: effect(CASHIERS)
+    .input(z.object({ receiptId: idField, paper: z.enum(PAPERS).optional() }))
+    .output(z.object({ copyNo: z.int(), printed: z.enum(['folder', 'queue']), where: z.string() }))
+    .errors({
+      UNKNOWN_RECEIPT: refusal,
+      PRINTER_FAILED: { ...refusal, data: z.object({ detail: z.string(), saved: z.string() }) },
+    }),
+  /** The receipt as PDF, as it was last printed, without recording a copy. */
+  document: effect(EVERYONE)
+    .input(z.object({ receiptId: idField, paper: z.enum(PAPERS) }))
+    .output(z.file())
+    .errors({ UNKNOWN_RECEIPT: refusal }),
+  /** Last four digits and keyed hash of a check's account number, so that the number itself goes no further. */
+  identifyCheck: effect(CASHIERS)
+    .input(z.object({ routingNumber: z.string().max(20), accountNumber: z.string().max(40) }))
+    .output(z.object({ accountLast4: z.string(), accountHash: z.string() }))
+    .errors({ ROUTING_NUMBER_WRONG: refusal, ACCOUNT_NUMBER_WRONG: refusal }),
+}

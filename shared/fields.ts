@@ -1,0 +1,31 @@
+/** Zod fields that facts and the contract share, so that one idea has one spelling and one limit. */
+import { z } from 'zod'
+import type { Cents } from './money.ts'
+import type { BusinessDate } from './time.ts'
+
+/** A whole number of cents, negative allowed; refuses fractions and unsafe integers. */
+export const centsField = z.custom<Cents>(value => Number.isSafeInteger(value), 'Not a whole number of cents')
+/** Cents that a drawer, tender or line can hold: zero or more. */
+export const amountField = z.custom<Cents>(
+  value => Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= 9_999_999_999,
+  'Not an amount between 0.00 and 99,999,999.99',
+)
+export const businessDateField = z.custom<BusinessDate>(
+  value => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value),
+  'Not a business date',
+)
+export const idField = z.uuid()
+export const instantField = z.int().nonnegative()
+export const countField = z.int().nonnegative().max(1_000_000)
+/** Short text: names, references. What characters it may hold is the rule `checkText`. */
+export const nameField = z.string().min(1).max(80)
+export const shortTextField = z.string().max(80)
+export const reasonField = z.string().min(1).max(200)
+export const glAccountField = z.string().min(1).max(40)
+
+export const pieceCountField = z.object({
+  valueCents: centsField,
+  kind: z.enum(['note', 'coin']),
+  pieces: countField,
+  bundles: countField,
+})

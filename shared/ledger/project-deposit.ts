@@ -1,0 +1,91 @@
+/** Facts about deposits: made up, verified. */
+import type { RowChange } from './change.ts'
+import type { Fact } from './facts.ts'
+
+function madeUp(fact: Fact<'deposit.made-up'>): RowChange[] {
+  const { body } = fact
+  const deposit: RowChange = {
+    op: 'insert',
+    table: 'deposit',
+    row: {
+      deposit_id: body.depositId,
+      deposit_no: body.depositNo,
+      number: body.number,
+      bank_account_id: body.bankAccountId,
+      business_date: fact.businessDate,
+      made_up_at: fact.at,
+      preparer_id: fact.actorId,
+      verifier_id: null,
+      verified_at: null,
+      state: 'made-up',
+      bag_number: body.bagNumber,
+      cash_cents: body.cashCents,
+      items_cents: body.itemsCents,
+      total_cents: body.totalCents,
+      hash: fact.hash,
+    },
+  }
+  return [
+    { op: 'update', table: 'till', key: { till_id: fact.tillId }, set: { last_deposit_no: body.depositNo } },
+    deposit,
+    ...body.sessions.flatMap((session): RowChange[] => [
+      {
+        op: 'insert',
+        table: 'deposit_session',
+        row: {
+          deposit_id: body.depositId,
+          session_id: session.sessionId,
+          cash_cents: session.cashCents,
+          items_cents: session.itemsCents,
+        },
+      },
+      {
+        op: 'update',
+        table: 'drawer_session',
+        key: { session_id: session.sessionId },
+        set: { deposit_id: body.depositId },
+      },
+    ]),
+    ...body.pieces.map(
+      (piece): RowChange => ({
+        op: 'insert',
+        table: 'deposit_piece',
+        row: {
+          deposit_id: body.depositId,
+          value_cents: piece.valueCents,
+          kind: piece.kind,
+          pieces: piece.pieces,
+          bundles: piece.bundles,
+        },
+      }),
+    ),
+    ...body.items.map(
+      (item, index): RowChange => ({
+        op: 'insert',
+        table: 'deposit_item',
+        row: {
+          deposit_id: body.depositId,
+          item_no: index + 1,
+          tender: item.tender,
+          receipt_id: item.receiptId,
+          tender_no: item.tenderNo,
+          reference: item.reference,
+          routing_number: item.routingNumber,
+          cents: item.cents,
+        },
+      }),
+    ),
+  ]
+}
+
+export const projectDeposit = {
+  'deposit.made-up': madeUp,
+  'deposit.verified': (fact: Fact<'deposit.verified'>): RowChange[] => [
+    {
+      op: 'update',
+      table: 'deposit',
+      key: { deposit_id: fact.body.depositId },
+      set: { state: 'verified', verifier_id: fact.body.verifierId, verified_at: fact.at },
+    },
+  ],
+}

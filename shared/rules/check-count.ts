@@ -1,0 +1,28 @@
+import type { Cents } from '../money.ts'
+
+/** One check as the ledger knows it: the tender of a receipt that it was taken with. */
+export interface ItemRef {
+  receiptId: string
+  tenderNo: number
+}
+
+export interface ExpectedItem extends ItemRef {
+  cents: Cents
+}
+
+function refKey(item: ItemRef): string {
+  return `${item.receiptId}#${item.tenderNo}`
+}
+
+/**
+ * Sets the checks found in the drawer against those that were taken. `missing` were taken and not found;
+ * `extra` were found and are not (or no longer, or a second time) among those taken.
+ */
+export function matchItems(
+  counted: readonly ItemRef[],
+  expected: readonly ExpectedItem[],
+): { missing: ExpectedItem[]; extra: ItemRef[] } {
+  const missing = new Map(expected.map(item => [refKey(item), item]))
+  const extra = counted.filter(item => !missing.delete(refKey(item)))
+  return { missing: [...missing.values()], extra }
+}

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest'
+import { readingDocument } from '../../../electron/backend/documents/reading.ts'
+import { renderPdf } from '../../../electron/backend/documents/render.ts'
+import type { Reading } from '../../../shared/contract/drawer.ts'
+import { cents } from '../../../shared/money.ts'
+import { hasPoppler, pageSizeOf, pagesOf, placedWords, wordsOf } from './paper-text.ts'
+import { settings, xReading, zReading } from './samples.ts'
+
+const printed = (reading: Reading) => renderPdf(readingDocument({ reading, settings }))
+
+/** The figures behind a label, in the order of the tenders. */
+function rowOf(pdf: Uint8Array, label: string): string[] {
+  const row = pagesOf(pdf)
+    .join('\n')
+    .split('\n')
+    .find(line => line.trimStart().startsWith(label))
+  return (row ?? '')
+    .replace(label, '')
+    .trim()
+    .split(/\s{2,}/)
+}
+
+describe('a Z report on paper', () => {
+  it('is the same bytes each time', async () => {
+    expect(Buffer.compare(await printed(zReading), await printed(zReading))).toBe(0)
+  })
+
+  it.skipIf(!hasPoppler)('reads as the sum that makes expected, tender by tender', async () => {
+    const pdf = await printed(zReading)
+    expect(rowOf(pdf, 'Float')).toEqual(['150.50', '0.00', '0.00', '0.00'])
+    expect(rowOf(pdf, '+ Taken')).toEqual(['5,241.63', '1,780.10', '80.00', '263.35'])
+    expect(rowOf(pdf, '− Change given')).toEqual(['241.63', '0.00', '0.00', '0.00'])
+    expect(rowOf(pdf, '− Turned in')).toEqual(['4,000.00', '0.00', '0.00', '0.00'])
+    expect(rowOf(pdf, '= Expected')).toEqual(['1,150.50', '1,780.10', '80.00', '263.35'])
+    expect(rowOf(pdf, 'Counted')).toEqual(['1,151.00', '1,779.10', '80.00', '263.35'])
+    expect(rowOf(pdf, 'Over / short')).toEqual(['0.50', '1.00', '0.00', '0.00'])
+  })
+
+  it.skipIf(!hasPoppler)('says over and short in words, and never a net of both', async () => {
+    const words = wordsOf(await printed(zReading))
+    expect(words).toContain('over short even even')
+    expect(words).not.toContain('-0.50')
+  })
+
+  it.skipIf(!hasPoppler)(
+    'shows session, people, counts with the first one kept, voids, totals and code',
+    async () => {
+      const pdf = await printed(zReading)
+      expect(pageSizeOf(pdf)).toEqual({ width: 612, height: 792 })
+      const words = wordsOf(pdf)
+      for (const told of [
+        'Z-000031',
+        'W1-S-0031',
+        'Drawer 2',
+        'M. Álvarez',
+        '11/20/2026 7:52 am',
+        '11/20/2026 5:14 pm',
+        'W1-004790 – W1-004836',
+        'Cash 20.50 over',
+        'Cash 0.50 over',
+        'Check 1.00 short',
+        'the cash is not found',
+        'Approved by T. Whitfield',
+        'W1-004812 279.37',
+        '4010-100 4,021.17',
+        'Total 7,123.45',
+        'Q4ZT-11XB-80WE',
+      ]) {
+        expect(words).toContain(told)
+      }
+      const mark = placedWords(pdf).find(word => word.text === 'Z')
+      expect((mark?.bottom ?? 0) - (mark?.top ?? 0)).toBeGreaterThan(40)
+    },
+  )
+
+  it.skipIf(!hasPoppler)('loses no void, however many and however long their reasons', async () => {
+    const voids = Array.from({ length: 40 }, (_, i) => ({
+      number: `V-${String(i).padStart(3, '0')}`,
+      cents: cents(100 + i),
+      reason: 'because '.repeat(25).trim(),
+      approvedByName: 'W'.repeat(80),
+    }))
+    const pages = pagesOf(await printed({ ...zReading, voids }))
+    for (const { number } of voids) expect(pages.join()).toContain(number)
+    for (const [i, page] of pages.entries()) expect(page).toContain(`Page ${i + 1} of ${pages.length}`)
+  })
+
+  it.skipIf(!hasPoppler)('has room for all six tenders with the largest amounts', async () => {
+    const large = cents(9_999_999_999)
+    const kinds = ['cash', 'check', 'money-order', 'card', 'ach', 'credit'] as const
+    const first = zReading.balances[0]
+    if (first === undefined) throw new Error('the sample has no balance')
+    const balances = kinds.map(tender => ({ ...first, tender, name: tender, expectedCents: large }))
+    const pdf = await printed({ ...zReading, balances })
+    expect(rowOf(pdf, '= Expected')).toEqual(kinds.map(() => '99,999,999.99'))
+    for (const { right } of placedWords(pdf)) expect(right).toBeLessThanOrEqual(558.5)
+  })
+})
+
+describe('an X report on paper', () => {
+  it.skipIf(!hasPoppler)('says that nothing has been counted, and knows no over or short', async () => {
+    const pdf = await printed(xReading)
+    const words = wordsOf(pdf)
+    expect(words).toContain('X report')
+    expect(words).toContain('A reading without reset. Nothing has been counted.')
+    expect(rowOf(pdf, '= Expected')).toEqual(['1,150.50', '1,780.10', '80.00', '263.35'])
+    expect(words).not.toMatch(/Over|1,151\.00/)
+  })
+})

@@ -1,0 +1,355 @@
+/** A receipt, a reading and a deposit as the contract gives them, to be made into papers. */
+import type { DepositView } from '../../../shared/contract/deposit.ts'
+import type { Reading } from '../../../shared/contract/drawer.ts'
+import type { ReceiptView } from '../../../shared/contract/receipt.ts'
+import type { ReceiptLine, ReceiptTender, Tender } from '../../../shared/ledger/facts.ts'
+import { type Cents, cents, sum } from '../../../shared/money.ts'
+import { US_DENOMINATIONS } from '../../../shared/rules/denominations.ts'
+import type { Settings } from '../../../shared/settings.ts'
+import type { BusinessDate } from '../../../shared/time.ts'
+
+const ID = '01939c5e-0000-7000-8000-000000000001'
+const DAY = '2026-11-20' as BusinessDate
+/** 20 November 2026, 10:58 in the morning in Chicago. */
+export const POSTED_AT = Date.UTC(2026, 10, 20, 16, 58)
+const PULLED_AT = Date.UTC(2026, 10, 20, 13, 58)
+
+export const settings: Settings = {
+  utilityName: 'City of Millbrook Utilities',
+  addressLines: ['221 Mill Street', 'Millbrook, IL 60536'],
+  phone: '(555) 010-4400',
+  timeZone: 'America/Chicago',
+  receiptTexts: {
+    en: ['Thank you for your payment.', 'Questions: (555) 010-4400, Monday to Friday, 8 to 5.'],
+    es: ['Gracias por su pago.', 'Preguntas: (555) 010-4400, de lunes a viernes, de 8 a 5.'],
+  },
+  receiptPaper: '80mm',
+  printer: { mode: 'folder', queue: '' },
+  denominations: [...US_DENOMINATIONS],
+  overpay: 'credit',
+  creditGlAccount: '2010-000',
+  overShortGlAccount: '6900-100',
+  roundingGlAccount: '6900-200',
+  rounding: 'off',
+  differenceToleranceCents: cents(0),
+  idleLockMinutes: 5,
+  maxSessionHours: 24,
+  scanTemplates: [],
+}
+
+export const englishOnly: Settings = {
+  ...settings,
+  receiptTexts: { en: settings.receiptTexts.en, es: [] },
+}
+
+type Allocation = [service: string, dueDate: string | null, amount: number, glAccount: string]
+
+export function accountLine(of: {
+  number: string
+  name: string
+  address?: string
+  before: number
+  parts: Allocation[]
+}): ReceiptLine {
+  return {
+    kind: 'account',
+    accountId: ID,
+    accountNumber: of.number,
+    name: of.name,
+    address: of.address ?? '118 Orchard Lane, Millbrook',
+    cents: sum(of.parts.map(part => cents(part[2]))),
+    balanceBeforeCents: cents(of.before),
+    asOfMs: PULLED_AT,
+    allocations: of.parts.map(([service, dueDate, amount, glAccount]) => ({
+      itemId: ID,
+      service,
+      dueDate,
+      cents: cents(amount),
+      glAccount,
+    })),
+  }
+}
+
+export function tender(kind: Tender, amount: number, more: Partial<ReceiptTender> = {}): ReceiptTender {
+  return {
+    tender: kind,
+    cents: cents(amount),
+    reference: '',
+    routingNumber: null,
+    accountLast4: null,
+    accountHash: null,
+    cardBrand: null,
+    cardLast4: null,
+    approvalCode: null,
+    ...more,
+  }
+}
+
+const permit: ReceiptLine = {
+  kind: 'catalog',
+  catalogItemId: ID,
+  code: 'PERM-WH',
+  name: 'Water heater permit',
+  quantity: 3,
+  unitPriceCents: cents(1_500),
+  baseCents: null,
+  reference: 'WH-26-1182',
+  cents: cents(4_500),
+  glAccount: '4410-300',
+}
+
+export const lines: ReceiptLine[] = [
+  accountLine({
+    number: '0041-22907',
+    name: 'Okafor, Dorothy',
+    before: 18_437,
+    parts: [
+      ['late fee', '2026-10-15', 412, '4090-110'],
+      ['water', '2026-10-15', 9_810, '4010-100'],
+      ['sewer', '2026-10-15', 5_125, '4020-100'],
+      ['water', '2026-11-15', 3_090, '4010-100'],
+    ],
+  }),
+  accountLine({
+    number: '0041-22915',
+    name: 'Okafor, Dorothy',
+    address: '120 Orchard Lane, Millbrook',
+    before: 9_260,
+    parts: [['water', '2026-11-15', 5_000, '4010-100']],
+  }),
+  permit,
+]
+
+export const receipt: ReceiptView = {
+  receiptId: ID,
+  number: 'W1-004812',
+  seq: 14_481,
+  sessionId: ID,
+  sessionNumber: 'W1-S-0031',
+  sessionOpen: true,
+  drawerName: 'Drawer 2',
+  cashierId: ID,
+  cashierName: 'M. Álvarez',
+  postedAtMs: POSTED_AT,
+  businessDate: DAY,
+  state: 'posted',
+  syncState: 'held',
+  totalCents: cents(27_937),
+  tenderedCents: cents(30_000),
+  roundingCents: cents(-2),
+  changeCents: cents(2_065),
+  verificationCode: '7F3K-92QD-M1XA',
+  printCount: 1,
+  voided: null,
+  lines,
+  tenders: [
+    tender('check', 15_000, { reference: '1187', routingNumber: '111000025', accountLast4: '4821' }),
+    tender('card', 5_000, { cardBrand: 'Visa', cardLast4: '1111', approvalCode: '004213' }),
+    tender('cash', 10_000),
+  ],
+}
+
+export const voidedReceipt: ReceiptView = {
+  ...receipt,
+  state: 'voided',
+  voided: {
+    atMs: POSTED_AT + 9 * 60_000,
+    reason: 'Wrong account: the customer meant 0041-22970',
+    byName: 'M. Álvarez',
+    approvedByName: 'T. Whitfield',
+  },
+}
+
+type BalanceFigures = Omit<Reading['balances'][number], 'tender' | 'name' | 'itemCount'>
+
+function balance(kind: Tender, name: string, itemCount: number, of: Partial<BalanceFigures>) {
+  const zero = cents(0)
+  return {
+    tender: kind,
+    name,
+    itemCount,
+    floatCents: zero,
+    tenderedCents: zero,
+    changeCents: zero,
+    paidInCents: zero,
+    paidOutCents: zero,
+    turnedInCents: zero,
+    refundedCents: zero,
+    expectedCents: zero,
+    countedCents: null,
+    overShortCents: null,
+    ...of,
+  }
+}
+
+/** Oracle's worked example: cash over 0.50, checks short 1.00. */
+export const zReading: Reading = {
+  kind: 'z',
+  sessionId: ID,
+  sessionNumber: 'W1-S-0031',
+  zNumber: 'Z-000031',
+  drawerName: 'Drawer 2',
+  cashierName: 'M. Álvarez',
+  businessDate: DAY,
+  openedAtMs: Date.UTC(2026, 10, 20, 13, 52),
+  readAtMs: Date.UTC(2026, 10, 20, 23, 14),
+  closedAtMs: Date.UTC(2026, 10, 20, 23, 14),
+  receiptCount: 47,
+  voidCount: 1,
+  firstReceipt: 'W1-004790',
+  lastReceipt: 'W1-004836',
+  totalCents: cents(712_345),
+  balances: [
+    balance('cash', 'Cash', 31, {
+      floatCents: cents(15_050),
+      tenderedCents: cents(524_163),
+      changeCents: cents(24_163),
+      turnedInCents: cents(400_000),
+      expectedCents: cents(115_050),
+      countedCents: cents(115_100),
+      overShortCents: cents(50),
+    }),
+    balance('check', 'Check', 12, {
+      tenderedCents: cents(178_010),
+      expectedCents: cents(178_010),
+      countedCents: cents(177_910),
+      overShortCents: cents(-100),
+    }),
+    balance('money-order', 'Money order', 1, {
+      tenderedCents: cents(8_000),
+      expectedCents: cents(8_000),
+      countedCents: cents(8_000),
+      overShortCents: cents(0),
+    }),
+    balance('card', 'Card', 6, {
+      tenderedCents: cents(26_335),
+      expectedCents: cents(26_335),
+      countedCents: cents(26_335),
+      overShortCents: cents(0),
+    }),
+  ],
+  byGlAccount: [
+    { glAccount: '2010-000', cents: cents(1_250) },
+    { glAccount: '4010-100', cents: cents(402_117) },
+    { glAccount: '4020-100', cents: cents(201_460) },
+    { glAccount: '4030-100', cents: cents(98_303) },
+    { glAccount: '4410-300', cents: cents(9_215) },
+  ],
+  voids: [
+    {
+      number: 'W1-004812',
+      cents: cents(27_937),
+      reason: 'Wrong account: the customer meant 0041-22970',
+      approvedByName: 'T. Whitfield',
+    },
+  ],
+  counts: [
+    {
+      purpose: 'opening',
+      atMs: Date.UTC(2026, 10, 20, 13, 52),
+      personName: 'M. Álvarez',
+      cashCents: cents(15_050),
+      differences: [],
+    },
+    {
+      purpose: 'closing',
+      atMs: Date.UTC(2026, 10, 20, 23, 2),
+      personName: 'M. Álvarez',
+      cashCents: cents(117_100),
+      differences: [
+        { tender: 'cash', overShortCents: cents(2_050) },
+        { tender: 'check', overShortCents: cents(-100) },
+      ],
+    },
+    {
+      purpose: 'recount',
+      atMs: Date.UTC(2026, 10, 20, 23, 9),
+      personName: 'M. Álvarez',
+      cashCents: cents(115_100),
+      differences: [
+        { tender: 'cash', overShortCents: cents(50) },
+        { tender: 'check', overShortCents: cents(-100) },
+      ],
+    },
+  ],
+  reason: 'A check for 1.00 more was keyed than written; the cash is not found.',
+  approvedByName: 'T. Whitfield',
+  verificationCode: 'Q4ZT-11XB-80WE',
+}
+
+export const xReading: Reading = {
+  ...zReading,
+  kind: 'x',
+  zNumber: null,
+  closedAtMs: null,
+  balances: zReading.balances.map(of => ({ ...of, countedCents: null, overShortCents: null })),
+  counts: zReading.counts.slice(0, 1),
+  reason: null,
+  approvedByName: null,
+  verificationCode: null,
+}
+
+const CASH_PIECES: DepositView['pieces'] = [
+  { valueCents: cents(10_000), kind: 'note', pieces: 3, bundles: 0 },
+  { valueCents: cents(2_000), kind: 'note', pieces: 17, bundles: 1 },
+  { valueCents: cents(100), kind: 'note', pieces: 9, bundles: 0 },
+  { valueCents: cents(25), kind: 'coin', pieces: 6, bundles: 2 },
+  { valueCents: cents(1), kind: 'coin', pieces: 0, bundles: 1 },
+]
+const CASH: Cents = cents(30_000 + 2_000 * 117 + 900 + 25 * 86 + 50)
+
+/** A deposit with this many checks; check number `i` (from 1) is over 10.00 + i cents times 7. */
+export function depositOf(checkCount: number): DepositView {
+  const items: DepositView['items'] = Array.from({ length: checkCount }, (_, i) => ({
+    tender: i % 25 === 24 ? 'money-order' : 'check',
+    receiptId: ID,
+    tenderNo: 1,
+    receiptNumber: `W1-${String(4_700 + i).padStart(6, '0')}`,
+    reference: String(1_001 + i * 37),
+    routingNumber: i % 25 === 24 ? null : '111000025',
+    cents: cents(1_000 + (i + 1) * 7),
+  }))
+  const itemsCents = sum(items.map(item => item.cents))
+  const session = (no: number, cashCents: Cents, ofItems: Cents) => ({
+    sessionId: ID,
+    number: `W1-S-00${no}`,
+    zNumber: `Z-0000${no}`,
+    drawerName: `Drawer ${no - 29}`,
+    cashierId: ID,
+    cashierName: no === 31 ? 'M. Álvarez' : 'J. Brandt',
+    businessDate: DAY,
+    openedAtMs: POSTED_AT,
+    closedAtMs: POSTED_AT,
+    state: 'closed' as const,
+    receiptCount: 47,
+    deposited: true,
+    cashCents,
+    itemsCents: ofItems,
+  })
+  return {
+    depositId: ID,
+    number: 'D-000009',
+    state: 'verified',
+    bankAccount: {
+      bankAccountId: ID,
+      name: 'Utility collections',
+      bankName: 'First Bank of Millbrook',
+      routingNumber: '071000013',
+      accountNumber: '004410028837',
+      active: true,
+    },
+    businessDate: DAY,
+    madeUpAtMs: Date.UTC(2026, 10, 20, 23, 30),
+    preparerName: 'R. Castellanos',
+    verifierName: 'T. Whitfield',
+    verifiedAtMs: Date.UTC(2026, 10, 20, 23, 41),
+    bagNumber: '7741-0098',
+    pieces: CASH_PIECES,
+    cashCents: CASH,
+    itemsCents,
+    totalCents: sum([CASH, itemsCents]),
+    items,
+    sessions: [session(30, cents(100_050), cents(0)), session(31, cents(CASH - 100_050), itemsCents)],
+    verificationCode: 'K8PD-03MN-55RA',
+  }
+}

@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { root } from '../../build/setup.mjs'
+
+let data: string
+
+beforeAll(() => {
+  data = mkdtempSync(join(tmpdir(), 'tillproof-start-'))
+})
+afterAll(() => rmSync(data, { recursive: true, force: true }))
+
+/** Starts browser mode and waits for its first line. */
+async function started(folder: string) {
+  const args = ['build/start.mjs', '--browser', '--no-open', '--port', '0', '--data', folder]
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
+  const closed = once(child, 'close')
+  const output = { text: '' }
+  const said = new Promise<void>(resolve => {
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      output.text += text
+      if (output.text.includes('\n')) resolve()
+    })
+  })
+  await Promise.race([said, closed])
+  return { child, closed, output }
+}
+
+const answers = (port: string): Promise<boolean> =>
+  new Promise(resolve => {
+    const socket = connect({ host: '127.0.0.1', port: Number.parseInt(port, 10) })
+    socket.once('connect', () => {
+      socket.destroy()
+      resolve(true)
+    })
+    socket.once('error', () => resolve(false))
+  })
+
+describe('npm start in browser mode', () => {
+  test.each(['SIGTERM', 'SIGINT'] as const)(
+    'says one line, and %s ends it cleanly with nothing left',
+    async signal => {
+      const { child, closed, output } = await started(join(data, signal))
+      const port =
+        /^Tillproof is open at http:\/\/127\.0\.0\.1:(\d+)\/#token=\S+\n$/.exec(output.text)?.[1] ?? ''
+      expect(port, output.text).toMatch(/^\d+$/)
+      expect(await answers(port)).toBe(true)
+      child.kill(signal)
+      expect(await closed).toEqual([0, null])
+      expect(await answers(port)).toBe(false)
+      expect(output.text.trimEnd().split('\n')).toHaveLength(1)
+    },
+  )
+
+  test('an unknown option is refused before anything is started', async () => {
+    const child = spawn(process.execPath, ['build/start.mjs', '--brwoser'], { cwd: root, stdio: 'ignore' })
+    expect(await once(child, 'close')).toEqual([1, null])
+  })
+})

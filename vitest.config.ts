@@ -1,0 +1,38 @@
+import { configDefaults, defineConfig } from 'vitest/config'
+
+const filesIn = (...folders: string[]): string[] =>
+  folders.map(folder => `tests/${folder}/**/*.test.{ts,tsx}`)
+
+/** House tests that need the program built and started. */
+const wholeHouse = ['tests/house/package.test.ts', 'tests/house/start.test.ts']
+
+/** Two projects: what starts browsers and hosts is built first and gets minutes, the rest seconds. */
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    environment: 'node',
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'parts',
+          include: filesIn('rules', 'db', 'backend', 'renderer', 'house', 'conformance'),
+          exclude: [...configDefaults.exclude, ...wholeHouse],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'whole',
+          include: [...filesIn('doors', 'journeys', 'faults'), ...wholeHouse],
+          globalSetup: ['tests/support/built.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+})
