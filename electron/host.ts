@@ -73,15 +73,23 @@ async function openDoorOrFail(till: Backend | Unavailable, port: number, token: 
   }
 }
 
+// A terminal sees the figures run; a log gets one line.
+async function makeSample(till: Backend, accounts: number): Promise<void> {
+  const { stderr } = process
+  stderr.write(`Making the sample city with ${accounts} accounts.\n`)
+  await makeSampleTill(till, accounts, {
+    onProgress: ({ phase, done, total }) => {
+      if (stderr.isTTY) stderr.write(`\r${phase} ${done} of ${total}   `)
+    },
+  })
+  if (stderr.isTTY) stderr.write('\n')
+}
+
 async function main(): Promise<void> {
   const options = readOptions()
   const till = openOrFail(options.dataDir)
   if ('unavailable' in till) process.stderr.write(`The ledger cannot be used: ${till.unavailable.message}\n`)
-  else if (options.sample && !tillOf(till.ledger.reader))
-    await makeSampleTill(till, options.accounts, {
-      onProgress: ({ phase, done, total }) =>
-        process.stderr.write(`\rSample city: ${phase} ${done} of ${total}   `),
-    }).then(() => process.stderr.write('\n'))
+  else if (options.sample && !tillOf(till.ledger.reader)) await makeSample(till, options.accounts)
   const token = randomBytes(24).toString('base64url')
   const door = await openDoorOrFail(till, options.port, token)
   let closing = false

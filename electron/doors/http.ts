@@ -6,11 +6,12 @@ import { timingSafeEqual } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { extname, join, normalize, sep } from 'node:path'
+import { extname } from 'node:path'
 import { RPCHandler } from '@orpc/server/node'
 import type { Backend, Unavailable } from '../backend/backend.ts'
 import type { DoorContext } from '../backend/guard.ts'
 import { router } from '../backend/router.ts'
+import { contentTypeOf, SECURITY_HEADERS, screenPath } from './screen-files.ts'
 import { doorContext, withSignIn } from './serve.ts'
 
 export interface HttpDoor {
@@ -29,40 +30,6 @@ export interface HttpDoorOptions {
 
 const HOST = '127.0.0.1'
 const MOST_BODY_BYTES = 2_000_000_000
-
-const CONTENT_TYPES: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.woff2': 'font/woff2',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-}
-
-/** What a page of ours may do: load itself, ask this door, show a PDF that it was given. */
-export const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  // Mantine places its variables in a style element.
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  'frame-src blob:',
-  'object-src blob:',
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
-
-const SECURITY_HEADERS = {
-  'content-security-policy': CONTENT_SECURITY_POLICY,
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'camera=(), microphone=(), geolocation=(), usb=()',
-}
 
 /** Opens the door, or rejects with the system's error (EADDRINUSE where the port is taken). */
 export async function openHttpDoor(options: HttpDoorOptions): Promise<HttpDoor> {
@@ -143,22 +110,11 @@ async function serveScreen(
   const found = path === undefined ? undefined : await stat(path).catch(() => undefined)
   if (path === undefined || !found?.isFile()) return end(response, 404)
   response.writeHead(200, {
-    'content-type': CONTENT_TYPES[extname(path)] ?? 'application/octet-stream',
+    'content-type': contentTypeOf(path),
     'content-length': found.size,
     // Names of built files carry their hash; the page itself must always be asked for.
     'cache-control': extname(path) === '.html' ? 'no-store' : 'max-age=31536000, immutable',
   })
   if (request.method === 'HEAD') response.end()
   else createReadStream(path).pipe(response)
-}
-
-/** The file behind an address, or undefined for one that leaves the folder. */
-export function screenPath(url: string, screenDir: string): string | undefined {
-  try {
-    const { pathname } = new URL(url, `http://${HOST}`)
-    const path = normalize(join(screenDir, decodeURIComponent(pathname === '/' ? '/index.html' : pathname)))
-    return path.startsWith(screenDir + sep) && !path.includes('\0') ? path : undefined
-  } catch {
-    return undefined
-  }
 }

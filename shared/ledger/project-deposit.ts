@@ -1,10 +1,10 @@
 /** Facts about deposits: made up, verified. */
 import type { RowChange } from './change.ts'
-import type { Fact } from './facts.ts'
+import type { BodyOf, Fact } from './facts.ts'
 
-function madeUp(fact: Fact<'deposit.made-up'>): RowChange[] {
+function depositRow(fact: Fact<'deposit.made-up'>): RowChange {
   const { body } = fact
-  const deposit: RowChange = {
+  return {
     op: 'insert',
     table: 'deposit',
     row: {
@@ -25,56 +25,74 @@ function madeUp(fact: Fact<'deposit.made-up'>): RowChange[] {
       hash: fact.hash,
     },
   }
+}
+
+type Body = BodyOf<'deposit.made-up'>
+
+function sessionRows({ depositId, sessions }: Body): RowChange[] {
+  return sessions.flatMap((session): RowChange[] => [
+    {
+      op: 'insert',
+      table: 'deposit_session',
+      row: {
+        deposit_id: depositId,
+        session_id: session.sessionId,
+        cash_cents: session.cashCents,
+        items_cents: session.itemsCents,
+      },
+    },
+    {
+      op: 'update',
+      table: 'drawer_session',
+      key: { session_id: session.sessionId },
+      set: { deposit_id: depositId },
+    },
+  ])
+}
+
+function pieceRows({ depositId, pieces }: Body): RowChange[] {
+  return pieces.map(
+    (piece): RowChange => ({
+      op: 'insert',
+      table: 'deposit_piece',
+      row: {
+        deposit_id: depositId,
+        value_cents: piece.valueCents,
+        kind: piece.kind,
+        pieces: piece.pieces,
+        bundles: piece.bundles,
+      },
+    }),
+  )
+}
+
+function itemRows({ depositId, items }: Body): RowChange[] {
+  return items.map(
+    (item, index): RowChange => ({
+      op: 'insert',
+      table: 'deposit_item',
+      row: {
+        deposit_id: depositId,
+        item_no: index + 1,
+        tender: item.tender,
+        receipt_id: item.receiptId,
+        tender_no: item.tenderNo,
+        reference: item.reference,
+        routing_number: item.routingNumber,
+        cents: item.cents,
+      },
+    }),
+  )
+}
+
+function madeUp(fact: Fact<'deposit.made-up'>): RowChange[] {
+  const { body } = fact
   return [
     { op: 'update', table: 'till', key: { till_id: fact.tillId }, set: { last_deposit_no: body.depositNo } },
-    deposit,
-    ...body.sessions.flatMap((session): RowChange[] => [
-      {
-        op: 'insert',
-        table: 'deposit_session',
-        row: {
-          deposit_id: body.depositId,
-          session_id: session.sessionId,
-          cash_cents: session.cashCents,
-          items_cents: session.itemsCents,
-        },
-      },
-      {
-        op: 'update',
-        table: 'drawer_session',
-        key: { session_id: session.sessionId },
-        set: { deposit_id: body.depositId },
-      },
-    ]),
-    ...body.pieces.map(
-      (piece): RowChange => ({
-        op: 'insert',
-        table: 'deposit_piece',
-        row: {
-          deposit_id: body.depositId,
-          value_cents: piece.valueCents,
-          kind: piece.kind,
-          pieces: piece.pieces,
-          bundles: piece.bundles,
-        },
-      }),
-    ),
-    ...body.items.map(
-      (item, index): RowChange => ({
-        op: 'insert',
-        table: 'deposit_item',
-        row: {
-          deposit_id: body.depositId,
-          item_no: index + 1,
-          tender: item.tender,
-          receipt_id: item.receiptId,
-          tender_no: item.tenderNo,
-          reference: item.reference,
-          routing_number: item.routingNumber,
-          cents: item.cents,
-        },
-      }),
-    ),
+    depositRow(fact),
+    ...sessionRows(body),
+    ...pieceRows(body),
+    ...itemRows(body),
   ]
 }
 

@@ -46,7 +46,25 @@ function posted(fact: Fact<'receipt.posted'>): RowChange[] {
   ]
 }
 
-function lineRows(receiptId: string, lineNo: number, line: ReceiptLine): RowChange[] {
+const NOT_CATALOG = {
+  catalog_item_id: null,
+  code: null,
+  quantity: 1,
+  unit_price_cents: null,
+  base_cents: null,
+  reference: '',
+  gl_account: null,
+} as const
+const NOT_ACCOUNT = {
+  account_id: null,
+  account_number: null,
+  address: '',
+  balance_before_cents: null,
+  as_of_ms: null,
+  pending: 0,
+} as const
+
+function lineRow(receiptId: string, lineNo: number, line: ReceiptLine): RowChange {
   const common = {
     receipt_id: receiptId,
     line_no: lineNo,
@@ -54,68 +72,54 @@ function lineRows(receiptId: string, lineNo: number, line: ReceiptLine): RowChan
     name: line.name,
     cents: line.cents,
   }
-  if (line.kind === 'catalog')
-    return [
-      {
-        op: 'insert',
-        table: 'receipt_line',
-        row: {
+  const row =
+    line.kind === 'catalog'
+      ? {
           ...common,
-          account_id: null,
-          account_number: null,
+          ...NOT_ACCOUNT,
           catalog_item_id: line.catalogItemId,
           code: line.code,
-          address: '',
           quantity: line.quantity,
           unit_price_cents: line.unitPriceCents,
           base_cents: line.baseCents,
           reference: line.reference,
           gl_account: line.glAccount,
-          balance_before_cents: null,
-          as_of_ms: null,
-          pending: 0,
-        },
+        }
+      : {
+          ...common,
+          ...NOT_CATALOG,
+          account_id: line.accountId,
+          account_number: line.accountNumber,
+          address: line.address,
+          balance_before_cents: line.balanceBeforeCents,
+          as_of_ms: line.asOfMs,
+          pending: 1,
+        }
+  return { op: 'insert', table: 'receipt_line', row }
+}
+
+function allocationRows(receiptId: string, lineNo: number, line: ReceiptLine): RowChange[] {
+  if (line.kind === 'catalog') return []
+  return line.allocations.map(
+    (allocation, index): RowChange => ({
+      op: 'insert',
+      table: 'receipt_allocation',
+      row: {
+        receipt_id: receiptId,
+        line_no: lineNo,
+        allocation_no: index + 1,
+        item_id: allocation.itemId,
+        service: allocation.service,
+        due_date: allocation.dueDate,
+        cents: allocation.cents,
+        gl_account: allocation.glAccount,
       },
-    ]
-  const row: RowChange = {
-    op: 'insert',
-    table: 'receipt_line',
-    row: {
-      ...common,
-      account_id: line.accountId,
-      account_number: line.accountNumber,
-      catalog_item_id: null,
-      code: null,
-      address: line.address,
-      quantity: 1,
-      unit_price_cents: null,
-      base_cents: null,
-      reference: '',
-      gl_account: null,
-      balance_before_cents: line.balanceBeforeCents,
-      as_of_ms: line.asOfMs,
-      pending: 1,
-    },
-  }
-  return [
-    row,
-    ...line.allocations.map(
-      (allocation, index): RowChange => ({
-        op: 'insert',
-        table: 'receipt_allocation',
-        row: {
-          receipt_id: receiptId,
-          line_no: lineNo,
-          allocation_no: index + 1,
-          item_id: allocation.itemId,
-          service: allocation.service,
-          due_date: allocation.dueDate,
-          cents: allocation.cents,
-          gl_account: allocation.glAccount,
-        },
-      }),
-    ),
-  ]
+    }),
+  )
+}
+
+function lineRows(receiptId: string, lineNo: number, line: ReceiptLine): RowChange[] {
+  return [lineRow(receiptId, lineNo, line), ...allocationRows(receiptId, lineNo, line)]
 }
 
 function tenderRow(

@@ -1,0 +1,150 @@
+/** The desktop program: one instance, one hardened window, and the port door behind it. */
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { app, BrowserWindow, dialog, ipcMain, protocol, session } from 'electron'
+import { LedgerUnavailable } from '../db/ledger-errors.ts'
+import { tillOf } from '../db/queries/setup.ts'
+import type { Backend, Unavailable } from './backend/backend.ts'
+import { makeSampleTill } from './backend/operations/first-run.ts'
+import { defaultDataDir } from './data-folder.ts'
+import { openPortDoor } from './doors/port.ts'
+import { contentTypeOf, SECURITY_HEADERS, screenPath } from './doors/screen-files.ts'
+import { inUseSentence, openTillFor } from './open-till.ts'
+
+const SCHEME = 'tillproof'
+const ORIGIN = `${SCHEME}://till`
+const SCREEN_DIR = fileURLToPath(new URL('../renderer', import.meta.url))
+const PRELOAD = fileURLToPath(new URL('./preload.cjs', import.meta.url))
+const SAMPLE_ACCOUNTS = 50_000
+
+interface Options {
+  dataDir: string
+  sample: boolean
+}
+
+function readOptions(): Options {
+  // Chromium's own switches are among the arguments, so what is unknown is let through.
+  const { values } = parseArgs({
+    args: process.argv.slice(1),
+    strict: false,
+    allowPositionals: true,
+    options: { data: { type: 'string' }, sample: { type: 'boolean' } },
+  })
+  const dataDir = typeof values['data'] === 'string' ? values['data'] : defaultDataDir()
+  return { dataDir: resolve(dataDir), sample: values['sample'] === true }
+}
+
+/** Serves the built screen from the program itself; nothing is ever loaded from the network or by file://. */
+async function serveScreen(request: Request): Promise<Response> {
+  const path = request.url.startsWith(`${ORIGIN}/`) ? screenPath(request.url, SCREEN_DIR) : undefined
+  const content = path === undefined ? undefined : await readFile(path).catch(() => undefined)
+  if (path === undefined || content === undefined) return new Response(null, { status: 404 })
+  return new Response(Uint8Array.from(content), {
+    headers: { ...SECURITY_HEADERS, 'content-type': contentTypeOf(path) },
+  })
+}
+
+function openWindow(): void {
+  const window = new BrowserWindow({
+    width: 1280,
+    height: 800,
+    minWidth: 1024,
+    minHeight: 720,
+    show: false,
+    title: 'Tillproof',
+    webPreferences: {
+      preload: PRELOAD,
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      webviewTag: false,
+      spellcheck: false,
+      // Chromium's own viewer shows the papers; no other plug-in exists any more.
+      plugins: true,
+    },
+  })
+  window.removeMenu()
+  window.once('ready-to-show', () => window.show())
+  void window.loadURL(`${ORIGIN}/index.html`)
+}
+
+/** What a page could do beyond the contract is taken away from every page, whichever window it is in. */
+function harden(): void {
+  app.on('web-contents-created', (_event, contents) => {
+    contents.on('will-navigate', event => event.preventDefault())
+    contents.on('will-attach-webview', event => event.preventDefault())
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+  })
+  session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
+  session.defaultSession.setPermissionCheckHandler(() => false)
+}
+
+function mountDoor(till: Backend | Unavailable): void {
+  ipcMain.on('tillproof:port', event => {
+    const [port] = event.ports
+    // Only our own page is served, whatever else may have come to run in the window.
+    if (!port || !event.senderFrame?.url.startsWith(`${ORIGIN}/`)) return
+    openPortDoor(port, till)
+  })
+}
+
+function openOrExplain(dataDir: string): Backend | Unavailable | undefined {
+  try {
+    return openTillFor(dataDir)
+  } catch (error) {
+    if (!(error instanceof LedgerUnavailable)) throw error
+    dialog.showErrorBox('Tillproof is open already', inUseSentence(error))
+    app.quit()
+    return undefined
+  }
+}
+
+async function start(): Promise<void> {
+  const { dataDir, sample } = readOptions()
+  await app.whenReady()
+  const till = openOrExplain(dataDir)
+  if (!till) return
+  if (!('unavailable' in till)) {
+    if (sample && !tillOf(till.ledger.reader)) await makeSampleTill(till, SAMPLE_ACCOUNTS, {})
+    closeBeforeQuit(till)
+    till.jobs.warm()
+  }
+  protocol.handle(SCHEME, serveScreen)
+  harden()
+  mountDoor(till)
+  openWindow()
+}
+
+function closeBeforeQuit(till: Backend): void {
+  let closed = false
+  app.on('before-quit', event => {
+    if (closed) return
+    event.preventDefault()
+    void till.close().then(() => {
+      closed = true
+      app.quit()
+    })
+  })
+}
+
+protocol.registerSchemesAsPrivileged([
+  { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+])
+if (app.requestSingleInstanceLock()) {
+  app.on('second-instance', () => {
+    const [window] = BrowserWindow.getAllWindows()
+    if (window?.isMinimized()) window.restore()
+    window?.focus()
+  })
+  app.on('window-all-closed', () => app.quit())
+  // Not awaited: Electron is ready only after this module has been read to its end.
+  start().catch((error: unknown) => {
+    dialog.showErrorBox('Tillproof cannot start', error instanceof Error ? error.message : String(error))
+    app.exit(1)
+  })
+} else {
+  app.quit()
+}
