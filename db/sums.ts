@@ -42,54 +42,84 @@ WHERE s.state = 'closed' AND st.expected_cents IS NOT NULL`
 
 const DEPOSITS = `
 SELECT d.number, d.total_cents AS total,
-  (SELECT sum(cash_cents + items_cents) FROM deposit_session p WHERE p.deposit_id = d.deposit_id) AS sessions
+  (SELECT sum(cash_cents + items_cents) FROM deposit_session p WHERE p.deposit_id = d.deposit_id) AS sessions,
+  (SELECT coalesce(sum(cents), 0) FROM deposit_piece p WHERE p.deposit_id = d.deposit_id)
+  + (SELECT coalesce(sum(cents), 0) FROM deposit_item i WHERE i.deposit_id = d.deposit_id) AS contents
 FROM deposit d`
+
+const COUNTS = `
+SELECT c.count_id AS id, t.cents AS stated,
+  (SELECT coalesce(sum(p.cents), 0) FROM count_piece p WHERE p.count_id = c.count_id) AS pieces
+FROM count c JOIN count_total t ON t.count_id = c.count_id AND t.tender = 'cash'`
 
 /**
  * Sums that must hold whatever the projections say: lines = tenders − change for each receipt; allocations =
- * line; what each session kept = its receipts; expected by rule 1 = expected as stated; deposit = its sessions.
+ * line; what each session kept = its receipts; expected by rule 1 = expected as stated; a count = its pieces;
+ * a deposit = its sessions = what is in the bag.
  */
 export function checkSums(
   ledger: Database.Database,
   problems: Problems,
 ): { receipts: number; sessions: number; totalCents: number } {
-  let receipts = 0
-  for (const row of ledger.prepare<[], ReceiptSums>(RECEIPTS).iterate()) {
-    receipts++
-    if (row.lines !== row.total)
-      problems.add(`receipt ${row.number}`, `lines are ${row.lines}, total ${row.total}`)
-    if (row.tenders !== row.tendered)
-      problems.add(`receipt ${row.number}`, `tenders do not add up to ${row.tendered}`)
-    if (row.lines + row.rounding !== row.tenders - row.change)
-      problems.add(`receipt ${row.number}`, 'lines are not tenders less change')
-  }
-  for (const row of ledger
-    .prepare<[], { place: string; cents: number; allocated: number }>(ALLOCATIONS)
-    .iterate())
-    if (row.cents !== row.allocated)
-      problems.add(`receipt_line ${row.place}`, `allocates ${row.allocated} of ${row.cents}`)
-  for (const row of ledger
-    .prepare<[], { number: string; tender: string; kept: number; summed: number }>(SESSIONS)
-    .iterate())
-    if (row.kept !== row.summed)
-      problems.add(
-        `session ${row.number} ${row.tender}`,
-        `keeps ${row.kept}, its receipts come to ${row.summed}`,
-      )
-  const closed = ledger.prepare<
-    [],
-    { number: string; tender: string; stated: number; expected: number; counted: number; overShort: number }
-  >(CLOSED)
-  for (const row of closed.iterate())
-    if (row.stated !== row.expected || row.counted - row.stated !== row.overShort)
-      problems.add(`session ${row.number} ${row.tender}`, `expected ${row.expected}, stated ${row.stated}`)
-  for (const row of ledger
-    .prepare<[], { number: string; total: number; sessions: number }>(DEPOSITS)
-    .iterate())
-    if (row.total !== row.sessions) problems.add(`deposit ${row.number}`, 'is not the sum of its sessions')
+  const receipts = checkReceipts(ledger, problems)
+  checkSessions(ledger, problems)
+  checkPieces(ledger, problems)
   const sessions = ledger.prepare<[], number>('SELECT count(*) FROM drawer_session').pluck().get() ?? 0
   const total = ledger.prepare<[], number>(
     "SELECT coalesce(sum(total_cents), 0) FROM receipt WHERE state = 'posted'",
   )
   return { receipts, sessions, totalCents: total.pluck().get() ?? 0 }
+}
+
+function checkReceipts(ledger: Database.Database, problems: Problems): number {
+  let receipts = 0
+  for (const row of ledger.prepare<[], ReceiptSums>(RECEIPTS).iterate()) {
+    const place = `receipt ${row.number}`
+    receipts++
+    if (row.lines !== row.total) problems.add(place, `lines are ${row.lines}, total ${row.total}`)
+    if (row.tenders !== row.tendered) problems.add(place, `tenders do not add up to ${row.tendered}`)
+    if (row.lines + row.rounding !== row.tenders - row.change)
+      problems.add(place, 'lines are not tenders less change')
+  }
+  const allocations = ledger.prepare<[], { place: string; cents: number; allocated: number }>(ALLOCATIONS)
+  for (const row of allocations.iterate())
+    if (row.cents !== row.allocated)
+      problems.add(`receipt_line ${row.place}`, `allocates ${row.allocated} of ${row.cents}`)
+  return receipts
+}
+
+interface ClosedSums {
+  number: string
+  tender: string
+  stated: number
+  expected: number
+  counted: number
+  overShort: number
+}
+
+function checkSessions(ledger: Database.Database, problems: Problems): void {
+  const kept = ledger.prepare<[], { number: string; tender: string; kept: number; summed: number }>(SESSIONS)
+  for (const row of kept.iterate())
+    if (row.kept !== row.summed)
+      problems.add(
+        `session ${row.number} ${row.tender}`,
+        `keeps ${row.kept}, its receipts come to ${row.summed}`,
+      )
+  for (const row of ledger.prepare<[], ClosedSums>(CLOSED).iterate())
+    if (row.stated !== row.expected || row.counted - row.stated !== row.overShort)
+      problems.add(`session ${row.number} ${row.tender}`, `expected ${row.expected}, stated ${row.stated}`)
+}
+
+function checkPieces(ledger: Database.Database, problems: Problems): void {
+  const deposits = ledger.prepare<[], { number: string; total: number; sessions: number; contents: number }>(
+    DEPOSITS,
+  )
+  for (const row of deposits.iterate()) {
+    if (row.total !== row.sessions) problems.add(`deposit ${row.number}`, 'is not the sum of its sessions')
+    if (row.total !== row.contents)
+      problems.add(`deposit ${row.number}`, 'is not the sum of what is in the bag')
+  }
+  for (const row of ledger.prepare<[], { id: string; stated: number; pieces: number }>(COUNTS).iterate())
+    if (row.stated !== row.pieces)
+      problems.add(`count ${row.id}`, `its pieces come to ${row.pieces}, not ${row.stated}`)
 }

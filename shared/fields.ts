@@ -29,3 +29,5 @@ export const pieceCountField = z.object({
   pieces: countField,
   bundles: countField,
 })
+/** Pieces as they are kept, with what they were worth when they were counted. */
+export const countedPieceField = pieceCountField.extend({ cents: amountField })

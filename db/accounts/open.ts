@@ -125,7 +125,7 @@ function checkIdentity(connection: Database.Database, file: string): void {
 }
 
 /** The tables, indexes and views of a file, as text that can be compared. */
-export function schemaText(connection: Database.Database): string {
+function schemaText(connection: Database.Database): string {
   const rows = connection
     .prepare<[], { name: string; sql: string | null }>(
       'SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name',

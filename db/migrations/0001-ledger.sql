@@ -178,6 +178,7 @@ CREATE TABLE count_piece (
   kind TEXT NOT NULL,
   pieces INTEGER NOT NULL,
   bundles INTEGER NOT NULL,
+  cents INTEGER NOT NULL,
   PRIMARY KEY (count_id, value_cents, kind)
 ) STRICT, WITHOUT ROWID;
 
@@ -317,6 +318,7 @@ CREATE TABLE deposit_piece (
   kind TEXT NOT NULL,
   pieces INTEGER NOT NULL,
   bundles INTEGER NOT NULL,
+  cents INTEGER NOT NULL,
   PRIMARY KEY (deposit_id, value_cents, kind)
 ) STRICT, WITHOUT ROWID;
 

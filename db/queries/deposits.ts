@@ -1,5 +1,5 @@
 import type { DepositRow } from '../../shared/ledger/tables.ts'
-import type { PieceCount } from '../../shared/rules/denominations.ts'
+import type { CountedPiece } from '../../shared/rules/denominations.ts'
 import type { Reader } from '../reader.ts'
 import { build } from '../statement.ts'
 
@@ -18,7 +18,7 @@ export function recentDeposits(reader: Reader): DepositRow[] {
   return reader.all(build.selectFrom('deposit').selectAll().orderBy('deposit_no', 'desc').limit(200))
 }
 
-export function depositPieces(reader: Reader, depositId: string): PieceCount[] {
+export function depositPieces(reader: Reader, depositId: string): CountedPiece[] {
   return reader
     .all(
       build
@@ -28,7 +28,13 @@ export function depositPieces(reader: Reader, depositId: string): PieceCount[] {
         .orderBy('kind', 'desc')
         .orderBy('value_cents', 'desc'),
     )
-    .map(row => ({ valueCents: row.value_cents, kind: row.kind, pieces: row.pieces, bundles: row.bundles }))
+    .map(row => ({
+      valueCents: row.value_cents,
+      kind: row.kind,
+      pieces: row.pieces,
+      bundles: row.bundles,
+      cents: row.cents,
+    }))
 }
 
 export function depositItems(reader: Reader, depositId: string) {

@@ -1,14 +1,12 @@
 /** X and Z reports: one session's figures as they stand, or as they stood at close. */
 import type { Reading } from '../../shared/contract/drawer.ts'
 import { verificationCode } from '../../shared/ledger/chain.ts'
-import { ZERO } from '../../shared/money.ts'
-import type { Denomination } from '../../shared/rules/denominations.ts'
-import { countTotal } from '../../shared/rules/denominations.ts'
+import { sum, ZERO } from '../../shared/money.ts'
 import type { Reader } from '../reader.ts'
 import { personNames } from './people.ts'
 import { numberRange, totalOf, voidsOf } from './receipts.ts'
 import { countsOf, countTotals, glTotals, piecesOf, type Session, sessionTenders } from './sessions.ts'
-import { drawerById, settingsOf, tenderNames } from './setup.ts'
+import { drawerById, tenderNames } from './setup.ts'
 
 /** The reading of a session: a Z report once it is closed, an X report before. */
 export function readingOf(reader: Reader, session: Session, readAtMs: number): Reading {
@@ -52,14 +50,12 @@ export function readingOf(reader: Reader, session: Session, readAtMs: number): R
 }
 
 function counts(reader: Reader, session: Session, nameOf: (personId: string) => string): Reading['counts'] {
-  const denominations: readonly Denomination[] = settingsOf(reader)?.denominations ?? []
   return countsOf(reader, session.sessionId).map(count => {
-    const cash = countTotal(piecesOf(reader, count.count_id), denominations)
     return {
       purpose: count.purpose,
       atMs: count.at,
       personName: nameOf(count.person_id),
-      cashCents: cash.ok ? cash.cents : ZERO,
+      cashCents: sum(piecesOf(reader, count.count_id).map(piece => piece.cents)),
       differences: countTotals(reader, count.count_id).map(({ tender, overShortCents }) => ({
         tender,
         overShortCents,

@@ -1,13 +1,11 @@
 import type { Tender } from '../../shared/ledger/facts.ts'
 import type { CountRow, DrawerSessionRow, SessionTenderRow } from '../../shared/ledger/tables.ts'
 import { add, type Cents } from '../../shared/money.ts'
-import type { Denomination, PieceCount } from '../../shared/rules/denominations.ts'
+import type { CountedPiece } from '../../shared/rules/denominations.ts'
 import { expected } from '../../shared/rules/expected.ts'
 import type { BusinessDate } from '../../shared/time.ts'
 import type { Reader } from '../reader.ts'
 import { build, statement } from '../statement.ts'
-
-export type { Denomination }
 
 /** One cashier's responsibility for a drawer, as it stands. */
 export interface Session {
@@ -209,7 +207,7 @@ export function sessionItems(reader: Reader, sessionId: string, tenders: readonl
 }
 
 /** Pieces of a count as they were entered. */
-export function piecesOf(reader: Reader, countId: string): PieceCount[] {
+export function piecesOf(reader: Reader, countId: string): CountedPiece[] {
   return reader
     .all(
       build
@@ -219,7 +217,13 @@ export function piecesOf(reader: Reader, countId: string): PieceCount[] {
         .orderBy('kind', 'desc')
         .orderBy('value_cents', 'desc'),
     )
-    .map(row => ({ valueCents: row.value_cents, kind: row.kind, pieces: row.pieces, bundles: row.bundles }))
+    .map(row => ({
+      valueCents: row.value_cents,
+      kind: row.kind,
+      pieces: row.pieces,
+      bundles: row.bundles,
+      cents: row.cents,
+    }))
 }
 
 export function countsOf(reader: Reader, sessionId: string): CountRow[] {

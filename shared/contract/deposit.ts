@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { amountField, businessDateField, idField, pieceCountField, shortTextField } from '../fields.ts'
+import {
+  amountField,
+  businessDateField,
+  countedPieceField,
+  idField,
+  pieceCountField,
+  shortTextField,
+} from '../fields.ts'
 import { bankAccountField, tenderField } from '../ledger/facts.ts'
 import { APPROVERS, EVERYONE } from '../roles.ts'
 import { approvalField, approvedWrite, commandField, effect, read, refusal, write } from './base.ts'
@@ -35,7 +42,7 @@ export const depositViewField = z.object({
   verifierName: z.string().nullable(),
   verifiedAtMs: z.int().nullable(),
   bagNumber: z.string(),
-  pieces: z.array(pieceCountField),
+  pieces: z.array(countedPieceField),
   cashCents: amountField,
   itemsCents: amountField,
   totalCents: amountField,

@@ -61,6 +61,7 @@ function pieceRows({ depositId, pieces }: Body): RowChange[] {
         kind: piece.kind,
         pieces: piece.pieces,
         bundles: piece.bundles,
+        cents: piece.cents,
       },
     }),
   )

@@ -38,6 +38,7 @@ function countRows(
           kind: piece.kind,
           pieces: piece.pieces,
           bundles: piece.bundles,
+          cents: piece.cents,
         },
       }),
     ),

@@ -167,6 +167,7 @@ export interface CountPieceRow {
   kind: 'note' | 'coin'
   pieces: number
   bundles: number
+  cents: Cents
 }
 
 export interface CountItemRow {
@@ -288,6 +289,7 @@ export interface DepositPieceRow {
   kind: 'note' | 'coin'
   pieces: number
   bundles: number
+  cents: Cents
 }
 
 export interface DepositItemRow {

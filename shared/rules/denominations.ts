@@ -51,6 +51,11 @@ export function denominationKey(of: Pick<Denomination, 'kind' | 'valueCents'>): 
   return `${of.kind}:${of.valueCents}`
 }
 
+/** Pieces as they are kept: with what they were worth, because the city may change its straps and rolls later. */
+export interface CountedPiece extends PieceCount {
+  cents: Cents
+}
+
 function isCount(n: number): boolean {
   return Number.isSafeInteger(n) && n >= 0 && n <= MAX_ENTRY
 }
@@ -84,4 +89,25 @@ export function countTotal(
     total = add(total, times(row.valueCents, count))
   }
   return total > MAX_ENTRY ? { ok: false, reason: 'too-many' } : { ok: true, cents: total }
+}
+
+/** A count as it is kept: rows of nothing left out, each with its worth. For a count that `countTotal` accepts. */
+export function countedPieces(
+  pieces: readonly PieceCount[],
+  denominations: readonly Denomination[],
+): CountedPiece[] {
+  return pieces.flatMap(row => {
+    const worth = countTotal([row], denominations)
+    return worth.ok && worth.cents > 0 ? [{ ...row, cents: worth.cents }] : []
+  })
+}
+
+/** Kept pieces with every strap and roll broken open, which is how they can be parted. */
+export function asLoose(pieces: readonly CountedPiece[]): PieceCount[] {
+  return pieces.map(({ valueCents, kind, cents: worth }) => ({
+    valueCents,
+    kind,
+    pieces: Math.trunc(worth / valueCents),
+    bundles: 0,
+  }))
 }

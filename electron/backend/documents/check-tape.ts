@@ -4,6 +4,7 @@ import { formatCents, sum } from '../../../shared/money.ts'
 import type { Settings } from '../../../shared/settings.ts'
 import { formatBusinessDate, formatInstant } from '../../../shared/time.ts'
 import { type Definition, ROLL } from './definition.ts'
+import { rollRule } from './roll-parts.ts'
 import { itemsText, STAFF } from './words.ts'
 
 /** A PDF page may be 200 inches long; a tape with more checks than this goes on in a second strip. */
@@ -13,15 +14,6 @@ const SIGN_WIDTH = 12
 const NUMBER_WIDTH = 26
 const REFERENCE_WIDTH = 82
 const AMOUNT_WIDTH = ROLL.inner - NUMBER_WIDTH - REFERENCE_WIDTH - SIGN_WIDTH
-
-function rule(): Content {
-  return {
-    canvas: [
-      { type: 'line', x1: 0, y1: 0, x2: ROLL.inner, y2: 0, lineWidth: 0.7, dash: { length: 2, space: 2 } },
-    ],
-    margin: [0, 6, 0, 6],
-  }
-}
 
 /** One printed line: number, reference, amount against the right edge, and the machine's sign behind it. */
 function tapeLine(of: { no: string; reference: string; amount: string; sign: string }): Content {
@@ -43,7 +35,7 @@ function head({ deposit, settings }: { deposit: DepositView; settings: Settings 
     centered(`${STAFF.tape} · ${STAFF.deposit} ${deposit.number}`),
     centered(`${deposit.bankAccount.name} · ${formatBusinessDate(deposit.businessDate, 'short')}`),
     centered(`${STAFF.bag} ${deposit.bagNumber}`),
-    rule(),
+    rollRule(),
   ]
 }
 
@@ -66,7 +58,7 @@ function strip(deposit: DepositView, from: number): Content {
 function total({ deposit, settings }: { deposit: DepositView; settings: Settings }): Content[] {
   const at = deposit.verifiedAtMs ?? deposit.madeUpAtMs
   return [
-    rule(),
+    rollRule(),
     {
       bold: true,
       fontSize: 14,

@@ -37,7 +37,7 @@ export const LETTER = {
   height: 792,
   marginX: 54,
   marginTop: 50,
-  marginBottom: 56,
+  marginBottom: 52,
   inner: 504,
 } as const
 

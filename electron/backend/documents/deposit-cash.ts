@@ -1,9 +1,9 @@
 import type { DepositView } from '../../../shared/contract/deposit.ts'
-import { type Cents, formatCents, sum, times } from '../../../shared/money.ts'
-import { type Denomination, denominationKey, piecesIn } from '../../../shared/rules/denominations.ts'
+import { type Cents, formatCents, sum } from '../../../shared/money.ts'
+import { type Denomination, denominationKey } from '../../../shared/rules/denominations.ts'
 
 export interface CashRow {
-  denomination: Denomination
+  label: string
   bundles: number
   loose: number
   pieces: number
@@ -18,31 +18,30 @@ export interface DepositCash {
 }
 
 /**
- * The deposit's cash by denomination, in the order of the city's list. Refuses (RangeError) pieces of a denomination
- * that is not on the list, and pieces that no longer add up to the deposit's cash because the city has changed the
- * size of a strap or roll since: a slip with a wrong sum must not leave the house.
+ * The deposit's cash by denomination, largest first, as it was counted: a denomination, strap or roll that the city
+ * has changed since is still what was in the bag. Refuses (RangeError) pieces that do not add up to the deposit's
+ * cash: a slip with a wrong sum must not leave the house.
  */
 export function depositCash(deposit: DepositView, denominations: readonly Denomination[]): DepositCash {
-  const byKey = new Map(deposit.pieces.map(piece => [denominationKey(piece), piece]))
-  const rows = denominations.flatMap((denomination): CashRow[] => {
-    const piece = byKey.get(denominationKey(denomination))
-    if (piece === undefined) return []
-    const pieces = piecesIn(piece, denomination)
-    if (pieces === 0) return []
-    const worth = times(denomination.valueCents, pieces)
-    return [{ denomination, bundles: piece.bundles, loose: piece.pieces, pieces, cents: worth }]
-  })
-  const of = (kind: 'note' | 'coin') => rows.filter(row => row.denomination.kind === kind)
-  const total = (list: readonly CashRow[]) => sum(list.map(row => row.cents))
-  const cashCents = total(rows)
+  const labels = new Map(denominations.map(of => [denominationKey(of), of.label]))
+  const rowsOf = (kind: 'note' | 'coin'): CashRow[] =>
+    deposit.pieces
+      .filter(piece => piece.kind === kind)
+      .sort((a, b) => b.valueCents - a.valueCents)
+      .map(piece => ({
+        label: labels.get(denominationKey(piece)) ?? formatCents(piece.valueCents),
+        bundles: piece.bundles,
+        loose: piece.pieces,
+        pieces: Math.trunc(piece.cents / piece.valueCents),
+        cents: piece.cents,
+      }))
+  const notes = rowsOf('note')
+  const coins = rowsOf('coin')
+  const total = (list: readonly CashRow[]): Cents => sum(list.map(row => row.cents))
+  const cashCents = total([...notes, ...coins])
   if (cashCents !== deposit.cashCents) {
     const found = `${formatCents(cashCents)} in pieces, ${formatCents(deposit.cashCents)} in the deposit`
     throw new RangeError(`The cash of deposit ${deposit.number} does not add up: ${found}`)
   }
-  return {
-    notes: of('note'),
-    coins: of('coin'),
-    notesCents: total(of('note')),
-    coinsCents: total(of('coin')),
-  }
+  return { notes, coins, notesCents: total(notes), coinsCents: total(coins) }
 }

@@ -51,9 +51,9 @@ function facts({ deposit, settings }: DepositPaper): Content {
   )
 }
 
-function cashRow({ denomination, bundles, loose, pieces, cents }: CashRow): string[] {
+function cashRow({ label, bundles, loose, pieces, cents }: CashRow): string[] {
   const text = bundles === 0 ? '' : String(bundles)
-  return [denomination.label, text, loose === 0 ? '' : String(loose), String(pieces), formatCents(cents)]
+  return [label, text, loose === 0 ? '' : String(loose), String(pieces), formatCents(cents)]
 }
 
 function cashTable({ deposit, settings }: DepositPaper): Content {
@@ -216,7 +216,7 @@ export function depositSlipDocument(paper: { deposit: DepositView; settings: Set
       facts(paper),
       { columnGap: 24, margin: [0, 8, 0, 0], columns },
       signatures(paper),
-      verificationText(STAFF.verification, deposit.verificationCode),
+      verificationText(deposit.verificationCode),
       sessionTable(paper),
       checkTable(paper),
     ],

@@ -3,6 +3,8 @@ import type { Content, TableCell } from 'pdfmake'
 import type { Column as PageColumn } from 'pdfmake/interfaces.js'
 import type { Settings } from '../../../shared/settings.ts'
 import { GREY, INK, LETTER } from './definition.ts'
+import { utilityAddress } from './utility-address.ts'
+import { STAFF } from './words.ts'
 
 /** Points between columns of a ruled table. */
 const GUTTER = 10
@@ -19,12 +21,11 @@ export function pageHead(of: {
   letter?: string
 }): Content[] {
   const { settings, what, number, letter } = of
-  const address = [...settings.addressLines, settings.phone].filter(text => text.trim() !== '')
   const utility: PageColumn = {
     width: 270,
     stack: [
       { text: settings.utilityName, bold: true, fontSize: 17, lineHeight: 1.05, margin: [0, 0, 0, 3] },
-      ...address.map((text): Content => ({ text, color: GREY })),
+      ...utilityAddress(settings).map((text): Content => ({ text, color: GREY })),
     ],
   }
   const named: PageColumn = {
@@ -153,7 +154,7 @@ export function signatureLines(people: readonly { role: string; name: string }[]
               width: width - 90,
               stack: [{ text: name === '' ? ' ' : name }, { text: role, fontSize: 8, color: GREY }],
             },
-            { width: 90, text: 'Date', fontSize: 8, color: GREY, alignment: 'right' },
+            { width: 90, text: STAFF.date, fontSize: 8, color: GREY, alignment: 'right' },
           ],
         },
       ],
@@ -161,11 +162,13 @@ export function signatureLines(people: readonly { role: string; name: string }[]
   }
 }
 
-export function verificationText(label: string, code: string): Content {
+/** The code by which a paper is found in the journal again. */
+export function verificationText(code: string): Content {
   return {
     text: [
-      { text: `${label}  `, fontSize: 8, color: GREY },
+      { text: `${STAFF.verification}  `, fontSize: 8, color: GREY },
       { text: code, bold: true, fontSize: 10.5 },
     ],
+    margin: [0, 14, 0, 0],
   }
 }

@@ -178,7 +178,7 @@ function signatures({ reading }: ReadingPaper): Content {
         { role: STAFF.cashier, name: reading.cashierName },
         { role: STAFF.approver, name: approvedByName ?? '' },
       ]),
-      ...(verificationCode === null ? [] : [verificationText(STAFF.verification, verificationCode)]),
+      ...(verificationCode === null ? [] : [verificationText(verificationCode)]),
     ],
   }
 }

@@ -35,7 +35,7 @@ function capitalized(text: string): string {
 export function servicesOf(line: AccountLine): Figure[] {
   const groups = new Map<string, { label: string; cents: Cents }>()
   for (const { service, glAccount, cents } of line.allocations) {
-    const label = `${capitalized(service)} · GL ${glAccount}`
+    const label = `${capitalized(service)} · ${RECEIPT.gl.en} ${glAccount}`
     groups.set(label, { label, cents: add(groups.get(label)?.cents ?? ZERO, cents) })
   }
   return [...groups.values()].map(({ label, cents }) => ({ label, amount: formatCents(cents) }))
@@ -46,7 +46,7 @@ export function catalogDetails(line: CatalogLine): string[] {
   const price = line.unitPriceCents === null ? null : `${line.quantity} × ${formatCents(line.unitPriceCents)}`
   const base = line.baseCents === null ? null : `% × ${formatCents(line.baseCents)}`
   const reference = line.reference === '' ? '' : `${RECEIPT.reference.en} ${line.reference}`
-  return [`${line.code} · GL ${line.glAccount}`, price ?? '', base ?? '', reference].filter(
+  return [`${line.code} · ${RECEIPT.gl.en} ${line.glAccount}`, price ?? '', base ?? '', reference].filter(
     text => text !== '',
   )
 }
@@ -166,11 +166,6 @@ export function headFacts({
       ? []
       : [pair(RECEIPT.businessDate, formatBusinessDate(businessDate, 'short'))]),
   ]
-}
-
-/** The utility's address and telephone, without empty lines. */
-export function addressOf(settings: Settings): string[] {
-  return [...settings.addressLines, settings.phone].filter(text => text.trim() !== '')
 }
 
 /** The city's own lines for the foot, English before Spanish. */

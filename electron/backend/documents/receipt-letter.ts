@@ -2,7 +2,7 @@
 import type { Content, TableCell } from 'pdfmake'
 import type { Column } from 'pdfmake/interfaces.js'
 import type { ReceiptLine } from '../../../shared/ledger/facts.ts'
-import { formatCents } from '../../../shared/money.ts'
+import { formatCents, subtract } from '../../../shared/money.ts'
 import { GREY, HAIR, INK, LETTER } from './definition.ts'
 import { factGrid, fillPage, pageHead } from './page-parts.ts'
 import {
@@ -25,10 +25,11 @@ import { RECEIPT, say, type Word } from './words.ts'
 
 const WIDTHS = fillPage([null, 70, 82, 82, 80])
 const SETTLEMENT_WIDTH = 222
-const AMOUNT_WIDTH = 86
 
 /** Room between a rule and the first row under it. */
 const ABOVE: [number, number, number, number] = [0, 3, 0, 0]
+/** The same for smaller letters, so that both stand on one base line. */
+const ABOVE_SMALLER: [number, number, number, number] = [0, 3.9, 0, 0]
 
 const right = (text: string, style: object = {}): TableCell => ({ text, alignment: 'right', ...style })
 const detail = (text: string, style: object = {}): TableCell => ({
@@ -61,27 +62,30 @@ function ruleRow(color: string): TableCell[] {
 
 function banner({ large, under, small, kind }: Banner): Content {
   const spanish: Content[] = under === null ? [] : [{ text: under, bold: true, fontSize: 12 }]
+  const word: Content = { text: large, bold: true, fontSize: 30, characterSpacing: 1, lineHeight: 1 }
+  // Much to tell: the Spanish word under the English one. Little to tell: beside it, so that the banner stays low.
+  const much = small.length > 1
+  const told: Content[] = small.map(text => ({ text }))
   const columns: Column[] = [
-    {
-      width: 226,
-      stack: [{ text: large, bold: true, fontSize: 30, characterSpacing: 1, lineHeight: 1 }, ...spanish],
-    },
-    { width: 257, margin: [0, 6, 0, 0], stack: small.map(text => ({ text })) },
+    { width: 226, stack: much ? [word, ...spanish] : [word] },
+    { width: 255, margin: [0, 4, 0, 0], stack: much ? told : [...spanish, ...told] },
   ]
   const inverse = kind === 'void' ? { fillColor: INK, color: 'white' } : {}
-  return { layout: 'box', margin: [0, 0, 0, 12], table: { widths: [481], body: [[{ columns, ...inverse }]] } }
+  return { layout: 'box', margin: [0, 0, 0, 10], table: { widths: [481], body: [[{ columns, ...inverse }]] } }
 }
 
 function accountRows(of: AccountLine, paper: ReceiptPaper, amount: TableCell): TableCell[][] {
   const { before, after } = balancesOf(of, paper.languages)
-  const asOf = detail(asOfText(of, paper), { colSpan: 2, alignment: 'right' })
+  const isCredit = subtract(of.balanceBeforeCents, of.cents) < 0
+  const asOfTexts = [...(isCredit ? [after.label] : []), asOfText(of, paper)]
+  const asOf = detail(asOfTexts.join(' · '), { colSpan: 2, alignment: 'right' })
   const address = of.address === '' ? [] : [[detail(of.address, { colSpan: 2 }), EMPTY, EMPTY, EMPTY, EMPTY]]
   return [
     [
       item(of.accountNumber, 2),
       EMPTY,
-      right(before.amount, { margin: ABOVE }),
-      right(after.amount, { margin: ABOVE }),
+      right(before.amount, { margin: ABOVE_SMALLER }),
+      right(after.amount, { margin: ABOVE_SMALLER }),
       amount,
     ],
     [{ text: of.name, colSpan: 2 }, EMPTY, asOf, EMPTY, EMPTY],
@@ -122,34 +126,43 @@ function lines(paper: ReceiptPaper): Content {
   const body = [heads, ruleRow(INK), ...receipt.lines.flatMap(of => lineRows(of, paper))]
   return {
     layout: 'lines',
+    margin: [0, 5, 0, 0],
     table: { headerRows: 2, keepWithHeaderRows: 2, dontBreakRows: true, widths: WIDTHS, body },
+  }
+}
+
+/** A label and an amount in the settlement; the amount has room for 99,999,999.99 at any size. */
+function settlementRow(label: string, amount: string, { size = 9.5, above = 3, bold = false } = {}): Content {
+  const amountWidth = 7.4 * size
+  return {
+    columns: [
+      { text: label, width: SETTLEMENT_WIDTH - amountWidth },
+      { text: amount, width: amountWidth, alignment: 'right', noWrap: true },
+    ],
+    // The gap of the columns around it would be inherited.
+    columnGap: 0,
+    fontSize: size,
+    bold,
+    margin: [0, above, 0, 0],
   }
 }
 
 function settlement(paper: ReceiptPaper): Column {
   const { receipt, languages } = paper
   const { others, change } = settlementOf(paper)
-  const row = (label: string, amount: string, style: object = {}): Content => ({
-    columns: [
-      { text: label, width: SETTLEMENT_WIDTH - AMOUNT_WIDTH },
-      { text: amount, width: AMOUNT_WIDTH, alignment: 'right' },
-    ],
-    // The gap of the columns around it would be inherited.
-    columnGap: 0,
-    ...style,
-  })
+  const total = formatCents(receipt.totalCents)
   return {
     width: SETTLEMENT_WIDTH,
     stack: [
-      row(say(RECEIPT.total, languages), formatCents(receipt.totalCents), { bold: true, fontSize: 17 }),
+      settlementRow(say(RECEIPT.total, languages), total, { size: 17, above: 0, bold: true }),
       ...receipt.tenders.flatMap((tender): Content[] => [
-        row(tenderName(tender, languages), formatCents(tender.cents), { margin: [0, 4, 0, 0] }),
+        settlementRow(tenderName(tender, languages), formatCents(tender.cents)),
         ...tenderDetails(tender, languages).map(text => ({ text, fontSize: 8.5, color: GREY })),
       ]),
-      ...others.map(({ label, amount }) => row(label, amount, { margin: [0, 4, 0, 0] })),
+      ...others.map(({ label, amount }) => settlementRow(label, amount)),
       ...(change === null
         ? []
-        : [row(change.label, change.amount, { bold: true, fontSize: 13, margin: [0, 5, 0, 0] })]),
+        : [settlementRow(change.label, change.amount, { size: 13, above: 5, bold: true })]),
     ],
   }
 }
@@ -177,7 +190,6 @@ export function letterContent(paper: ReceiptPaper): Content[] {
     }),
     ...bannersOf(paper).map(banner),
     factGrid(headFacts(paper), { perRow: 4 }),
-    { text: '', margin: [0, 4, 0, 0] },
     lines(paper),
     {
       unbreakable: true,

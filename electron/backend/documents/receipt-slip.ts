@@ -4,7 +4,6 @@ import type { ReceiptLine } from '../../../shared/ledger/facts.ts'
 import { formatCents } from '../../../shared/money.ts'
 import { ROLL } from './definition.ts'
 import {
-  addressOf,
   asOfText,
   type Banner,
   balancesOf,
@@ -19,9 +18,12 @@ import {
   tenderDetails,
   tenderName,
 } from './receipt-facts.ts'
+import { rollRule } from './roll-parts.ts'
+import { utilityAddress } from './utility-address.ts'
 import { RECEIPT, say } from './words.ts'
 
-const AMOUNT_WIDTH = 66
+/** Points that the longest amount takes at the ordinary size. */
+const AMOUNT_WIDTH = 64
 const INDENT = 8
 
 interface Row extends Figure {
@@ -31,12 +33,16 @@ interface Row extends Figure {
   above?: number
 }
 
-/** A label and an amount on one line; the label wraps within its own column and never under the amount. */
+/**
+ * A label and an amount on one line; the label wraps within its own column and never under the amount, and the
+ * amount has room for 99,999,999.99 at any size.
+ */
 function row({ label, amount, size = 8.5, bold = false, indent = 0, above = 0 }: Row): Content {
+  const amountWidth = (AMOUNT_WIDTH * Math.max(size, 8.5)) / 8.5
   return {
     columns: [
-      { text: label, width: ROLL.inner - AMOUNT_WIDTH - indent },
-      { text: amount, width: AMOUNT_WIDTH, alignment: 'right' },
+      { text: label, width: ROLL.inner - amountWidth - indent },
+      { text: amount, width: amountWidth, alignment: 'right', noWrap: true },
     ],
     fontSize: size,
     bold,
@@ -48,19 +54,10 @@ function small(text: string, indent = 0): Content {
   return { text, fontSize: 7.5, margin: [indent, 0, 0, 0] }
 }
 
-function rule(): Content {
-  return {
-    canvas: [
-      { type: 'line', x1: 0, y1: 0, x2: ROLL.inner, y2: 0, lineWidth: 0.7, dash: { length: 2, space: 2 } },
-    ],
-    margin: [0, 6, 0, 6],
-  }
-}
-
 function head({ settings }: ReceiptPaper): Content[] {
   return [
     { text: settings.utilityName, bold: true, fontSize: 13, alignment: 'center', margin: [0, 0, 0, 2] },
-    ...addressOf(settings).map((text): Content => ({ text, alignment: 'center' })),
+    ...utilityAddress(settings).map((text): Content => ({ text, alignment: 'center' })),
   ]
 }
 
@@ -153,13 +150,13 @@ export function slipContent(paper: ReceiptPaper): Content[] {
   return [
     ...head(paper),
     ...bannersOf(paper).map(banner),
-    rule(),
+    rollRule(),
     ...facts(paper),
-    rule(),
+    rollRule(),
     ...paper.receipt.lines.map((of, i) => line(of, paper, i === 0)),
-    rule(),
+    rollRule(),
     ...settlement(paper),
-    rule(),
+    rollRule(),
     ...foot(paper),
   ]
 }

@@ -6,12 +6,10 @@ import type { Staging } from './staging.ts'
 
 const ROWS_AT_ONCE = 1_000
 
-/** Bad rows as CSV: where, which column, what is wrong, and the row as it stood in the file. */
-export function badRowsCsv(header: readonly string[], problems: readonly ImportProblem[]): string {
-  return badRowsHeader(header) + problems.map(badRowLine).join('')
-}
-
-/** Writes all bad rows of an import to a file, which can be mended and imported like any other. */
+/**
+ * Writes all bad rows of an import to a file: where, which column, what is wrong, and the row as it stood.
+ * The file can be mended and imported like any other.
+ */
 export function writeBadRows(file: string, header: readonly string[], staging: Staging): void {
   const handle = openSync(file, 'w')
   try {

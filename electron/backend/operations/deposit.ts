@@ -22,7 +22,7 @@ import type { DepositView } from '../../../shared/contract/deposit.ts'
 import { verificationCode } from '../../../shared/ledger/chain.ts'
 import type { Tender } from '../../../shared/ledger/facts.ts'
 import { add, type Cents, sum, ZERO } from '../../../shared/money.ts'
-import { countTotal } from '../../../shared/rules/denominations.ts'
+import { asLoose, countedPieces, countTotal } from '../../../shared/rules/denominations.ts'
 import { depositableCash, proposeDepositCash } from '../../../shared/rules/deposit-cash.ts'
 import { humanNumber } from '../../../shared/rules/human-number.ts'
 import { approvedWrite, factIn, signedIn, write } from '../commands.ts'
@@ -61,7 +61,8 @@ export const waiting = os.deposit.waiting.handler(({ context }) => {
       cashCents,
       itemsCents,
       itemCount: items.length,
-      proposedPieces: cashCents === ZERO ? [] : proposeDepositCash(counted, floatCents, denominations),
+      proposedPieces:
+        cashCents === ZERO ? [] : proposeDepositCash(asLoose(counted), floatCents, denominations),
     }
   })
 })
@@ -97,7 +98,7 @@ export const makeUp = os.deposit.makeUp.handler(
         number: humanNumber(till, depositNo, 'D'),
         bankAccountId: bankAccount.bankAccountId,
         bagNumber,
-        pieces: input.pieces.filter(piece => piece.pieces > 0 || piece.bundles > 0),
+        pieces: countedPieces(input.pieces, settings.denominations),
         cashCents,
         itemsCents,
         totalCents,

@@ -14,7 +14,7 @@ import type { CountInput, CountResult } from '../../../shared/contract/drawer.ts
 import type { BodyOf, Tender, TenderBalance } from '../../../shared/ledger/facts.ts'
 import { type Cents, negate, ZERO } from '../../../shared/money.ts'
 import { balances, isMatch } from '../../../shared/rules/balance.ts'
-import { countTotal } from '../../../shared/rules/denominations.ts'
+import { countedPieces, countTotal } from '../../../shared/rules/denominations.ts'
 import { humanNumber } from '../../../shared/rules/human-number.ts'
 import { approvedWrite, factIn, optionalFactIn, signedIn, write } from '../commands.ts'
 import { os } from '../guard.ts'
@@ -113,7 +113,7 @@ export const count = os.drawer.count.handler(
           sessionId: session.sessionId,
           countId,
           round: session.countRound + 1,
-          pieces: input.count.pieces.filter(piece => piece.pieces > 0 || piece.bundles > 0),
+          pieces: countedPieces(input.count.pieces, settings.denominations),
           items,
           totals: list.map(({ tender, countedCents }) => ({ tender, cents: countedCents })),
           balances: list,

@@ -2,7 +2,7 @@
 import { personNames } from '../../../db/queries/people.ts'
 import { unclosedSessionAt, unclosedSessionOf } from '../../../db/queries/sessions.ts'
 import { allTenderTypes, drawerById, tillOf } from '../../../db/queries/setup.ts'
-import { countTotal } from '../../../shared/rules/denominations.ts'
+import { countedPieces, countTotal } from '../../../shared/rules/denominations.ts'
 import { humanNumber } from '../../../shared/rules/human-number.ts'
 import { factIn, write } from '../commands.ts'
 import { os } from '../guard.ts'
@@ -30,7 +30,7 @@ export const open = os.drawer.open.handler(
         countId: backend.newId(),
         floatWantedCents: drawer.floatCents,
         floatCents: counted.cents,
-        pieces: input.pieces.filter(piece => piece.pieces > 0 || piece.bundles > 0),
+        pieces: countedPieces(input.pieces, settings.denominations),
         // Every type has its row, used or not: a tender switched on at noon is balanced at night.
         tenders: allTenderTypes(tx).map(type => type.tender),
       })

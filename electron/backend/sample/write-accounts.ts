@@ -1,7 +1,9 @@
 import { hash } from 'node:crypto'
+import { namingProblemsOf } from '../../../db/accounts/errors.ts'
 import type { ImportMark } from '../../../db/accounts/mark.ts'
-import { openAccountsWriter } from '../../../db/accounts/open.ts'
+import { accountsFileIn, openAccountsWriter } from '../../../db/accounts/open.ts'
 import { MirrorUpdate } from '../../../db/accounts/update.ts'
+import type { AccountsWriter } from '../../../db/accounts/writer.ts'
 import type { Watch } from '../import/import-types.ts'
 import { Cancelled, step } from '../import/pace.ts'
 import { finishUpdate } from '../import/update-steps.ts'
@@ -30,20 +32,28 @@ export async function writeSampleAccounts(input: WriteSampleInput): Promise<Samp
   const writer = openAccountsWriter(input.dataDir)
   const before = writer.importMark()
   try {
-    const update = new MirrorUpdate(writer)
-    try {
-      await putAll(update, input)
-      if (!update.hasChanges) return { outcome: 'unchanged', mark: before }
-      return { outcome: 'imported', mark: await finishUpdate(update, sourceOf(input), input) }
-    } finally {
-      update.abandon()
-      writer.tidy()
-    }
+    return await namingProblemsOf(accountsFileIn(input.dataDir), write(writer, before, input))
   } catch (error) {
     if (!(error instanceof Cancelled)) throw error
     return { outcome: 'cancelled', mark: before }
   } finally {
     writer.close()
+  }
+}
+
+async function write(
+  writer: AccountsWriter,
+  before: ImportMark | null,
+  input: WriteSampleInput,
+): Promise<SampleResult> {
+  const update = new MirrorUpdate(writer)
+  try {
+    await putAll(update, input)
+    if (!update.hasChanges) return { outcome: 'unchanged', mark: before }
+    return { outcome: 'imported', mark: await finishUpdate(update, sourceOf(input), input) }
+  } finally {
+    update.abandon()
+    writer.tidy()
   }
 }
 

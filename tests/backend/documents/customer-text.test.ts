@@ -51,10 +51,10 @@ describe('what a customer is called, on paper', () => {
   it.each(['Regular', 'Medium'])('is only printed in characters that the font has (%s)', cut => {
     const has = codePointsOf(locate.resolve(`pdfmake/fonts/Roboto/Roboto-${cut}.ttf`))
     expect(has.size).toBeGreaterThan(800)
-    for (let code = 0; code <= 0xffff; code++) {
-      const shown = printable(String.fromCharCode(code))
-      for (const character of shown) expect(has, code.toString(16)).toContain(character.codePointAt(0))
-    }
+    const lacking = Array.from({ length: 0x1_0000 }, (_, code) => String.fromCharCode(code)).filter(given =>
+      [...printable(given)].some(character => !has.has(character.codePointAt(0) ?? 0)),
+    )
+    expect(lacking).toEqual([])
   })
 
   it.each([

@@ -68,8 +68,8 @@ describe('a Z report on paper', () => {
       ]) {
         expect(words).toContain(told)
       }
-      const mark = placedWords(pdf).find(word => word.text === 'Z')
-      expect((mark?.bottom ?? 0) - (mark?.top ?? 0)).toBeGreaterThan(40)
+      const marks = placedWords(pdf).filter(word => word.text === 'Z')
+      expect(Math.max(...marks.map(mark => mark.bottom - mark.top))).toBeGreaterThan(40)
     },
   )
 

@@ -102,7 +102,7 @@ describe('a receipt on paper', () => {
 
   it.skipIf(!hasPoppler).each(PAPERS)('shows every figure of the receipt (%s)', async paper => {
     const words = wordsOf(await printed({ paper }))
-    for (const figure of FIGURES) expect(words).toContain(figure)
+    for (const figure of FIGURES) expect(` ${words} `).toContain(` ${figure} `)
   })
 
   it.skipIf(!hasPoppler).each(PAPERS)(
@@ -131,7 +131,7 @@ describe('a receipt on paper', () => {
       expect(wordsOf(await printed({ paper }))).not.toContain('VOID')
       const paperOfVoid = await printed({ paper, receipt: voidedReceipt })
       const words = wordsOf(paperOfVoid)
-      for (const told of ['ANULADO', 'Wrong account: the customer', 'meant 0041-22970', 'T. Whitfield']) {
+      for (const told of ['ANULADO', 'Wrong account: the customer', '0041-22970', 'T. Whitfield']) {
         expect(words).toContain(told)
       }
       expect(words.replaceAll('\u00a0', ' ')).toContain('11/20/2026 11:07 am')
@@ -149,6 +149,8 @@ describe('a receipt on paper', () => {
     })
     const words = wordsOf(await printed({ paper: '80mm', receipt: { ...receipt, lines: [overpaid] } }))
     expect(words).toContain('Credit after / Saldo a favor -5.00')
+    const page = wordsOf(await printed({ paper: 'letter', receipt: { ...receipt, lines: [overpaid] } }))
+    expect(page).toContain('Credit after / Saldo a favor')
   })
 
   it.skipIf(!hasPoppler)('names the business day where it is not the day on the clock', async () => {
@@ -179,6 +181,31 @@ const fullReceipt: ReceiptView = {
     }),
   ),
 }
+
+describe('the largest amounts', () => {
+  const largest = cents(9_999_999_999)
+  const rich: ReceiptView = {
+    ...receipt,
+    totalCents: largest,
+    tenderedCents: largest,
+    changeCents: largest,
+    tenders: [tender('cash', largest), tender('check', largest)],
+    lines: [
+      accountLine({
+        number: '7',
+        name: 'Lee',
+        before: largest,
+        parts: [['water', null, largest, '4010-100']],
+      }),
+    ],
+  }
+
+  it.skipIf(!hasPoppler).each(PAPERS)('stand whole on one line (%s)', async paper => {
+    const words = placedWords(await printed({ paper, receipt: rich })).map(word => word.text)
+    // Line, its part, balance before, total, two tenders, tendered, change.
+    expect(words.filter(word => word === '99,999,999.99')).toHaveLength(8)
+  })
+})
 
 describe('the 80 mm roll', () => {
   it.skipIf(!hasPoppler)('is 80 mm wide and prints within 72 mm', async () => {

@@ -290,11 +290,11 @@ export const xReading: Reading = {
 }
 
 const CASH_PIECES: DepositView['pieces'] = [
-  { valueCents: cents(10_000), kind: 'note', pieces: 3, bundles: 0 },
-  { valueCents: cents(2_000), kind: 'note', pieces: 17, bundles: 1 },
-  { valueCents: cents(100), kind: 'note', pieces: 9, bundles: 0 },
-  { valueCents: cents(25), kind: 'coin', pieces: 6, bundles: 2 },
-  { valueCents: cents(1), kind: 'coin', pieces: 0, bundles: 1 },
+  { valueCents: cents(10_000), kind: 'note', pieces: 3, bundles: 0, cents: cents(30_000) },
+  { valueCents: cents(2_000), kind: 'note', pieces: 17, bundles: 1, cents: cents(234_000) },
+  { valueCents: cents(100), kind: 'note', pieces: 9, bundles: 0, cents: cents(900) },
+  { valueCents: cents(25), kind: 'coin', pieces: 6, bundles: 2, cents: cents(2_150) },
+  { valueCents: cents(1), kind: 'coin', pieces: 0, bundles: 1, cents: cents(50) },
 ]
 const CASH: Cents = cents(30_000 + 2_000 * 117 + 900 + 25 * 86 + 50)
 

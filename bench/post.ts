@@ -1,0 +1,164 @@
+/** What a receipt costs through the router, beside its bare rows, on a young ledger and on an old one. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { rowsOfCommand } from '../db/journal.ts'
+import { LEDGER_FILE, openLedgerReadOnly } from '../db/till.ts'
+import { sampleCatalog } from '../electron/backend/sample/catalog.ts'
+import type { LineInput } from '../shared/contract/receipt.ts'
+import { newId } from '../shared/id.ts'
+import type { Fact } from '../shared/ledger/facts.ts'
+import { project } from '../shared/ledger/project.ts'
+import { cents, sum, ZERO } from '../shared/money.ts'
+import { BareLedger, refuseDifferent } from './bare.ts'
+import { type BenchRow, limited, median, percentile } from './measure.ts'
+import { Day, ordinaryAccounts } from './receipts.ts'
+import { type OpenTill, openAtWindow } from './sample-till.ts'
+
+const WARM_UP = 300
+const MEASURED = 1_500
+const MOST_RATIO = 1.5
+const MOST_GROWTH = 1.2
+const DAY_SEED = 11
+const PAGES_AT_ONCE = 100_000
+const COPIES = sampleCatalog().find(item => item.code === 'COPY')
+
+/**
+ * Posts the same day to two tills, one with few receipts and one with many, each beside a copy of its ledger
+ * that takes the same rows bare; one write of each in turn. The folders are used up. Times in milliseconds.
+ */
+export async function benchPost(tills: { name: string; dataDir: string }[]): Promise<BenchRow[]> {
+  const pairs: Pair[] = []
+  for (const { name, dataDir } of tills) pairs.push(await openPair(name, dataDir))
+  await postInTurn(pairs, WARM_UP)
+  for (const pair of pairs) pair.forget()
+  await postInTurn(pairs, MEASURED)
+  for (const pair of pairs) await pair.close()
+  const [young, old] = pairs
+  return [
+    ...pairs.flatMap(rowsOf),
+    ...(young && old
+      ? [
+          limited({
+            name: `receipt.post, median: growth from ${young.name} to ${old.name}`,
+            value: median(old.routerMs),
+            unit: 'ms',
+            limit: median(young.routerMs),
+            target: MOST_GROWTH,
+          }),
+        ]
+      : []),
+  ]
+}
+
+function rowsOf({ name, routerMs, bareMs }: Pair): BenchRow[] {
+  const at = (share: number) => ({ value: percentile(routerMs, share), limit: percentile(bareMs, share) })
+  return [
+    limited({ name: `receipt.post, median, ${name}`, unit: 'ms', target: MOST_RATIO, ...at(0.5) }),
+    limited({ name: `receipt.post, p99, ${name}`, unit: 'ms', target: null, ...at(0.99) }),
+  ]
+}
+
+async function postInTurn(pairs: readonly Pair[], receipts: number): Promise<void> {
+  for (let i = 0; i < receipts; i += 1) for (const pair of pairs) await pair.both()
+}
+
+async function openPair(name: string, dataDir: string): Promise<Pair> {
+  const till = await openAtWindow(dataDir)
+  // Copied once the drawer is open, so that both ledgers begin the day alike.
+  const copyDir = join(dataDir, 'bare')
+  mkdirSync(copyDir)
+  const ledger = openLedgerReadOnly(dataDir)
+  await ledger.backup(join(copyDir, LEDGER_FILE), { progress: () => PAGES_AT_ONCE })
+  ledger.close()
+  return new Pair(name, till, new BareLedger(copyDir), { dataDir, copyDir })
+}
+
+/** A till that is posted to, and a copy of its ledger that takes the same rows bare. */
+class Pair {
+  readonly name: string
+  readonly routerMs: number[] = []
+  readonly bareMs: number[] = []
+  readonly #till: OpenTill
+  readonly #bare: BareLedger
+  readonly #dirs: { dataDir: string; copyDir: string }
+  readonly #day: Day
+  readonly #paid = new Set<number>()
+  #facts: readonly Fact[] = []
+
+  constructor(name: string, till: OpenTill, bare: BareLedger, dirs: { dataDir: string; copyDir: string }) {
+    this.name = name
+    this.#till = till
+    this.#bare = bare
+    this.#dirs = dirs
+    this.#day = new Day(DAY_SEED, ordinaryAccounts(till.backend.accounts))
+    till.backend.ledger.onCommit(facts => {
+      this.#facts = facts
+    })
+  }
+
+  /** The same receipt through the router and then bare; only the two writes are timed. */
+  async both(): Promise<void> {
+    const { client, backend } = this.#till
+    const input = await this.#nextReceipt()
+    const began = performance.now()
+    await client.receipt.post(input)
+    this.routerMs.push(performance.now() - began)
+    const [row] = backend.ledger.reader.many(rowsOfCommand, { commandId: input.commandId })
+    if (!row) throw new Error('The router posted nothing')
+    const rows = this.#bare.prepare(row, this.#facts.flatMap(project))
+    const bareBegan = performance.now()
+    this.#bare.write(rows)
+    this.bareMs.push(performance.now() - bareBegan)
+  }
+
+  forget(): void {
+    this.routerMs.length = 0
+    this.bareMs.length = 0
+  }
+
+  async close(): Promise<void> {
+    this.#bare.close()
+    await this.#till.backend.close()
+    refuseDifferent(this.#dirs.dataDir, this.#dirs.copyDir)
+  }
+
+  async #nextReceipt() {
+    const lines: LineInput[] = []
+    const owed = []
+    for (let wanted = this.#day.lineCount(); wanted > 0; wanted -= 1) {
+      const made = lines.length > 0 && this.#day.isCatalogLine() ? copies() : await this.#accountLine()
+      lines.push(made.line)
+      owed.push(made.dueCents)
+    }
+    const totalCents = sum(owed)
+    return { commandId: newId(), lines, tenders: this.#day.tenders(totalCents), totalCents }
+  }
+
+  /** The Window shows an account before it is paid, so it is looked at here, outside the time. */
+  async #accountLine() {
+    const { client, backend } = this.#till
+    let seq = this.#day.accountSeq()
+    while (this.#paid.has(seq)) seq = this.#day.accountSeq()
+    this.#paid.add(seq)
+    const id = backend.accounts.connection
+      .prepare<[number], string>('SELECT account_id FROM account WHERE seq = ?')
+      .pluck()
+      .get(seq)
+    const { accountId, balanceCents } = await client.account.get({ accountId: id ?? '' })
+    const line: LineInput = { kind: 'account', accountId, cents: balanceCents, overrides: [] }
+    return { line, dueCents: balanceCents }
+  }
+}
+
+function copies(): { line: LineInput; dueCents: ReturnType<typeof cents> } {
+  if (!COPIES) throw new Error('The sample city sells no copies')
+  const line: LineInput = {
+    kind: 'catalog',
+    catalogItemId: COPIES.catalogItemId,
+    quantity: 12,
+    priceCents: null,
+    baseCents: null,
+    reference: '',
+  }
+  return { line, dueCents: cents((COPIES.priceCents ?? ZERO) * 12) }
+}

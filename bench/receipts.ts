@@ -1,0 +1,86 @@
+/** Receipts as a window takes them on an ordinary day, made from a seed. */
+import type { AccountsReader } from '../db/accounts/reader.ts'
+import { Chance } from '../electron/backend/sample/chance.ts'
+import type { TenderInput } from '../shared/contract/receipt.ts'
+import { cents, type Cents } from '../shared/money.ts'
+
+/** How the parts of a receipt are spread: most have one line, and cash and checks are most of the money. */
+export class Day {
+  readonly chance: Chance
+  readonly #accountSeqs: readonly number[]
+
+  constructor(seed: number, accountSeqs: readonly number[]) {
+    this.chance = new Chance(seed)
+    this.#accountSeqs = accountSeqs
+  }
+
+  lineCount(): number {
+    const roll = this.chance.below(100)
+    return roll < 70 ? 1 : roll < 90 ? 2 : 3
+  }
+
+  /** Whether a line after the first is for something from the catalog. */
+  isCatalogLine(): boolean {
+    return this.chance.percent(30)
+  }
+
+  accountSeq(): number {
+    return this.#accountSeqs[this.chance.below(this.#accountSeqs.length)] ?? 0
+  }
+
+  /** What the customer hands over for an amount: the tenders' own figures come to it, or above it in cash. */
+  tenders(dueCents: Cents): TenderInput[] {
+    const roll = this.chance.below(100)
+    if (roll < 45) return [cash(this.#handedOver(dueCents))]
+    if (roll < 75) return [this.#check(dueCents)]
+    if (roll < 96 || dueCents < 200) return [this.#card(dueCents)]
+    const half = cents(Math.floor(dueCents / 2))
+    return [cash(half), this.#check(cents(dueCents - half))]
+  }
+
+  /** Half of those who pay cash have the exact amount; the others give the next twenty dollars. */
+  #handedOver(dueCents: Cents): Cents {
+    return this.chance.percent(50) ? dueCents : cents(Math.ceil(dueCents / 2_000) * 2_000)
+  }
+
+  #check(amount: Cents): TenderInput {
+    return {
+      ...PLAIN,
+      tender: 'check',
+      cents: amount,
+      reference: String(this.chance.between(100, 9_999)),
+      routingNumber: '111000025',
+      accountLast4: String(this.chance.between(1_000, 9_999)),
+      accountHash: this.chance.below(1_000_000_000).toString(16).padStart(64, '0'),
+    }
+  }
+
+  #card(amount: Cents): TenderInput {
+    const approvalCode = String(this.chance.between(100_000, 999_999))
+    const cardLast4 = String(this.chance.between(1_000, 9_999))
+    return { ...PLAIN, tender: 'card', cents: amount, cardBrand: 'Visa', cardLast4, approvalCode }
+  }
+}
+
+const PLAIN = {
+  reference: '',
+  routingNumber: null,
+  accountLast4: null,
+  accountHash: null,
+  cardBrand: null,
+  cardLast4: null,
+  approvalCode: null,
+} as const
+
+function cash(amount: Cents): TenderInput {
+  return { ...PLAIN, tender: 'cash', cents: amount }
+}
+
+const ORDINARY = `SELECT a.seq FROM account a JOIN account_item i ON i.account_seq = a.seq
+WHERE a.status = 'open' AND a.cash_only = 0 AND a.credit_cents = 0
+GROUP BY a.seq HAVING count(*) BETWEEN 3 AND 5 ORDER BY a.seq`
+
+/** Places of the accounts that owe three to five items and take any tender. */
+export function ordinaryAccounts(accounts: AccountsReader): number[] {
+  return accounts.connection.prepare<[], number>(ORDINARY).pluck().all()
+}

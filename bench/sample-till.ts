@@ -1,0 +1,63 @@
+/** A sample till in a folder of its own, and a way to ask it as a signed-in cashier does. */
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createRouterClient, type RouterClient } from '@orpc/server'
+import { namedId } from '../db/accounts/named-id.ts'
+import { type Backend, openBackend } from '../electron/backend/backend.ts'
+import { silentLog } from '../electron/backend/log.ts'
+import { makeSampleTill } from '../electron/backend/operations/first-run.ts'
+import { type Router, router } from '../electron/backend/router.ts'
+import { samplePeople } from '../electron/backend/sample/city.ts'
+import { newId } from '../shared/id.ts'
+import { cents } from '../shared/money.ts'
+
+/** Calls `work` with a new folder on disk and removes it afterwards, whatever happens. */
+export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'tillproof-bench-'))
+  try {
+    return await work(folder)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Makes the sample city with so many accounts in a folder, and closes it again. */
+export async function makeTill(dataDir: string, accounts: number): Promise<void> {
+  const backend = openBackend({ dataDir, log: silentLog() })
+  try {
+    await makeSampleTill(backend, accounts, {})
+  } finally {
+    await backend.close()
+  }
+}
+
+/** A second till with the same content; the first one must be closed. */
+export function copyTill(from: string, to: string): void {
+  cpSync(from, to, { recursive: true })
+}
+
+export interface OpenTill {
+  backend: Backend
+  client: RouterClient<Router>
+}
+
+export const CASHIER = { name: 'M. Alvarez', pin: samplePeople()[0]?.pin ?? '' }
+
+/** Opens a sample till, signs its first cashier in and opens the first drawer with a float of 200.00. */
+export async function openAtWindow(dataDir: string): Promise<OpenTill> {
+  const backend = openBackend({ dataDir, log: silentLog() })
+  let signInToken: string | undefined
+  const client = createRouterClient(router, { context: () => ({ till: backend, signInToken }) })
+  const signedIn = await client.person.signIn({
+    personId: namedId('person', CASHIER.name),
+    pin: CASHIER.pin,
+  })
+  signInToken = signedIn.signInToken
+  await client.drawer.open({
+    commandId: newId(),
+    drawerId: namedId('drawer', 'Window 1'),
+    pieces: [{ valueCents: cents(2_000), kind: 'note', pieces: 10, bundles: 0 }],
+  })
+  return { backend, client }
+}
