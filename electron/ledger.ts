@@ -12,7 +12,7 @@ import { inUseSentence, openTillFor } from './open-till.ts'
 
 const USAGE = `Usage:
   npm run ledger -- verify [--data DIR]
-  npm run ledger -- import-accounts FILE [--data DIR] [--good-rows] [--close-missing]`
+  npm run ledger -- import-accounts FILE [--data DIR] [--good-rows] [--close-missing] [--payments-included]`
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -20,6 +20,7 @@ const { values, positionals } = parseArgs({
     data: { type: 'string' },
     'good-rows': { type: 'boolean', default: false },
     'close-missing': { type: 'boolean', default: false },
+    'payments-included': { type: 'boolean', default: false },
   },
 })
 const dataDir = resolve(values.data ?? defaultDataDir())
@@ -55,6 +56,7 @@ async function importAccounts(file: string): Promise<boolean> {
       options: {
         mapping: {},
         mode: values['good-rows'] ? ('good-rows' as const) : ('all-or-nothing' as const),
+        paymentsIncluded: values['payments-included'],
         missingAccounts: values['close-missing'] ? ('close' as const) : ('keep' as const),
       },
     }

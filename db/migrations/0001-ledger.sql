@@ -116,6 +116,7 @@ CREATE TABLE account_import (
   item_count INTEGER NOT NULL,
   bad_row_count INTEGER NOT NULL,
   as_of_ms INTEGER NOT NULL,
+  payments_through_seq INTEGER NOT NULL,
   root TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
@@ -231,6 +232,7 @@ CREATE INDEX receipt_by_amount ON receipt (total_cents);
 CREATE TABLE receipt_line (
   receipt_id TEXT NOT NULL REFERENCES receipt (receipt_id),
   line_no INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
   kind TEXT NOT NULL CHECK (kind IN ('account', 'catalog')),
   account_id TEXT,
   account_number TEXT,
@@ -250,6 +252,8 @@ CREATE TABLE receipt_line (
   PRIMARY KEY (receipt_id, line_no)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX receipt_line_by_account ON receipt_line (account_id) WHERE account_id IS NOT NULL;
+-- What central's figures do not contain yet.
+CREATE INDEX receipt_line_pending ON receipt_line (seq) WHERE pending = 1;
 CREATE INDEX receipt_line_by_name ON receipt_line (name COLLATE NOCASE);
 
 CREATE TABLE receipt_allocation (

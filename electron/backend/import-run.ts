@@ -84,7 +84,8 @@ export async function runImport(
       },
       watch,
     )
-    if (result.outcome === 'imported' && result.mark) recordImport(backend, personId, result.mark)
+    if (result.outcome === 'imported' && result.mark)
+      recordImport(backend, personId, result.mark, options.paymentsIncluded)
     return summaryOf(result)
   } finally {
     backend.uploads.running = false

@@ -1,11 +1,12 @@
 /** Imports of accounts: the file at hand, the run, and the fact that states it. */
 import { createWriteStream } from 'node:fs'
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir, rm, utimes } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ImportMark } from '../../db/accounts/mark.ts'
 import { lastAccountImport } from '../../db/queries/journal.ts'
+import { lastReceiptSeq } from '../../db/queries/receipts.ts'
 import { tillOf } from '../../db/queries/setup.ts'
 import type { Backend } from './backend.ts'
 import { ownCommand } from './pins.ts'
@@ -14,7 +15,12 @@ import { ownCommand } from './pins.ts'
  * States an import in the journal. The accounts file and the ledger are two files, so a program that ended
  * between them is caught up with at the next start: the mark says what the journal does not say yet.
  */
-export function recordImport(backend: Backend, actorId: string, mark: ImportMark): void {
+export function recordImport(
+  backend: Backend,
+  actorId: string,
+  mark: ImportMark,
+  paymentsIncluded = false,
+): void {
   if (lastAccountImport(backend.ledger.reader)?.import_id === mark.importId) return
   ownCommand(backend, actorId, 'accounts.import', tx =>
     tx.append('accounts.imported', {
@@ -25,6 +31,7 @@ export function recordImport(backend: Backend, actorId: string, mark: ImportMark
       itemCount: mark.itemCount,
       badRowCount: mark.badRowCount,
       asOfMs: mark.asOfMs,
+      paymentsThroughSeq: paymentsIncluded ? lastReceiptSeq(tx, mark.asOfMs) : 0,
       root: mark.root,
     }),
   )
@@ -48,11 +55,13 @@ export class Uploads {
   }
 
   /** Keeps a file under its own name in a folder of its own; the name may come from anywhere. */
-  async add(uploadId: string, fileName: string, content: Blob): Promise<string> {
+  async add(uploadId: string, file: { fileName: string; content: Blob; madeAtMs: number }): Promise<string> {
     const dir = join(this.#dir, uploadId)
     await mkdir(dir, { recursive: true })
-    const path = join(dir, safeName(fileName))
-    await pipeline(Readable.from(content.stream() as AsyncIterable<Uint8Array>), createWriteStream(path))
+    const path = join(dir, safeName(file.fileName))
+    await pipeline(Readable.from(file.content.stream() as AsyncIterable<Uint8Array>), createWriteStream(path))
+    const madeAt = new Date(file.madeAtMs)
+    await utimes(path, madeAt, madeAt)
     this.#paths.set(uploadId, path)
     return path
   }

@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { accountField, accountItemField } from '../account.ts'
-import { amountField, businessDateField, centsField, idField } from '../fields.ts'
+import { amountField, businessDateField, centsField, idField, instantField } from '../fields.ts'
 import { ADMINISTRATORS, EVERYONE, SUPERVISORS } from '../roles.ts'
 import { effect, read, refusal } from './base.ts'
 import { progressField } from './till.ts'
@@ -54,8 +54,15 @@ export const importOptionsField = z.object({
   mapping: z.record(z.string(), z.string()),
   mode: z.enum(['all-or-nothing', 'good-rows']),
   missingAccounts: z.enum(['keep', 'close']),
+  /** True where the file's balances contain what was taken here before the file was made. */
+  paymentsIncluded: z.boolean(),
 })
-const uploadField = z.object({ fileName: z.string().min(1).max(255), content: z.file().max(2_000_000_000) })
+const uploadField = z.object({
+  fileName: z.string().min(1).max(255),
+  content: z.file().max(2_000_000_000),
+  /** When the file was made: what its balances are as of. */
+  madeAtMs: instantField,
+})
 const badRowField = z.object({ line: z.int(), column: z.string(), reason: z.string(), value: z.string() })
 
 export const importPreviewField = z.object({

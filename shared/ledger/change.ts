@@ -44,6 +44,8 @@ type ChangeOf<T extends ProjectedTable> =
       table: T
       key: Partial<LedgerTables[T]>
       set?: Partial<LedgerTables[T]>
+      /** Further narrows the rows: these columns at most. With it, no row at all is as good as many. */
+      upTo?: Numeric<LedgerTables[T]>
       /** Amounts added to what stands there: the projection sees the fact alone and never reads. */
       add?: Numeric<LedgerTables[T]>
     }

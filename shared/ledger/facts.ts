@@ -161,6 +161,8 @@ export const BODIES = {
     itemCount: countField.max(100_000_000),
     badRowCount: countField.max(100_000_000),
     asOfMs: instantField,
+    /** Receipts up to this place in the journal are in the file's balances; 0 where none are. */
+    paymentsThroughSeq: z.int().nonnegative(),
     root: z.string().length(64),
   }),
   'drawer.opened': z.object({

@@ -33,7 +33,9 @@ function posted(fact: Fact<'receipt.posted'>): RowChange[] {
   return [
     { op: 'update', table: 'till', key: { till_id: fact.tillId }, set: { last_receipt_no: body.receiptNo } },
     receipt,
-    ...body.lines.flatMap((line, index) => lineRows(body.receiptId, index + 1, line)),
+    ...body.lines.flatMap((line, index) =>
+      lineRows({ receiptId: body.receiptId, lineNo: index + 1, seq: fact.seq }, line),
+    ),
     ...body.tenders.map((tender, index) => tenderRow(fact.body, index + 1, tender)),
     ...sessionSums(body.sessionId, body.tenders, body.changeCents),
     {
@@ -64,10 +66,17 @@ const NOT_ACCOUNT = {
   pending: 0,
 } as const
 
-function lineRow(receiptId: string, lineNo: number, line: ReceiptLine): RowChange {
+interface LinePlace {
+  receiptId: string
+  lineNo: number
+  seq: number
+}
+
+function lineRow({ receiptId, lineNo, seq }: LinePlace, line: ReceiptLine): RowChange {
   const common = {
     receipt_id: receiptId,
     line_no: lineNo,
+    seq,
     kind: line.kind,
     name: line.name,
     cents: line.cents,
@@ -98,7 +107,7 @@ function lineRow(receiptId: string, lineNo: number, line: ReceiptLine): RowChang
   return { op: 'insert', table: 'receipt_line', row }
 }
 
-function allocationRows(receiptId: string, lineNo: number, line: ReceiptLine): RowChange[] {
+function allocationRows({ receiptId, lineNo }: LinePlace, line: ReceiptLine): RowChange[] {
   if (line.kind === 'catalog') return []
   return line.allocations.map(
     (allocation, index): RowChange => ({
@@ -118,8 +127,8 @@ function allocationRows(receiptId: string, lineNo: number, line: ReceiptLine): R
   )
 }
 
-function lineRows(receiptId: string, lineNo: number, line: ReceiptLine): RowChange[] {
-  return [lineRow(receiptId, lineNo, line), ...allocationRows(receiptId, lineNo, line)]
+function lineRows(place: LinePlace, line: ReceiptLine): RowChange[] {
+  return [lineRow(place, line), ...allocationRows(place, line)]
 }
 
 function tenderRow(

@@ -206,8 +206,17 @@ export const projectSetup = {
         item_count: fact.body.itemCount,
         bad_row_count: fact.body.badRowCount,
         as_of_ms: fact.body.asOfMs,
+        payments_through_seq: fact.body.paymentsThroughSeq,
         root: fact.body.root,
       },
+    },
+    // What the new figures contain must not be taken off them a second time.
+    {
+      op: 'update',
+      table: 'receipt_line',
+      key: { pending: 1 },
+      upTo: { seq: fact.body.paymentsThroughSeq },
+      set: { pending: 0 },
     },
   ],
 }

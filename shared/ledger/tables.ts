@@ -110,6 +110,7 @@ export interface AccountImportRow {
   item_count: number
   bad_row_count: number
   as_of_ms: number
+  payments_through_seq: number
   root: string
 }
 
@@ -213,6 +214,7 @@ export interface ReceiptRow {
 export interface ReceiptLineRow {
   receipt_id: string
   line_no: number
+  seq: number
   kind: 'account' | 'catalog'
   account_id: string | null
   account_number: string | null

@@ -96,7 +96,7 @@ export const history = os.account.history.handler(({ input, context }) =>
 export const previewImport = os.account.previewImport.handler(async ({ input, context, errors }) => {
   const { backend } = context
   const uploadId = backend.newId()
-  const path = await backend.uploads.add(uploadId, input.fileName, input.content)
+  const path = await backend.uploads.add(uploadId, input)
   try {
     const preview = await backend.jobs.run('preview-import', { file: path })
     return { uploadId, fileName: input.fileName, ...previewOf(preview) }

@@ -30,11 +30,17 @@ export interface ImportForm {
   mapping: Readonly<Record<string, string>>
   mode: ImportMode
   missingAccounts: MissingAccounts
+  paymentsIncluded: boolean
 }
 
 /** The form as a preview begins it: what the headers say, nothing closed that the file does not name. */
 export function formFor(preview: ImportPreview): ImportForm {
-  return { mapping: preview.mapping, mode: 'all-or-nothing', missingAccounts: 'keep' }
+  return {
+    mapping: preview.mapping,
+    mode: 'all-or-nothing',
+    missingAccounts: 'keep',
+    paymentsIncluded: false,
+  }
 }
 
 /** Gives a field another column; an empty header takes its column away. */
@@ -64,5 +70,6 @@ export function toRunInput(preview: ImportPreview, form: ImportForm): RunImportI
     mapping: changedColumns(preview, form),
     mode: form.mode,
     missingAccounts: form.missingAccounts,
+    paymentsIncluded: form.paymentsIncluded,
   }
 }

@@ -1,3 +1,28 @@
-export default function Placeholder() {
-  return <p>Placeholder</p>
+import { useState } from 'react'
+import { client } from '../../client.ts'
+import { sayError } from '../../text/refusals.ts'
+import { ChooseStage } from './choose-stage.tsx'
+import type { ImportPreview } from './import-form.ts'
+import { PreviewStage } from './preview-stage.tsx'
+import './import.css'
+
+type Stage =
+  | { kind: 'choose'; reading: boolean; problem: string | null }
+  | { kind: 'preview'; preview: ImportPreview }
+
+const START: Stage = { kind: 'choose', reading: false, problem: null }
+
+/** Import of accounts: a file, what its columns mean, the run, what came of it. */
+export default function ImportScreen() {
+  const [stage, setStage] = useState<Stage>(START)
+  const read = (file: File) => {
+    setStage({ kind: 'choose', reading: true, problem: null })
+    client.account.previewImport({ fileName: file.name, content: file, madeAtMs: file.lastModified }).then(
+      preview => setStage({ kind: 'preview', preview }),
+      error => setStage({ kind: 'choose', reading: false, problem: sayError(error) }),
+    )
+  }
+  if (stage.kind === 'choose') return <ChooseStage {...stage} onFile={read} />
+  const { preview } = stage
+  return <PreviewStage key={preview.uploadId} preview={preview} onAnother={() => setStage(START)} />
 }
