@@ -1,7 +1,7 @@
 /** Keeps the screens true: listens to what changed at the till and has those nouns asked again. */
 import type { QueryClient } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
-import { client, orpc } from './client.ts'
+import { client, isAnswer, orpc } from './client.ts'
 
 export type Connection = 'up' | 'down' | 'other-launch'
 
@@ -77,7 +77,7 @@ export async function followChanges(queries: QueryClient, signal: AbortSignal): 
     } catch (error) {
       if (signal.aborted) return
       failures += 1
-      setConnection(isUnauthorized(error) ? 'other-launch' : 'down')
+      setConnection(isUnauthorized(error) ? 'other-launch' : isAnswer(error) ? 'up' : 'down')
     }
     await new Promise(resolve => setTimeout(resolve, Math.min(200 * 2 ** failures, LONGEST_PAUSE_MS)))
   }

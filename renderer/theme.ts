@@ -80,6 +80,11 @@ const LIBRARY = {
   '--mantine-color-default-hover': 'var(--raised)',
   '--mantine-color-default-color': 'var(--ink)',
   '--mantine-color-default-border': 'var(--field-line)',
+  // Inputs take their border from these two greys; the library's own do not reach 3 : 1.
+  '--mantine-color-gray-4': 'var(--field-line)',
+  '--mantine-color-dark-4': 'var(--field-line)',
+  // The ground of fields in the dark look; the library's own grey is warmer than our panels.
+  '--mantine-color-dark-6': 'var(--raised)',
   '--mantine-color-anchor': 'var(--accent-ink)',
   '--mantine-color-disabled': 'var(--raised)',
   '--mantine-color-disabled-color': 'var(--muted)',

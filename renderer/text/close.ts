@@ -63,6 +63,7 @@ export const explainText = {
   title: 'Second count',
   verdict: (name: string, verdict: 'over' | 'short', cents: Cents) =>
     `${name} ${verdict} ${formatCents(cents)}`,
+  opened: (time: string) => `opened ${time}`,
   agrees: 'agrees',
   over: (cents: Cents) => `over ${formatCents(cents)}`,
   short: (cents: Cents) => `short ${formatCents(cents)}`,

@@ -19,7 +19,6 @@ export const drawerText = {
   },
   states: { open: 'open', counted: 'counted, not closed', closed: 'closed' },
   tooOld: 'Open for too long: close it before the next receipt.',
-  level: (tenths: number) => `about ${tenths * 10} % of the limit`,
   sessionsTitle: 'Sessions',
   noSessions: 'No session in these days.',
   loading: 'Getting the sessions',

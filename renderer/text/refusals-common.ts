@@ -14,7 +14,7 @@ const LEDGER_PROBLEMS: Record<RefusalData<'LEDGER_UNAVAILABLE'>['problem'], stri
   'not-durable': 'This disk does not keep what is written. Take no payments and call your administrator.',
 }
 
-const TEXT_PROBLEMS: Record<RefusalData<'TEXT_NOT_ALLOWED'>['reason'], string> = {
+export const TEXT_PROBLEMS: Record<RefusalData<'TEXT_NOT_ALLOWED'>['reason'], string> = {
   empty: 'is empty. Fill it in.',
   'too-long': 'is too long. Shorten it.',
   'control-characters': 'holds characters that can not be printed. Type it again.',
@@ -28,8 +28,21 @@ const PIN_PROBLEMS: Record<RefusalData<'PIN_NOT_ALLOWED'>['reason'], string> = {
   trivial: 'That PIN is too easy to guess. Choose digits that are no run, repetition or year.',
 }
 
+/** Why a file of accounts can not be imported as a whole. */
+const FILE_PROBLEMS: Readonly<Record<string, string>> = {
+  'no-such-file': 'The file is not there any more. Choose it again.',
+  'not-a-text-file': 'This is no text file. Export the accounts as CSV and choose that file.',
+  'empty-file': 'This file holds no accounts. Choose another one.',
+  'repeated-header':
+    'Two columns of this file have the same header. Give each its own name, then choose it again.',
+  'no-number-column': 'No column holds the account number. Name it in the header line, such as Account.',
+  'no-money-column': 'No column holds an amount or a balance. Name it in the header line, such as Amount.',
+  'unknown-column': 'A chosen column is not in the file. Choose the columns again.',
+}
+
 /** `serviceName` or `service-name` as words. */
 function fieldName(field: string): string {
+  if (field === 'basket') return 'Something in the basket'
   const words = field
     .replace(/[._-]+/g, ' ')
     .replace(/([a-z])([A-Z])/g, '$1 $2')
@@ -78,9 +91,9 @@ export const commonRefusals = {
   BASKET_IN_HAND: () => 'There is a basket in hand. Post or suspend it first.',
   SCAN_CHECK_DIGIT_WRONG: ({ template }) =>
     `The check digit of this ${template} line is wrong. Scan again, or find the account by number or name.`,
-  FILE_NOT_READABLE: ({ reason }) => `This file can not be read: ${reason}. Choose a CSV file.`,
+  FILE_NOT_READABLE: ({ reason }) => FILE_PROBLEMS[reason] ?? 'This file can not be read. Choose a CSV file.',
   UNKNOWN_UPLOAD: () => 'The file is not there any more. Choose it again.',
   IMPORT_RUNNING: () => 'An import is already running. Wait for its end or cancel it.',
   COLUMNS_MISSING: ({ fields }) =>
-    `These columns are missing: ${fields.join(', ')}. Say which ones they are.`,
+    fields.map(field => FILE_PROBLEMS[field] ?? `The column for ${fieldName(field)} is missing.`).join(' '),
 } satisfies Partial<RefusalTexts>

@@ -31,9 +31,9 @@ export const SHELL = {
   findHint: 'Account, name, address, phone, receipt or catalog item',
   nothingFound: 'Nothing found.',
   typeToFind: 'Type to find.',
-  lookLight: 'Light colours',
-  lookDark: 'Dark colours',
-  lookAuto: 'Colours of the system',
+  lookLight: 'light',
+  lookDark: 'dark',
+  lookAuto: 'as the system',
   look: 'Colours',
   notAnswering:
     'The till program is not answering. What you typed is kept. This screen goes on by itself when it is back.',
@@ -44,20 +44,11 @@ export const SHELL = {
   results: (count: number) => (count === 1 ? '1 result' : `${count} results`),
 } as const
 
-const LEVELS = [
-  'empty or nearly so',
-  'low',
-  'low',
-  'a third',
-  'less than half',
-  'half',
-  'more than half',
-  'two thirds',
-]
+const LEVELS = ['nearly empty', 'low', 'low', 'a third', 'under half', 'half', 'over half', 'two thirds']
 
 /** The drawer's level in words; coarse on purpose, since the drawer is counted blind. */
 export function levelWords(tenths: number): string {
-  if (tenths >= 10) return 'at its limit: turn cash in'
+  if (tenths >= 10) return 'at its limit'
   if (tenths >= 8) return 'near its limit'
   return LEVELS[tenths] ?? 'low'
 }

@@ -20,6 +20,8 @@ export const UI = {
   bundles: 'Straps / rolls',
   pieces: 'Pieces',
   amount: 'Amount',
+  nextRow: 'Next row',
+  otherCell: 'Another cell',
   gridHint: 'Whole numbers are pieces. An amount with a point, such as 340., becomes pieces.',
   notWholePieces: (amount: string, label: string) =>
     `${amount} is not a whole number of ${label}. Count again.`,

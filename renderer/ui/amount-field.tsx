@@ -14,6 +14,8 @@ interface AmountFieldProps {
   size?: 'md' | 'xl'
   hideLabel?: boolean
   disabled?: boolean
+  /** Leaves the caret at the end when it gets the focus, so that typing goes on where it was interrupted. */
+  goOn?: boolean
   /** Without a border until it has the focus: for amounts that stand in a list. */
   quiet?: boolean
   autoFocus?: boolean
@@ -49,7 +51,11 @@ export function AmountField(props: AmountFieldProps) {
       value={shownAmount(value)}
       onChange={change}
       onKeyDown={keyDown}
-      onFocus={event => event.currentTarget.select()}
+      onFocus={event => {
+        const { length } = event.currentTarget.value
+        if (props.goOn === true) event.currentTarget.setSelectionRange(length, length)
+        else event.currentTarget.select()
+      }}
       inputMode="decimal"
       maxLength={24}
       size={size}

@@ -3,8 +3,16 @@ import { cents, formatCents, times } from '../../shared/money.ts'
 import { type Denomination, denominationKey, type PieceCount } from '../../shared/rules/denominations.ts'
 import { UI } from '../text/ui.ts'
 import { type CountColumn, readCell, rowCents, rowOf, totalOf, withRow } from './count.ts'
+import type { KeyDeclaration } from './keys.ts'
 import { ErrorNote } from './parts.tsx'
 import './denomination-grid.css'
+
+/** For the sheet of keys of a screen with a grid in it. */
+export const COUNT_KEYS: readonly KeyDeclaration[] = [
+  { key: 'Enter', label: UI.nextRow, quiet: true },
+  { key: '↑ ↓ ← →', label: UI.otherCell, quiet: true },
+  { key: '.', label: UI.gridHint, quiet: true },
+]
 
 interface DenominationGridProps {
   denominations: readonly Denomination[]
@@ -112,6 +120,20 @@ function cellKey(of: Denomination, column: CountColumn): string {
   return `${denominationKey(of)}:${column}`
 }
 
+function GridHead() {
+  return (
+    <thead>
+      <tr>
+        {[UI.denomination, UI.bundles, UI.pieces, UI.amount].map(name => (
+          <th scope="col" key={name}>
+            {name}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  )
+}
+
 /**
  * The count by denomination: pieces, straps and rolls; amounts and the total grow while typing. Enter, `+` and
  * the arrows move; an amount with a point becomes pieces.
@@ -140,41 +162,36 @@ export function DenominationGrid(props: DenominationGridProps) {
 
   return (
     <div className="count-grid">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{UI.denomination}</th>
-            <th scope="col">{UI.bundles}</th>
-            <th scope="col">{UI.pieces}</th>
-            <th scope="col">{UI.amount}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {denominations.map((of, row) => (
-            <tr key={denominationKey(of)}>
-              <th scope="row">{of.label}</th>
-              {COLUMNS.map(column => (
-                <Cell
-                  key={column}
-                  name={column === 'pieces' ? UI.piecesOf(of.label) : UI.bundlesOf(of.label)}
-                  text={shown(of, column)}
-                  wrong={problem?.cell === cellKey(of, column)}
-                  errorId={errorId}
-                  start={autoFocus && row === 0 && column === 'pieces'}
-                  onText={text => type(of, column, text)}
-                  onLeave={() => finish(of, column)}
-                  onKey={event => move(row, column, event)}
-                  ref={element => {
-                    if (element === null) cells.current.delete(cellKey(of, column))
-                    else cells.current.set(cellKey(of, column), element)
-                  }}
-                />
-              ))}
-              <td className="number">{amountText(of, value)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <div className="count-rows">
+        <table>
+          <GridHead />
+          <tbody>
+            {denominations.map((of, row) => (
+              <tr key={denominationKey(of)}>
+                <th scope="row">{of.label}</th>
+                {COLUMNS.map(column => (
+                  <Cell
+                    key={column}
+                    name={column === 'pieces' ? UI.piecesOf(of.label) : UI.bundlesOf(of.label)}
+                    text={shown(of, column)}
+                    wrong={problem?.cell === cellKey(of, column)}
+                    errorId={errorId}
+                    start={autoFocus && row === 0 && column === 'pieces'}
+                    onText={text => type(of, column, text)}
+                    onLeave={() => finish(of, column)}
+                    onKey={event => move(row, column, event)}
+                    ref={element => {
+                      if (element === null) cells.current.delete(cellKey(of, column))
+                      else cells.current.set(cellKey(of, column), element)
+                    }}
+                  />
+                ))}
+                <td className="number">{amountText(of, value)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
       <div id={errorId}>
         <ErrorNote>{problem?.text ?? null}</ErrorNote>
       </div>

@@ -1,33 +1,41 @@
 /** Dialogs: a question, an approval by another person, and a document. */
 import { Button, Modal, PasswordInput, Textarea } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { type FormEvent, type ReactNode, useState } from 'react'
+import { type FormEvent, type ReactNode, useRef, useState } from 'react'
 import { orpc } from '../client.ts'
 import { UI } from '../text/ui.ts'
 import { Choices } from './choices.tsx'
-import { useKeys } from './keys.ts'
+import { useFocusBack } from './focus-back.ts'
+import { DialogGroup, type KeyDeclaration, useKeys } from './keys.ts'
 import { ErrorNote } from './parts.tsx'
 
 interface DialogProps {
   title: string
   onClose: () => void
   size?: number | string
+  /** Keys of the dialog, besides Esc. */
+  keys?: readonly KeyDeclaration[]
   children: ReactNode
 }
 
+const NO_KEYS: readonly KeyDeclaration[] = []
+
 /** A dialog that holds the focus, hides the keys below, and goes one step back on Esc. */
-export function Dialog({ title, onClose, size, children }: DialogProps) {
-  useKeys([{ key: 'Escape', label: UI.back, run: onClose }], 'dialog')
+export function Dialog({ title, onClose, size, keys = NO_KEYS, children }: DialogProps) {
+  const [group] = useState(() => Symbol(title))
+  useFocusBack()
+  useKeys([{ key: 'Escape', label: UI.back, run: onClose }, ...keys], 'dialog', group)
   return (
     <Modal
       opened
       onClose={onClose}
       closeOnEscape={false}
+      returnFocus={false}
       title={title}
       {...(size === undefined ? {} : { size })}
       closeButtonProps={{ 'aria-label': UI.close }}
     >
-      {children}
+      <DialogGroup value={group}>{children}</DialogGroup>
     </Modal>
   )
 }
@@ -83,6 +91,8 @@ export function ApprovalDialog(props: ApprovalDialogProps) {
   const [personId, setPersonId] = useState<string | null>(null)
   const [pin, setPin] = useState('')
   const [reason, setReason] = useState('')
+  const who = useRef<HTMLDivElement>(null)
+  const pinField = useRef<HTMLInputElement>(null)
   const chosen = personId ?? approvers[0]?.personId ?? null
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -99,7 +109,9 @@ export function ApprovalDialog(props: ApprovalDialogProps) {
             value={reason}
             onChange={event => setReason(event.currentTarget.value)}
             onKeyDown={event => {
-              if (event.key === 'Enter') event.preventDefault()
+              if (event.key !== 'Enter') return
+              event.preventDefault()
+              who.current?.focus()
             }}
             maxLength={200}
             autosize
@@ -114,8 +126,11 @@ export function ApprovalDialog(props: ApprovalDialogProps) {
           choices={approvers.map(a => ({ id: a.personId, label: `${a.name} · ${a.role}` }))}
           value={chosen}
           onChange={setPersonId}
+          onEnter={() => pinField.current?.focus()}
+          ref={who}
         />
         <PasswordInput
+          ref={pinField}
           label={UI.pin}
           value={pin}
           onChange={event => setPin(event.currentTarget.value)}

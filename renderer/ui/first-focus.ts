@@ -5,7 +5,14 @@ export function focusFirst(place: Element | null): void {
   place?.querySelector<HTMLElement>('[data-autofocus]')?.focus()
 }
 
+/** A dialog keeps the focus, whatever appears behind it. */
+export function dialogIsOpen(): boolean {
+  return document.querySelector('[aria-modal="true"]') !== null
+}
+
 /** The same when a screen or one of its stages appears. */
 export function useFirstFocus(place: RefObject<Element | null>): void {
-  useEffect(() => focusFirst(place.current), [place])
+  useEffect(() => {
+    if (!dialogIsOpen()) focusFirst(place.current)
+  }, [place])
 }

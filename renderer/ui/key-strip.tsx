@@ -1,6 +1,6 @@
-import { Modal } from '@mantine/core'
 import { useState } from 'react'
 import { UI } from '../text/ui.ts'
+import { Dialog } from './dialogs.tsx'
 import { Kbd } from './kbd.tsx'
 import { type KeyDeclaration, keysHeard, useKeys } from './keys.ts'
 
@@ -29,21 +29,18 @@ export function KeyStrip({ keys }: { keys: readonly KeyDeclaration[] }) {
 }
 
 function KeySheet({ keys, onClose }: { keys: readonly KeyDeclaration[]; onClose: () => void }) {
-  useKeys([{ key: 'Escape', label: UI.close, run: onClose }], 'dialog')
   return (
-    <Modal opened onClose={onClose} title={UI.keysOfScreen} closeButtonProps={{ 'aria-label': UI.close }}>
-      <table className="list">
-        <tbody>
-          {keys.map(k => (
-            <tr key={`${k.key} ${k.label}`}>
-              <td>
-                <Kbd>{k.key}</Kbd>
-              </td>
-              <td>{k.label}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Modal>
+    <Dialog title={UI.keysOfScreen} onClose={onClose} size={760}>
+      <dl className="key-sheet">
+        {keys.map(k => (
+          <div key={k.key}>
+            <dt>
+              <Kbd>{k.key}</Kbd>
+            </dt>
+            <dd>{k.label}</dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
   )
 }

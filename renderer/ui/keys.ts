@@ -1,11 +1,12 @@
 /** Keys as the screens declare them. The topmost layer that knows a key gets it; a dialog hides what lies below. */
-import { useEffect, useRef } from 'react'
+import { createContext, useContext, useEffect, useRef } from 'react'
 
 export interface KeyDeclaration {
   /** As on the key cap: `F2`, `Ctrl+K`, `Enter`, `Escape`, `ArrowDown`, `?`, `P`. */
   key: string
   label: string
-  run: () => void
+  /** Left out for what a part of the screen does by itself: then it is only listed. */
+  run?: () => void
   disabled?: boolean
   /** Not shown in the strip, only in the sheet of all keys. */
   quiet?: boolean
@@ -18,6 +19,8 @@ export type LayerKind = 'global' | 'screen' | 'dialog'
 
 interface Layer {
   kind: LayerKind
+  /** Layers of one dialog are heard together. */
+  group: symbol | null
   current: () => readonly KeyDeclaration[]
 }
 
@@ -33,11 +36,17 @@ export function keyName(
   return `${event.ctrlKey || event.metaKey ? 'Ctrl+' : ''}${event.altKey ? 'Alt+' : ''}${shift}${key}`
 }
 
+interface Ranked {
+  kind: LayerKind
+  group: symbol | null
+}
+
 /** The layers that may hear a key, topmost first: below an open dialog only the global ones. */
-export function hearing<L extends { kind: LayerKind }>(all: readonly L[]): L[] {
+export function hearing<L extends Ranked>(all: readonly L[]): L[] {
   const topFirst = [...all].reverse().sort((a, b) => ORDER[a.kind] - ORDER[b.kind])
   const [top] = topFirst
-  return top?.kind === 'dialog' ? topFirst.filter(l => l === top || l.kind === 'global') : topFirst
+  if (top?.kind !== 'dialog') return topFirst
+  return topFirst.filter(l => l === top || l.kind === 'global' || (l.group !== null && l.group === top.group))
 }
 
 function writesIntoFields(name: string): boolean {
@@ -53,9 +62,11 @@ function asksForKeys(name: string, field: Element): boolean {
 }
 
 /** Whether the element with the focus wants this key for itself. */
-function belongsToFocus(name: string, declared: KeyDeclaration): boolean {
+function belongsToFocus(name: string, declared: KeyDeclaration, kind: LayerKind): boolean {
   const focused = document.activeElement
   if (focused === null || !writesIntoFields(name)) return false
+  // A dialog that has just opened has not drawn the focus to itself yet; the field below it is no longer meant.
+  if (kind === 'dialog' && focused.closest('[role="dialog"]') === null) return false
   if (focused.matches(FIELDS)) return declared.inFields !== true && !asksForKeys(name, focused)
   return (name === 'Enter' || name === ' ') && focused.matches(PRESSABLE)
 }
@@ -64,11 +75,11 @@ function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return
   const name = keyName(event)
   for (const layer of hearing(layers)) {
-    const declared = layer.current().find(k => keyMatches(k.key, name))
-    if (declared === undefined || belongsToFocus(name, declared)) continue
+    const declared = layer.current().find(k => k.run !== undefined && keyMatches(k.key, name))
+    if (declared === undefined || belongsToFocus(name, declared, layer.kind)) continue
     event.preventDefault()
     // A key held down repeats; what it starts happens once.
-    if (!event.repeat && declared.disabled !== true) declared.run()
+    if (!event.repeat && declared.disabled !== true) declared.run?.()
     return
   }
 }
@@ -77,9 +88,10 @@ function keyMatches(declared: string, pressed: string): boolean {
   return declared === pressed || declared.toUpperCase() === pressed
 }
 
-/** Every key that is heard now, for the sheet of all keys. */
+/** Every key that is heard now, for the sheet of all keys; where two layers know one, the upper one's. */
 export function keysHeard(): KeyDeclaration[] {
-  return hearing(layers).flatMap(layer => [...layer.current()])
+  const all = hearing(layers).flatMap(layer => [...layer.current()])
+  return all.filter((declared, i) => all.findIndex(other => other.key === declared.key) === i)
 }
 
 /** Starts listening on the page; call once. */
@@ -88,15 +100,24 @@ export function listenForKeys(): () => void {
   return () => window.removeEventListener('keydown', onKeyDown)
 }
 
+/** The dialog that a part stands in; null outside of any. */
+export const DialogGroup = createContext<symbol | null>(null)
+
 /** Declares keys for as long as the component is there. */
-export function useKeys(keys: readonly KeyDeclaration[], kind: LayerKind = 'screen'): void {
+export function useKeys(
+  keys: readonly KeyDeclaration[],
+  kind: LayerKind = 'screen',
+  ownGroup: symbol | null = null,
+): void {
+  const around = useContext(DialogGroup)
+  const group = ownGroup ?? around
   const latest = useRef(keys)
   latest.current = keys
   useEffect(() => {
-    const layer: Layer = { kind, current: () => latest.current }
+    const layer: Layer = { kind, group, current: () => latest.current }
     layers = [...layers, layer]
     return () => {
       layers = layers.filter(l => l !== layer)
     }
-  }, [kind])
+  }, [kind, group])
 }

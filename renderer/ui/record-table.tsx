@@ -6,6 +6,13 @@ export interface Column<T> {
   cell: (row: T) => ReactNode
   /** Figures stand to the right. */
   number?: boolean
+  /** Left out where the table is narrow: the opened record tells it too. */
+  wideOnly?: boolean
+}
+
+function classesOf<T>({ number, wideOnly }: Column<T>): string | undefined {
+  const classes = [number ? 'number' : '', wideOnly ? 'wide-only' : ''].filter(name => name !== '')
+  return classes.length === 0 ? undefined : classes.join(' ')
 }
 
 interface RecordTableProps<T> {
@@ -46,28 +53,30 @@ export function RecordTable<T>({ label, columns, rows, keyOf, open, openedKey }:
   const keys = rows.map(keyOf)
   const tabStop = [reached, openedKey].find(key => key != null && keys.includes(key)) ?? keys[0]
   return (
-    <table className="list records" aria-label={label} onKeyDown={moveRow}>
-      <thead>
-        <tr>
-          {columns.map(column => (
-            <th key={column.title} scope="col" className={column.number ? 'number' : undefined}>
-              {column.title}
-            </th>
+    <div className="records-box">
+      <table className="list records" aria-label={label} onKeyDown={moveRow}>
+        <thead>
+          <tr>
+            {columns.map(column => (
+              <th key={column.title} scope="col" className={classesOf(column)}>
+                {column.title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(row => (
+            <RecordRow
+              key={keyOf(row)}
+              {...{ row, columns, open }}
+              opened={keyOf(row) === openedKey}
+              tabStop={keyOf(row) === tabStop}
+              onReached={() => setReached(keyOf(row))}
+            />
           ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(row => (
-          <RecordRow
-            key={keyOf(row)}
-            {...{ row, columns, open }}
-            opened={keyOf(row) === openedKey}
-            tabStop={keyOf(row) === tabStop}
-            onReached={() => setReached(keyOf(row))}
-          />
-        ))}
-      </tbody>
-    </table>
+        </tbody>
+      </table>
+    </div>
   )
 }
 
@@ -84,7 +93,7 @@ function RecordRow<T>({ row, columns, open, opened, tabStop, onReached }: Record
   return (
     <tr aria-selected={opened || undefined} className={open === undefined ? undefined : 'opens'}>
       {columns.map((column, at) => (
-        <td key={column.title} className={column.number ? 'number' : undefined}>
+        <td key={column.title} className={classesOf(column)}>
           {at === 0 && open !== undefined ? (
             <button
               type="button"

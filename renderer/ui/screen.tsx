@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react'
+import { dialogIsOpen } from './first-focus.ts'
 import { KeyStrip } from './key-strip.tsx'
 import { type KeyDeclaration, useKeys } from './keys.ts'
 
@@ -28,8 +29,10 @@ export function Screen({
   useKeys(keys)
   useEffect(() => {
     document.title = `${title} · Tillproof`
-    // A field that took the focus itself keeps it; otherwise reading begins at the screen's name.
-    if (place.current?.contains(document.activeElement) !== true) name.current?.focus()
+    // A field that took the focus itself keeps it; then what is marked as the beginning; then the screen's name.
+    if (dialogIsOpen() || place.current?.contains(document.activeElement) === true) return
+    const beginning = place.current?.querySelector<HTMLElement>('[data-autofocus]')
+    ;(beginning ?? name.current)?.focus()
   }, [title])
   const classes = [fixed ? 'fixed' : '', className ?? ''].filter(c => c !== '').join(' ')
   return (

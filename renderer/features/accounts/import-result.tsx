@@ -1,21 +1,17 @@
 import { Button } from '@mantine/core'
-import { useRef, useState } from 'react'
+import { useRef } from 'react'
 import type { ImportResult } from '../../../shared/contract/account.ts'
-import { client } from '../../client.ts'
 import { importText } from '../../text/import.ts'
-import { sayError } from '../../text/refusals.ts'
 import { Facts } from '../../ui/facts.tsx'
 import { useFirstFocus } from '../../ui/first-focus.ts'
-import { useKeys } from '../../ui/keys.ts'
 import { ErrorNote, Panel } from '../../ui/parts.tsx'
 import { RecordTable } from '../../ui/record-table.tsx'
-import { saveFile } from '../../ui/save-file.ts'
-import type { ImportPreview } from './import-form.ts'
 import { BAD_ROW_COLUMNS } from './preview-parts.tsx'
+import type { useBadRows } from './use-bad-rows.ts'
 
 interface ImportResultProps {
   result: ImportResult
-  preview: ImportPreview
+  badRows: ReturnType<typeof useBadRows>
   onAnother: () => void
   onBackToOptions: () => void
 }
@@ -27,20 +23,11 @@ function titleOf({ imported, unchanged }: ImportResult): string {
 }
 
 /** What came of an import, and the rows that did not go in. */
-export function ImportResultView({ result, preview, onAnother, onBackToOptions }: ImportResultProps) {
+export function ImportResultView({ result, badRows, onAnother, onBackToOptions }: ImportResultProps) {
   const place = useRef<HTMLDivElement>(null)
-  const [problem, setProblem] = useState<string | null>(null)
   useFirstFocus(place)
   const hasBad = result.badRowCount > 0
   const refused = !result.imported && !result.unchanged
-  const save = () => {
-    setProblem(null)
-    client.account.badRows({ uploadId: preview.uploadId }).then(
-      file => saveFile(file, importText.badFileName(preview.fileName)),
-      error => setProblem(sayError(error)),
-    )
-  }
-  useKeys(hasBad ? [{ key: 'F9', label: importText.keys.save, run: save }] : [])
   return (
     <div ref={place} className="stack">
       <Panel className="stack">
@@ -59,12 +46,12 @@ export function ImportResultView({ result, preview, onAnother, onBackToOptions }
             </Button>
           )}
           {hasBad && (
-            <Button variant="default" onClick={save}>
+            <Button variant="default" onClick={badRows.save}>
               {importText.saveBad}
             </Button>
           )}
         </div>
-        <ErrorNote>{problem}</ErrorNote>
+        <ErrorNote>{badRows.problem}</ErrorNote>
       </Panel>
       {hasBad && <BadRows result={result} />}
     </div>

@@ -16,12 +16,13 @@ export function ColumnMapping({ preview, form, onForm }: ColumnMappingProps) {
   return (
     <Panel title={importText.mappingTitle} hint={importText.mappingIntro} className="stack">
       <div className="import-mapping">
-        {IMPORT_FIELDS.map(field => (
+        {IMPORT_FIELDS.map((field, at) => (
           <NativeSelect
             key={field}
             label={FIELD_NAMES[field]}
             value={form.mapping[field] ?? ''}
             data={[{ value: '', label: importText.noColumn }, ...columns]}
+            data-autofocus={at === 0 || undefined}
             onChange={event => onForm(withColumn(form, field, event.currentTarget.value))}
           />
         ))}

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core'
-import { useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { ImportResult } from '../../../shared/contract/account.ts'
 import { client } from '../../client.ts'
 import { importText, PHASE_NAMES } from '../../text/import.ts'
+import { useFirstFocus } from '../../ui/first-focus.ts'
 import type { KeyDeclaration } from '../../ui/keys.ts'
 import { type LongWorkState, useLongWork } from '../../ui/long-work.ts'
 import { ErrorNote, Panel, ProgressPanel } from '../../ui/parts.tsx'
@@ -12,6 +13,7 @@ import { formFor, type ImportForm, type ImportPreview, missingColumns, toRunInpu
 import { ImportOptions } from './import-options.tsx'
 import { ImportResultView } from './import-result.tsx'
 import { ColumnMapping, FirstRows, Problems } from './preview-parts.tsx'
+import { useBadRows } from './use-bad-rows.ts'
 
 interface PreviewStageProps {
   preview: ImportPreview
@@ -23,25 +25,20 @@ export function PreviewStage({ preview, onAnother }: PreviewStageProps) {
   const [, go] = useLocation()
   const [form, setForm] = useState<ImportForm>(() => formFor(preview))
   const work = useLongWork<ImportResult>()
-  const running = work.state.kind === 'running'
   const missing = missingColumns(form)
   const run = () => {
     const input = toRunInput(preview, form)
     work.start(signal => client.account.runImport(input, { signal }))
   }
-  const { keys: words } = importText
-  const keys: KeyDeclaration[] = running
-    ? [{ key: 'Escape', label: words.cancel, run: work.cancel }]
-    : [
-        { key: 'F2', label: words.another, run: onAnother },
-        {
-          key: 'F10',
-          label: words.run,
-          run,
-          disabled: missing.length > 0 || work.state.kind === 'done',
-        },
-        { key: 'Escape', label: words.back, run: work.state.kind === 'done' ? () => go('/') : onAnother },
-      ]
+  const badRows = useBadRows(preview)
+  const keys = keysFor(work.state, {
+    another: onAnother,
+    run,
+    cancel: work.cancel,
+    saveBad: badRows.save,
+    home: () => go('/'),
+    canRun: missing.length === 0,
+  })
   return (
     <Screen title={importText.title} keys={keys}>
       <div className="stack">
@@ -49,7 +46,7 @@ export function PreviewStage({ preview, onAnother }: PreviewStageProps) {
         {work.state.kind === 'done' ? (
           <ImportResultView
             result={work.state.result}
-            preview={preview}
+            badRows={badRows}
             onAnother={onAnother}
             onBackToOptions={work.reset}
           />
@@ -65,6 +62,32 @@ export function PreviewStage({ preview, onAnother }: PreviewStageProps) {
       </div>
     </Screen>
   )
+}
+
+interface KeyParts {
+  another: () => void
+  run: () => void
+  cancel: () => void
+  saveBad: () => void
+  home: () => void
+  canRun: boolean
+}
+
+/** The keys of the file as it is now: being looked at, being imported, or done. */
+function keysFor(state: LongWorkState<ImportResult>, parts: KeyParts): KeyDeclaration[] {
+  const { keys } = importText
+  const another = { key: 'F2', label: keys.another, run: parts.another }
+  if (state.kind === 'running') return [{ key: 'Escape', label: keys.cancel, run: parts.cancel }]
+  if (state.kind !== 'done') {
+    return [
+      another,
+      { key: 'F10', label: keys.run, run: parts.run, disabled: !parts.canRun },
+      { key: 'Escape', label: keys.back, run: parts.another },
+    ]
+  }
+  const save = { key: 'F9', label: keys.save, run: parts.saveBad }
+  const back = { key: 'Escape', label: keys.back, run: parts.home }
+  return state.result.badRowCount > 0 ? [another, save, back] : [another, back]
 }
 
 function FileFacts({ preview }: { preview: ImportPreview }) {
@@ -89,26 +112,40 @@ interface ChoicesProps {
 }
 
 function Choices({ preview, form, missing, state, onForm, onRun, onCancel }: ChoicesProps) {
-  const running = state.kind === 'running'
+  if (state.kind === 'running') return <Running state={state} onCancel={onCancel} />
   return (
-    <>
-      <div className="import-columns" inert={running}>
+    <FocusedStack>
+      {state.kind === 'failed' && <ErrorNote>{state.problem}</ErrorNote>}
+      {state.kind === 'cancelled' && (
+        <Panel>
+          <p role="status">{importText.cancelled}</p>
+        </Panel>
+      )}
+      <div className="import-columns">
         <ColumnMapping preview={preview} form={form} onForm={onForm} />
         <div className="stack">
-          <Problems preview={preview} />
           <Panel title={importText.optionsTitle} className="stack">
             <ImportOptions form={form} onForm={onForm} onRun={onRun} disabled={missing.length > 0} />
             {missing.map(what => (
               <ErrorNote key={what}>{importText.columnsMissing[what]}</ErrorNote>
             ))}
-            {state.kind === 'failed' && <ErrorNote>{state.problem}</ErrorNote>}
-            {state.kind === 'cancelled' && <p role="status">{importText.cancelled}</p>}
           </Panel>
+          <Problems preview={preview} />
         </div>
       </div>
-      {running && <Running state={state} onCancel={onCancel} />}
       <FirstRows preview={preview} />
-    </>
+    </FocusedStack>
+  )
+}
+
+/** Puts the cursor into the first field whenever its content appears. */
+function FocusedStack({ children }: { children: ReactNode }) {
+  const place = useRef<HTMLDivElement>(null)
+  useFirstFocus(place)
+  return (
+    <div ref={place} className="stack">
+      {children}
+    </div>
   )
 }
 

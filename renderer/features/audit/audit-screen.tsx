@@ -7,7 +7,7 @@ import { useTill } from '../../till.ts'
 import type { KeyDeclaration } from '../../ui/keys.ts'
 import { useLongWork } from '../../ui/long-work.ts'
 import { Screen } from '../../ui/screen.tsx'
-import { JournalPanel, type JournalPage, useJournal } from './journal-panel.tsx'
+import { type JournalPage, JournalPanel, useJournal } from './journal-panel.tsx'
 import { VerifyPanel } from './verify-panel.tsx'
 import './audit.css'
 
@@ -26,7 +26,8 @@ export default function AuditScreen() {
     lastSeq === undefined || lastSeq <= 1 || journal.isPlaceholderData
       ? null
       : () => setPage({ ...page, before: [...page.before, lastSeq] })
-  const onNewer = page.before.length === 0 ? null : () => setPage({ ...page, before: page.before.slice(0, -1) })
+  const onNewer =
+    page.before.length === 0 ? null : () => setPage({ ...page, before: page.before.slice(0, -1) })
   const start = () => verify.start(signal => client.till.verify(undefined, { signal }))
   const { keys: words } = auditText
   const keys: KeyDeclaration[] = [

@@ -26,19 +26,22 @@ function inputOf({ kind, before }: JournalPage) {
 }
 
 export function useJournal(page: JournalPage) {
-  return useQuery(
-    orpc.till.journal.queryOptions({ input: inputOf(page), placeholderData: keepPreviousData }),
-  )
+  return useQuery(orpc.till.journal.queryOptions({ input: inputOf(page), placeholderData: keepPreviousData }))
+}
+
+/** Text that stays on one line. */
+function fixed(text: string) {
+  return <span className="audit-fixed">{text}</span>
 }
 
 function columnsIn(timeZone: string): Column<JournalEntry>[] {
   const { columns } = auditText
   return [
     { title: columns.seq, number: true, cell: entry => entry.seq },
-    { title: columns.at, cell: entry => formatInstant(entry.atMs, timeZone, 'date-time') },
-    { title: columns.date, cell: entry => formatBusinessDate(entry.businessDate, 'short') },
-    { title: columns.kind, cell: entry => FACT_NAMES[entry.kind] ?? entry.kind },
-    { title: columns.actor, cell: entry => entry.actorName },
+    { title: columns.at, cell: entry => fixed(formatInstant(entry.atMs, timeZone, 'date-time')) },
+    { title: columns.date, wideOnly: true, cell: entry => formatBusinessDate(entry.businessDate, 'short') },
+    { title: columns.kind, cell: entry => fixed(FACT_NAMES[entry.kind] ?? entry.kind) },
+    { title: columns.actor, cell: entry => fixed(entry.actorName) },
     { title: columns.summary, cell: entry => entry.summary },
     { title: columns.hash, cell: entry => <code title={entry.hash}>{entry.hash.slice(0, 8)}</code> },
   ]
@@ -55,7 +58,15 @@ interface JournalPanelProps {
 }
 
 /** Every fact, the newest first. */
-export function JournalPanel({ asked, page, timeZone, onKind, onOlder, onNewer, kindRef }: JournalPanelProps) {
+export function JournalPanel({
+  asked,
+  page,
+  timeZone,
+  onKind,
+  onOlder,
+  onNewer,
+  kindRef,
+}: JournalPanelProps) {
   const kinds = Object.entries(FACT_NAMES).map(([value, label]) => ({ value, label }))
   return (
     <Panel title={auditText.journalTitle} hint={auditText.journalIntro} className="stack">

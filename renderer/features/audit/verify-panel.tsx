@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import type { ReactNode } from 'react'
 import type { VerifyReport } from '../../../shared/contract/till.ts'
 import { cents, formatCents } from '../../../shared/money.ts'
 import { auditText, VERIFY_PHASES } from '../../text/audit.ts'
@@ -25,10 +26,7 @@ export function VerifyPanel({ state, onStart, onCancel }: VerifyPanelProps) {
           total={state.progress?.total ?? 0}
         />
       )}
-      <div role="status">
-        {state.kind === 'cancelled' && auditText.cancelled}
-        {state.kind === 'idle' && <span className="muted">{auditText.never}</span>}
-      </div>
+      <div role="status">{statusOf(state)}</div>
       {state.kind === 'failed' && <ErrorNote>{state.problem}</ErrorNote>}
       {state.kind === 'done' && <Report report={state.result} />}
       <div>
@@ -44,16 +42,20 @@ export function VerifyPanel({ state, onStart, onCancel }: VerifyPanelProps) {
   )
 }
 
+/** What is to be said of the verification; what went wrong is said as an alert instead. */
+function statusOf(state: LongWorkState<VerifyReport>): ReactNode {
+  if (state.kind === 'idle') return <span className="muted">{auditText.never}</span>
+  if (state.kind === 'cancelled') return auditText.cancelled
+  if (state.kind !== 'done' || !state.result.ok) return null
+  return <p className="audit-clean">{auditText.clean}</p>
+}
+
 function Report({ report }: { report: VerifyReport }) {
   const { figures } = auditText
   const count = (n: number) => n.toLocaleString('en-US')
   return (
     <div className="stack">
-      {report.ok ? (
-        <p role="status" className="audit-clean">
-          {auditText.clean}
-        </p>
-      ) : (
+      {!report.ok && (
         <ErrorNote>{`${auditText.notClean(report.problems.length)}. ${auditText.notCleanAdvice}`}</ErrorNote>
       )}
       <Facts
@@ -64,9 +66,9 @@ function Report({ report }: { report: VerifyReport }) {
           [figures.accounts, count(report.accounts)],
           [figures.rowsCompared, count(report.rowsCompared)],
           [figures.total, formatCents(cents(report.totalCents))],
+          [figures.head, report.head],
         ]}
       />
-      <Facts facts={[[figures.head, report.head]]} rows />
       {report.problems.length > 0 && (
         <RecordTable
           label={auditText.notClean(report.problems.length)}

@@ -1,8 +1,17 @@
 /** What a finished count comes to, tender by tender. Figures of two tenders are never netted. */
 import type { CountResult } from '../../../shared/contract/drawer.ts'
+import type { Tender } from '../../../shared/ledger/facts.ts'
 import { type Cents, cents } from '../../../shared/money.ts'
+import { TENDER_NAMES } from '../../text/tenders.ts'
 
 export type Balance = CountResult['balances'][number]
+
+const ORDER = Object.keys(TENDER_NAMES)
+
+/** Tenders in the order in which people name them: cash first. */
+export function inOrder<T extends { tender: Tender }>(balances: readonly T[]): T[] {
+  return [...balances].sort((a, b) => ORDER.indexOf(a.tender) - ORDER.indexOf(b.tender))
+}
 
 export type Verdict = 'over' | 'short' | 'agrees'
 

@@ -1,7 +1,7 @@
 import { formatCents } from '../../../shared/money.ts'
 import { explainText } from '../../text/close.ts'
 import { type Column, RecordTable } from '../../ui/record-table.tsx'
-import { type Balance, differing, sizeOf, verdictOf } from './difference.ts'
+import { type Balance, differing, inOrder, sizeOf, verdictOf } from './difference.ts'
 
 const { columns } = explainText
 
@@ -42,7 +42,7 @@ export function Differences({ balances, brief = false }: { balances: readonly Ba
           <RecordTable
             label={explainText.byTender}
             columns={COLUMNS}
-            rows={balances}
+            rows={inOrder(balances)}
             keyOf={balance => balance.tender}
           />
           <p className="muted small">{explainText.notNetted}</p>

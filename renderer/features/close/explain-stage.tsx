@@ -2,11 +2,13 @@ import { Button, Textarea } from '@mantine/core'
 import { useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { CountResult } from '../../../shared/contract/drawer.ts'
+import type { TillState } from '../../../shared/contract/till.ts'
+import { formatInstant } from '../../../shared/time.ts'
 import { client } from '../../client.ts'
 import { useCommand } from '../../command.ts'
 import { closeText, explainText } from '../../text/close.ts'
 import { refusalCode } from '../../text/refusals.ts'
-import { useSettings } from '../../till.ts'
+import { useSettings, useTill } from '../../till.ts'
 import { type Approval, ApprovalDialog } from '../../ui/dialogs.tsx'
 import { useFirstFocus } from '../../ui/first-focus.ts'
 import type { KeyDeclaration } from '../../ui/keys.ts'
@@ -25,10 +27,18 @@ interface CloseInput {
   approval?: Approval
 }
 
+/** Whose drawer this is and since when, in one line. */
+function sessionLine({ session, person, timeZone }: TillState): string {
+  if (session === null || person === null) return ''
+  const opened = formatInstant(session.openedAtMs, timeZone, 'time')
+  return `${session.drawerName} · ${person.name} · ${explainText.opened(opened)}`
+}
+
 /** Over and short by tender after the second count; closes with a reason and another person's PIN. */
 export function ExplainStage({ result, onClosed }: ExplainStageProps) {
   const [, go] = useLocation()
   const place = useRef<HTMLDivElement>(null)
+  const till = useTill()
   const settings = useSettings()
   const [reason, setReason] = useState('')
   const [reasonMissing, setReasonMissing] = useState(false)
@@ -59,8 +69,9 @@ export function ExplainStage({ result, onClosed }: ExplainStageProps) {
   return (
     <Screen title={explainText.title} keys={keys}>
       <div className="close-explain" ref={place}>
-        <Panel title={explainText.title} hint={explainText.firstKept}>
+        <Panel title={explainText.title} hint={sessionLine(till)}>
           <Differences balances={result.balances} />
+          <p className="muted small">{explainText.firstKept}</p>
         </Panel>
         <Panel
           title={explainText.reasonTitle}

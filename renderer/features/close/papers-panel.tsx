@@ -49,9 +49,9 @@ export function PapersPanel(props: PapersPanelProps) {
           kindOf={item => (byPaper.length > 1 && item.tender !== 'check' ? nameOf(item.tender) : null)}
           onToggle={item => onDraft(withToggled(draft, item))}
         />
-        <ExtraList draft={draft} nameOf={nameOf} onDraft={onDraft} />
       </div>
       <div className="close-foot">
+        <ExtraList draft={draft} nameOf={nameOf} onDraft={onDraft} />
         {byPaper.length > 0 && (
           <Button variant="default" size="sm" onClick={props.onExtra}>
             {closeText.extraAdd}
@@ -78,7 +78,7 @@ interface ExtraListProps {
 function ExtraList({ draft, nameOf, onDraft }: ExtraListProps) {
   if (draft.extraItems.length === 0) return null
   return (
-    <ul className="papers" aria-label={closeText.extraTitle}>
+    <ul className="papers close-extras" aria-label={closeText.extraTitle}>
       {draft.extraItems.map((extra, at) => {
         const what = `${nameOf(extra.tender)} ${extra.reference}`
         return (

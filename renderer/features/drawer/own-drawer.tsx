@@ -3,6 +3,7 @@ import type { TillState } from '../../../shared/contract/till.ts'
 import { formatCents } from '../../../shared/money.ts'
 import { formatBusinessDate, formatInstant } from '../../../shared/time.ts'
 import { drawerText } from '../../text/drawer.ts'
+import { levelWords } from '../../text/shell.ts'
 import { Facts } from '../../ui/facts.tsx'
 import { Panel, Tag } from '../../ui/parts.tsx'
 
@@ -34,7 +35,7 @@ export function OwnDrawer({ till, onOpen, onClose }: OwnDrawerProps) {
           [facts.businessDate, formatBusinessDate(session.businessDate, 'long')],
           [facts.openedAt, formatInstant(session.openedAtMs, till.timeZone, 'date-time')],
           [facts.state, drawerText.states[session.state]],
-          [facts.level, drawerText.level(session.level.tenths)],
+          [facts.level, levelWords(session.level.tenths)],
           [facts.limit, formatCents(session.level.limitCents)],
         ]}
       />

@@ -4,6 +4,7 @@ import { formatBusinessDate, formatInstant } from '../../../shared/time.ts'
 import { readingText } from '../../text/drawer.ts'
 import { Facts } from '../../ui/facts.tsx'
 import { RecordTable } from '../../ui/record-table.tsx'
+import { inOrder } from '../close/difference.ts'
 import { movedOtherwise, sayDifference } from './reading.ts'
 
 interface ReadingViewProps {
@@ -88,7 +89,7 @@ function Balances({ reading }: { reading: Reading }) {
       <h3>{readingText.byTender}</h3>
       <RecordTable
         label={readingText.byTender}
-        rows={reading.balances}
+        rows={inOrder(reading.balances)}
         keyOf={balance => balance.tender}
         columns={[
           { title: columns.tender, cell: balance => <strong>{balance.name}</strong> },

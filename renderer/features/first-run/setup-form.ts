@@ -1,12 +1,21 @@
 /** What the wizard asks for, with the answers that suit most cities, and the command it comes to. */
 import type { TillClient } from '../../../shared/contract/index.ts'
-import type { BankAccount, Drawer } from '../../../shared/ledger/facts.ts'
-import { cents, ZERO } from '../../../shared/money.ts'
-import { isRoutingNumber } from '../../../shared/rules/aba.ts'
-import { type Denomination, US_DENOMINATIONS } from '../../../shared/rules/denominations.ts'
-import { checkPin, type PinReason } from '../../../shared/rules/pin.ts'
+import type { BankAccount } from '../../../shared/ledger/facts.ts'
+import { ZERO } from '../../../shared/money.ts'
+import { US_DENOMINATIONS } from '../../../shared/rules/denominations.ts'
+import { checkPin } from '../../../shared/rules/pin.ts'
 import type { Settings } from '../../../shared/settings.ts'
 import { isTimeZone } from '../../../shared/time.ts'
+import { cityText, peopleText } from '../../text/admin.ts'
+import { setupText } from '../../text/first-run.ts'
+import {
+  type DenominationRow,
+  denominationRows,
+  rowsProblem,
+  toDenominations,
+} from '../admin/denomination-form.ts'
+import { bankProblem, type DrawerDraft, drawerProblem, newBankAccount, toDrawer } from '../admin/drafts.ts'
+import { type FoundProblem, isBlank, linesOf, problemAt } from '../admin/found-problem.ts'
 
 export type SetUpInput = Parameters<TillClient['till']['setUp']>[0]
 
@@ -16,50 +25,21 @@ export interface SetupForm {
   addressLines: string
   phone: string
   timeZone: string
-  receiptTextEn: string
-  receiptTextEs: string
-  bankAccount: BankAccount
-  drawers: readonly Drawer[]
-  denominations: readonly Denomination[]
+  textEn: string
+  textEs: string
+  bank: BankAccount
+  drawers: readonly DrawerDraft[]
+  denominations: readonly DenominationRow[]
   administrator: { personId: string; name: string; pin: string; pinAgain: string }
 }
 
 export const STEPS = ['utility', 'receipt', 'bank', 'drawers', 'money', 'administrator'] as const
 export type Step = (typeof STEPS)[number]
 
-export type SetupProblem =
-  | 'name-missing'
-  | 'code-wrong'
-  | 'time-zone-unknown'
-  | 'too-many-lines'
-  | 'bank-name-missing'
-  | 'routing-wrong'
-  | 'bank-account-wrong'
-  | 'drawer-name-missing'
-  | 'drawer-name-twice'
-  | 'limit-below-float'
-  | 'no-denomination'
-  | 'admin-name-missing'
-  | `pin-${PinReason}`
-  | 'pins-differ'
+export const MOST_DRAWERS = 20
 
-/** The field that a problem is shown at, and that is focused. */
-export interface FoundProblem {
-  field: string
-  problem: SetupProblem
-}
-
-const DEFAULT_FLOAT = cents(20_000)
-const DEFAULT_LIMIT = cents(250_000)
-
-export function newDrawer(drawerId: string, number: number): Drawer {
-  return {
-    drawerId,
-    name: `Drawer ${number}`,
-    active: true,
-    floatCents: DEFAULT_FLOAT,
-    limitCents: DEFAULT_LIMIT,
-  }
+export function newDrawer(drawerId: string, number: number): DrawerDraft {
+  return { drawerId, name: setupText.drawerName(number), active: true, float: '200.00', limit: '2500.00' }
 }
 
 interface Ids {
@@ -69,105 +49,79 @@ interface Ids {
 }
 
 /** The wizard as it begins: everything that can be guessed is filled in. */
-export function newSetup(ids: Ids, timeZone: string): SetupForm {
+export function newSetup({ bankAccountId, drawerId, personId }: Ids, timeZone: string): SetupForm {
   return {
     code: 'W1',
     utilityName: '',
     addressLines: '',
     phone: '',
-    timeZone: isTimeZone(timeZone) && timeZone !== 'UTC' ? timeZone : 'America/New_York',
-    receiptTextEn: 'Thank you.',
-    receiptTextEs: 'Gracias.',
-    bankAccount: {
-      bankAccountId: ids.bankAccountId,
-      name: 'Deposits',
-      bankName: '',
-      routingNumber: '',
-      accountNumber: '',
-      active: true,
-    },
-    drawers: [newDrawer(ids.drawerId, 1)],
-    denominations: US_DENOMINATIONS,
-    administrator: { personId: ids.personId, name: '', pin: '', pinAgain: '' },
+    // A machine without a place of its own tells UTC, which is no city's time.
+    timeZone: isTimeZone(timeZone) && timeZone.includes('/') ? timeZone : 'America/New_York',
+    textEn: 'Thank you.',
+    textEs: 'Gracias.',
+    bank: { ...newBankAccount(bankAccountId), name: setupText.bankName },
+    drawers: [newDrawer(drawerId, 1)],
+    denominations: denominationRows(US_DENOMINATIONS),
+    administrator: { personId, name: '', pin: '', pinAgain: '' },
   }
 }
 
-/** Text of several lines as its lines, without the empty ones. */
-export function linesOf(text: string): string[] {
-  return text
-    .split('\n')
-    .map(line => line.trim())
-    .filter(line => line !== '')
-}
-
-function isBlank(text: string): boolean {
-  return text.trim() === ''
-}
-
-function found(field: string, problem: SetupProblem): FoundProblem {
-  return { field, problem }
-}
-
 function utilityProblem(form: SetupForm): FoundProblem | null {
-  if (isBlank(form.utilityName)) return found('utilityName', 'name-missing')
-  if (linesOf(form.addressLines).length > 4) return found('addressLines', 'too-many-lines')
-  if (!isTimeZone(form.timeZone)) return found('timeZone', 'time-zone-unknown')
-  return /^[A-Z0-9]{1,6}$/.test(form.code) ? null : found('code', 'code-wrong')
+  const { problems } = cityText
+  if (isBlank(form.utilityName)) return problemAt('utilityName', problems.utilityName)
+  if (linesOf(form.addressLines).length > 4) return problemAt('addressLines', problems.addressLines)
+  if (!isTimeZone(form.timeZone)) return problemAt('timeZone', problems.timeZone)
+  return /^[A-Z0-9]{1,6}$/.test(form.code) ? null : problemAt('code', setupText.codeWrong)
 }
 
 function receiptProblem(form: SetupForm): FoundProblem | null {
-  if (linesOf(form.receiptTextEn).length > 6) return found('receiptTextEn', 'too-many-lines')
-  return linesOf(form.receiptTextEs).length > 6 ? found('receiptTextEs', 'too-many-lines') : null
+  if (linesOf(form.textEn).length > 6) return problemAt('textEn', cityText.problems.textEn)
+  return linesOf(form.textEs).length > 6 ? problemAt('textEs', cityText.problems.textEs) : null
 }
 
-function bankProblem({ bankAccount }: SetupForm): FoundProblem | null {
-  if (isBlank(bankAccount.name)) return found('bankAccount.name', 'bank-name-missing')
-  if (isBlank(bankAccount.bankName)) return found('bankAccount.bankName', 'bank-name-missing')
-  if (!isRoutingNumber(bankAccount.routingNumber)) return found('bankAccount.routingNumber', 'routing-wrong')
-  return isAccountNumber(bankAccount.accountNumber)
-    ? null
-    : found('bankAccount.accountNumber', 'bank-account-wrong')
+/** The field of one of several drawers. */
+export function drawerField(at: number, field: string): string {
+  return `drawers.${at}.${field}`
 }
 
-/** A bank's account number as it stands on the deposit slip: 4 to 20 digits, dashes allowed. */
-export function isAccountNumber(text: string): boolean {
-  return /^[0-9-]{4,20}$/.test(text)
-}
-
-function drawerProblem({ drawers }: SetupForm): FoundProblem | null {
+function drawersProblem({ drawers }: SetupForm): FoundProblem | null {
+  const names = drawers.map(drawer => drawer.name.trim().toLowerCase())
   for (const [at, drawer] of drawers.entries()) {
-    const name = drawer.name.trim().toLowerCase()
-    if (name === '') return found(`drawers.${at}.name`, 'drawer-name-missing')
-    const first = drawers.findIndex(other => other.name.trim().toLowerCase() === name)
-    if (first !== at) return found(`drawers.${at}.name`, 'drawer-name-twice')
-    if (drawer.limitCents < drawer.floatCents) return found(`drawers.${at}.limit`, 'limit-below-float')
+    const own = drawerProblem(drawer)
+    if (own !== null) return problemAt(drawerField(at, own.field), own.words)
+    if (names.indexOf(names[at] ?? '') !== at)
+      return problemAt(drawerField(at, 'name'), setupText.drawerNameTwice)
   }
   return null
 }
 
+function moneyProblem({ denominations }: SetupForm): FoundProblem | null {
+  const problem = rowsProblem(denominations)
+  if (problem === null) return null
+  const { problems } = cityText
+  return problemAt('denominations', problem === 'none' ? problems.denominations : problems.bundle)
+}
+
 function administratorProblem({ administrator }: SetupForm): FoundProblem | null {
-  if (isBlank(administrator.name)) return found('administrator.name', 'admin-name-missing')
+  const { problems } = peopleText
+  if (isBlank(administrator.name)) return problemAt('name', problems.name)
   const pin = checkPin(administrator.pin)
-  if (!pin.ok) return found('administrator.pin', `pin-${pin.reason}`)
-  return administrator.pin === administrator.pinAgain ? null : found('administrator.pinAgain', 'pins-differ')
+  if (!pin.ok) return problemAt('pin', problems[pin.reason])
+  return administrator.pin === administrator.pinAgain ? null : problemAt('pinAgain', problems.pinAgain)
+}
+
+const PROBLEMS: Record<Step, (form: SetupForm) => FoundProblem | null> = {
+  utility: utilityProblem,
+  receipt: receiptProblem,
+  bank: form => bankProblem(form.bank),
+  drawers: drawersProblem,
+  money: moneyProblem,
+  administrator: administratorProblem,
 }
 
 /** The first thing that a step still lacks, in the order of its fields; null when one may go on. */
 export function problemOfStep(step: Step, form: SetupForm): FoundProblem | null {
-  switch (step) {
-    case 'utility':
-      return utilityProblem(form)
-    case 'receipt':
-      return receiptProblem(form)
-    case 'bank':
-      return bankProblem(form)
-    case 'drawers':
-      return drawerProblem(form)
-    case 'money':
-      return form.denominations.length === 0 ? found('denominations', 'no-denomination') : null
-    case 'administrator':
-      return administratorProblem(form)
-  }
+  return PROBLEMS[step](form)
 }
 
 function settingsOf(form: SetupForm): Settings {
@@ -175,15 +129,15 @@ function settingsOf(form: SetupForm): Settings {
     utilityName: form.utilityName.trim(),
     addressLines: linesOf(form.addressLines),
     phone: form.phone.trim(),
-    timeZone: form.timeZone,
-    receiptTexts: { en: linesOf(form.receiptTextEn), es: linesOf(form.receiptTextEs) },
+    timeZone: form.timeZone.trim(),
+    receiptTexts: { en: linesOf(form.textEn), es: linesOf(form.textEs) },
     receiptPaper: '80mm',
     printer: { mode: 'folder', queue: '' },
-    denominations: [...form.denominations],
+    denominations: toDenominations(form.denominations),
     overpay: 'credit',
-    creditGlAccount: '100-2150',
+    creditGlAccount: '500-2110',
     overShortGlAccount: '100-4990',
-    roundingGlAccount: '100-4995',
+    roundingGlAccount: '100-4991',
     rounding: 'off',
     differenceToleranceCents: ZERO,
     idleLockMinutes: 10,
@@ -199,12 +153,8 @@ export function toSetUpInput(form: SetupForm, commandId: string): SetUpInput {
     commandId,
     code: form.code,
     settings: settingsOf(form),
-    bankAccount: {
-      ...form.bankAccount,
-      name: form.bankAccount.name.trim(),
-      bankName: form.bankAccount.bankName.trim(),
-    },
-    drawers: form.drawers.map(drawer => ({ ...drawer, name: drawer.name.trim() })),
+    bankAccount: { ...form.bank, name: form.bank.name.trim(), bankName: form.bank.bankName.trim() },
+    drawers: form.drawers.map(toDrawer),
     administrator: { personId, name: name.trim(), pin },
   }
 }

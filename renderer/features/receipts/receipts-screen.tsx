@@ -1,3 +1,146 @@
-export default function Placeholder() {
-  return <p>Placeholder</p>
+import { NativeSelect, TextInput } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import { useLocation, useParams } from 'wouter'
+import type { Tender } from '../../../shared/ledger/facts.ts'
+import { orpc } from '../../client.ts'
+import { RECEIPTS } from '../../text/receipts.ts'
+import { sayError } from '../../text/refusals.ts'
+import { TENDER_NAMES } from '../../text/tenders.ts'
+import { AmountField } from '../../ui/amount-field.tsx'
+import { ErrorNote, Panel } from '../../ui/parts.tsx'
+import { Screen } from '../../ui/screen.tsx'
+import { ScrollRegion } from '../../ui/scroll-region.tsx'
+import { ReceiptDetail } from './receipt-detail.tsx'
+import { ReceiptList } from './receipt-list.tsx'
+import { NO_SEARCH, type SearchFields, searchFrom } from './receipt-search.ts'
+import { useReceiptActions } from './use-receipt-actions.tsx'
+import './receipts.css'
+
+const TENDER_CHOICES: readonly { value: Tender | ''; label: string }[] = [
+  { value: '', label: RECEIPTS.anyTender },
+  { value: 'cash', label: TENDER_NAMES.cash },
+  { value: 'check', label: TENDER_NAMES.check },
+  { value: 'money-order', label: TENDER_NAMES['money-order'] },
+  { value: 'card', label: TENDER_NAMES.card },
+  { value: 'ach', label: TENDER_NAMES.ach },
+  { value: 'credit', label: TENDER_NAMES.credit },
+]
+
+interface SearchProps {
+  fields: SearchFields
+  onFields: (fields: SearchFields) => void
+  onDown: () => void
+}
+
+function Search({ fields, onFields, onDown }: SearchProps) {
+  const put = (part: Partial<SearchFields>) => onFields({ ...fields, ...part })
+  return (
+    <search className="receipt-search">
+      <TextInput
+        label={RECEIPTS.find}
+        value={fields.text}
+        onChange={event => put({ text: event.currentTarget.value })}
+        onKeyDown={event => {
+          if (event.key !== 'ArrowDown' && event.key !== 'Enter') return
+          event.preventDefault()
+          onDown()
+        }}
+        maxLength={100}
+        className="wide"
+        data-autofocus
+      />
+      <NativeSelect
+        label={RECEIPTS.tender}
+        value={fields.tender}
+        onChange={event => {
+          const chosen = TENDER_CHOICES.find(c => c.value === event.currentTarget.value)
+          put({ tender: chosen?.value ?? '' })
+        }}
+        data={[...TENDER_CHOICES]}
+      />
+      <AmountField
+        label={RECEIPTS.amount}
+        value={fields.amount}
+        onChange={amount => put({ amount })}
+        onEnter={onDown}
+      />
+      <TextInput
+        type="date"
+        label={RECEIPTS.from}
+        value={fields.from}
+        onChange={event => put({ from: event.currentTarget.value })}
+      />
+      <TextInput
+        type="date"
+        label={RECEIPTS.to}
+        value={fields.to}
+        onChange={event => put({ to: event.currentTarget.value })}
+      />
+    </search>
+  )
+}
+
+/** Find a receipt by what the customer has; look at it, print it again, void it. */
+export default function ReceiptsScreen() {
+  const { receiptId: asked } = useParams<{ receiptId?: string }>()
+  const [, go] = useLocation()
+  const [fields, setFields] = useState(NO_SEARCH)
+  const [settled] = useDebouncedValue(fields, 80)
+  const list = useRef<HTMLDivElement>(null)
+  const search = useRef<HTMLDivElement>(null)
+  const found = useQuery(
+    orpc.receipt.find.queryOptions({ input: searchFrom(settled), placeholderData: keepPreviousData }),
+  )
+  const receipts = found.data ?? []
+  const selectedId = asked ?? receipts[0]?.receiptId ?? null
+  const detail = useQuery(
+    orpc.receipt.get.queryOptions({
+      input: { receiptId: selectedId ?? '' },
+      enabled: selectedId !== null,
+      placeholderData: keepPreviousData,
+    }),
+  )
+  const shown = selectedId === null ? undefined : detail.data
+  const actions = useReceiptActions(shown)
+  const select = (receiptId: string) => go(`/receipts/${receiptId}`, { replace: true })
+  const toFind = () => search.current?.querySelector<HTMLInputElement>('input')?.focus()
+  const toList = () => list.current?.focus()
+  return (
+    <Screen
+      title={RECEIPTS.title}
+      fixed
+      className="receipts"
+      keys={[
+        { key: 'F2', label: RECEIPTS.toFind, run: toFind },
+        ...actions.keys,
+        { key: 'Escape', label: RECEIPTS.toFind, run: toFind, quiet: true },
+      ]}
+    >
+      <Panel title={RECEIPTS.title} className="receipts-found">
+        <div ref={search}>
+          <Search
+            fields={fields}
+            onDown={toList}
+            onFields={next => {
+              setFields(next)
+              if (asked !== undefined) go('/receipts', { replace: true })
+            }}
+          />
+        </div>
+        <ErrorNote>{found.error === null ? null : sayError(found.error)}</ErrorNote>
+        {found.data !== undefined && receipts.length === 0 && <p role="status">{RECEIPTS.none}</p>}
+        <ReceiptList ref={list} receipts={receipts} selectedId={selectedId} onSelect={select} />
+      </Panel>
+      <ScrollRegion className="panel receipt-detail" label={RECEIPTS.detail}>
+        <p role="status" className={actions.said === '' ? 'hidden-words' : 'done-note'}>
+          {actions.said}
+        </p>
+        <ErrorNote>{actions.problem ?? (detail.error === null ? null : sayError(detail.error))}</ErrorNote>
+        {shown === undefined ? <p className="one">{RECEIPTS.one}</p> : <ReceiptDetail receipt={shown} />}
+      </ScrollRegion>
+      {actions.dialogs}
+    </Screen>
+  )
 }

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type Ref, useId } from 'react'
 import type { Found } from '../../../shared/contract/account.ts'
 import { formatCents } from '../../../shared/money.ts'
+import { balanceWords } from '../../text/balance.ts'
 import { FIND } from '../../text/find.ts'
 import { SHELL } from '../../text/shell.ts'
 import { ErrorNote, Tag } from '../../ui/parts.tsx'
@@ -41,7 +42,7 @@ function FoundLine({ found }: { found: Found }) {
           {found.number} · {found.address}
         </span>
       </span>
-      <span className="amt">{formatCents(found.balanceCents)}</span>
+      <span className="amt">{balanceWords(found.balanceCents)}</span>
     </>
   )
 }
@@ -59,11 +60,39 @@ interface FindBoxProps {
   onEmptyEnter?: () => void
 }
 
+function FoundList({ find, id, open }: { find: Find; id: string; open: boolean }) {
+  return (
+    <div
+      role="listbox"
+      id={`${id}-list`}
+      aria-label={FIND.results}
+      className="found"
+      hidden={!open || find.results.length === 0}
+    >
+      {find.results.map((found, i) => (
+        <div
+          key={keyOf(found)}
+          id={`${id}-${i}`}
+          role="option"
+          tabIndex={-1}
+          aria-selected={i === find.selected}
+          onPointerDown={event => {
+            event.preventDefault()
+            find.take(i)
+          }}
+        >
+          <FoundLine found={found} />
+        </div>
+      ))}
+    </div>
+  )
+}
+
 /** The box and its results; the box keeps the focus, arrows point at a result. */
 export function FindBox({ find, label, ref, onEmptyEnter }: FindBoxProps) {
   const id = useId()
   const open = find.text.trim() !== ''
-  const keyDown = (event: KeyboardEvent) => {
+  const keyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       if (find.results.length === 0) return
       event.preventDefault()
@@ -72,6 +101,8 @@ export function FindBox({ find, label, ref, onEmptyEnter }: FindBoxProps) {
     if (event.key === 'Enter') {
       event.preventDefault()
       if (event.repeat) return
+      // What is typed next replaces what led nowhere.
+      if (find.settled && find.results.length === 0) event.currentTarget.select()
       if (open) find.take()
       else onEmptyEnter?.()
     }
@@ -99,29 +130,7 @@ export function FindBox({ find, label, ref, onEmptyEnter }: FindBoxProps) {
         {open && find.settled ? SHELL.results(find.results.length) : ''}
       </span>
       <ErrorNote>{find.problem}</ErrorNote>
-      <div
-        role="listbox"
-        id={`${id}-list`}
-        aria-label={FIND.results}
-        className="found"
-        hidden={!open || find.results.length === 0}
-      >
-        {find.results.map((found, i) => (
-          <div
-            key={keyOf(found)}
-            id={`${id}-${i}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={i === find.selected}
-            onPointerDown={event => {
-              event.preventDefault()
-              find.take(i)
-            }}
-          >
-            <FoundLine found={found} />
-          </div>
-        ))}
-      </div>
+      <FoundList find={find} id={id} open={open} />
       {open && find.settled && find.results.length === 0 && find.problem === null && (
         <p className="nothing">{FIND.nothing(find.text.trim())}</p>
       )}

@@ -14,7 +14,7 @@ function Level({ tenths }: { tenths: number }) {
         <i style={{ width: `${shown * 10}%` }} />
         <u />
       </span>
-      <span className={tenths >= 8 ? 'near' : 'dim'}>{levelWords(tenths)}</span>
+      <span className={tenths >= 8 ? 'near' : 'hidden-words'}>{levelWords(tenths)}</span>
     </span>
   )
 }

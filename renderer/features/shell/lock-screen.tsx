@@ -5,6 +5,7 @@ import { sayError } from '../../text/refusals.ts'
 import { SHELL } from '../../text/shell.ts'
 import { UI } from '../../text/ui.ts'
 import { usePerson } from '../../till.ts'
+import { useFocusBack } from '../../ui/focus-back.ts'
 import { useKeys } from '../../ui/keys.ts'
 import { ErrorNote } from '../../ui/parts.tsx'
 
@@ -19,6 +20,7 @@ export function LockScreen({ onUnlocked, onSignOut }: LockScreenProps) {
   const [pin, setPin] = useState('')
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
+  useFocusBack()
   useKeys([], 'dialog')
   const submit = (event: FormEvent) => {
     event.preventDefault()

@@ -5,7 +5,7 @@ import { SHELL } from '../../text/shell.ts'
 import { usePerson } from '../../till.ts'
 import { Dialog } from '../../ui/dialogs.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
-import { type KeyDeclaration, useKeys } from '../../ui/keys.ts'
+import type { KeyDeclaration } from '../../ui/keys.ts'
 
 const LOOKS = { auto: SHELL.lookAuto, light: SHELL.lookLight, dark: SHELL.lookDark } as const
 const NEXT_LOOK = { auto: 'light', light: 'dark', dark: 'auto' } as const
@@ -18,20 +18,7 @@ interface MenuProps {
 
 /** All screens of the person's role with the key that opens each, the colours, lock and sign-out. */
 export function Menu({ onClose, onLock, onSignOut }: MenuProps) {
-  const person = usePerson()
-  return (
-    <Dialog title={SHELL.menuOf} onClose={onClose} size={440}>
-      <MenuList role={person.role} onClose={onClose} onLock={onLock} onSignOut={onSignOut} />
-    </Dialog>
-  )
-}
-
-function MenuList({
-  role,
-  onClose,
-  onLock,
-  onSignOut,
-}: MenuProps & { role: Parameters<typeof routesFor>[0] }) {
+  const { role } = usePerson()
   const [, go] = useLocation()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const close = (then: () => void) => () => {
@@ -52,17 +39,18 @@ function MenuList({
     { key: 'L', label: SHELL.lock, run: close(onLock) },
     { key: 'Q', label: SHELL.signOut, run: close(onSignOut) },
   ]
-  useKeys([...screens, ...others], 'dialog')
   return (
-    <div className="menu-list">
-      {screens.map((k, i) => (
-        <MenuKey key={k.key} declared={k} first={i === 0} />
-      ))}
-      <hr />
-      {others.map(k => (
-        <MenuKey key={k.key} declared={k} first={false} />
-      ))}
-    </div>
+    <Dialog title={SHELL.menuOf} onClose={onClose} size={440} keys={[...screens, ...others]}>
+      <div className="menu-list">
+        {screens.map((k, i) => (
+          <MenuKey key={k.key} declared={k} first={i === 0} />
+        ))}
+        <hr />
+        {others.map(k => (
+          <MenuKey key={k.key} declared={k} first={false} />
+        ))}
+      </div>
+    </Dialog>
   )
 }
 

@@ -19,6 +19,8 @@ export interface Find {
   /** Takes the result at the index, or the selected one. Waits for the answer to what was typed last. */
   take: (index?: number) => void
   problem: string | null
+  /** Something was taken before its answer had come; the answer is on its way. */
+  asking: boolean
   clear: () => void
 }
 
@@ -42,13 +44,39 @@ export function scanned(results: readonly Found[]): Found | undefined {
   return results.find(found => found.kind === 'account' && found.scannedCents !== null)
 }
 
-/** The one find box: results while typing, arrows to choose, Enter to take; a scanned bill is taken by itself. */
-export function useFind({ onTake, takeScans = false }: FindOptions): Find {
-  const [text, setTextState] = useState('')
-  const [selected, setSelected] = useState(0)
-  const [problem, setProblem] = useState<string | null>(null)
-  const latest = useRef({ text, onTake })
-  latest.current = { text, onTake }
+interface AskOptions {
+  latest: { current: { text: string; onTake: (found: Found) => void } }
+  /** Puts text back that led nowhere. */
+  giveBack: (asked: string) => void
+  onProblem: (words: string) => void
+}
+
+/** Asks for what was typed last, since a scanner's Enter comes before any answer. The box is free at once. */
+function useAsking({ latest, giveBack, onProblem }: AskOptions) {
+  const [asking, setAsking] = useState(false)
+  const ask = (asked: string) => {
+    // What is being typed meanwhile stays.
+    const back = () => (latest.current.text === '' ? giveBack(asked) : undefined)
+    const answered = (found: readonly Found[]) => {
+      const best = scanned(found) ?? found[0]
+      if (best === undefined) back()
+      else latest.current.onTake(best)
+    }
+    const failed = (error: unknown) => {
+      back()
+      onProblem(sayError(error))
+    }
+    setAsking(true)
+    client.account
+      .find({ text: asked, limit: LIMIT })
+      .then(answered, failed)
+      .finally(() => setAsking(false))
+  }
+  return { asking, ask }
+}
+
+/** What fits the text, while it is typed. */
+function useResults(text: string) {
   const wanted = useSettled(text).trim()
   const query = useQuery(
     orpc.account.find.queryOptions({
@@ -59,8 +87,22 @@ export function useFind({ onTake, takeScans = false }: FindOptions): Find {
       gcTime: 10_000,
     }),
   )
-  const settled = wanted === text.trim() && !query.isPlaceholderData && query.data !== undefined
-  const results = wanted === '' || text.trim() === '' ? [] : (query.data ?? [])
+  return {
+    settled: wanted === text.trim() && !query.isPlaceholderData && query.data !== undefined,
+    results: wanted === '' || text.trim() === '' ? [] : (query.data ?? []),
+    error: wanted === '' ? null : query.error,
+  }
+}
+
+/** The one find box: results while typing, arrows to choose, Enter to take; a scanned bill is taken by itself. */
+export function useFind({ onTake, takeScans = false }: FindOptions): Find {
+  const [text, setTextState] = useState('')
+  const [selected, setSelected] = useState(0)
+  const [problem, setProblem] = useState<string | null>(null)
+  const latest = useRef({ text, onTake })
+  latest.current = { text, onTake }
+  const { settled, results, error } = useResults(text)
+  const { asking, ask } = useAsking({ latest, giveBack: setTextState, onProblem: setProblem })
 
   const setText = (next: string) => {
     setTextState(next)
@@ -72,20 +114,12 @@ export function useFind({ onTake, takeScans = false }: FindOptions): Find {
     setText('')
     latest.current.onTake(found)
   }
-  /** Asks for what was typed last, since a scanner's Enter comes before any answer. */
-  const askAndTake = () => {
-    const asked = text.trim()
-    client.account.find({ text: asked, limit: LIMIT }).then(
-      found => {
-        if (latest.current.text.trim() === asked) finish(scanned(found) ?? found[0])
-      },
-      error => setProblem(sayError(error)),
-    )
-  }
   const take = (index?: number) => {
-    if (text.trim() === '') return
-    if (settled) finish(results[index ?? selected])
-    else askAndTake()
+    const asked = text.trim()
+    if (asked === '') return
+    if (settled) return finish(results[index ?? selected])
+    setText('')
+    ask(asked)
   }
   const scan = takeScans && settled ? scanned(results) : undefined
   const finishScan = useRef(finish)
@@ -100,7 +134,8 @@ export function useFind({ onTake, takeScans = false }: FindOptions): Find {
     selected: Math.min(selected, Math.max(results.length - 1, 0)),
     move: by => setSelected(Math.max(0, Math.min(selected + by, results.length - 1))),
     take,
-    problem: problem ?? (query.error === null || wanted === '' ? null : sayError(query.error)),
+    asking,
+    problem: problem ?? (error === null ? null : sayError(error)),
     clear: () => setText(''),
   }
 }

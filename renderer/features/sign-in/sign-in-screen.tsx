@@ -58,14 +58,16 @@ export default function SignInScreen() {
       <form className="sign-in" onSubmit={submit}>
         <Panel title={SIGN_IN.title} hint={SIGN_IN.hint} className="stack">
           <ErrorNote>{names.error === null ? null : sayError(names.error)}</ErrorNote>
-          <Choices
-            ref={list}
-            label={SIGN_IN.name}
-            choices={people.map(p => ({ id: p.personId, label: p.name }))}
-            value={chosen}
-            onChange={setPersonId}
-            onEnter={() => pinField.current?.focus()}
-          />
+          {ready && (
+            <Choices
+              ref={list}
+              label={SIGN_IN.name}
+              choices={people.map(p => ({ id: p.personId, label: p.name }))}
+              value={chosen}
+              onChange={setPersonId}
+              onEnter={() => pinField.current?.focus()}
+            />
+          )}
           <PasswordInput
             ref={pinField}
             label={UI.pin}

@@ -31,6 +31,14 @@ export function lineKey(draft: Draft, index: number): string {
   return `${line.catalogItemId}#${nth}`
 }
 
+/** Names a payment within its basket; two that are alike are told apart by their order. */
+export function tenderKey(draft: Draft, index: number): string {
+  const name = (tender: TenderInput | undefined) => `${tender?.tender} ${tender?.cents} ${tender?.reference}`
+  const wanted = name(draft.tenders[index])
+  const nth = draft.tenders.slice(0, index).filter(tender => name(tender) === wanted).length
+  return `${wanted}#${nth}`
+}
+
 /** Puts an account in, to be paid with so much; one that is in already stays as it is. */
 export function addAccount(draft: Draft, accountId: string, payCents: Cents): Draft {
   if (draft.lines.some(line => line.kind === 'account' && line.accountId === accountId)) return draft
@@ -102,5 +110,11 @@ export function figuresOf(draft: Draft, terms: Terms, typing: TenderInput | null
     rounding: terms.rounding,
   })
   const complete = amounts.length > 0 && amounts.every(cents => cents > 0)
-  return { totalCents, dueCents, changeCents, complete, covered: complete && tenders.length > 0 && dueCents === 0 }
+  return {
+    totalCents,
+    dueCents,
+    changeCents,
+    complete,
+    covered: complete && tenders.length > 0 && dueCents === 0,
+  }
 }

@@ -18,6 +18,8 @@ export type TenderFieldName =
 export interface TenderForm {
   tender: Tender
   values: Record<TenderFieldName, string>
+  /** Something was typed into it; until then the amount is only proposed. */
+  touched: boolean
 }
 
 export interface FormProblem {
@@ -51,11 +53,11 @@ export function beginForm(tender: Tender, dueCents: Cents): TenderForm {
     cardLast4: '',
     approvalCode: '',
   }
-  return { tender, values }
+  return { tender, values, touched: false }
 }
 
 export function withValue(form: TenderForm, field: TenderFieldName, value: string): TenderForm {
-  return { ...form, values: { ...form.values, [field]: value } }
+  return { ...form, touched: true, values: { ...form.values, [field]: value } }
 }
 
 function amountProblem(text: string): string | null {

@@ -36,21 +36,24 @@ export function useBasket(kept: Basket | null): BasketInHand {
       },
     }),
   )
+  const latest = useRef(draft)
   const change = useCallback(
-    (edit: (draft: Draft) => Draft) =>
-      setDraft(before => {
-        const after = edit(before)
-        if (after !== before) saver.change(after)
-        return after
-      }),
+    (edit: (draft: Draft) => Draft) => {
+      const after = edit(latest.current)
+      if (after === latest.current) return
+      latest.current = after
+      saver.change(after)
+      setDraft(after)
+    },
     [saver],
   )
   const start = useCallback(
     (resumed?: Basket) => {
       saver.forget()
       revision.current = resumed?.revision ?? 0
+      latest.current = resumed ?? emptyDraft()
       setProblem(null)
-      setDraft(resumed ?? emptyDraft())
+      setDraft(latest.current)
     },
     [saver],
   )

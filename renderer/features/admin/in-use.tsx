@@ -1,0 +1,7 @@
+import { adminText } from '../../text/admin.ts'
+import { Tag } from '../../ui/parts.tsx'
+
+/** Whether a record is in use, as a word. */
+export function InUse({ active }: { active: boolean }) {
+  return active ? <Tag tone="good">{adminText.inUse}</Tag> : <Tag>{adminText.inactive}</Tag>
+}

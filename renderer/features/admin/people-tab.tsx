@@ -1,0 +1,144 @@
+import { Button, NativeSelect, PasswordInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { newId } from '../../../shared/id.ts'
+import { ADMINISTRATORS, RELEASERS, ROLES } from '../../../shared/roles.ts'
+import { client, orpc } from '../../client.ts'
+import { useCommand } from '../../command.ts'
+import { adminText, peopleText } from '../../text/admin.ts'
+import { usePerson } from '../../till.ts'
+import { ErrorNote, Tag } from '../../ui/parts.tsx'
+import type { AdminPlace } from './admin-frame.tsx'
+import { newPerson, type Person, type PersonDraft, personDraft, personProblem } from './drafts.ts'
+import { Field, SwitchField, TextField } from './field.tsx'
+import { type FieldsProps, RecordTab } from './record-tab.tsx'
+
+function savePerson(commandId: string, { personId, name, role, active, newPin }: PersonDraft) {
+  const pin = newPin === '' ? {} : { newPin }
+  return client.person.save({ commandId, personId, name: name.trim(), role, active, ...pin })
+}
+
+/** Who works here, in which role; administrators change it, supervisors release lock-outs. */
+export function PeopleTab(place: AdminPlace) {
+  const { role } = usePerson()
+  const people = useQuery(orpc.person.list.queryOptions())
+  const mayEdit = ADMINISTRATORS.includes(role)
+  return (
+    <RecordTab<Person, PersonDraft>
+      {...place}
+      title={adminText.tabs.people}
+      asked={people}
+      keyOf={person => person.personId}
+      nameOf={draft => draft.name}
+      {...(mayEdit ? {} : { hint: peopleText.onlyRelease })}
+      columns={[
+        { title: peopleText.columns.name, cell: person => person.name },
+        { title: peopleText.columns.role, cell: person => peopleText.roles[person.role] },
+        {
+          title: peopleText.columns.state,
+          cell: person => <PersonState person={person} mayRelease={RELEASERS.includes(role)} />,
+        },
+      ]}
+      edit={
+        mayEdit
+          ? {
+              draftOf: personDraft,
+              blank: () => newPerson(newId()),
+              newTitle: peopleText.newTitle,
+              problemOf: personProblem,
+              save: savePerson,
+              fields: PersonFields,
+            }
+          : null
+      }
+    />
+  )
+}
+
+function PersonState({ person, mayRelease }: { person: Person; mayRelease: boolean }) {
+  const { states } = peopleText
+  return (
+    <span className="row tight">
+      <Tag tone={person.active ? 'good' : 'plain'}>{person.active ? states.active : states.inactive}</Tag>
+      {!person.hasPin && <Tag tone="warn">{states.noPin}</Tag>}
+      {person.lockedOut && <Tag tone="bad">{states.lockedOut}</Tag>}
+      {person.lockedOut && mayRelease && <ReleaseButton person={person} />}
+    </span>
+  )
+}
+
+/** Lets somebody who mistyped too often sign in again. */
+function ReleaseButton({ person }: { person: Person }) {
+  const command = useCommand<string, unknown>({
+    send: (commandId, personId) => client.person.release({ commandId, personId }),
+  })
+  return (
+    <>
+      <Button
+        size="compact-sm"
+        className="admin-release"
+        aria-label={peopleText.releaseOf(person.name)}
+        loading={command.pending}
+        onClick={() => command.run(person.personId)}
+      >
+        {peopleText.release}
+      </Button>
+      <ErrorNote>{command.problem}</ErrorNote>
+    </>
+  )
+}
+
+function PersonFields({ draft, change, errorAt }: FieldsProps<PersonDraft>) {
+  const again = draft.isNew || draft.newPin !== '' || draft.pinAgain !== ''
+  const pinLabel = draft.isNew ? peopleText.pin : peopleText.newPin
+  return (
+    <>
+      <TextField
+        name="name"
+        label={peopleText.name}
+        value={draft.name}
+        onChange={name => change({ ...draft, name })}
+        error={errorAt('name')}
+        start
+      />
+      <Field name="role">
+        <NativeSelect
+          label={peopleText.role}
+          value={draft.role}
+          data={ROLES.map(value => ({ value, label: peopleText.roles[value] }))}
+          onChange={event => {
+            const role = ROLES.find(candidate => candidate === event.currentTarget.value)
+            if (role !== undefined) change({ ...draft, role })
+          }}
+        />
+      </Field>
+      <Field name="newPin">
+        <PasswordInput
+          label={pinLabel}
+          description={draft.isNew ? peopleText.pinHint : peopleText.newPinHint}
+          value={draft.newPin}
+          onChange={event => change({ ...draft, newPin: event.currentTarget.value })}
+          error={errorAt('newPin')}
+          inputMode="numeric"
+          maxLength={20}
+        />
+      </Field>
+      {again && (
+        <Field name="pinAgain">
+          <PasswordInput
+            label={peopleText.pinAgain}
+            value={draft.pinAgain}
+            onChange={event => change({ ...draft, pinAgain: event.currentTarget.value })}
+            error={errorAt('pinAgain')}
+            inputMode="numeric"
+            maxLength={20}
+          />
+        </Field>
+      )}
+      <SwitchField
+        label={peopleText.active}
+        checked={draft.active}
+        onChange={active => change({ ...draft, active })}
+      />
+    </>
+  )
+}

@@ -1,0 +1,212 @@
+import { Button, PasswordInput } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { newId } from '../../../shared/id.ts'
+import { cityText, drawersText, peopleText } from '../../text/admin.ts'
+import { setupText } from '../../text/first-run.ts'
+import { BankFields } from '../admin/bank-fields.tsx'
+import { LinesField, TimeZoneField } from '../admin/city-fields.tsx'
+import { DenominationRows } from '../admin/denomination-rows.tsx'
+import { Field, MoneyField, TextField, toNextField } from '../admin/field.tsx'
+import type { FieldsProps } from '../admin/record-tab.tsx'
+import { drawerField, MOST_DRAWERS, newDrawer, type SetupForm, type Step } from './setup-form.ts'
+
+type Props = FieldsProps<SetupForm>
+
+/** The fields of one step. */
+export function StepFields({ step, ...props }: Props & { step: Step }): ReactNode {
+  switch (step) {
+    case 'utility':
+      return <UtilityFields {...props} />
+    case 'receipt':
+      return <ReceiptFields {...props} />
+    case 'bank':
+      return (
+        <BankFields
+          draft={props.draft.bank}
+          change={bank => props.change({ ...props.draft, bank })}
+          errorAt={props.errorAt}
+        />
+      )
+    case 'drawers':
+      return <DrawersFields {...props} />
+    case 'money':
+      return (
+        <DenominationRows
+          rows={props.draft.denominations}
+          onChange={denominations => props.change({ ...props.draft, denominations })}
+        />
+      )
+    case 'administrator':
+      return <AdministratorFields {...props} />
+  }
+}
+
+function UtilityFields({ draft, change, errorAt }: Props) {
+  return (
+    <>
+      <TextField
+        name="utilityName"
+        label={cityText.utilityName}
+        value={draft.utilityName}
+        onChange={utilityName => change({ ...draft, utilityName })}
+        error={errorAt('utilityName')}
+        start
+      />
+      <LinesField
+        name="addressLines"
+        label={cityText.addressLines}
+        hint={cityText.addressHint}
+        value={draft.addressLines}
+        rows={2}
+        onChange={addressLines => change({ ...draft, addressLines })}
+        error={errorAt('addressLines')}
+      />
+      <div className="wizard-pair">
+        <TextField
+          name="phone"
+          label={cityText.phone}
+          value={draft.phone}
+          onChange={phone => change({ ...draft, phone })}
+          error={null}
+        />
+        <TimeZoneField
+          value={draft.timeZone}
+          onChange={timeZone => change({ ...draft, timeZone })}
+          error={errorAt('timeZone')}
+        />
+      </div>
+      <TextField
+        name="code"
+        label={setupText.code}
+        hint={setupText.codeHint}
+        value={draft.code}
+        onChange={code => change({ ...draft, code: code.toUpperCase() })}
+        error={errorAt('code')}
+        maxLength={6}
+      />
+    </>
+  )
+}
+
+function ReceiptFields({ draft, change, errorAt }: Props) {
+  return (
+    <>
+      <LinesField
+        name="textEn"
+        label={cityText.textEn}
+        hint={cityText.textHint}
+        value={draft.textEn}
+        rows={3}
+        onChange={textEn => change({ ...draft, textEn })}
+        error={errorAt('textEn')}
+        start
+      />
+      <LinesField
+        name="textEs"
+        label={cityText.textEs}
+        hint={cityText.textHint}
+        value={draft.textEs}
+        rows={3}
+        onChange={textEs => change({ ...draft, textEs })}
+        error={errorAt('textEs')}
+      />
+    </>
+  )
+}
+
+function DrawersFields({ draft, change, errorAt }: Props) {
+  const { drawers } = draft
+  const put = (at: number, patch: Partial<SetupForm['drawers'][number]>) =>
+    change({ ...draft, drawers: drawers.map((drawer, i) => (i === at ? { ...drawer, ...patch } : drawer)) })
+  const add = () => change({ ...draft, drawers: [...drawers, newDrawer(newId(), drawers.length + 1)] })
+  const remove = (drawerId: string) =>
+    change({ ...draft, drawers: drawers.filter(drawer => drawer.drawerId !== drawerId) })
+  return (
+    <>
+      {drawers.map((drawer, at) => (
+        <fieldset key={drawer.drawerId} className="wizard-drawer">
+          <legend className="hidden-words">{drawer.name}</legend>
+          <TextField
+            name={drawerField(at, 'name')}
+            label={drawersText.name}
+            value={drawer.name}
+            onChange={name => put(at, { name })}
+            error={errorAt(drawerField(at, 'name'))}
+            start={at === 0}
+          />
+          <MoneyField
+            name={drawerField(at, 'float')}
+            label={drawersText.float}
+            value={drawer.float}
+            onChange={float => put(at, { float })}
+            onEnter={toNextField}
+            error={errorAt(drawerField(at, 'float'))}
+          />
+          <MoneyField
+            name={drawerField(at, 'limit')}
+            label={drawersText.limit}
+            value={drawer.limit}
+            onChange={limit => put(at, { limit })}
+            onEnter={toNextField}
+            error={errorAt(drawerField(at, 'limit'))}
+          />
+          <Button
+            variant="default"
+            disabled={drawers.length === 1}
+            aria-label={setupText.removeDrawerOf(drawer.name)}
+            onClick={() => remove(drawer.drawerId)}
+          >
+            {setupText.removeDrawer}
+          </Button>
+        </fieldset>
+      ))}
+      <div>
+        <Button variant="default" onClick={add} disabled={drawers.length >= MOST_DRAWERS}>
+          {setupText.addDrawer}
+        </Button>
+      </div>
+    </>
+  )
+}
+
+function AdministratorFields({ draft, change, errorAt }: Props) {
+  const { administrator } = draft
+  const put = (patch: Partial<SetupForm['administrator']>) =>
+    change({ ...draft, administrator: { ...administrator, ...patch } })
+  return (
+    <>
+      <TextField
+        name="name"
+        label={setupText.name}
+        value={administrator.name}
+        onChange={name => put({ name })}
+        error={errorAt('name')}
+        start
+      />
+      <div className="wizard-pair">
+        <Field name="pin">
+          <PasswordInput
+            label={setupText.pin}
+            description={peopleText.pinHint}
+            value={administrator.pin}
+            onChange={event => put({ pin: event.currentTarget.value })}
+            error={errorAt('pin')}
+            inputMode="numeric"
+            maxLength={20}
+          />
+        </Field>
+        <Field name="pinAgain">
+          <PasswordInput
+            label={setupText.pinAgain}
+            description={setupText.pinAgainHint}
+            value={administrator.pinAgain}
+            onChange={event => put({ pinAgain: event.currentTarget.value })}
+            error={errorAt('pinAgain')}
+            inputMode="numeric"
+            maxLength={20}
+          />
+        </Field>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,115 @@
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import { type Cents, cents, formatCents, subtract } from '../../../shared/money.ts'
+import type { PieceCount } from '../../../shared/rules/denominations.ts'
+import { client, orpc } from '../../client.ts'
+import { useCommand } from '../../command.ts'
+import { OPEN_DRAWER } from '../../text/open-drawer.ts'
+import { sayError } from '../../text/refusals.ts'
+import { useSettings } from '../../till.ts'
+import { Choices } from '../../ui/choices.tsx'
+import { COUNT_KEYS, DenominationGrid } from '../../ui/denomination-grid.tsx'
+import { dialogIsOpen } from '../../ui/first-focus.ts'
+import { BigFigure, ErrorNote, Panel } from '../../ui/parts.tsx'
+import { Screen } from '../../ui/screen.tsx'
+import './open-drawer.css'
+
+export interface Opened {
+  drawerName: string
+  floatCents: Cents
+  floatWantedCents: Cents
+}
+
+/** The difference between count and change fund: told only now, after the count was given. */
+export function OpenedPanel({ opened, onBegin }: { opened: Opened; onBegin: () => void }) {
+  const difference = subtract(opened.floatCents, opened.floatWantedCents)
+  const way = difference > 0 ? OPEN_DRAWER.more : OPEN_DRAWER.less
+  return (
+    <Screen
+      title={OPEN_DRAWER.opened(opened.drawerName)}
+      heading
+      keys={[{ key: 'Enter', label: OPEN_DRAWER.begin, run: onBegin }]}
+    >
+      <Panel className="stack opened">
+        <BigFigure label={OPEN_DRAWER.counted} value={formatCents(opened.floatCents)} />
+        <BigFigure label={OPEN_DRAWER.wanted} value={formatCents(opened.floatWantedCents)} medium />
+        <p role="alert" className={difference === 0 ? '' : 'error-note'}>
+          {difference === 0
+            ? OPEN_DRAWER.agrees
+            : OPEN_DRAWER.differs(formatCents(cents(Math.abs(difference))), way)}
+        </p>
+        <Button onClick={onBegin} size="lg">
+          {OPEN_DRAWER.begin}
+        </Button>
+      </Panel>
+    </Screen>
+  )
+}
+
+/** Choose a drawer, count its change fund blind, open. */
+export function OpenDrawerScreen({ onOpened }: { onOpened: (opened: Opened) => void }) {
+  const settings = useSettings()
+  const drawers = useQuery(orpc.setup.drawers.queryOptions())
+  const list = useRef<HTMLDivElement>(null)
+  const grid = useRef<HTMLDivElement>(null)
+  const active = (drawers.data ?? []).filter(d => d.active)
+  const [chosenId, setChosenId] = useState<string | null>(null)
+  const chosen = active.find(d => d.drawerId === chosenId) ?? active[0]
+  const [pieces, setPieces] = useState<PieceCount[]>([])
+  const opening = useCommand({
+    send: (commandId, input: { drawerId: string; drawerName: string }) =>
+      client.drawer.open({ commandId, drawerId: input.drawerId, pieces }),
+    done: (answer, { drawerName }) => onOpened({ ...answer, drawerName }),
+  })
+  const ready = active.length > 0 && settings !== null
+  useEffect(() => {
+    if (ready && !dialogIsOpen()) list.current?.focus()
+  }, [ready])
+  const toCount = () => grid.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus()
+  const open = () => {
+    if (chosen !== undefined) opening.run({ drawerId: chosen.drawerId, drawerName: chosen.name })
+  }
+  return (
+    <Screen
+      title={OPEN_DRAWER.title}
+      fixed
+      className="open-drawer"
+      keys={[{ key: 'F10', label: OPEN_DRAWER.open, run: open, disabled: !ready }, ...COUNT_KEYS]}
+    >
+      <Panel title={OPEN_DRAWER.choose} hint={OPEN_DRAWER.chooseHint} className="stack">
+        <ErrorNote>{drawers.error === null ? null : sayError(drawers.error)}</ErrorNote>
+        {drawers.data !== undefined && active.length === 0 ? (
+          <p>{OPEN_DRAWER.none}</p>
+        ) : (
+          <Choices
+            ref={list}
+            label={OPEN_DRAWER.choose}
+            choices={active.map(d => ({ id: d.drawerId, label: d.name }))}
+            value={chosen?.drawerId ?? null}
+            onChange={setChosenId}
+            onEnter={toCount}
+          />
+        )}
+        <ErrorNote>{opening.problem}</ErrorNote>
+        <Button size="lg" onClick={open} loading={opening.pending} disabled={!ready} className="post">
+          {OPEN_DRAWER.open}
+        </Button>
+      </Panel>
+      <Panel title={OPEN_DRAWER.count} hint={OPEN_DRAWER.countHint} className="count-panel">
+        <div ref={grid} className="count-place">
+          {settings !== null && (
+            <DenominationGrid
+              denominations={settings.denominations}
+              value={pieces}
+              onChange={setPieces}
+              totalLabel={OPEN_DRAWER.total}
+              onDone={open}
+              autoFocus
+            />
+          )}
+        </div>
+      </Panel>
+    </Screen>
+  )
+}

@@ -1,0 +1,51 @@
+/** What a search for receipts asks, from what was typed into its fields. */
+import type { Tender } from '../../../shared/ledger/facts.ts'
+import type { Cents } from '../../../shared/money.ts'
+import { type BusinessDate, parseBusinessDate } from '../../../shared/time.ts'
+import { readAmount } from '../../ui/amount.ts'
+
+export interface SearchFields {
+  text: string
+  tender: Tender | ''
+  amount: string
+  from: string
+  to: string
+}
+
+export interface ReceiptSearch {
+  text?: string
+  tender?: Tender
+  cents?: Cents
+  fromDate?: BusinessDate
+  toDate?: BusinessDate
+  limit: number
+}
+
+const LIMIT = 100
+
+export const NO_SEARCH: SearchFields = { text: '', tender: '', amount: '', from: '', to: '' }
+
+/** The search; a field that is empty or not finished narrows nothing. */
+export function searchFrom(fields: SearchFields): ReceiptSearch {
+  const text = fields.text.trim()
+  const { cents } = readAmount(fields.amount)
+  const fromDate = parseBusinessDate(fields.from)
+  const toDate = parseBusinessDate(fields.to)
+  return {
+    limit: LIMIT,
+    ...(text === '' ? {} : { text }),
+    ...(fields.tender === '' ? {} : { tender: fields.tender }),
+    ...(cents === null ? {} : { cents }),
+    ...(fromDate === null ? {} : { fromDate }),
+    ...(toDate === null ? {} : { toDate }),
+  }
+}
+
+/** Cash that goes back into the customer's hand when a receipt is voided: what was given less the change. */
+export function cashBack(receipt: {
+  tenders: readonly { tender: Tender; cents: Cents }[]
+  changeCents: Cents
+}): number {
+  const given = receipt.tenders.filter(t => t.tender === 'cash').reduce((all, t) => all + t.cents, 0)
+  return given - receipt.changeCents
+}

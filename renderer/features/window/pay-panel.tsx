@@ -1,0 +1,97 @@
+import { Button, CloseButton } from '@mantine/core'
+import type { KeyboardEvent, Ref } from 'react'
+import type { TenderInput } from '../../../shared/contract/receipt.ts'
+import type { TenderType } from '../../../shared/ledger/facts.ts'
+import { formatCents } from '../../../shared/money.ts'
+import { TENDER_NAMES } from '../../text/tenders.ts'
+import { TENDER_FORM, WINDOW } from '../../text/window.ts'
+import { BigFigure, ErrorNote } from '../../ui/parts.tsx'
+import { type Draft, type Figures, tenderKey } from './basket.ts'
+import { TenderEntry } from './tender-entry.tsx'
+import type { TenderForm } from './tender-form.ts'
+
+function detailOf(tender: TenderInput): string {
+  if (tender.tender === 'check')
+    return TENDER_FORM.checkLine(tender.reference, tender.routingNumber ?? '', tender.accountLast4 ?? '')
+  if (tender.tender === 'card')
+    return TENDER_FORM.cardLine(tender.cardBrand ?? '', tender.cardLast4 ?? '', tender.approvalCode ?? '')
+  return tender.reference === '' ? '' : TENDER_FORM.numberLine(tender.reference)
+}
+
+function nameOf(tender: TenderInput, types: readonly TenderType[]): string {
+  return types.find(type => type.tender === tender.tender)?.name ?? TENDER_NAMES[tender.tender]
+}
+
+interface PayPanelProps {
+  draft: Draft
+  figures: Figures
+  types: readonly TenderType[]
+  form: TenderForm | null
+  problem: string | null
+  posting: boolean
+  postRef: Ref<HTMLButtonElement>
+  onForm: (form: TenderForm) => void
+  onAdd: (tender: TenderInput) => void
+  onTakeBack: (index: number) => void
+  onPost: () => void
+}
+
+function Tenders({ draft, types, onTakeBack }: Pick<PayPanelProps, 'draft' | 'types' | 'onTakeBack'>) {
+  return (
+    <ul className="tenders">
+      {draft.tenders.map((tender, index) => {
+        const name = nameOf(tender, types)
+        return (
+          <li key={tenderKey(draft, index)}>
+            <span>
+              {name}
+              <span className="sub">{detailOf(tender)}</span>
+            </span>
+            <span className="number">{formatCents(tender.cents)}</span>
+            <CloseButton aria-label={WINDOW.removeTender(name)} onClick={() => onTakeBack(index)} />
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+/** A key that is held down presses a button again and again; money is only posted by a fresh press. */
+function onlyFreshKeys(event: KeyboardEvent): void {
+  if (event.repeat) event.preventDefault()
+}
+
+/** To pay, what was handed over, what remains or is given back, and the button that posts. */
+export function PayPanel(props: PayPanelProps) {
+  const { draft, figures, types, form, problem, posting, postRef, onForm, onAdd, onTakeBack, onPost } = props
+  const type = types.find(t => t.tender === form?.tender)
+  const due = figures.dueCents > 0
+  return (
+    <section className="panel pay" aria-label={WINDOW.payment}>
+      <div className="pay-upper">
+        <BigFigure label={WINDOW.toPay} value={formatCents(figures.totalCents)} />
+        <Tenders draft={draft} types={types} onTakeBack={onTakeBack} />
+        {form !== null && type !== undefined && (
+          <TenderEntry key={form.tender} form={form} type={type} onForm={onForm} onAdd={onAdd} />
+        )}
+        <ErrorNote>{problem}</ErrorNote>
+      </div>
+      <div className="left" role="status">
+        <span className="muted">{due ? WINDOW.stillDue : WINDOW.change}</span>
+        <strong>{formatCents(due ? figures.dueCents : figures.changeCents)}</strong>
+      </div>
+      <Button
+        ref={postRef}
+        size="lg"
+        fullWidth
+        className="post"
+        onKeyDown={onlyFreshKeys}
+        onClick={onPost}
+        disabled={!figures.covered || form !== null || posting}
+      >
+        {posting ? WINDOW.posting : WINDOW.post}
+        <kbd>Enter</kbd>
+      </Button>
+    </section>
+  )
+}

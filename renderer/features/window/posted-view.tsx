@@ -1,0 +1,121 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import type { ReceiptView } from '../../../shared/contract/receipt.ts'
+import { type Cents, formatCents } from '../../../shared/money.ts'
+import type { Denomination } from '../../../shared/rules/denominations.ts'
+import { makeChange } from '../../../shared/rules/make-change.ts'
+import { client, orpc } from '../../client.ts'
+import { useSending } from '../../command.ts'
+import { sayPieces } from '../../text/change.ts'
+import { UI } from '../../text/ui.ts'
+import { POSTED } from '../../text/window.ts'
+import { usePaper } from '../../ui/paper.tsx'
+import { ErrorNote } from '../../ui/parts.tsx'
+import { Screen } from '../../ui/screen.tsx'
+import { ScrollRegion } from '../../ui/scroll-region.tsx'
+import { ReceiptSlip } from '../receipts/receipt-slip.tsx'
+import type { Posted } from './use-post-receipt.ts'
+
+/** Half dollars, dollar coins and two-dollar notes are seldom in a drawer, so change is not proposed in them. */
+function usual(denominations: readonly Denomination[]): Denomination[] {
+  return denominations.filter(d => (d.kind === 'coin' ? d.valueCents < 50 : d.valueCents !== 200))
+}
+
+function Pieces({ cents, denominations }: { cents: Cents; denominations: readonly Denomination[] }) {
+  const said = sayPieces(makeChange(cents, usual(denominations)))
+  return (
+    <p className="give">
+      {said.map(({ count, name }, i) => (
+        <span key={name}>
+          {i > 0 && ' · '}
+          {count} <b>{name}</b>
+        </span>
+      ))}
+    </p>
+  )
+}
+
+/** Prints once when the receipt appears; the same for printing again. Failing changes nothing about the receipt. */
+function usePrinting(receiptId: string) {
+  const printing = useSending({
+    send: (id: string) => client.receipt.print({ receiptId: id }),
+    done: answer => {
+      printed.current =
+        answer.printed === 'folder' ? POSTED.printed(answer.where) : POSTED.queued(answer.where)
+    },
+  })
+  const printed = useRef('')
+  const asked = useRef<string | null>(null)
+  const { run } = printing
+  useEffect(() => {
+    if (asked.current === receiptId) return
+    asked.current = receiptId
+    run(receiptId)
+  }, [receiptId, run])
+  return {
+    again: () => run(receiptId),
+    problem: printing.problem,
+    words: printing.pending ? POSTED.printing : printed.current,
+  }
+}
+
+function stateWords(posted: Posted, receipt: ReceiptView | undefined): string {
+  const held = receipt === undefined || receipt.syncState === 'held'
+  return held
+    ? `${POSTED.saved(posted.number)} · ${POSTED.held}`
+    : `${POSTED.saved(posted.number)} · ${receipt.syncState}`
+}
+
+interface PostedViewProps {
+  posted: Posted
+  denominations: readonly Denomination[]
+  onNext: () => void
+}
+
+/** The change in the largest type there is, until the next customer begins. */
+export function PostedView({ posted, denominations, onNext }: PostedViewProps) {
+  const asked = useQuery(orpc.receipt.get.queryOptions({ input: { receiptId: posted.receiptId } }))
+  const printing = usePrinting(posted.receiptId)
+  const paper = usePaper()
+  const amount = formatCents(posted.changeCents)
+  const look = () =>
+    paper.show(`${POSTED.receipt} ${posted.number}`, () =>
+      client.receipt.document({ receiptId: posted.receiptId, paper: '80mm' }),
+    )
+  return (
+    <Screen
+      title={POSTED.title}
+      fixed
+      keys={[
+        { key: 'Enter', label: POSTED.next, run: onNext },
+        { key: 'P', label: POSTED.again, run: printing.again },
+        { key: 'O', label: POSTED.look, run: look },
+        { key: 'Escape', label: POSTED.next, run: onNext, quiet: true },
+      ]}
+    >
+      <section className="panel posted">
+        <div className="say">
+          <div role="alert" className="hidden-words">
+            {POSTED.announce(amount, posted.number)}
+          </div>
+          <span className="k">{posted.changeCents === 0 ? POSTED.noChange : POSTED.changeDue}</span>
+          <strong className={amount.length > 7 ? 'change long' : 'change'}>{amount}</strong>
+          <Pieces cents={posted.changeCents} denominations={denominations} />
+          <p className="muted" role="status">
+            {printing.words}
+          </p>
+          <ErrorNote>{printing.problem}</ErrorNote>
+          <p className="state">{stateWords(posted, asked.data)}</p>
+        </div>
+        <ScrollRegion className="slip-side" label={POSTED.receipt}>
+          {asked.data === undefined ? (
+            <p className="slip">{UI.loading}</p>
+          ) : (
+            <ReceiptSlip receipt={asked.data} />
+          )}
+        </ScrollRegion>
+      </section>
+      {paper.dialog}
+    </Screen>
+  )
+}

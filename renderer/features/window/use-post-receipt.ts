@@ -1,0 +1,34 @@
+import type { Cents } from '../../../shared/money.ts'
+import { client } from '../../client.ts'
+import { type Command, useSending } from '../../command.ts'
+import type { Draft } from './basket.ts'
+
+export interface Posted {
+  receiptId: string
+  number: string
+  totalCents: Cents
+  changeCents: Cents
+}
+
+interface PostInput {
+  draft: Draft
+  totalCents: Cents
+}
+
+interface PostOptions {
+  /** Waits until the basket is kept, so that nothing is on its way when it is posted. */
+  flush: () => Promise<void>
+  onPosted: (posted: Posted) => void
+}
+
+/** Posts the basket under its own id: however often it is sent, it is one receipt. */
+export function usePostReceipt({ flush, onPosted }: PostOptions): Command<PostInput> {
+  return useSending({
+    send: async ({ draft, totalCents }: PostInput) => {
+      await flush()
+      const { basketId, lines, tenders } = draft
+      return client.receipt.post({ commandId: basketId, lines, tenders, totalCents })
+    },
+    done: onPosted,
+  })
+}

@@ -1,0 +1,47 @@
+import type { Tender } from '../../../shared/ledger/facts.ts'
+import { WINDOW } from '../../text/window.ts'
+import type { KeyDeclaration } from '../../ui/keys.ts'
+
+export interface WindowActions {
+  tender: (tender: Tender) => void
+  more: () => void
+  suspend: () => void
+  resume: () => void
+  post: () => void
+  fee: () => void
+  drawer: () => void
+  find: () => void
+  removeLine: () => void
+  back: () => void
+}
+
+interface WindowState {
+  empty: boolean
+  /** Enter and F10 may post. */
+  covered: boolean
+  suspendedCount: number
+}
+
+/** The keys of the Window, as desk and strip name them. */
+export function windowKeys(
+  actions: WindowActions,
+  { empty, covered, suspendedCount }: WindowState,
+): KeyDeclaration[] {
+  return [
+    { key: 'F2', label: WINDOW.cash, run: () => actions.tender('cash') },
+    { key: 'F3', label: WINDOW.check, run: () => actions.tender('check') },
+    { key: 'F4', label: WINDOW.card, run: () => actions.tender('card') },
+    { key: 'F6', label: WINDOW.moneyOrder, run: () => actions.tender('money-order') },
+    { key: 'F7', label: WINDOW.more, run: actions.more },
+    { key: 'F8', label: WINDOW.suspend, run: actions.suspend, disabled: empty },
+    { key: 'F9', label: WINDOW.suspended(suspendedCount), run: actions.resume },
+    { key: 'F10', label: WINDOW.postKey, run: actions.post, disabled: !covered },
+    { key: 'F11', label: WINDOW.fee, run: actions.fee },
+    { key: 'F12', label: WINDOW.drawer, run: actions.drawer },
+    { key: 'Ctrl+K', label: WINDOW.findKey, run: actions.find, quiet: true },
+    { key: 'Enter', label: WINDOW.postKey, run: actions.post, disabled: !covered, quiet: true },
+    { key: 'Ctrl+Delete', label: WINDOW.removeKey, run: actions.removeLine, quiet: true },
+    { key: '↑ ↓', label: WINDOW.upDown, quiet: true },
+    { key: 'Escape', label: WINDOW.back, run: actions.back, quiet: true },
+  ]
+}

@@ -1,0 +1,231 @@
+/**
+ * A cashier's day in a real Chromium against the real program, by keyboard alone: the drawer is opened, bills are
+ * paid, the page is reloaded and the program killed in mid-basket, the drawer is counted blind, and the deposit slip
+ * comes out. What a step waits for is what a person would see.
+ */
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { root } from '../../build/setup.mjs'
+import { add, cents, formatCents, subtract } from '../../shared/money.ts'
+import { openBrowser, openPage } from '../support/browser.ts'
+import { type Host, startHost } from '../support/host.ts'
+import { type Bill, bills } from './bills.ts'
+import { Desk } from './desk.ts'
+
+const FIND = /Scan a bill/
+const FLOAT = cents(20_000)
+const TEN_TOO_MANY = cents(1_000)
+
+let browser: Browser
+let dataDir: string
+let host: Host
+let desk: Desk
+let water: Bill
+let byCheck: Bill
+let byCard: Bill
+let wrongAccount: Bill
+
+async function openDesk(): Promise<void> {
+  const { page } = await openPage(browser, host.url)
+  desk = new Desk(page)
+}
+
+beforeAll(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'tillproof-day-'))
+  browser = await openBrowser()
+  host = await startHost(dataDir, ['--sample', '--accounts', '2000'])
+  const [a, b, c, d] = bills(dataDir, 4)
+  if (!a || !b || !c || !d) throw new Error('Four customers are wanted')
+  ;[water, byCheck, byCard, wrongAccount] = [a, b, c, d]
+  await openDesk()
+})
+afterAll(async () => {
+  await browser.close()
+  await host.stop()
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+/** Scans a bill into the basket. */
+async function scan(bill: Bill): Promise<void> {
+  await desk.enter(FIND, bill.scanLine)
+  await desk.sees(new RegExp(bill.account.number))
+}
+
+describe('a day at the window, without a mouse', () => {
+  test('the drawer is opened on a counted float', async () => {
+    await desk.signIn('alv', '4719')
+    await desk.isAt('Which drawer')
+    await desk.press('Enter')
+    await desk.isAt('$100, pieces')
+    await desk.press('ArrowDown', 'ArrowDown')
+    await desk.isAt('$20, pieces')
+    await desk.type('10')
+    await desk.press('F10')
+    await desk.sees('The count agrees with the change fund.')
+    await desk.press('Enter')
+  })
+
+  test('a scanned bill is paid in cash with six keys and an amount, and the change is said', async () => {
+    await scan(water)
+    await desk.press('F2')
+    await desk.isAt('Cash')
+    await desk.type('20000')
+    await desk.press('Enter', 'Enter')
+    await desk.sees('Change due')
+    await desk.sees(formatCents(subtract(cents(20_000), water.owedCents)))
+    await desk.sees(/^Paper saved/)
+    await desk.press('Enter')
+  })
+
+  test('a wrong digit on a scan line is said, and nobody is found', async () => {
+    const digit = (Number.parseInt(water.scanLine.slice(-1), 10) + 1) % 10
+    await desk.enter(FIND, `${water.scanLine.slice(0, -1)}${digit}`)
+    await desk.sees(/check digit/i)
+    await desk.press('Escape')
+  })
+
+  test('a reload in mid-basket loses nothing, not even the check that is being entered', async () => {
+    await scan(byCheck)
+    await desk.press('F3')
+    await desk.isAt('Check')
+    await desk.untilSaved(dataDir, 'tender:check')
+    await desk.page.reload()
+    await desk.sees(new RegExp(byCheck.account.number))
+    await desk.enter('Check', '')
+    await desk.enter('Check number', '1187')
+    await desk.enter('Routing number', '111000026')
+    await desk.sees(/Not a routing number/)
+    await desk.press('Control+a')
+    await desk.enter('Routing number', '111000025')
+    await desk.enter(/^Account number/, '123454406')
+    await desk.sees(/ends 4406/)
+  })
+
+  test('the program is killed in mid-basket, started again, and the basket is posted once', async () => {
+    await desk.untilSaved(dataDir, '4406')
+    await host.kill()
+    await desk.sees(/not answering/)
+    await desk.page.context().close()
+    host = await startHost(dataDir)
+    await openDesk()
+    await desk.signIn('alv', '4719')
+    await desk.sees(new RegExp(byCheck.account.number))
+    await desk.sees(/ends 4406/)
+    await desk.press('F10')
+    await desk.sees('W1-000002')
+    await desk.press('Enter')
+  })
+
+  test('a basket is suspended under a name, the screen is locked, and the basket is resumed and paid by card', async () => {
+    await scan(byCard)
+    await desk.press('F8')
+    await desk.enter('Under which name', 'Caller with the dog')
+    await desk.seesNot(new RegExp(byCard.account.number))
+    await desk.press('Control+l')
+    await desk.enter('PIN', '4719')
+    await desk.isAt(FIND)
+    await desk.press('F9')
+    await desk.sees('Caller with the dog')
+    await desk.press('Enter')
+    await desk.sees(new RegExp(byCard.account.number))
+    await desk.press('F4')
+    await desk.isAt('Card')
+    await desk.press('Enter')
+    await desk.isAt('Card brand')
+    await desk.type('Visa')
+    await desk.press('Enter')
+    await desk.enter('Last four digits', '1111')
+    await desk.enter('Approval code', '004213')
+    await desk.sees(/ends 1111/)
+    await desk.press('F10')
+    await desk.sees('W1-000003')
+    await desk.press('Enter')
+  })
+
+  test('a receipt for the wrong account is voided with a reason and the PIN of another person', async () => {
+    await scan(wrongAccount)
+    await desk.press('F2')
+    await desk.isAt('Cash')
+    await desk.press('Enter', 'Enter')
+    await desk.sees('W1-000004')
+    await desk.press('Enter')
+    await desk.isAt(FIND)
+    await desk.goTo('r')
+    await desk.enter('Number, account or name', 'W1-000004')
+    await desk.sees(new RegExp(wrongAccount.account.number))
+    await desk.press('F8')
+    await desk.isAt('Reason for the void')
+    await desk.type('Wrong account')
+    await desk.press('Tab')
+    await desk.type('chen')
+    await desk.press('Tab')
+    await desk.enter('PIN', '5391')
+    await desk.sees(/W1-000004 is void\. Give back/)
+  })
+
+  test('a count that is off is counted once more, then closed with a reason by two people', async () => {
+    const expected = add(FLOAT, water.owedCents)
+    await desk.goTo('c')
+    await countDrawer('Count the drawer')
+    await countDrawer('Count once more')
+    await desk.sees(/over/i)
+    await desk.isAt(/Reason|What/)
+    await desk.type('A ten found under the tray')
+    await desk.press('F10')
+    await desk.isAt('PIN')
+    await desk.press('Shift+Tab')
+    await desk.type('chen')
+    await desk.press('Tab')
+    await desk.enter('PIN', '5391')
+    await desk.sees('Closed. Z report W1-Z0001')
+
+    async function countDrawer(title: string): Promise<void> {
+      await desk.sees(title)
+      await desk.countCash(add(expected, TEN_TOO_MANY))
+      await desk.press('F3')
+      await desk.press('Space')
+      await desk.press('F4')
+      await desk.isAt(/Card slips/)
+      await desk.type(String(byCard.owedCents))
+      await desk.press('F10')
+    }
+  })
+
+  test('the supervisor makes up the deposit, the lead verifies it, and the slip comes out', async () => {
+    await desk.press('Enter')
+    await desk.goTo('q')
+    await desk.signIn('whit', '7046')
+    await desk.goTo('b')
+    await desk.sees('1 closed session')
+    await desk.press('F2')
+    await desk.sees('W1-Z0001')
+    await desk.press('F3')
+    await desk.enter(/Bag number/, '7741-0098')
+    await desk.press('F10')
+    await desk.sees(/W1-D0001 is made up/)
+    await desk.press('F10')
+    await desk.isAt('PIN')
+    await desk.enter('PIN', '5391')
+    await desk.sees(/W1-D0001 is verified/)
+    const opened = desk.page.waitForSelector('iframe')
+    await desk.press('Control+p')
+    await opened
+  })
+
+  test('the ledger of the day proves itself, and the papers are there', async () => {
+    await desk.page.context().close()
+    await host.stop()
+    const verify = ['electron/ledger.ts', 'verify', '--data', dataDir]
+    const { stdout } = await promisify(execFile)(process.execPath, verify, { cwd: root })
+    expect(stdout).toContain('Every column of every table is what the journal says.')
+    expect(readdirSync(join(dataDir, 'papers')).sort()).toEqual(
+      ['1', '2', '3', '4'].map(no => `W1-00000${no}.pdf`),
+    )
+    host = await startHost(dataDir)
+  })
+})

@@ -1,0 +1,194 @@
+/** What people do at the counter, as plain calls of the contract: alike through every door. */
+import type { AccountWithItems } from '../../shared/account.ts'
+import type { CountInput } from '../../shared/contract/drawer.ts'
+import type { TillClient } from '../../shared/contract/index.ts'
+import type { LineInput, TenderInput } from '../../shared/contract/receipt.ts'
+import { newId } from '../../shared/id.ts'
+import type { Tender } from '../../shared/ledger/facts.ts'
+import { type Cents, cents, sum } from '../../shared/money.ts'
+import { type PieceCount, US_DENOMINATIONS } from '../../shared/rules/denominations.ts'
+import { makeChange } from '../../shared/rules/make-change.ts'
+import { samplePerson, sampleTemplate, type Who } from './template.ts'
+
+/** The float of the sample's drawers. */
+export const FLOAT: Cents = cents(20_000)
+/** A routing number that passes, and the number of a check that nobody wrote. */
+export const ROUTING = '111000025'
+
+/** Accounts of the sample city by what is special about them, each time the same. */
+export async function accountWhere(is: (one: AccountWithItems) => boolean, index = 0) {
+  const found = (await sampleTemplate()).accounts.filter(is)[index]
+  if (!found) throw new Error('The sample city has no such account')
+  return found
+}
+
+const isOrdinary = ({ account, items }: AccountWithItems): boolean =>
+  account.status === 'open' && !account.cashOnly && account.creditCents === 0 && items.length > 1
+
+/** An account that owes something and may pay with anything. */
+export const ordinaryAccount = (index = 0) => accountWhere(isOrdinary, index)
+export const cashOnlyAccount = () =>
+  accountWhere(({ account, items }) => account.cashOnly && account.status === 'open' && items.length > 0)
+export const closedAccount = () => accountWhere(({ account }) => account.status === 'closed')
+
+export const owed = ({ items }: AccountWithItems): Cents => sum(items.map(item => item.openCents))
+
+/** Pieces that come to an amount, as few as may be. */
+export function piecesOf(amount: Cents): PieceCount[] {
+  return makeChange(amount, US_DENOMINATIONS).map(({ valueCents, kind, pieces }) => ({
+    valueCents,
+    kind,
+    pieces,
+    bundles: 0,
+  }))
+}
+
+export async function drawerId(client: TillClient, name = 'Window 1'): Promise<string> {
+  const found = (await client.setup.drawers()).find(drawer => drawer.name === name)
+  if (!found) throw new Error(`No drawer ${name}`)
+  return found.drawerId
+}
+
+export async function openDrawer(client: TillClient, name = 'Window 1', float = FLOAT) {
+  return client.drawer.open({
+    commandId: newId(),
+    drawerId: await drawerId(client, name),
+    pieces: piecesOf(float),
+  })
+}
+
+export function accountLine({ account }: AccountWithItems, amount: Cents): LineInput {
+  return { kind: 'account', accountId: account.accountId, cents: amount, overrides: [] }
+}
+
+export async function catalogLine(client: TillClient, code: string, more: Partial<LineInput> = {}) {
+  const item = (await client.setup.catalog()).find(candidate => candidate.code === code)
+  if (!item) throw new Error(`No catalog item ${code}`)
+  return {
+    kind: 'catalog' as const,
+    catalogItemId: item.catalogItemId,
+    quantity: 1,
+    priceCents: null,
+    baseCents: null,
+    reference: 'P-2026-118',
+    ...more,
+  } as LineInput
+}
+
+const NOTHING = {
+  reference: '',
+  routingNumber: null,
+  accountLast4: null,
+  accountHash: null,
+  cardBrand: null,
+  cardLast4: null,
+  approvalCode: null,
+} as const
+
+export function cash(amount: Cents): TenderInput {
+  return { ...NOTHING, tender: 'cash', cents: amount }
+}
+export function check(amount: Cents, more: Partial<TenderInput> = {}): TenderInput {
+  return {
+    ...NOTHING,
+    tender: 'check',
+    cents: amount,
+    reference: '1042',
+    routingNumber: ROUTING,
+    accountLast4: '6789',
+    accountHash: 'ab'.repeat(32),
+    ...more,
+  }
+}
+export function card(amount: Cents, more: Partial<TenderInput> = {}): TenderInput {
+  return {
+    ...NOTHING,
+    tender: 'card',
+    cents: amount,
+    cardBrand: 'Visa',
+    cardLast4: '4242',
+    approvalCode: 'OK1187',
+    ...more,
+  }
+}
+export function moneyOrder(amount: Cents): TenderInput {
+  return { ...NOTHING, tender: 'money-order', cents: amount, reference: '88-1203' }
+}
+
+/** A receipt as the Window sends it. */
+export function receiptInput(
+  lines: LineInput[],
+  tenders: TenderInput[],
+  totalCents = sum(lines.flatMap(line => (line.kind === 'account' ? [line.cents] : []))),
+) {
+  return { commandId: newId(), lines, tenders, totalCents }
+}
+
+/** Takes a payment for one account, in cash unless other tenders are given. */
+export async function pay(
+  client: TillClient,
+  amount: Cents,
+  { tenders = [cash(amount)], account }: { tenders?: TenderInput[]; account?: AccountWithItems } = {},
+) {
+  const line = accountLine(account ?? (await ordinaryAccount()), amount)
+  return client.receipt.post(receiptInput([line], tenders))
+}
+
+/** A count of so much cash, every paper on the sheet, and slips as given. */
+export async function countOf(
+  client: TillClient,
+  cashCents: Cents,
+  slips: { tender: Tender; cents: Cents }[] = [],
+): Promise<CountInput> {
+  const { items } = await client.drawer.countSheet()
+  return {
+    pieces: piecesOf(cashCents),
+    items: items.map(({ receiptId, tenderNo }) => ({ receiptId, tenderNo })),
+    extraItems: [],
+    slips,
+  }
+}
+
+export async function countDrawer(
+  client: TillClient,
+  cashCents: Cents,
+  slips: { tender: Tender; cents: Cents }[] = [],
+) {
+  return client.drawer.count({ commandId: newId(), count: await countOf(client, cashCents, slips) })
+}
+
+/** Two counts that differ from what is expected: the session waits for a reason. */
+export async function countTwice(client: TillClient, cashCents: Cents) {
+  await countDrawer(client, cashCents)
+  return countDrawer(client, cashCents)
+}
+
+export function approvalBy(who: Who): { personId: string; pin: string } {
+  const { personId, pin } = samplePerson(who)
+  return { personId, pin }
+}
+
+/** A session with one payment in cash, closed with a match; gives its id and what goes to the bank. */
+export async function closedSession(client: TillClient, amount = cents(5_000), drawer = 'Window 1') {
+  const { sessionId, number } = await openDrawer(client, drawer)
+  await pay(client, amount)
+  const closed = await countDrawer(client, cents(FLOAT + amount))
+  if (closed.outcome !== 'closed') throw new Error(`The sample drawer did not match: ${closed.outcome}`)
+  return { sessionId, number, cashCents: amount, zNumber: closed.zNumber }
+}
+
+/** A deposit of one session in cash, made up by whoever asks. */
+export async function madeUpDeposit(
+  client: TillClient,
+  session: { sessionId: string; cashCents: Cents },
+  bagNumber = 'BAG-0001',
+) {
+  const [bank] = await client.setup.bankAccounts()
+  return client.deposit.makeUp({
+    commandId: newId(),
+    bankAccountId: bank?.bankAccountId ?? '',
+    sessionIds: [session.sessionId],
+    pieces: piecesOf(session.cashCents),
+    bagNumber,
+  })
+}

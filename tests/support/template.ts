@@ -1,0 +1,93 @@
+/** The sample city as a data folder, made once for each test process and copied for each test. */
+import { scryptSync } from 'node:crypto'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openAccountsReader } from '../../db/accounts/open.ts'
+import { openBackend } from '../../electron/backend/backend.ts'
+import { silentLog } from '../../electron/backend/log.ts'
+import { makeSampleTill } from '../../electron/backend/operations/first-run.ts'
+import { type SamplePerson, samplePeople } from '../../electron/backend/sample/city.ts'
+import type { AccountWithItems } from '../../shared/account.ts'
+import { hashText } from '../../shared/ledger/chain.ts'
+import type { Role } from '../../shared/roles.ts'
+import { businessDateOf } from '../../shared/time.ts'
+import { START_MS, testId } from './clock.ts'
+
+const ACCOUNTS = 300
+/** Tests sign in thousands of times; what a real PIN costs has a test of its own. */
+const CHEAP_COST = 16
+
+export interface Template {
+  dir: string
+  accounts: readonly AccountWithItems[]
+}
+
+let template: Promise<Template> | undefined
+
+export function sampleTemplate(): Promise<Template> {
+  template ??= makeTemplate()
+  return template
+}
+
+async function makeTemplate(): Promise<Template> {
+  const dir = mkdtempSync(join(tmpdir(), 'tillproof-template-'))
+  process.once('exit', () => rmSync(dir, { recursive: true, force: true }))
+  const backend = openBackend({ dataDir: dir, log: silentLog(), clock: () => START_MS, newId: testId })
+  await makeSampleTill(backend, ACCOUNTS, {})
+  backend.ledger.write(
+    {
+      commandId: testId(),
+      commandHash: hashText('cheap PINs'),
+      actorId: 'till',
+      at: START_MS,
+      businessDate: businessDateOf(START_MS, 'America/Chicago'),
+    },
+    tx => {
+      for (const { personId, pin } of samplePeople()) {
+        const salt = hashText(personId).slice(0, 32)
+        const verifier = scryptSync(pin, Buffer.from(salt, 'hex'), 32, { N: CHEAP_COST, r: 8, p: 1 })
+        tx.setCredential({ person_id: personId, salt, verifier: verifier.toString('hex'), cost: CHEAP_COST })
+      }
+    },
+  )
+  await backend.close()
+  return { dir, accounts: accountsIn(dir) }
+}
+
+function accountsIn(dir: string): AccountWithItems[] {
+  const reader = openAccountsReader(dir)
+  const ids = reader.connection
+    .prepare<[], string>('SELECT account_id FROM account ORDER BY number')
+    .pluck()
+    .all()
+  const all = ids.flatMap(id => {
+    const account = reader.accountById(id)
+    return account === null ? [] : [{ account, items: reader.itemsOf(id) }]
+  })
+  reader.close()
+  return all
+}
+
+/** A data folder in which no till has been. The caller removes it. */
+export function emptyFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'tillproof-till-'))
+}
+
+/** A data folder of one test alone: the sample city as it was opened. The caller removes it. */
+export async function sampleFolder(): Promise<string> {
+  const { dir } = await sampleTemplate()
+  const copy = emptyFolder()
+  cpSync(dir, copy, { recursive: true })
+  return copy
+}
+
+/** Everybody of the sample city; `cashier` and `colleague` are both cashiers. */
+export type Who = Role | 'colleague'
+
+export function samplePerson(who: Who): SamplePerson {
+  const role = who === 'colleague' ? 'cashier' : who
+  const found = samplePeople().filter(person => person.role === role)[who === 'colleague' ? 1 : 0]
+  if (!found) throw new Error(`The sample city has no ${who}`)
+  return found
+}
