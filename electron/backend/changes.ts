@@ -1,4 +1,27 @@
 import type { Ledger } from '../../db/ledger.ts'
+import type { Fact, FactKind } from '../../shared/ledger/facts.ts'
+
+type SubjectOf<K> = K extends `${infer S}.${string}` ? S : never
+
+/** The nouns of the contract in which a fact shows, by what the fact is about. */
+const SHOWN_IN: Record<SubjectOf<FactKind>, readonly string[]> = {
+  till: ['till', 'setup', 'person'],
+  settings: ['till', 'setup'],
+  person: ['person'],
+  drawer: ['drawer', 'deposit', 'setup'],
+  catalog: ['setup'],
+  tender: ['setup'],
+  'bank-account': ['setup', 'deposit'],
+  accounts: ['account'],
+  // A payment lowers the account's balance at once.
+  receipt: ['receipt', 'account', 'drawer'],
+  deposit: ['deposit', 'drawer'],
+}
+
+function nounsOf(facts: readonly Fact[]): string[] {
+  const subjects = facts.map(fact => fact.kind.slice(0, fact.kind.indexOf('.')) as SubjectOf<FactKind>)
+  return [...new Set(subjects.flatMap(subject => SHOWN_IN[subject]))]
+}
 
 type Listener = (nouns: readonly string[]) => void
 
@@ -8,9 +31,7 @@ export class Changes {
   readonly #stop: () => void
 
   constructor(ledger: Ledger) {
-    this.#stop = ledger.onCommit(facts => {
-      this.tell([...new Set(facts.map(fact => fact.kind.slice(0, fact.kind.indexOf('.'))))])
-    })
+    this.#stop = ledger.onCommit(facts => this.tell(nounsOf(facts)))
   }
 
   tell(nouns: readonly string[]): void {

@@ -15,6 +15,7 @@ export const SHELL = {
   product: 'Tillproof',
   menu: 'Menu',
   menuOf: 'Menu of screens',
+  productMenu: 'Tillproof, menu of screens',
   businessDay: (date: string) => `Business day ${date}`,
   noDrawer: 'No drawer open',
   sample: 'Sample city',

@@ -34,7 +34,7 @@ export function Header({ onMenu, onLock }: HeaderProps) {
         className="product"
         onClick={onMenu}
         disabled={person === null}
-        aria-label={SHELL.menuOf}
+        aria-label={SHELL.productMenu}
       >
         {SHELL.product}
       </UnstyledButton>
