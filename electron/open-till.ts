@@ -1,5 +1,5 @@
 /** Opening the till for a door: the backend, or the reason why there is none. */
-import { LedgerUnavailable } from '../db/ledger-errors.ts'
+import { LedgerUnavailable, ledgerProblemOf } from '../db/ledger-errors.ts'
 import { type Backend, openBackend, type Unavailable } from './backend/backend.ts'
 import { catchUpImports } from './backend/imports.ts'
 import { type Log, openLog, silentLog } from './backend/log.ts'
@@ -12,12 +12,23 @@ export function openTillFor(dataDir: string): Backend | Unavailable {
   const log = logIn(dataDir)
   try {
     const backend = openBackend({ dataDir, log })
-    catchUpImports(backend)
+    catchUp(backend)
     return backend
   } catch (error) {
     if (!(error instanceof LedgerUnavailable) || error.problem === 'in-use') throw error
     log.error({ err: error }, 'the ledger cannot be opened')
     return { unavailable: error, log, clock: Date.now }
+  }
+}
+
+// A disk without room for one row has none for a receipt either: the screen says so from the start.
+function catchUp(backend: Backend): void {
+  try {
+    catchUpImports(backend)
+  } catch (error) {
+    const problem = ledgerProblemOf(error)
+    void backend.close()
+    throw problem ? new LedgerUnavailable(problem, backend.dataDir, { cause: error }) : error
   }
 }
 

@@ -99,15 +99,15 @@ type Open = 'menu' | 'find' | null
 /** Header, screens, menu, find and lock of a person who is signed in. */
 function Desk() {
   const till = useTill()
-  const queries = useQueryClient()
-  const { lock, signOut } = useLeaving()
+  const { lock, signOut, coveredHere, uncover } = useLeaving()
+  const locked = till.locked || coveredHere
   const [open, setOpen] = useState<Open>(null)
   const wasOpen = useRef(false)
-  if (!till.locked) wasOpen.current = true
+  if (!locked) wasOpen.current = true
   const lockNow = () => void lock()
-  useIdleLock({ active: !till.locked, minutes: till.idleLockMinutes, lock: lockNow })
+  useIdleLock({ active: !locked, minutes: till.idleLockMinutes, lock: lockNow })
   useKeys(
-    till.locked
+    locked
       ? []
       : [
           { key: 'F1', label: SHELL.menu, run: () => setOpen('menu') },
@@ -118,7 +118,7 @@ function Desk() {
   )
   return (
     <>
-      <div className="app" inert={till.locked}>
+      <div className="app" inert={locked}>
         <Header onMenu={() => setOpen('menu')} onLock={lockNow} />
         <ConnectionNotice />
         {wasOpen.current && (
@@ -131,9 +131,7 @@ function Desk() {
         )}
         {open === 'find' && <Palette onClose={() => setOpen(null)} />}
       </div>
-      {till.locked && (
-        <LockScreen onUnlocked={() => void queries.invalidateQueries()} onSignOut={() => void signOut()} />
-      )}
+      {locked && <LockScreen onUnlocked={uncover} onSignOut={() => void signOut()} />}
     </>
   )
 }

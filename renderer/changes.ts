@@ -24,15 +24,22 @@ export function useConnection(): Connection {
   return useSyncExternalStore(subscribe, () => connection)
 }
 
+const { account, basket, deposit, drawer, person, receipt, setup, till } = orpc
+
+/** What each noun of the journal changes on the screens: a closed drawer, for one, waits for its deposit. */
 const KEYS = {
-  account: orpc.account.key,
-  basket: orpc.basket.key,
-  deposit: orpc.deposit.key,
-  drawer: orpc.drawer.key,
-  person: orpc.person.key,
-  receipt: orpc.receipt.key,
-  setup: orpc.setup.key,
-  till: orpc.till.key,
+  account: [account.key],
+  accounts: [account.key],
+  'bank-account': [setup.key],
+  basket: [basket.key],
+  catalog: [setup.key, account.key],
+  deposit: [deposit.key, drawer.key],
+  drawer: [drawer.key, deposit.key, setup.key],
+  person: [person.key],
+  receipt: [receipt.key, account.key, drawer.key],
+  settings: [till.key],
+  tender: [setup.key],
+  till: [till.key],
 }
 
 function isNoun(noun: string): noun is keyof typeof KEYS {
@@ -40,7 +47,8 @@ function isNoun(noun: string): noun is keyof typeof KEYS {
 }
 
 function askAgain(queries: QueryClient, nouns: readonly string[]): void {
-  for (const noun of nouns.filter(isNoun)) void queries.invalidateQueries({ queryKey: KEYS[noun]() })
+  const keys = new Set(nouns.filter(isNoun).flatMap(noun => KEYS[noun]))
+  for (const key of keys) void queries.invalidateQueries({ queryKey: key() })
   void queries.invalidateQueries({ queryKey: orpc.till.state.key() })
 }
 

@@ -2,8 +2,54 @@ import { useCallback, useRef, useState } from 'react'
 import { newId } from '../shared/id.ts'
 import { sayError } from './text/refusals.ts'
 
+export interface SendingState {
+  pending: boolean
+  error: unknown
+}
+
+interface OneAtATimeOptions<I, O> {
+  send: (input: I) => Promise<O>
+  done: (output: O, input: I) => void
+  tell: (state: SendingState) => void
+}
+
+/** Sends one input at a time: whatever comes while one is under way is dropped, so that Enter held sends once. */
+export function oneAtATime<I, O>({ send, done, tell }: OneAtATimeOptions<I, O>): (input: I) => Promise<void> {
+  let busy = false
+  return async input => {
+    if (busy) return
+    busy = true
+    tell({ pending: true, error: null })
+    try {
+      const output = await send(input)
+      done(output, input)
+      tell({ pending: false, error: null })
+    } catch (error) {
+      tell({ pending: false, error })
+    } finally {
+      busy = false
+    }
+  }
+}
+
+/**
+ * Gives a command its id: the same one from the first try until it succeeds, so that trying again after a lost
+ * reply is the same command; then a new one.
+ */
+export function underOneId<I, O>(
+  send: (commandId: string, input: I) => Promise<O>,
+  makeId: () => string = newId,
+): (input: I) => Promise<O> {
+  let commandId = makeId()
+  return async input => {
+    const output = await send(commandId, input)
+    commandId = makeId()
+    return output
+  }
+}
+
 export interface Command<I> {
-  /** Sends; a call while one is under way does nothing, so that Enter held or a double click sends once. */
+  /** Sends; a call while one is under way does nothing. */
   run: (input: I) => void
   pending: boolean
   /** What went wrong, in words; null where nothing did. */
@@ -18,32 +64,23 @@ interface SendingOptions<I, O> {
   done?: (output: O, input: I) => void
 }
 
+const AT_REST: SendingState = { pending: false, error: null }
+
 /** Sends one at a time and keeps what went wrong in words; for what carries an id of its own, or needs none. */
 export function useSending<I, O>(options: SendingOptions<I, O>): Command<I> {
   const latest = useRef(options)
   latest.current = options
-  const busy = useRef(false)
-  const [pending, setPending] = useState(false)
-  const [error, setError] = useState<unknown>(null)
-
-  const run = useCallback((input: I) => {
-    if (busy.current) return
-    busy.current = true
-    setPending(true)
-    setError(null)
-    latest.current
-      .send(input)
-      .then(
-        output => latest.current.done?.(output, input),
-        reason => setError(reason),
-      )
-      .finally(() => {
-        busy.current = false
-        setPending(false)
-      })
-  }, [])
-  const clear = useCallback(() => setError(null), [])
-  return { run, pending, error, problem: error === null ? null : sayError(error), clear }
+  const [state, setState] = useState(AT_REST)
+  const [sendOne] = useState(() =>
+    oneAtATime<I, O>({
+      send: input => latest.current.send(input),
+      done: (output, input) => latest.current.done?.(output, input),
+      tell: setState,
+    }),
+  )
+  const run = useCallback((input: I) => void sendOne(input), [sendOne])
+  const clear = useCallback(() => setState(before => (before.pending ? before : AT_REST)), [])
+  return { ...state, run, problem: state.error === null ? null : sayError(state.error), clear }
 }
 
 interface CommandOptions<I, O> {
@@ -54,12 +91,10 @@ interface CommandOptions<I, O> {
 
 /** A command of the contract as a screen uses it: one id from the first try to success, one sending at a time. */
 export function useCommand<I, O>({ send, done }: CommandOptions<I, O>): Command<I> {
-  const commandId = useRef(newId())
-  return useSending<I, O>({
-    send: input => send(commandId.current, input),
-    done: (output, input) => {
-      commandId.current = newId()
-      done?.(output, input)
-    },
-  })
+  const latest = useRef(send)
+  latest.current = send
+  const [sendUnderId] = useState(() =>
+    underOneId<I, O>((commandId, input) => latest.current(commandId, input)),
+  )
+  return useSending<I, O>(done === undefined ? { send: sendUnderId } : { send: sendUnderId, done })
 }

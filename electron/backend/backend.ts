@@ -2,10 +2,11 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { accountsProblemOf } from '../../db/accounts/errors.ts'
 import { ensureAccountsFile, openAccountsReader } from '../../db/accounts/open.ts'
 import type { AccountsReader } from '../../db/accounts/reader.ts'
 import type { Ledger } from '../../db/ledger.ts'
-import { LedgerUnavailable, ledgerProblemOf } from '../../db/ledger-errors.ts'
+import { LedgerUnavailable } from '../../db/ledger-errors.ts'
 import { settingsOf } from '../../db/queries/setup.ts'
 import { openTill } from '../../db/till.ts'
 import { openWorkspace, type Workspace } from '../../db/workspace.ts'
@@ -91,9 +92,13 @@ export function openBackend(options: BackendOptions): Backend {
     }
   } catch (error) {
     till.close()
-    const problem = ledgerProblemOf(error)
+    const problem = accountsProblemOf(error)
     if (problem)
-      throw new LedgerUnavailable(problem, error instanceof Error ? error.message : '', { cause: error })
+      throw new LedgerUnavailable(
+        problem === 'missing' ? 'damaged' : problem,
+        error instanceof Error ? error.message : '',
+        { cause: error },
+      )
     throw error
   }
 }

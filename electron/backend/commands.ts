@@ -1,5 +1,6 @@
 /** Carrying out commands: once each, in one transaction, approved by somebody else where the contract says so. */
 import { ORPCError } from '@orpc/contract'
+import { nativeHashText } from '../../db/native-hash.ts'
 import { type Person, personById } from '../../db/queries/people.ts'
 import { settingsOf } from '../../db/queries/setup.ts'
 import type { Reader } from '../../db/reader.ts'
@@ -8,7 +9,8 @@ import { commandHash } from '../../shared/ledger/chain.ts'
 import type { Fact, FactKind } from '../../shared/ledger/facts.ts'
 import type { Role } from '../../shared/roles.ts'
 import type { Settings } from '../../shared/settings.ts'
-import { type Backend, calendarDate } from './backend.ts'
+import { businessDateOf } from '../../shared/time.ts'
+import type { Backend } from './backend.ts'
 import type { Asked } from './guard.ts'
 import { checkPersonPin } from './pins.ts'
 
@@ -99,14 +101,18 @@ export function signedIn(context: Asked): Person {
   return context.person ?? refuse('NOT_SIGNED_IN')
 }
 
+function hashOf<I extends CommandInput, E>({ input, path }: Request<I, E>): string {
+  return commandHash(path.join('.'), input, nativeHashText)
+}
+
 function repeated<I extends CommandInput, E, O>(
   backend: Backend,
   operation: Operation<I, E, O>,
-  { input, path }: Request<I, E>,
+  request: Request<I, E>,
 ): { reply: O } | undefined {
-  const recorded = backend.ledger.recorded(input.commandId)
+  const recorded = backend.ledger.recorded(request.input.commandId)
   if (!recorded) return undefined
-  if (recorded.commandHash !== commandHash(path.join('.'), input)) return refuse('COMMAND_CONTENT_CHANGED')
+  if (recorded.commandHash !== hashOf(request)) return refuse('COMMAND_CONTENT_CHANGED')
   return { reply: operation.answer(recorded.facts, backend.ledger.reader) }
 }
 
@@ -115,7 +121,7 @@ function carryOut<I extends CommandInput, E, O>(
   request: Request<I, E>,
   approver: Person | undefined,
 ): O {
-  const { input, context, errors, path } = request
+  const { input, context, errors } = request
   const { backend } = context
   const person = signedIn(context)
   // Looked up in the same turn of the event loop as the transaction, so that no twin can come between.
@@ -126,10 +132,13 @@ function carryOut<I extends CommandInput, E, O>(
   const nowMs = backend.clock()
   const command = {
     commandId: input.commandId,
-    commandHash: commandHash(path.join('.'), input),
+    commandHash: hashOf(request),
     actorId: person.personId,
     at: nowMs,
-    businessDate: calendarDate(backend),
+    // Asked only by facts that belong to no drawer session; the calendar takes longer than a row of the ledger.
+    get businessDate() {
+      return businessDateOf(nowMs, settings.timeZone)
+    },
   }
   const facts = backend.ledger.write(command, tx =>
     operation.decide({ tx, input, errors, person, settings, backend, nowMs, approver }),

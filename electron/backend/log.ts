@@ -24,7 +24,10 @@ export function openLog(dataDir: string): Log {
   const path = join(dir, 'tillproof.log')
   mkdirSync(dir, { recursive: true })
   if (existsSync(path) && statSync(path).size > MOST_BYTES) renameSync(path, `${path}.1`)
-  return pino({ redact: REDACTED, base: null }, pino.destination({ dest: path, sync: true, mode: 0o600 }))
+  const destination = pino.destination({ dest: path, sync: true, mode: 0o600 })
+  // A full disk takes no line of log either; the refusal that should have been logged must still be answered.
+  destination.on('error', () => undefined)
+  return pino({ redact: REDACTED, base: null }, destination)
 }
 
 /** A log that keeps nothing, for tests and for a folder that cannot be written. */

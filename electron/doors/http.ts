@@ -71,8 +71,10 @@ async function answer(
   if (!isOurs(request, port)) return end(response, 403)
   if (!request.url?.startsWith('/rpc/')) return serveScreen(request, response, options.screenDir)
   if (!holdsToken(request, options.token)) return end(response, 401)
+  // A body that does not say how long it is could go on for ever; no client of ours sends one.
+  if (request.headers['transfer-encoding'] !== undefined) return endUnread(response, 411)
   if (Number.parseInt(request.headers['content-length'] ?? '0', 10) > MOST_BODY_BYTES)
-    return end(response, 413)
+    return endUnread(response, 413)
   const { matched } = await handler.handle(request, response, {
     prefix: '/rpc',
     context: doorContext(options.till),
@@ -83,6 +85,12 @@ async function answer(
 function end(response: ServerResponse, status: number): void {
   response.writeHead(status)
   response.end()
+}
+
+/** Ends a connection whose body was not read, so that nothing on it is taken for a second request. */
+function endUnread(response: ServerResponse, status: number): void {
+  response.setHeader('connection', 'close')
+  end(response, status)
 }
 
 // A page from elsewhere that has its name resolve to this machine carries its own name in Host; a page that

@@ -16,3 +16,10 @@ export function useFirstFocus(place: RefObject<Element | null>): void {
     if (!dialogIsOpen()) focusFirst(place.current)
   }, [place])
 }
+
+/** When a list appears again: onto the row that was opened from it last. True where there is one. */
+export function focusOpenedRow(place: Element | null): boolean {
+  const row = place?.querySelector<HTMLElement>('tr[aria-selected="true"] button.row-button') ?? null
+  if (!dialogIsOpen()) row?.focus()
+  return row !== null
+}

@@ -6,8 +6,11 @@ import { doneField, effect, read, refusal } from './base.ts'
 import { textRefusal } from './person.ts'
 import { lineInputField, tenderInputField } from './receipt.ts'
 
-/** What is being typed and not yet entered: which field, and its text. */
-const entryField = z.object({ field: z.string().max(40), text: z.string().max(200) })
+/** What is being typed and not yet entered: into which form, and its texts by field. */
+const entryField = z.object({
+  form: z.string().max(40),
+  texts: z.record(z.string().max(40), z.string().max(200)),
+})
 
 export const basketField = z.object({
   /** The id of the command that will post it; made when the customer began. */

@@ -6,6 +6,7 @@ import type { Reader } from '../../../db/reader.ts'
 import type { StoredBasket } from '../../../db/workspace.ts'
 import { type Basket, basketField } from '../../../shared/contract/basket.ts'
 import { type Cents, sum, ZERO } from '../../../shared/money.ts'
+import { checkText } from '../../../shared/rules/free-text.ts'
 import { linePrice } from '../../../shared/rules/price.ts'
 import { signedIn } from '../commands.ts'
 import { os } from '../guard.ts'
@@ -38,14 +39,21 @@ function checkTexts(basket: Basket): void {
       tender.cardBrand ?? '',
       tender.approvalCode ?? '',
     ]),
-    basket.entry?.text ?? '',
   ]
   for (const text of texts) keptText('basket', text, { maxLength: 200 })
+}
+
+// Half-typed text can look like anything; what may not be kept is left out, and typing goes on.
+function keptEntry(entry: Basket['entry']): Basket['entry'] {
+  if (!entry) return null
+  const texts = Object.entries(entry.texts).filter(([, text]) => checkText(text, { maxLength: 200 }).ok)
+  return { form: entry.form, texts: Object.fromEntries(texts) }
 }
 
 export const save = os.basket.save.handler(({ input, context }) => {
   const { workspace, clock, ledger } = context.backend
   checkTexts(input)
+  const entry = keptEntry(input.entry)
   // A save that arrives after the posting must not bring the basket back.
   if (ledger.recorded(input.basketId)) return {}
   workspace.save({
@@ -54,7 +62,7 @@ export const save = os.basket.save.handler(({ input, context }) => {
     revision: input.revision,
     suspendedName: null,
     savedAtMs: clock(),
-    content: JSON.stringify(input),
+    content: JSON.stringify({ ...input, entry }),
   })
   return {}
 })

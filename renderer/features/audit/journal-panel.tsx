@@ -26,7 +26,9 @@ function inputOf({ kind, before }: JournalPage) {
 }
 
 export function useJournal(page: JournalPage) {
-  return useQuery(orpc.till.journal.queryOptions({ input: inputOf(page), placeholderData: keepPreviousData }))
+  return useQuery(
+    orpc.till.journal.queryOptions({ input: inputOf(page), placeholderData: keepPreviousData, staleTime: 0 }),
+  )
 }
 
 /** Text that stays on one line. */

@@ -57,6 +57,9 @@ export function CountStage({ sheet, onCounted, waiting }: CountStageProps) {
   const round = sheet.round === 1 ? 1 : 2
   return (
     <Screen title={closeText.titles[round]} keys={keys} fixed>
+      <div role="alert" className="hidden-words">
+        {round === 2 && closeText.recountAnnounced}
+      </div>
       <div className="close-count" ref={place} inert={busy}>
         <Panel
           title={closeText.titles[round]}

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { useLocation } from 'wouter'
 import type { TillClient } from '../../../shared/contract/index.ts'
 import { formatCents, sum } from '../../../shared/money.ts'
@@ -8,7 +8,7 @@ import { formatBusinessDate } from '../../../shared/time.ts'
 import { orpc } from '../../client.ts'
 import { depositText } from '../../text/deposit.ts'
 import { Answer } from '../../ui/answer.tsx'
-import { useFirstFocus } from '../../ui/first-focus.ts'
+import { focusOpenedRow, useFirstFocus } from '../../ui/first-focus.ts'
 import type { KeyDeclaration } from '../../ui/keys.ts'
 import { Panel, Tag } from '../../ui/parts.tsx'
 import { type Column, RecordTable } from '../../ui/record-table.tsx'
@@ -50,7 +50,9 @@ export function DepositHome({ waiting, lastShown, onMakeUp, onShow }: DepositHom
   const [, go] = useLocation()
   const place = useRef<HTMLDivElement>(null)
   const list = useQuery(orpc.deposit.list.queryOptions())
-  useFirstFocus(place)
+  useEffect(() => {
+    focusOpenedRow(place.current)
+  }, [])
   const canMakeUp = (waiting?.data ?? []).length > 0
   const keys: KeyDeclaration[] = [
     ...(waiting === null
@@ -97,11 +99,13 @@ interface WaitingSummaryProps {
 }
 
 function WaitingSummary({ sessions, onMakeUp }: WaitingSummaryProps) {
+  const place = useRef<HTMLDivElement>(null)
+  useFirstFocus(place)
   if (sessions.length === 0) return <p className="muted">{depositText.nothingWaiting}</p>
   const cash = sum(sessions.map(session => session.cashCents))
   const items = sum(sessions.map(session => session.itemsCents))
   return (
-    <div className="row deposit-waiting">
+    <div className="row deposit-waiting" ref={place}>
       <p className="grow">
         <strong>{depositText.waitingCount(sessions.length)}</strong>
         <br />

@@ -1,6 +1,7 @@
 import { formatCents } from '../../../shared/money.ts'
 import { depositText } from '../../text/deposit.ts'
 import { sizeOf } from '../close/difference.ts'
+import '../close/verdict.css'
 import type { DepositTotals } from './deposit-form.ts'
 
 /** What the deposit must hold and what has been entered, with the difference as words. */

@@ -163,10 +163,7 @@ function Foot({ form, totals, bankAccounts, change, makeUp, pending, children }:
           className="deposit-bank"
           label={depositText.bankAccount}
           value={form.bankAccountId ?? ''}
-          data={bankAccounts.map(({ bankAccountId, name, bankName }) => ({
-            value: bankAccountId,
-            label: `${name} · ${bankName}`,
-          }))}
+          data={bankAccounts.map(({ bankAccountId, name }) => ({ value: bankAccountId, label: name }))}
           onChange={event => change({ ...form, bankAccountId: event.currentTarget.value })}
         />
         <TextInput

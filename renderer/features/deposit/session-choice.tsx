@@ -49,7 +49,7 @@ export function SessionChoice({ waiting, chosen, onToggle, onEnter }: SessionCho
         {waiting.map((session, at) => (
           <tr key={session.sessionId} aria-selected={chosen.includes(session.sessionId) || undefined}>
             <td>
-              <label className="row tight">
+              <label className="deposit-session">
                 <input
                   type="checkbox"
                   checked={chosen.includes(session.sessionId)}
@@ -60,7 +60,7 @@ export function SessionChoice({ waiting, chosen, onToggle, onEnter }: SessionCho
               </label>
               <span className="muted small">{formatBusinessDate(session.businessDate, 'long')}</span>
             </td>
-            <td>
+            <td className="deposit-cashier">
               {session.cashierName}
               <br />
               <span className="muted small">{session.drawerName}</span>

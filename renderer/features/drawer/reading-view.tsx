@@ -1,10 +1,11 @@
 import type { Reading } from '../../../shared/contract/drawer.ts'
-import { formatCents } from '../../../shared/money.ts'
+import { type Cents, formatCents } from '../../../shared/money.ts'
 import { formatBusinessDate, formatInstant } from '../../../shared/time.ts'
 import { readingText } from '../../text/drawer.ts'
 import { Facts } from '../../ui/facts.tsx'
 import { RecordTable } from '../../ui/record-table.tsx'
-import { inOrder } from '../close/difference.ts'
+import { inOrder, verdictOf } from '../close/difference.ts'
+import '../close/verdict.css'
 import { movedOtherwise, sayDifference } from './reading.ts'
 
 interface ReadingViewProps {
@@ -56,6 +57,10 @@ function sayDifferences({ balances }: Reading, differences: Differences): string
     .join(', ')
 }
 
+function Difference({ cents }: { cents: Cents }) {
+  return <strong className={`verdict-${verdictOf(cents)}`}>{sayDifference(cents)}</strong>
+}
+
 function ReadingFacts({ reading, timeZone }: ReadingViewProps) {
   const { facts } = readingText
   const at = (ms: number) => formatInstant(ms, timeZone, 'date-time')
@@ -71,7 +76,8 @@ function ReadingFacts({ reading, timeZone }: ReadingViewProps) {
         closedAtMs === null ? [facts.read, at(reading.readAtMs)] : [facts.closed, at(closedAtMs)],
         [facts.receipts, String(reading.receiptCount)],
         [facts.voids, String(reading.voidCount)],
-        [facts.range, firstReceipt === null ? null : `${firstReceipt} – ${lastReceipt ?? firstReceipt}`],
+        [facts.first, firstReceipt],
+        [facts.last, lastReceipt],
         [facts.total, formatCents(reading.totalCents)],
         [facts.reason, reading.reason === '' ? null : reading.reason],
         [facts.approvedBy, reading.approvedByName],
@@ -111,7 +117,7 @@ function Balances({ reading }: { reading: Reading }) {
                   title: columns.difference,
                   number: true,
                   cell: (balance: Reading['balances'][number]) =>
-                    balance.overShortCents === null ? '' : sayDifference(balance.overShortCents),
+                    balance.overShortCents === null ? '' : <Difference cents={balance.overShortCents} />,
                 },
               ]
             : []),

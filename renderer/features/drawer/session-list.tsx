@@ -1,10 +1,11 @@
 import { TextInput } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { type Ref, useState } from 'react'
+import { type Ref, useEffect, useRef, useState } from 'react'
 import { formatBusinessDate, parseBusinessDate } from '../../../shared/time.ts'
 import { orpc } from '../../client.ts'
 import { drawerText } from '../../text/drawer.ts'
 import { Answer } from '../../ui/answer.tsx'
+import { focusOpenedRow } from '../../ui/first-focus.ts'
 import { Panel, Tag, type TagTone } from '../../ui/parts.tsx'
 import { type Column, RecordTable } from '../../ui/record-table.tsx'
 import type { SessionSummary } from './use-reading.ts'
@@ -38,12 +39,16 @@ interface SessionListProps {
 
 /** Sessions of some days, the newest first; each opens its report. */
 export function SessionList({ onOpen, openedKey, dateRef }: SessionListProps) {
+  const place = useRef<HTMLDivElement>(null)
   const [from, setFrom] = useState('')
   const [to, setTo] = useState('')
   const fromDate = parseBusinessDate(from)
   const toDate = parseBusinessDate(to)
   const input = { ...(fromDate && { fromDate }), ...(toDate && { toDate }) }
   const sessions = useQuery(orpc.drawer.sessions.queryOptions({ input, placeholderData: keepPreviousData }))
+  useEffect(() => {
+    focusOpenedRow(place.current)
+  }, [])
   return (
     <Panel title={drawerText.sessionsTitle} className="drawer-sessions">
       <div className="row">
@@ -66,14 +71,16 @@ export function SessionList({ onOpen, openedKey, dateRef }: SessionListProps) {
           rows.length === 0 ? (
             <p className="muted">{drawerText.noSessions}</p>
           ) : (
-            <RecordTable
-              label={drawerText.sessionsTitle}
-              columns={COLUMNS}
-              rows={rows}
-              keyOf={session => session.sessionId}
-              open={onOpen}
-              openedKey={openedKey}
-            />
+            <div ref={place}>
+              <RecordTable
+                label={drawerText.sessionsTitle}
+                columns={COLUMNS}
+                rows={rows}
+                keyOf={session => session.sessionId}
+                open={onOpen}
+                openedKey={openedKey}
+              />
+            </div>
           )
         }
       </Answer>

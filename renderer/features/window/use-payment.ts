@@ -7,7 +7,7 @@ import { roundCash } from '../../../shared/rules/rounding.ts'
 import { WINDOW } from '../../text/window.ts'
 import { readAmount } from '../../ui/amount.ts'
 import type { Draft } from './basket.ts'
-import { beginForm, type TenderForm, tenderFrom, withValue } from './tender-form.ts'
+import { beginForm, fieldsOf, type TenderForm, tenderFrom, withValue } from './tender-form.ts'
 
 interface PaymentOptions {
   draft: Draft
@@ -33,14 +33,27 @@ const TENDER_ENTRY = /^tender:(.+)$/
 
 /** The form that was open when the page went away, from what the basket kept of it. */
 function keptForm(draft: Draft, types: readonly TenderType[], dueCents: Cents): TenderForm | null {
-  const name = TENDER_ENTRY.exec(draft.entry?.field ?? '')?.[1]
+  const name = TENDER_ENTRY.exec(draft.entry?.form ?? '')?.[1]
   const type = types.find(t => t.tender === name)
   if (type === undefined || draft.entry === null) return null
-  const begun = beginForm(type.tender, dueCents)
-  return withValue(begun, 'amount', draft.entry.text)
+  const { texts } = draft.entry
+  return fieldsOf(type.tender).reduce(
+    (form, field) => withValue(form, field, texts[field] ?? ''),
+    beginForm(type.tender, dueCents),
+  )
 }
 
-/** The payment being entered. Of what is typed only the amount is kept with the basket; the rest is for the eye alone. */
+/** What the basket keeps of a form: everything but the account number, which goes no further than its own field. */
+function entryOf({ tender, values }: TenderForm): Draft['entry'] {
+  const texts = Object.fromEntries(
+    fieldsOf(tender)
+      .filter(field => field !== 'accountNumber')
+      .map(field => [field, values[field]]),
+  )
+  return { form: `tender:${tender}`, texts }
+}
+
+/** The payment being entered, kept with the basket as it is typed. */
 export function usePayment({ draft, change, types, rounding, dueCents }: PaymentOptions): Payment {
   const aside = useRef(new Map<Tender, TenderForm>())
   const [form, setForm] = useState<TenderForm | null>(() => keptForm(draft, types, dueCents))
@@ -48,8 +61,7 @@ export function usePayment({ draft, change, types, rounding, dueCents }: Payment
 
   const keep = (next: TenderForm | null) => {
     setForm(next)
-    const entry = next === null ? null : { field: `tender:${next.tender}`, text: next.values.amount }
-    change(before => ({ ...before, entry }))
+    change(before => ({ ...before, entry: next === null ? null : entryOf(next) }))
   }
   const open = (tender: Tender) => {
     if (!types.some(t => t.tender === tender)) return setProblem(WINDOW.notThere)

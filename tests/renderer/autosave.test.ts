@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { autosave } from '../../renderer/features/window/autosave.ts'
+
+class Lost extends Error {}
+
+/** A till that keeps what it is given, and fails as often as told first. */
+function keeper(...failures: Error[]) {
+  const kept: string[] = []
+  const problems: unknown[] = []
+  const saver = autosave<string>({
+    pauseMs: 150,
+    isLost: error => error instanceof Lost,
+    onProblem: error => void problems.push(error),
+    save: async value => {
+      const failure = failures.shift()
+      if (failure !== undefined) throw failure
+      kept.push(value)
+    },
+  })
+  return { saver, kept, problems }
+}
+
+describe('saving the basket as it is typed', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  test('waits for a pause and saves the last of what was typed', async () => {
+    const { saver, kept } = keeper()
+    for (const text of ['1', '10', '100']) saver.change(text)
+    await vi.advanceTimersByTimeAsync(149)
+    expect(kept).toEqual([])
+    await vi.advanceTimersByTimeAsync(1)
+    expect(kept).toEqual(['100'])
+  })
+
+  test('locking saves at once', async () => {
+    const { saver, kept } = keeper()
+    saver.change('100')
+    await saver.flush()
+    expect(kept).toEqual(['100'])
+  })
+
+  test('a save that got no answer is tried again, with what was typed meanwhile', async () => {
+    const { saver, kept } = keeper(new Lost())
+    saver.change('old')
+    await saver.flush()
+    saver.change('new')
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(kept).toEqual(['new'])
+  })
+
+  test('a refusal is told and not tried again', async () => {
+    const { saver, kept, problems } = keeper(new Error('card number'))
+    saver.change('4111')
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(kept).toEqual([])
+    expect(problems).toHaveLength(1)
+  })
+
+  test('what was posted is not saved afterwards', async () => {
+    const { saver, kept } = keeper()
+    saver.change('100')
+    saver.forget()
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(kept).toEqual([])
+  })
+})

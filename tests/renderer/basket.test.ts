@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest'
+import {
+  addAccount,
+  addCatalogItem,
+  emptyDraft,
+  figuresOf,
+  lineKey,
+  type Terms,
+  tenderKey,
+  withLine,
+  withTender,
+} from '../../renderer/features/window/basket.ts'
+import type { TenderInput } from '../../shared/contract/receipt.ts'
+import type { CatalogItem, TenderType } from '../../shared/ledger/facts.ts'
+import { cents } from '../../shared/money.ts'
+
+const ACCOUNT = '018f3c2e-0000-7000-8000-000000000001'
+
+const permit: CatalogItem = {
+  catalogItemId: '018f3c2e-0000-7000-8000-000000000002',
+  code: 'WH',
+  name: 'Permit, water heater',
+  pricing: 'fixed',
+  priceCents: cents(4_500),
+  rateMillionths: null,
+  unitLabel: '',
+  glAccount: '100-4210',
+  referenceLabel: 'Permit no.',
+  isDeposit: false,
+  active: true,
+}
+const plan: CatalogItem = { ...permit, pricing: 'percent', priceCents: null, rateMillionths: 15_000 }
+
+function tenderType(tender: TenderType['tender'], changeAllowed: boolean): TenderType {
+  return {
+    tender,
+    changeAllowed,
+    name: tender,
+    active: true,
+    opensDrawer: true,
+    referenceRequired: false,
+    counted: 'pieces',
+    banked: true,
+    glAccount: '100-1000',
+    sort: 0,
+  }
+}
+const terms: Terms = {
+  catalog: [permit],
+  policies: [tenderType('cash', true), tenderType('check', false)],
+  rounding: 'off',
+}
+
+function tender(kind: TenderInput['tender'], amount: number): TenderInput {
+  return {
+    tender: kind,
+    cents: cents(amount),
+    reference: '',
+    routingNumber: null,
+    accountLast4: null,
+    accountHash: null,
+    cardBrand: null,
+    cardLast4: null,
+    approvalCode: null,
+  }
+}
+
+const oneAccount = () => addAccount(emptyDraft(), ACCOUNT, cents(18_437))
+
+describe('the basket in hand', () => {
+  test('an account stands in it once, however often it is scanned', () => {
+    const twice = addAccount(oneAccount(), ACCOUNT, cents(18_437))
+    expect(twice.lines).toHaveLength(1)
+  })
+
+  test('check and cash for an account and a permit leave the change of the example', () => {
+    const lines = addCatalogItem(oneAccount(), permit)
+    const paid = withTender(withTender(lines, tender('check', 15_000)), tender('cash', 10_000))
+    expect(figuresOf(paid, terms)).toEqual({
+      totalCents: 22_937,
+      dueCents: 0,
+      changeCents: 2_063,
+      complete: true,
+      covered: true,
+    })
+  })
+
+  test('change is told while the amount is still being typed', () => {
+    const { changeCents, covered } = figuresOf(oneAccount(), terms, tender('cash', 20_000))
+    expect({ changeCents, covered }).toEqual({ changeCents: 1_563, covered: true })
+  })
+
+  test('a line that comes to nothing keeps the basket from being posted', () => {
+    const draft = withTender(
+      addAccount(oneAccount(), `${ACCOUNT.slice(0, -1)}9`, cents(0)),
+      tender('cash', 20_000),
+    )
+    expect(figuresOf(draft, terms)).toMatchObject({ complete: false, covered: false })
+  })
+
+  test('an empty basket is never covered', () => {
+    expect(figuresOf(withTender(emptyDraft(), tender('cash', 100)), terms).covered).toBe(false)
+  })
+
+  test('a percent fee comes to nothing until its base is entered', () => {
+    const draft = addCatalogItem(emptyDraft(), plan)
+    const percent = { ...terms, catalog: [plan] }
+    expect(figuresOf(draft, percent).totalCents).toBe(0)
+    const line = draft.lines[0]
+    if (line?.kind !== 'catalog') throw new Error('the fee is not in the basket')
+    const priced = withLine(draft, 0, { ...line, baseCents: cents(100_000) })
+    expect(figuresOf(priced, percent).totalCents).toBe(1_500)
+  })
+
+  test('lines and payments that are alike keep apart', () => {
+    const two = addCatalogItem(addCatalogItem(emptyDraft(), permit), permit)
+    expect(lineKey(two, 0)).not.toBe(lineKey(two, 1))
+    const paid = withTender(withTender(two, tender('cash', 100)), tender('cash', 100))
+    expect(tenderKey(paid, 0)).not.toBe(tenderKey(paid, 1))
+  })
+
+  test('every customer has a basket, and so a command, of their own', () => {
+    expect(emptyDraft().basketId).not.toBe(emptyDraft().basketId)
+  })
+})
