@@ -1,6 +1,7 @@
 /** Zod fields that facts and the contract share, so that one idea has one spelling and one limit. */
 import { z } from 'zod'
 import type { Cents } from './money.ts'
+import { ROLES } from './roles.ts'
 import type { BusinessDate } from './time.ts'
 
 /** A whole number of cents, negative allowed; refuses fractions and unsafe integers. */
@@ -14,6 +15,7 @@ export const businessDateField = z.custom<BusinessDate>(
   value => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value),
   'Not a business date',
 )
+export const roleField = z.enum(ROLES)
 export const idField = z.uuid()
 export const instantField = z.int().nonnegative()
 export const countField = z.int().nonnegative().max(1_000_000)

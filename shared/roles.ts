@@ -1,9 +1,6 @@
 /** Who may do what. A role is a set of duties, not a rank: an auditor reads everything and changes nothing. */
-import { z } from 'zod'
-
 export const ROLES = ['cashier', 'lead', 'supervisor', 'auditor', 'administrator'] as const
 export type Role = (typeof ROLES)[number]
-export const roleField = z.enum(ROLES)
 
 export const EVERYONE: readonly Role[] = ROLES
 /** May be responsible for a drawer and take money. */

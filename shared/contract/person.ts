@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { idField, nameField } from '../fields.ts'
-import { ADMINISTRATORS, APPROVERS, EVERYONE, READERS_OF_ALL, RELEASERS, roleField } from '../roles.ts'
+import { idField, nameField, roleField } from '../fields.ts'
+import { ADMINISTRATORS, EVERYONE, READERS_OF_ALL, RELEASERS } from '../roles.ts'
 import { commandField, doneField, effect, operation, pinField, read, refusal, write } from './base.ts'
 
 export const signedInField = z.object({ personId: idField, name: z.string(), role: roleField })
@@ -72,4 +72,4 @@ export const person = {
     .output(doneField)
     .errors({ UNKNOWN_PERSON: refusal, OWN_RELEASE: refusal }),
 }
-export { APPROVERS, pinChoiceRefusals, textRefusal }
+export { pinChoiceRefusals, textRefusal }

@@ -11,9 +11,9 @@ import {
   instantField,
   nameField,
   reasonField,
+  roleField,
   shortTextField,
 } from '../fields.ts'
-import { roleField } from '../roles.ts'
 import { settingsField } from '../settings.ts'
 
 export const TENDERS = ['cash', 'check', 'money-order', 'card', 'ach', 'credit'] as const
