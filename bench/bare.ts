@@ -2,9 +2,9 @@
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import Database from 'better-sqlite3'
-import type { JournalTableRow } from '../shared/ledger/tables.ts'
-import type { RowChange } from '../shared/ledger/change.ts'
 import { LEDGER_FILE, openLedgerReadOnly } from '../db/till.ts'
+import type { RowChange } from '../shared/ledger/change.ts'
+import type { JournalTableRow } from '../shared/ledger/tables.ts'
 
 const SYNCHRONOUS_FULL = 2
 
@@ -83,11 +83,7 @@ function change(one: RowChange): Sql {
   const key = Object.keys(one.key).map(column => `${column} = ?`)
   return {
     sql: `UPDATE "${one.table}" SET ${[...set, ...add].join(', ')} WHERE ${key.join(' AND ')}`,
-    values: [
-      ...Object.values(one.set ?? {}),
-      ...Object.values(one.add ?? {}),
-      ...Object.values(one.key),
-    ],
+    values: [...Object.values(one.set ?? {}), ...Object.values(one.add ?? {}), ...Object.values(one.key)],
   }
 }
 

@@ -9,7 +9,7 @@ import { Applier } from '../db/apply.ts'
 import { credentialSave } from '../db/credential.ts'
 import { journalInsert, lastJournalRow } from '../db/journal.ts'
 import { tillOf } from '../db/queries/setup.ts'
-import { Reader } from '../db/reader.ts'
+import { KeptRows, Reader } from '../db/reader.ts'
 import { LEDGER_FILE } from '../db/till.ts'
 import { type Command, type Head, Writer, type WriterParts } from '../db/writer.ts'
 import { sampleCatalog } from '../electron/backend/sample/catalog.ts'
@@ -77,6 +77,7 @@ class History {
       applier: new Applier(connection),
       insert: journalInsert(connection),
       saveCredential: credentialSave(connection),
+      kept: new KeptRows(),
     }
     this.#day = new Day(HISTORY_SEED, ordinaryAccounts(accounts))
     this.#accountBySeq = accounts.connection.prepare('SELECT * FROM account WHERE seq = ?')
@@ -260,7 +261,9 @@ function counted(session: Session): BodyOf<'drawer.counted'> {
     sessionId: session.sessionId,
     countId: session.countId,
     round: 1,
-    pieces: balances.flatMap(({ tender, countedCents }) => (tender === 'cash' ? inOnesAndPennies(countedCents) : [])),
+    pieces: balances.flatMap(({ tender, countedCents }) =>
+      tender === 'cash' ? inOnesAndPennies(countedCents) : [],
+    ),
     items: [],
     totals: balances.map(({ tender, countedCents }) => ({ tender, cents: countedCents })),
     balances,

@@ -2,7 +2,7 @@
 import type { AccountsReader } from '../db/accounts/reader.ts'
 import { Chance } from '../electron/backend/sample/chance.ts'
 import type { TenderInput } from '../shared/contract/receipt.ts'
-import { cents, type Cents } from '../shared/money.ts'
+import { type Cents, cents } from '../shared/money.ts'
 
 /** How the parts of a receipt are spread: most have one line, and cash and checks are most of the money. */
 export class Day {

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3'
 import type { ProjectedTable } from '../shared/ledger/change.ts'
-import type { Problems } from './verify.ts'
+import type { Problems } from './problems.ts'
 
 interface Column {
   name: string
@@ -36,28 +36,52 @@ export function compareTable({ stored, derived, table, problems }: Comparison): 
   const query = `SELECT * FROM "${table}" ORDER BY ${key.join(', ')}`
   const storedRows = stored.prepare<[], Row>(query).iterate()
   const derivedRows = derived.prepare<[], Row>(query).iterate()
-  const keyOf = (row: Row): string => key.map(name => String(row[name])).join('/')
+  try {
+    return compareRows({
+      storedRows,
+      derivedRows,
+      table,
+      problems,
+      columns: columns.map(({ name }) => name),
+      key,
+    })
+  } finally {
+    // An iteration left open would keep its connection from closing.
+    storedRows.return?.()
+    derivedRows.return?.()
+  }
+}
+
+interface RowComparison {
+  storedRows: Iterator<Row>
+  derivedRows: Iterator<Row>
+  table: string
+  problems: Problems
+  columns: readonly string[]
+  key: readonly string[]
+}
+
+function compareRows({ storedRows, derivedRows, table, problems, columns, key }: RowComparison): number {
+  const placeOf = (row: Row): string => `${table} ${key.map(name => String(row[name])).join('/')}`
   let compared = 0
   let a = storedRows.next()
   let b = derivedRows.next()
   while (!(a.done && b.done) && !problems.full) {
     const order = a.done ? 1 : b.done ? -1 : compareKeys(a.value, b.value, key)
-    if (order < 0) problems.add(`${table} ${keyOf(a.value)}`, 'is not in the journal')
-    if (order > 0) problems.add(`${table} ${keyOf(b.value)}`, 'is missing')
+    if (order < 0) problems.add(placeOf(a.value), 'is not in the journal')
+    if (order > 0) problems.add(placeOf(b.value), 'is missing')
     if (order === 0) {
       compared++
-      for (const { name } of columns)
+      for (const name of columns)
         if (a.value[name] !== b.value[name])
           problems.add(
-            `${table} ${keyOf(a.value)} ${name}`,
+            `${placeOf(a.value)} ${name}`,
             `is ${shown(a.value[name])}, the journal says ${shown(b.value[name])}`,
           )
     }
     if (order <= 0) a = storedRows.next()
     if (order >= 0) b = derivedRows.next()
   }
-  storedRows.return?.()
-  derivedRows.return?.()
   return compared
 }
 

@@ -53,6 +53,11 @@ export function isFactKind(kind: string): kind is FactKind {
 
 /** A stored row as a fact. Refuses a kind or a body that this program does not know. */
 export function factOf(row: JournalTableRow): Fact {
+  return factWith(row, JSON.parse(row.body))
+}
+
+/** The same for a row whose body was parsed already. */
+export function factWith(row: JournalTableRow, body: unknown): Fact {
   if (!isFactKind(row.kind)) throw new Error(`Unknown kind of fact ${row.kind} at ${row.epoch}/${row.seq}`)
   return {
     tillId: row.till_id,
@@ -65,7 +70,7 @@ export function factOf(row: JournalTableRow): Fact {
     businessDate: row.business_date,
     actorId: row.actor_id,
     hash: row.hash,
-    body: BODIES[row.kind].parse(JSON.parse(row.body)),
+    body: BODIES[row.kind].parse(body),
     // The schema that was chosen by the row's kind has just accepted the body.
   } as Fact
 }

@@ -49,6 +49,9 @@ const PROBLEM_BY_CODE: readonly (readonly [string, LedgerProblem])[] = [
   ['SQLITE_PERM', 'no-permission'],
   ['EACCES', 'no-permission'],
   ['EPERM', 'no-permission'],
+  // A file stands where the folder should be.
+  ['ENOTDIR', 'no-permission'],
+  ['EEXIST', 'no-permission'],
   ['SQLITE_BUSY', 'in-use'],
 ]
 

@@ -4,7 +4,7 @@ import { Applier } from './apply.ts'
 import { credentialSave } from './credential.ts'
 import { factOf, journalInsert, lastJournalRow, rowsOfCommand } from './journal.ts'
 import { LedgerUnavailable } from './ledger-errors.ts'
-import { Reader } from './reader.ts'
+import { KeptRows, Reader } from './reader.ts'
 import { type Command, type Head, Writer, type WriterParts } from './writer.ts'
 
 /** A command that is on record already: what it recorded, and under which content. */
@@ -32,12 +32,14 @@ export class Ledger {
   /** `newTillId` names the till if this ledger has no facts yet. */
   constructor(connection: Database.Database, newTillId: string) {
     this.#connection = connection
-    this.reader = new Reader(connection)
+    const kept = new KeptRows()
+    this.reader = new Reader(connection, kept)
     this.#parts = {
       connection,
       applier: new Applier(connection),
       insert: journalInsert(connection),
       saveCredential: credentialSave(connection),
+      kept,
     }
     this.#begin = connection.prepare('BEGIN IMMEDIATE')
     this.#commit = connection.prepare('COMMIT')
@@ -59,17 +61,45 @@ export class Ledger {
   }
 
   /**
-   * Carries out one command. All of its facts and rows are there or none; when this returns they are on disk.
-   * Whatever `work` throws is thrown again after the rollback.
+   * Carries out a command that has a new id. All of its facts and rows are there or none; when this returns they
+   * are on disk. Whatever `work` throws is thrown again after the rollback.
    */
   write(command: Command, work: (tx: Writer) => void): Fact[] {
     this.#begin.run()
+    return this.#carryOut(command, work)
+  }
+
+  /**
+   * The same for a command that may be on record already: then `work` is not asked, and what was recorded comes
+   * back. The caller compares the hashes. Looked up inside the transaction, so that no twin can come between.
+   */
+  once(command: Command, work: (tx: Writer) => void): Recorded {
+    this.#begin.run()
+    const before = this.#recordedInTransaction(command.commandId)
+    if (before) return before
+    return { commandHash: command.commandHash, facts: this.#carryOut(command, work) }
+  }
+
+  #recordedInTransaction(commandId: string): Recorded | undefined {
+    let isNew = false
+    try {
+      const before = this.recorded(commandId)
+      isNew = before === undefined
+      return before
+    } finally {
+      // Nothing was written, and nothing will be: neither for a command that is on record nor after an error.
+      if (!isNew) this.#connection.exec('ROLLBACK')
+    }
+  }
+
+  #carryOut(command: Command, work: (tx: Writer) => void): Fact[] {
     const writer = new Writer(this.#parts, command, this.#head)
     try {
       work(writer)
       this.#commit.run()
     } catch (error) {
       if (this.#connection.inTransaction) this.#connection.exec('ROLLBACK')
+      this.#parts.kept.forget()
       throw error
     }
     this.#head = writer.head

@@ -1,5 +1,5 @@
 /** One program per ledger. The lock is the operating system's, so it goes when its holder goes, however that ends. */
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { type Holder, LedgerUnavailable, ledgerProblemOf } from './ledger-errors.ts'
@@ -13,25 +13,49 @@ export interface OwnerLock {
  * An exclusive SQLite transaction on a small file is a portable advisory lock; the file beside it says who.
  */
 export function takeOwnerLock(dir: string, nowMs: number): OwnerLock {
-  const file = new Database(join(dir, 'owner.lock'), { timeout: 0 })
+  const file = lockedFile(dir)
+  const release = (): void => {
+    file.exec('ROLLBACK')
+    file.close()
+  }
+  try {
+    const holder: Holder = { processId: process.pid, sinceMs: nowMs }
+    const note = join(dir, 'owner.json')
+    writeFileSync(`${note}.new`, JSON.stringify(holder))
+    renameSync(`${note}.new`, note)
+  } catch (error) {
+    // A lock kept by a program that never opened the ledger would shut out the next one.
+    release()
+    throw error
+  }
+  return { release }
+}
+
+function lockedFile(dir: string): Database.Database {
+  const path = join(dir, 'owner.lock')
+  try {
+    return lock(path)
+  } catch (error) {
+    const problem = ledgerProblemOf(error)
+    if (problem === 'in-use')
+      throw new LedgerUnavailable('in-use', dir, { holder: readHolder(dir), cause: error })
+    if (problem !== 'damaged') throw error
+    // Nothing is ever stored in this file, so whatever stands in it is only in the way. It is emptied in
+    // place: a new file would have a lock of its own beside one that somebody may hold.
+    truncateSync(path, 0)
+    return lock(path)
+  }
+}
+
+function lock(path: string): Database.Database {
+  const file = new Database(path, { timeout: 0 })
   try {
     file.pragma('journal_mode = DELETE')
     file.exec('BEGIN EXCLUSIVE')
+    return file
   } catch (error) {
     file.close()
-    const problem = ledgerProblemOf(error)
-    if (problem !== 'in-use') throw error
-    throw new LedgerUnavailable('in-use', dir, { holder: readHolder(dir), cause: error })
-  }
-  const holder: Holder = { processId: process.pid, sinceMs: nowMs }
-  const note = join(dir, 'owner.json')
-  writeFileSync(`${note}.new`, JSON.stringify(holder))
-  renameSync(`${note}.new`, note)
-  return {
-    release: () => {
-      file.exec('ROLLBACK')
-      file.close()
-    },
+    throw error
   }
 }
 

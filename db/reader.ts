@@ -1,12 +1,49 @@
 import type Database from 'better-sqlite3'
+import type { ProjectedTable, RowChange } from '../shared/ledger/change.ts'
 import type { Compilable, Statement } from './statement.ts'
+
+/** Tables that every receipt reads whole and that change a few times a year. */
+const KEPT_TABLES: ReadonlySet<ProjectedTable> = new Set(['setting', 'tender_type'])
+
+/**
+ * Rows of the tables above, kept by the one program that writes them. They are forgotten whenever a fact changes
+ * one of those tables, and whenever a transaction that may have done so is rolled back.
+ */
+export class KeptRows {
+  readonly #rows = new Map<object, readonly unknown[]>()
+
+  of<O>(statement: Statement<object, O>, connection: Database.Database): readonly O[] {
+    // Each statement finds the rows that it has read itself.
+    const known = this.#rows.get(statement) as readonly O[] | undefined
+    if (known) return known
+    const rows = statement.all(connection, {})
+    this.#rows.set(statement, rows)
+    return rows
+  }
+
+  follow(changes: readonly RowChange[]): void {
+    if (changes.some(change => KEPT_TABLES.has(change.table))) this.forget()
+  }
+
+  forget(): void {
+    this.#rows.clear()
+  }
+}
 
 /** Reads the ledger. Rows are those of the moment: inside a write, those of its transaction. */
 export class Reader {
   protected readonly connection: Database.Database
+  readonly #kept: KeptRows | undefined
 
-  constructor(connection: Database.Database) {
+  /** Only the program that writes the ledger may keep rows: nobody tells the others of a change. */
+  constructor(connection: Database.Database, kept?: KeptRows) {
     this.connection = connection
+    this.#kept = kept
+  }
+
+  /** All rows of a statement that reads nothing but `setting` and `tender_type`. */
+  kept<O>(statement: Statement<object, O>): readonly O[] {
+    return this.#kept?.of(statement, this.connection) ?? statement.all(this.connection, {})
   }
 
   /** All rows of a query built for this call. */

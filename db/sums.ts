@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3'
-import type { Problems } from './verify.ts'
+import type { Problems } from './problems.ts'
 
 interface ReceiptSums {
   number: string
@@ -38,7 +38,7 @@ SELECT s.number, st.tender, st.expected_cents AS stated, st.over_short_cents AS 
   st.float_cents + st.tendered_cents - st.change_cents + st.paid_in_cents - st.paid_out_cents
     - st.turned_in_cents - st.refunded_cents AS expected
 FROM drawer_session s JOIN session_tender st ON st.session_id = s.session_id
-WHERE s.state = 'closed' AND st.expected_cents IS NOT NULL`
+WHERE s.state = 'closed' AND (st.expected_cents IS NOT NULL OR st.tendered_cents <> 0)`
 
 const DEPOSITS = `
 SELECT d.number, d.total_cents AS total,
@@ -54,7 +54,8 @@ FROM count c JOIN count_total t ON t.count_id = c.count_id AND t.tender = 'cash'
 
 /**
  * Sums that must hold whatever the projections say: lines = tenders − change for each receipt; allocations =
- * line; what each session kept = its receipts; expected by rule 1 = expected as stated; a count = its pieces;
+ * line; what each session kept = its receipts; expected by rule 1 = expected as stated, for every
+ * tender that moved; a count = its pieces;
  * a deposit = its sessions = what is in the bag.
  */
 export function checkSums(

@@ -1,26 +1,30 @@
 /** Opens the ledger file: pragmas, owner lock, version, a first look at its soundness. */
 import {
+  accessSync,
   closeSync,
+  constants,
   existsSync,
+  fstatSync,
   mkdirSync,
   openSync,
-  readdirSync,
-  readFileSync,
   readSync,
   statSync,
 } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { GENESIS_HASH, rowHash } from '../shared/ledger/chain.ts'
+import { schemaOf } from './compare.ts'
+import { missingFromJournal, openHeadNote, readHeadNote } from './head-note.ts'
 import { chainRowOf } from './journal.ts'
 import { Ledger } from './ledger.ts'
 import { LedgerUnavailable, ledgerProblemOf } from './ledger-errors.ts'
+import { createLedgerFile, migrate, migrations } from './migrate.ts'
+import { nativeHashText } from './native-hash.ts'
 import { takeOwnerLock } from './owner-lock.ts'
 import { APPLICATION_ID } from './schema.ts'
 import { build } from './statement.ts'
 
 export const LEDGER_FILE = 'ledger.sqlite'
-const MIGRATIONS_DIR = new URL('./migrations/', import.meta.url)
 /** How many of the last journal rows are checked at every start; `verify` checks them all. */
 const TAIL_LENGTH = 200
 
@@ -30,33 +34,22 @@ export interface Till {
   close(): void
 }
 
-/** Migration steps in order; the position of a step is the schema version that it leads to. */
-export function migrations(): string[] {
-  return readdirSync(MIGRATIONS_DIR)
-    .filter(name => name.endsWith('.sql'))
-    .sort()
-    .map(name => readFileSync(new URL(name, MIGRATIONS_DIR), 'utf8'))
-}
-
 /**
- * Opens the ledger in `dir`, creating it where there is none.
- * Refuses (LedgerUnavailable) a damaged, foreign, newer, read-only or held ledger, and never overwrites one.
+ * Opens the ledger in `dir`, creating it where there never was one.
+ * Refuses (LedgerUnavailable) a damaged, foreign, newer, read-only or held ledger, one that is missing or
+ * shorter than it was, and never overwrites one.
  */
 export function openTill(dir: string, options: { nowMs: number; newTillId: string; steps?: string[] }): Till {
   try {
     mkdirSync(dir, { recursive: true, mode: 0o700 })
     const lock = takeOwnerLock(dir, options.nowMs)
     try {
-      const connection = openLedgerFile(join(dir, LEDGER_FILE), options.steps ?? migrations())
-      return {
-        ledger: new Ledger(connection, options.newTillId),
-        dir,
-        close: () => {
-          connection.pragma('wal_checkpoint(TRUNCATE)')
-          connection.close()
-          lock.release()
-        },
-      }
+      const path = join(dir, LEDGER_FILE)
+      const connection = openLedgerFile(path, options.steps ?? migrations())
+      const ledger = new Ledger(connection, options.newTillId)
+      const note = openHeadNote(path)
+      ledger.onCommit(() => note.keep(ledger.head))
+      return { ledger, dir, close: () => closeAll(connection, [() => note.close(), () => lock.release()]) }
     } catch (error) {
       lock.release()
       throw error
@@ -69,24 +62,45 @@ export function openTill(dir: string, options: { nowMs: number; newTillId: strin
   }
 }
 
-/** A connection of its own for a worker thread, which can only read. */
+/** The rest is closed whatever happens: a full disk must not keep the lock. */
+function closeAll(connection: Database.Database, others: readonly (() => void)[]): void {
+  try {
+    connection.pragma('wal_checkpoint(TRUNCATE)')
+  } catch (error) {
+    // What could not be moved into the file stays in the log, as durable as before.
+    if (!ledgerProblemOf(error)) throw error
+  } finally {
+    connection.close()
+    for (const close of others) close()
+  }
+}
+
+/** A connection of its own for a worker thread, which can only read. Refuses (LedgerUnavailable) a missing file. */
 export function openLedgerReadOnly(dir: string): Database.Database {
-  const connection = new Database(join(dir, LEDGER_FILE), { readonly: true, fileMustExist: true })
+  const path = join(dir, LEDGER_FILE)
+  if (!existsSync(path)) throw new LedgerUnavailable('damaged', `there is no ledger at ${path}`)
+  const connection = new Database(path, { readonly: true, fileMustExist: true })
   connection.pragma('query_only = 1')
   return connection
 }
 
 function openLedgerFile(path: string, steps: readonly string[]): Database.Database {
-  const isNew = !existsSync(path) || statSync(path).size === 0
-  // An old write-ahead log beside a missing ledger is money that nobody can see: never start afresh over it.
-  if (isNew && existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0)
-    throw new LedgerUnavailable('damaged', `${path} is missing but its write-ahead log is there`)
-  if (!isNew) inspect(path, steps.length)
-  const connection = new Database(path)
+  if (!existsSync(path)) {
+    refuseLostLedger(path)
+    createLedgerFile(path, steps)
+  }
+  inspect(path, steps.length)
+  // SQLite opens such a file all the same, and would refuse only when money is on the counter.
+  accessSync(path, constants.W_OK)
+  const connection = new Database(path, { fileMustExist: true })
   try {
     setPragmas(connection)
     migrate(connection, path, steps)
-    if (!isNew) checkTail(connection)
+    checkObjects(connection, steps)
+    checkTail(connection)
+    const note = readHeadNote(path)
+    const missing = note && missingFromJournal(connection, note)
+    if (missing) throw new LedgerUnavailable('damaged', missing)
     return connection
   } catch (error) {
     connection.close()
@@ -94,21 +108,23 @@ function openLedgerFile(path: string, steps: readonly string[]): Database.Databa
   }
 }
 
-function firstBytes(path: string): string {
-  const file = openSync(path, 'r')
-  try {
-    const buffer = Buffer.alloc(16)
-    readSync(file, buffer, 0, 16, 0)
-    return buffer.toString('latin1')
-  } finally {
-    closeSync(file)
-  }
+const hasBytes = (path: string): boolean => existsSync(path) && statSync(path).size > 0
+
+// A ledger that was here and is gone is money that nobody can see: never start afresh in its place.
+function refuseLostLedger(path: string): void {
+  if (hasBytes(`${path}-wal`))
+    throw new LedgerUnavailable('damaged', `${path} is missing but its write-ahead log is there`)
+  const note = readHeadNote(path)
+  if (note)
+    throw new LedgerUnavailable('damaged', `${path} is missing; it had ${note.epoch}/${note.seq} on record`)
 }
+
+const HEADER_BYTES = 100
+const LARGEST_PAGE = 65_536
 
 // Looks at a file that is there without writing a byte to it.
 function inspect(path: string, known: number): void {
-  const header = firstBytes(path)
-  if (header !== 'SQLite format 3\0') throw new LedgerUnavailable('damaged', `${path} is not a database`)
+  checkHeader(path)
   const connection = new Database(path, { readonly: true, fileMustExist: true })
   try {
     const id: unknown = connection.pragma('application_id', { simple: true })
@@ -122,6 +138,24 @@ function inspect(path: string, known: number): void {
   }
 }
 
+/** Reads the first bytes without SQLite, which would take an empty file for a new database. */
+function checkHeader(path: string): void {
+  const header = Buffer.alloc(HEADER_BYTES)
+  const file = openSync(path, 'r')
+  try {
+    const length = readSync(file, header, 0, HEADER_BYTES, 0)
+    if (length < HEADER_BYTES || header.toString('latin1', 0, 16) !== 'SQLite format 3\0')
+      throw new LedgerUnavailable('damaged', `${path} is not a database`)
+    const pageBytes = header.readUInt16BE(16) === 1 ? LARGEST_PAGE : header.readUInt16BE(16)
+    const wanted = pageBytes * header.readUInt32BE(28)
+    // Pages that are still in the write-ahead log are missing from the file and are not a cut tail.
+    if (fstatSync(file).size < wanted && !hasBytes(`${path}-wal`))
+      throw new LedgerUnavailable('damaged', `${path} is shorter than it says: its end is missing`)
+  } finally {
+    closeSync(file)
+  }
+}
+
 function setPragmas(connection: Database.Database): void {
   connection.pragma('journal_mode = WAL')
   connection.pragma('synchronous = FULL')
@@ -131,21 +165,17 @@ function setPragmas(connection: Database.Database): void {
   connection.pragma('cache_size = -65536')
 }
 
-function migrate(connection: Database.Database, path: string, steps: readonly string[]): void {
-  const version = connection.pragma('user_version', { simple: true })
-  if (typeof version !== 'number') throw new LedgerUnavailable('damaged', 'The schema version is unreadable')
-  if (version === steps.length) return
-  // The copy is named by version, so that a second try after a failed one does not overwrite the good copy.
-  const copy = `${path}.before-${steps.length}`
-  if (version > 0 && !existsSync(copy)) connection.prepare('VACUUM INTO ?').run(copy)
-  connection.pragma('foreign_keys = OFF')
-  connection.transaction(() => {
-    for (const step of steps.slice(version)) connection.exec(step)
-    connection.pragma(`application_id = ${APPLICATION_ID}`)
-    connection.pragma(`user_version = ${steps.length}`)
-  })()
-  connection.pragma('foreign_keys = ON')
-  connection.pragma('synchronous = FULL')
+/** Refuses a ledger that lacks a table, an index or a trigger; whether each is as it was made, `verify` says. */
+function checkObjects(connection: Database.Database, steps: readonly string[]): void {
+  const fresh = new Database(':memory:')
+  try {
+    for (const step of steps) fresh.exec(step)
+    const there = schemaOf(connection)
+    for (const name of schemaOf(fresh).keys())
+      if (!there.has(name)) throw new LedgerUnavailable('damaged', `${name} is missing from the ledger`)
+  } finally {
+    fresh.close()
+  }
 }
 
 /** Refuses a ledger whose last rows do not chain: the cheapest sign of a torn or edited file. */
@@ -161,13 +191,15 @@ function checkTail(connection: Database.Database): void {
     .prepare<unknown[], Parameters<typeof chainRowOf>[0]>(query.sql)
     .all(...query.parameters)
   rows.reverse()
-  let before: { epoch: number; hash: string } | undefined
+  let before: string | undefined
   for (const stored of rows) {
     const { hash, ...row } = chainRowOf(stored)
     const startsEpoch = row.seq === 1
-    const chained = startsEpoch ? row.prevHash === GENESIS_HASH : !before || before.hash === row.prevHash
-    if (rowHash(row) !== hash || !chained)
+    const chained = startsEpoch
+      ? row.prevHash === GENESIS_HASH
+      : before === undefined || before === row.prevHash
+    if (rowHash(row, nativeHashText) !== hash || !chained)
       throw new LedgerUnavailable('damaged', `journal row ${row.epoch}/${row.seq} does not chain`)
-    before = { epoch: row.epoch, hash }
+    before = hash
   }
 }

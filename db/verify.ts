@@ -1,27 +1,19 @@
 /** Proof that the tables are what the journal says: everything is derived again and compared, column by column. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { canonical } from '../shared/ledger/canonical.ts'
-import { GENESIS_HASH, rowHash, verificationCode } from '../shared/ledger/chain.ts'
+import { hashPrefixOf } from '../shared/ledger/chain.ts'
 import { PROJECTED_TABLES } from '../shared/ledger/change.ts'
-import { FACT_VERSION } from '../shared/ledger/facts.ts'
-import { project } from '../shared/ledger/project.ts'
-import type { CredentialRow, JournalTableRow } from '../shared/ledger/tables.ts'
+import type { CredentialRow } from '../shared/ledger/tables.ts'
 import { verifyAccountsFile } from './accounts/verify-file.ts'
-import { Applier } from './apply.ts'
 import { compareTable, schemaOf } from './compare.ts'
 import { credentialDigest } from './credential.ts'
-import { chainRowOf, factOf } from './journal.ts'
+import { missingFromJournal, readHeadNote } from './head-note.ts'
+import { migrations } from './migrate.ts'
+import { Problems, type VerifyProblem } from './problems.ts'
+import { replayJournal } from './replay.ts'
+import { APPLICATION_ID } from './schema.ts'
 import { checkSums } from './sums.ts'
-import { migrations, openLedgerReadOnly } from './till.ts'
-
-export interface VerifyProblem {
-  /** Table, row and column, or position in the journal. */
-  place: string
-  problem: string
-}
+import { LEDGER_FILE, openLedgerReadOnly } from './till.ts'
 
 export interface VerifyFigures {
   ok: boolean
@@ -37,57 +29,76 @@ export interface VerifyFigures {
 
 export type VerifyProgress = (progress: { phase: string; done: number; total: number }) => void
 
-/** After this many places nothing more is learnt. */
-const MOST_PROBLEMS = 50
-const FACTS_PER_STEP = 2_000
-
-/** Gathers what differs, up to a number that a person can still read. */
-export class Problems {
-  readonly list: VerifyProblem[] = []
-  add(place: string, problem: string): void {
-    if (this.list.length < MOST_PROBLEMS) this.list.push({ place, problem })
-  }
-  get full(): boolean {
-    return this.list.length >= MOST_PROBLEMS
-  }
-}
-
 /**
  * Replays the journal of a data folder into a fresh database and compares every column of every table; checks
- * chain, gaps, sums, PIN rows and the accounts file. Reads only; the till may be running.
+ * chain, gaps, sums, PIN rows, the noted head and the accounts file. Reads only; the till may be running.
  */
 export async function verifyLedger(dataDir: string, onProgress: VerifyProgress): Promise<VerifyFigures> {
   const ledger = openLedgerReadOnly(dataDir)
-  const scratch = mkdtempSync(join(tmpdir(), 'tillproof-verify-'))
-  const replay = new Database(join(scratch, 'replay.sqlite'))
+  // A database without a name is a temporary file that goes with its connection, however that ends.
+  const replay = new Database('')
   const problems = new Problems()
   try {
     // One snapshot for everything that is read, so that a receipt posted meanwhile is not half seen.
     ledger.exec('BEGIN')
-    const integrity: unknown = ledger.pragma('quick_check', { simple: true })
-    if (integrity !== 'ok') problems.add('file', String(integrity))
     prepareReplay(replay)
-    checkSchema(ledger, replay, problems)
-    const chain = await replayJournal(ledger, replay, problems, onProgress)
-    let rowsCompared = 0
-    for (const table of PROJECTED_TABLES)
-      rowsCompared += compareTable({ stored: ledger, derived: replay, table, problems })
-    checkCredentials(ledger, problems)
-    const sums = checkSums(ledger, problems)
+    problems.during('schema', () => checkSchema(ledger, replay, problems), undefined)
+    const note = readHeadNote(join(dataDir, LEDGER_FILE))
+    const chain = problems.during(
+      'journal',
+      () =>
+        replayJournal(ledger, replay, problems, (done, total) =>
+          onProgress({ phase: 'journal', done, total }),
+        ),
+      { facts: 0, head: '' },
+    )
+    const missing = note && problems.during('journal', () => missingFromJournal(ledger, note), undefined)
+    if (missing) problems.add('journal', missing)
+    const rowsCompared = compareAll(ledger, replay, problems, onProgress)
+    problems.during('credential', () => checkCredentials(ledger, problems), undefined)
+    const noSums = { receipts: 0, sessions: 0, totalCents: 0 }
+    const sums = problems.during('sums', () => checkSums(ledger, problems), noSums)
+    onProgress({ phase: 'file', done: 0, total: 1 })
+    problems.during('file', () => checkFile(ledger, problems), undefined)
     onProgress({ phase: 'accounts', done: 0, total: 1 })
     const accounts = verifyAccountsFile(dataDir, ledger, problems)
-    return {
-      ok: problems.list.length === 0,
-      ...chain,
-      ...sums,
-      rowsCompared,
-      accounts,
-      problems: problems.list,
-    }
+    const ok = problems.list.length === 0
+    return { ok, ...chain, ...sums, rowsCompared, accounts, problems: problems.list }
   } finally {
     ledger.close()
     replay.close()
-    rmSync(scratch, { recursive: true, force: true })
+  }
+}
+
+/** The fact that a verification code on paper stands for. */
+export interface CodedFact {
+  epoch: number
+  seq: number
+  kind: string
+  /** Number of the receipt, Z report or deposit; empty where the fact has none. */
+  number: string
+  /** UTC milliseconds. */
+  at: number
+}
+
+/**
+ * Looks a verification code up in the journal: undefined where no row has it, 'not-a-code' for anything else
+ * than twelve signs of its alphabet. Paper is out of the reach of whoever can change this disk, so a code that
+ * is not found shows a journal that was cut or rewritten, even where it is whole in itself.
+ */
+export function factByCode(dataDir: string, code: string): CodedFact | 'not-a-code' | undefined {
+  const prefix = hashPrefixOf(code)
+  if (prefix === undefined) return 'not-a-code'
+  const ledger = openLedgerReadOnly(dataDir)
+  try {
+    return ledger
+      .prepare<[number, string], CodedFact>(
+        `SELECT epoch, seq, kind, at, coalesce(body ->> '$.zNumber', body ->> '$.number', '') AS number
+         FROM journal WHERE substr(hash, 1, ?) = ?`,
+      )
+      .get(prefix.length, prefix)
+  } finally {
+    ledger.close()
   }
 }
 
@@ -95,6 +106,9 @@ function prepareReplay(replay: Database.Database): void {
   // Thrown away at the end, so it need not survive anything.
   replay.pragma('journal_mode = OFF')
   replay.pragma('synchronous = OFF')
+  // Every row is compared with the ledger's own, whose references were checked when they were written.
+  replay.pragma('foreign_keys = OFF')
+  replay.pragma('cache_size = -65536')
   for (const step of migrations()) replay.exec(step)
 }
 
@@ -107,77 +121,30 @@ function checkSchema(ledger: Database.Database, replay: Database.Database, probl
       problems.add(`schema ${name}`, stored.has(name) ? 'is not as it was made' : 'is missing')
   for (const name of stored.keys())
     if (!expected.has(name)) problems.add(`schema ${name}`, 'does not belong here')
+  if (ledger.pragma('application_id', { simple: true }) !== APPLICATION_ID)
+    problems.add('schema application_id', 'is not ours')
+  if (ledger.pragma('user_version', { simple: true }) !== migrations().length)
+    problems.add('schema user_version', `is not ${migrations().length}`)
 }
 
-async function replayJournal(
-  ledger: Database.Database,
-  replay: Database.Database,
+function compareAll(
+  stored: Database.Database,
+  derived: Database.Database,
   problems: Problems,
   onProgress: VerifyProgress,
-): Promise<{ facts: number; head: string }> {
-  const total = ledger.prepare<[], number>('SELECT count(*) FROM journal').pluck().get() ?? 0
-  const applier = new Applier(replay)
-  const rows = ledger.prepare<[], JournalTableRow>('SELECT * FROM journal ORDER BY epoch, seq').iterate()
-  const chain = new ChainCheck(problems)
-  replay.exec('BEGIN')
-  for (const row of rows) {
-    chain.take(row)
-    try {
-      applier.apply(project(factOf(row)))
-    } catch (error) {
-      problems.add(
-        placeOf(row),
-        `cannot be replayed: ${error instanceof Error ? error.message : String(error)}`,
-      )
-    }
-    if (problems.full) break
-    if (chain.count % FACTS_PER_STEP === 0) onProgress({ phase: 'journal', done: chain.count, total })
+): number {
+  let rowsCompared = 0
+  for (const [index, table] of PROJECTED_TABLES.entries()) {
+    onProgress({ phase: 'tables', done: index, total: PROJECTED_TABLES.length })
+    rowsCompared += problems.during(table, () => compareTable({ stored, derived, table, problems }), 0)
   }
-  replay.exec('COMMIT')
-  onProgress({ phase: 'journal', done: chain.count, total })
-  return { facts: chain.count, head: chain.head }
+  return rowsCompared
 }
 
-const placeOf = (row: JournalTableRow): string => `journal ${row.epoch}/${row.seq}`
-
-class ChainCheck {
-  count = 0
-  readonly #problems: Problems
-  #before: { tillId: string; epoch: number; seq: number; hash: string } | undefined
-
-  constructor(problems: Problems) {
-    this.#problems = problems
-  }
-
-  get head(): string {
-    return this.#before ? verificationCode(this.#before.hash) : ''
-  }
-
-  take(stored: JournalTableRow): void {
-    this.count++
-    const { hash, ...row } = chainRowOf(stored)
-    const place = placeOf(stored)
-    const sameEpoch = this.#before?.epoch === row.epoch
-    const wantedSeq = sameEpoch && this.#before ? this.#before.seq + 1 : 1
-    const wantedHash = sameEpoch && this.#before ? this.#before.hash : GENESIS_HASH
-    if (row.seq !== wantedSeq)
-      this.#problems.add(place, `rows are missing before it: expected seq ${wantedSeq}`)
-    if (row.prevHash !== wantedHash) this.#problems.add(place, 'does not follow the row before it')
-    if (rowHash(row) !== hash) this.#problems.add(place, 'was changed: its hash is another')
-    if (row.version !== FACT_VERSION) this.#problems.add(place, `has version ${row.version}`)
-    if (!isCanonical(row.body)) this.#problems.add(place, 'its body is not in canonical form')
-    if (this.#before && this.#before.tillId !== row.tillId)
-      this.#problems.add(place, 'belongs to another till')
-    this.#before = { tillId: row.tillId, epoch: row.epoch, seq: row.seq, hash }
-  }
-}
-
-function isCanonical(body: string): boolean {
-  try {
-    return canonical(JSON.parse(body)) === body
-  } catch {
-    return false
-  }
+/** SQLite's own look at its pages, and at each index against its table: rows may be right and hard to find. */
+function checkFile(ledger: Database.Database, problems: Problems): void {
+  const found = ledger.prepare<[], string>('PRAGMA integrity_check(5)').pluck().all()
+  for (const line of found) if (line !== 'ok') problems.add('file', line)
 }
 
 function checkCredentials(ledger: Database.Database, problems: Problems): void {

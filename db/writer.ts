@@ -7,7 +7,8 @@ import type { CredentialRow } from '../shared/ledger/tables.ts'
 import type { BusinessDate } from '../shared/time.ts'
 import type { Applier } from './apply.ts'
 import { credentialDigest } from './credential.ts'
-import { Reader } from './reader.ts'
+import { nativeHashText } from './native-hash.ts'
+import { type KeptRows, Reader } from './reader.ts'
 
 /** Who asks for what, when: the part of every fact that does not depend on its kind. */
 export interface Command {
@@ -33,6 +34,7 @@ export interface WriterParts {
   applier: Applier
   insert: (row: JournalRow) => void
   saveCredential: (row: CredentialRow) => void
+  kept: KeptRows
 }
 
 /** Writes facts inside one transaction; nothing else can be written. */
@@ -43,7 +45,7 @@ export class Writer extends Reader {
   readonly #parts: WriterParts
 
   constructor(parts: WriterParts, command: Command, head: Head) {
-    super(parts.connection)
+    super(parts.connection, parts.kept)
     this.#parts = parts
     this.command = command
     this.#head = head
@@ -74,12 +76,14 @@ export class Writer extends Reader {
       body: canonical(parsed),
       prevHash: this.#head.seq === 0 ? GENESIS_HASH : this.#head.hash,
     }
-    const hash = rowHash(row)
+    const hash = rowHash(row, nativeHashText)
     this.#parts.insert({ ...row, hash })
     this.#head = { tillId: row.tillId, epoch: row.epoch, seq: row.seq, hash }
     const { commandHash: _, prevHash: __, ...envelope } = row
     const fact = { ...envelope, hash, body: parsed } as Fact<K>
-    this.#parts.applier.apply(project(fact))
+    const changes = project(fact)
+    this.#parts.kept.follow(changes)
+    this.#parts.applier.apply(changes)
     this.facts.push(fact as Fact)
     return fact
   }

@@ -11,6 +11,11 @@ export const amountField = z.custom<Cents>(
   value => Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= 9_999_999_999,
   'Not an amount between 0.00 and 99,999,999.99',
 )
+/** Amounts added up: zero or more, and more than one entry may hold. */
+export const totalField = z.custom<Cents>(
+  value => Number.isSafeInteger(value) && (value as number) >= 0,
+  'Not a total of zero or more',
+)
 export const businessDateField = z.custom<BusinessDate>(
   value => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value),
   'Not a business date',

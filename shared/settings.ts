@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { amountField, centsField, glAccountField, nameField, shortTextField } from './fields.ts'
 
 export const denominationField = z.object({
-  valueCents: centsField,
+  valueCents: centsField.refine(value => value > 0, 'Worth nothing'),
   kind: z.enum(['note', 'coin']),
   label: nameField,
   bundleSize: z.int().min(1).max(10_000),

@@ -7,7 +7,7 @@ import { type AccountRow, accountOf, type ItemRow, itemOf } from './rows.ts'
 const ACCOUNT_BY_ID = 'SELECT * FROM account WHERE account_id = ?'
 const ACCOUNT_BY_KEY = 'SELECT * FROM account WHERE number_key = ?'
 const ITEMS =
-  'SELECT i.* FROM account_item i JOIN account a ON a.seq = i.account_seq WHERE a.account_id = ? ORDER BY i.item_no'
+  'SELECT * FROM account_item WHERE account_seq = (SELECT seq FROM account WHERE account_id = ?) ORDER BY item_no'
 const FIND =
   'SELECT a.* FROM account_find f JOIN account a ON a.seq = f.rowid WHERE f.account_find MATCH ? AND f.rowid > ? ORDER BY f.rowid LIMIT ?'
 const ROOT = 'SELECT row_hash FROM account ORDER BY account_id'

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3'
-import type { Problems } from '../verify.ts'
+import type { Problems } from '../problems.ts'
 import { AccountsUnavailable } from './errors.ts'
 import { openAccountsReader } from './open.ts'
 import { verifyAccounts } from './verify.ts'

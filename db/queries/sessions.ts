@@ -226,15 +226,12 @@ export function piecesOf(reader: Reader, countId: string): CountedPiece[] {
     }))
 }
 
+/** The counts of a session in the order in which they are made; a clock that was set back cannot change it. */
 export function countsOf(reader: Reader, sessionId: string): CountRow[] {
-  return reader.all(
-    build
-      .selectFrom('count')
-      .selectAll()
-      .where('session_id', '=', sessionId)
-      .orderBy('at')
-      .orderBy('purpose'),
-  )
+  const inOrder = ['opening', 'closing', 'recount']
+  return reader
+    .all(build.selectFrom('count').selectAll().where('session_id', '=', sessionId))
+    .sort((a, b) => inOrder.indexOf(a.purpose) - inOrder.indexOf(b.purpose))
 }
 
 /** What a count came to by tender, beside what was expected at that moment. */

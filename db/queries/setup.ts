@@ -21,12 +21,12 @@ export function tillOf(reader: Reader): TillRow | undefined {
 const citySetting = statement<object>()(() =>
   build.selectFrom('setting').select('value').where('name', '=', 'city'),
 )
-// Settings are asked on every receipt and change once a year, so the parsed value is kept by its text.
+// Checking them takes longer than the rest of a receipt, so the checked value is kept by its text.
 let parsed: { text: string; settings: Settings } | undefined
 
 /** The city's settings; undefined before the first run. */
 export function settingsOf(reader: Reader): Settings | undefined {
-  const row = reader.one(citySetting, {})
+  const [row] = reader.kept(citySetting)
   if (!row) return undefined
   if (parsed?.text !== row.value)
     parsed = { text: row.value, settings: settingsField.parse(JSON.parse(row.value)) }
@@ -115,12 +115,12 @@ function tenderTypeFrom(row: TenderTypeRow): TenderType {
 const tenderTypeRows = statement<object>()(() => build.selectFrom('tender_type').selectAll().orderBy('sort'))
 
 export function allTenderTypes(reader: Reader): TenderType[] {
-  return reader.many(tenderTypeRows, {}).map(tenderTypeFrom)
+  return reader.kept(tenderTypeRows).map(tenderTypeFrom)
 }
 
 /** What a tender is called at this city. */
 export function tenderNames(reader: Reader): (tender: Tender) => string {
-  const names = new Map(reader.many(tenderTypeRows, {}).map(row => [row.tender, row.name]))
+  const names = new Map(reader.kept(tenderTypeRows).map(row => [row.tender, row.name]))
   return tender => names.get(tender) ?? tender
 }
 

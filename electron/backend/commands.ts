@@ -1,5 +1,6 @@
 /** Carrying out commands: once each, in one transaction, approved by somebody else where the contract says so. */
 import { ORPCError } from '@orpc/contract'
+import type { Recorded } from '../../db/ledger.ts'
 import { nativeHashText } from '../../db/native-hash.ts'
 import { type Person, personById } from '../../db/queries/people.ts'
 import { settingsOf } from '../../db/queries/setup.ts'
@@ -111,9 +112,7 @@ function repeated<I extends CommandInput, E, O>(
   request: Request<I, E>,
 ): { reply: O } | undefined {
   const recorded = backend.ledger.recorded(request.input.commandId)
-  if (!recorded) return undefined
-  if (recorded.commandHash !== hashOf(request)) return refuse('COMMAND_CONTENT_CHANGED')
-  return { reply: operation.answer(recorded.facts, backend.ledger.reader) }
+  return recorded && { reply: answerTo(recorded, hashOf(request), operation, backend) }
 }
 
 function carryOut<I extends CommandInput, E, O>(
@@ -124,9 +123,6 @@ function carryOut<I extends CommandInput, E, O>(
   const { input, context, errors } = request
   const { backend } = context
   const person = signedIn(context)
-  // Looked up in the same turn of the event loop as the transaction, so that no twin can come between.
-  const done = repeated(backend, operation, request)
-  if (done) return done.reply
   const settings = settingsOf(backend.ledger.reader)
   if (!settings) throw new Error('No settings: the till is not set up')
   const nowMs = backend.clock()
@@ -140,10 +136,21 @@ function carryOut<I extends CommandInput, E, O>(
       return businessDateOf(nowMs, settings.timeZone)
     },
   }
-  const facts = backend.ledger.write(command, tx =>
+  const recorded = backend.ledger.once(command, tx =>
     operation.decide({ tx, input, errors, person, settings, backend, nowMs, approver }),
   )
-  return operation.answer(facts, backend.ledger.reader)
+  return answerTo(recorded, command.commandHash, operation, backend)
+}
+
+/** The same id with other content is another command, whatever became of the first. */
+function answerTo<I, E, O>(
+  recorded: Recorded,
+  asked: string,
+  operation: Operation<I, E, O>,
+  backend: Backend,
+): O {
+  if (recorded.commandHash !== asked) return refuse('COMMAND_CONTENT_CHANGED')
+  return operation.answer(recorded.facts, backend.ledger.reader)
 }
 
 /** The one fact of a kind that a command recorded. */

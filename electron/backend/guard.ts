@@ -4,6 +4,7 @@ import { implement } from '@orpc/server'
 import { LedgerUnavailable, ledgerProblemOf } from '../../db/ledger-errors.ts'
 import { type Person, personById } from '../../db/queries/people.ts'
 import { contract } from '../../shared/contract/index.ts'
+import { HalfCharacter } from '../../shared/ledger/canonical.ts'
 import type { Backend, Unavailable } from './backend.ts'
 import type { SignIn } from './sign-ins.ts'
 
@@ -50,12 +51,27 @@ export const guard = base.middleware(({ context, procedure, next }) => {
 
 /** Turns what went wrong into a refusal that says so, or a fault with a reference and a line in the log. */
 export const faults = base.middleware(async ({ context, path, next }) => {
+  const answer = (error: unknown): Error => answerTo(error, context.till, path.join('.'))
   try {
-    return await next()
+    const result = await next()
+    return isStream(result.output) ? { ...result, output: answering(result.output, answer) } : result
   } catch (error) {
-    throw answerTo(error, context.till, path.join('.'))
+    throw answer(error)
   }
 })
+
+function isStream(output: unknown): output is AsyncGenerator {
+  return typeof output === 'object' && output !== null && Symbol.asyncIterator in output
+}
+
+/** A stream goes wrong long after its operation has returned; what went wrong is answered all the same. */
+async function* answering(stream: AsyncGenerator, answer: (error: unknown) => Error): AsyncGenerator {
+  try {
+    return yield* stream
+  } catch (error) {
+    throw answer(error)
+  }
+}
 
 interface Issue {
   path?: readonly (PropertyKey | { key: PropertyKey })[] | undefined
@@ -66,6 +82,10 @@ function answerTo(error: unknown, till: Backend | Unavailable, operation: string
   if (error instanceof ORPCError) {
     if (error.code === 'BAD_REQUEST') return inputRefusal(error)
     if (error.code !== 'INTERNAL_SERVER_ERROR') return error
+  }
+  if (error instanceof HalfCharacter) {
+    const data = { field: '', problem: error.message }
+    return new ORPCError('INPUT_NOT_VALID', { status: 422, data, defined: true })
   }
   const problem = ledgerProblemOf(error)
   if (problem) {

@@ -8,6 +8,7 @@ import type { ImportMark } from '../../db/accounts/mark.ts'
 import { lastAccountImport } from '../../db/queries/journal.ts'
 import { lastReceiptSeq } from '../../db/queries/receipts.ts'
 import { tillOf } from '../../db/queries/setup.ts'
+import { containsCardNumber } from '../../shared/rules/card-number.ts'
 import type { Backend } from './backend.ts'
 import { ownCommand } from './pins.ts'
 
@@ -80,11 +81,15 @@ export function badRowsPath(path: string): string {
   return join(dirname(path), 'rows-not-imported.csv')
 }
 
-const MOST_NAME = 100
+/** Characters; each may take four of the 255 bytes that a file's name may have. */
+const MOST_NAME = 60
+
+const NAMELESS = 'accounts.csv'
 
 function safeName(fileName: string): string {
   const plain = basename(fileName)
     .replace(/[^\p{L}\p{N}._ -]/gu, '_')
     .replace(/^\.+/, '_')
-  return plain.slice(-MOST_NAME) || 'accounts.csv'
+  // The name goes into the journal, where a card number must never be.
+  return containsCardNumber(plain) ? NAMELESS : plain.slice(-MOST_NAME) || NAMELESS
 }

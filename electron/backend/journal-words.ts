@@ -16,6 +16,7 @@ const WORDS: Words = {
   'person.signed-out': ({ body }, nameOf) => `${nameOf(body.personId)} signed out`,
   'person.pin-failed': ({ body }, nameOf) =>
     `Wrong PIN for ${nameOf(body.personId)}, ${body.failedCount} in a row${body.lockedOut ? ': locked out' : ''}`,
+  'person.pin-accepted': ({ body }, nameOf) => `Right PIN for ${nameOf(body.personId)} after wrong ones`,
   'person.released': ({ body }, nameOf) => `${nameOf(body.personId)} released by ${nameOf(body.releasedBy)}`,
   'drawer.saved': ({ body }) => `Drawer ${body.name} saved, float ${formatCents(body.floatCents)}`,
   'catalog.saved': ({ body }) => `Catalog item ${body.code} ${body.name} saved`,

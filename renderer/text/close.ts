@@ -22,7 +22,6 @@ export const closeText = {
   extraAmount: 'Amount',
   extraSave: 'Add',
   extraTwice: 'This paper is entered already.',
-  extraMark: 'not on the list',
   remove: 'Remove',
   extraRemove: (what: string) => `Remove ${what}`,
   extraIncomplete: 'Enter the number and the amount that stand on the paper.',

@@ -33,10 +33,10 @@ const ledgerProblems = z.enum([
 /** What the router can answer to any operation, before the operation itself is asked. In order of precedence. */
 const COMMON_REFUSALS = {
   LEDGER_UNAVAILABLE: { ...refusal, data: z.object({ problem: ledgerProblems, detail: z.string() }) },
-  INPUT_NOT_VALID: { ...refusal, data: z.object({ field: z.string(), problem: z.string() }) },
   NOT_SIGNED_IN: refusal,
   SCREEN_LOCKED: refusal,
   ROLE_NOT_ALLOWED: { ...refusal, data: z.object({ role: z.string() }) },
+  INPUT_NOT_VALID: { ...refusal, data: z.object({ field: z.string(), problem: z.string() }) },
   FAULT: { status: 500, data: z.object({ reference: z.string() }) },
 } as const
 

@@ -1,6 +1,6 @@
 /** The basket of the customer at the window, kept as it is typed. */
 import { z } from 'zod'
-import { amountField, countField, idField, shortTextField } from '../fields.ts'
+import { countField, idField, shortTextField, totalField } from '../fields.ts'
 import { CASHIERS } from '../roles.ts'
 import { doneField, effect, read, refusal } from './base.ts'
 import { textRefusal } from './person.ts'
@@ -8,8 +8,8 @@ import { lineInputField, tenderInputField } from './receipt.ts'
 
 /** What is being typed and not yet entered: into which form, and its texts by field. */
 const entryField = z.object({
-  form: z.string().max(40),
-  texts: z.record(z.string().max(40), z.string().max(200)),
+  form: z.string().regex(/^[a-z:-]{1,40}$/),
+  texts: z.record(z.string().regex(/^[A-Za-z]{1,40}$/), z.string().max(200)),
 })
 
 export const basketField = z.object({
@@ -41,7 +41,7 @@ export const basket = {
         byName: z.string(),
         suspendedAtMs: z.int(),
         lineCount: z.int(),
-        totalCents: amountField,
+        totalCents: totalField,
       }),
     ),
   ),

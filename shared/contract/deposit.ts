@@ -6,6 +6,7 @@ import {
   idField,
   pieceCountField,
   shortTextField,
+  totalField,
 } from '../fields.ts'
 import { bankAccountField, tenderField } from '../ledger/facts.ts'
 import { APPROVERS, EVERYONE } from '../roles.ts'
@@ -24,8 +25,8 @@ const depositItemField = z.object({
 })
 const depositSessionField = sessionSummaryField.extend({
   /** Cash counted at close less the float that stays in the drawer. */
-  cashCents: amountField,
-  itemsCents: amountField,
+  cashCents: totalField,
+  itemsCents: totalField,
   itemCount: z.int(),
   /** The pieces that would leave exactly the float behind; null where no mix does. */
   proposedPieces: z.array(pieceCountField).nullable(),
@@ -43,11 +44,11 @@ export const depositViewField = z.object({
   verifiedAtMs: z.int().nullable(),
   bagNumber: z.string(),
   pieces: z.array(countedPieceField),
-  cashCents: amountField,
-  itemsCents: amountField,
-  totalCents: amountField,
+  cashCents: totalField,
+  itemsCents: totalField,
+  totalCents: totalField,
   items: z.array(depositItemField),
-  sessions: z.array(sessionSummaryField.extend({ cashCents: amountField, itemsCents: amountField })),
+  sessions: z.array(sessionSummaryField.extend({ cashCents: totalField, itemsCents: totalField })),
   verificationCode: z.string(),
 })
 export type DepositView = z.infer<typeof depositViewField>
@@ -64,7 +65,7 @@ export const deposit = {
         bagNumber: shortTextField,
       }),
     )
-    .output(z.object({ depositId: idField, number: z.string(), totalCents: amountField }))
+    .output(z.object({ depositId: idField, number: z.string(), totalCents: totalField }))
     .errors({
       UNKNOWN_BANK_ACCOUNT: refusal,
       SESSION_NOT_CLOSED: { ...refusal, data: z.object({ number: z.string() }) },
@@ -74,7 +75,7 @@ export const deposit = {
         ...refusal,
         data: z.object({ reason: z.enum(['unknown-denomination', 'not-a-count', 'repeated', 'too-many']) }),
       },
-      CASH_DIFFERS: { ...refusal, data: z.object({ wantedCents: amountField, countedCents: amountField }) },
+      CASH_DIFFERS: { ...refusal, data: z.object({ wantedCents: totalField, countedCents: amountField }) },
       BAG_NUMBER_TAKEN: refusal,
       ...textRefusal,
     }),

@@ -6,6 +6,7 @@ import {
   idField,
   pieceCountField,
   shortTextField,
+  totalField,
 } from '../fields.ts'
 import { tenderField } from '../ledger/facts.ts'
 import { APPROVERS, CASHIERS, EVERYONE, OVERSEERS } from '../roles.ts'
@@ -18,12 +19,12 @@ export const balanceField = z.object({
   name: z.string(),
   itemCount: z.int(),
   floatCents: amountField,
-  tenderedCents: amountField,
-  changeCents: amountField,
-  paidInCents: amountField,
-  paidOutCents: amountField,
-  turnedInCents: amountField,
-  refundedCents: amountField,
+  tenderedCents: totalField,
+  changeCents: totalField,
+  paidInCents: totalField,
+  paidOutCents: totalField,
+  turnedInCents: totalField,
+  refundedCents: totalField,
   expectedCents: centsField,
   /** Null in an X report: nothing has been counted. */
   countedCents: centsField.nullable(),
@@ -45,7 +46,7 @@ export const readingField = z.object({
   voidCount: z.int(),
   firstReceipt: z.string().nullable(),
   lastReceipt: z.string().nullable(),
-  totalCents: amountField,
+  totalCents: totalField,
   balances: z.array(balanceField),
   byGlAccount: z.array(z.object({ glAccount: z.string(), cents: centsField })),
   voids: z.array(
@@ -161,7 +162,7 @@ export const drawer = {
   count: write(CASHIERS)
     .input(commandField.extend({ count: countInputField }))
     .output(countResultField)
-    .errors({ NO_OPEN_SESSION: refusal, COUNTED_TWICE: refusal, ...countRefusals }),
+    .errors({ NO_OPEN_SESSION: refusal, COUNTED_TWICE: refusal, ...countRefusals, ...textRefusal }),
   /** The differences of a session whose counting is over and which waits for reason and approval. */
   difference: read(CASHIERS).output(countResultField.nullable()),
   /** Closes a session whose recount still differs. Within the city's tolerance a reason is enough. */

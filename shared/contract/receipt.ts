@@ -7,6 +7,7 @@ import {
   idField,
   reasonField,
   shortTextField,
+  totalField,
 } from '../fields.ts'
 import { receiptLineField, receiptTenderField, tenderField } from '../ledger/facts.ts'
 import { APPROVERS, CASHIERS, EVERYONE } from '../roles.ts'
@@ -34,7 +35,12 @@ export const lineInputField = z.discriminatedUnion('kind', [
 export type LineInput = z.infer<typeof lineInputField>
 
 /** What the customer handed over. A check's account number is only known by its last four and its hash. */
-export const tenderInputField = receiptTenderField
+export const tenderInputField = receiptTenderField.extend({
+  accountHash: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .nullable(),
+})
 export type TenderInput = z.infer<typeof tenderInputField>
 
 export const receiptViewField = z.object({
@@ -52,7 +58,7 @@ export const receiptViewField = z.object({
   state: z.enum(['posted', 'voided']),
   syncState: z.enum(['held', 'sent', 'acknowledged', 'posted', 'exception']),
   totalCents: amountField,
-  tenderedCents: amountField,
+  tenderedCents: totalField,
   roundingCents: centsField,
   changeCents: amountField,
   verificationCode: z.string(),
@@ -120,7 +126,7 @@ export const receipt = {
       CARD_DETAILS_MISSING: refusal,
       CASH_ONLY: { ...refusal, data: z.object({ number: z.string() }) },
       ...textRefusal,
-      TOTAL_CHANGED: { ...refusal, data: z.object({ totalCents: amountField }) },
+      TOTAL_CHANGED: { ...refusal, data: z.object({ totalCents: totalField }) },
       UNDER_TENDERED: { ...refusal, data: z.object({ shortCents: amountField }) },
       CHANGE_NOT_ALLOWED: refusal,
       CHANGE_EXCEEDS_DRAWER: refusal,

@@ -11,8 +11,7 @@ export function canonical(value: unknown, leftOut: ReadonlySet<string> = NOTHING
     if (!Number.isSafeInteger(value)) throw new TypeError(`${value} has no place in a fact`)
     return String(value)
   }
-  // A hole in an array is read as undefined, and refused as such.
-  if (Array.isArray(value)) return `[${Array.from(value, part => canonical(part, leftOut)).join(',')}]`
+  if (Array.isArray(value)) return canonicalList(value, leftOut)
   if (typeof value !== 'object') throw new TypeError(`A ${typeof value} has no place in a fact`)
   if (!isPlain(value)) throw new TypeError('Only plain objects have a place in a fact')
   const members = value as Readonly<Record<string, unknown>>
@@ -23,6 +22,13 @@ export function canonical(value: unknown, leftOut: ReadonlySet<string> = NOTHING
     text += `${text === '' ? '' : ','}${label}${canonical(member, leftOut)}`
   }
   return `{${text}}`
+}
+
+function canonicalList(list: readonly unknown[], leftOut: ReadonlySet<string>): string {
+  let text = ''
+  // A hole in an array is read as undefined, and refused as such.
+  for (const part of list) text += `${text === '' ? '' : ','}${canonical(part, leftOut)}`
+  return `[${text}]`
 }
 
 const NOTHING: ReadonlySet<string> = new Set()
@@ -54,8 +60,16 @@ function isPlain(value: object): boolean {
   return prototype === Object.prototype || prototype === null
 }
 
+/** A text that no bytes stand for, so that nothing with it in can be stated. */
+export class HalfCharacter extends TypeError {
+  constructor() {
+    super('Text with half a character')
+    this.name = 'HalfCharacter'
+  }
+}
+
 function quoted(text: string): string {
   // A lone surrogate has no UTF-8 bytes, so it could not be hashed the same everywhere.
-  if (!text.isWellFormed()) throw new TypeError('Text with half a character')
+  if (!text.isWellFormed()) throw new HalfCharacter()
   return JSON.stringify(text)
 }

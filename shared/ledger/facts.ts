@@ -13,6 +13,7 @@ import {
   reasonField,
   roleField,
   shortTextField,
+  totalField,
 } from '../fields.ts'
 import { settingsField } from '../settings.ts'
 
@@ -67,7 +68,8 @@ export const bankAccountField = z.object({
   name: nameField,
   bankName: nameField,
   routingNumber: z.string().regex(/^\d{9}$/),
-  accountNumber: z.string().min(4).max(20),
+  /** The city's own, printed on deposit slips: digits, with spaces or dashes between. */
+  accountNumber: z.string().regex(/^\d[\d -]{2,18}\d$/),
   active: z.boolean(),
 })
 export type BankAccount = z.infer<typeof bankAccountField>
@@ -129,7 +131,7 @@ const countedItemField = z.object({
   receiptId: idField.nullable(),
   tenderNo: countField.nullable(),
 })
-const tenderTotalField = z.object({ tender: tenderField, cents: amountField })
+const tenderTotalField = z.object({ tender: tenderField, cents: totalField })
 const tenderBalanceField = z.object({
   tender: tenderField,
   expectedCents: centsField,
@@ -148,6 +150,8 @@ export const BODIES = {
   'person.signed-in': z.object({ personId: idField }),
   'person.signed-out': z.object({ personId: idField }),
   'person.pin-failed': z.object({ personId: idField, failedCount: countField, lockedOut: z.boolean() }),
+  /** A right PIN after wrong ones: they are forgiven. */
+  'person.pin-accepted': z.object({ personId: idField }),
   'person.released': z.object({ personId: idField, releasedBy: idField }),
   'drawer.saved': drawerField,
   'catalog.saved': catalogItemField,
@@ -205,7 +209,7 @@ export const BODIES = {
     number: z.string().max(30),
     sessionId: idField,
     totalCents: amountField,
-    tenderedCents: amountField,
+    tenderedCents: totalField,
     roundingCents: centsField,
     changeCents: amountField,
     lines: z.array(receiptLineField).min(1).max(60),
@@ -232,12 +236,10 @@ export const BODIES = {
     bankAccountId: idField,
     bagNumber: z.string().min(1).max(40),
     pieces: z.array(countedPieceField),
-    cashCents: amountField,
-    itemsCents: amountField,
-    totalCents: amountField,
-    sessions: z
-      .array(z.object({ sessionId: idField, cashCents: centsField, itemsCents: amountField }))
-      .min(1),
+    cashCents: totalField,
+    itemsCents: totalField,
+    totalCents: totalField,
+    sessions: z.array(z.object({ sessionId: idField, cashCents: centsField, itemsCents: totalField })).min(1),
     items: z.array(
       z.object({
         tender: tenderField,

@@ -73,6 +73,15 @@ export const projectSetup = {
 
   'person.signed-out': (): RowChange[] => [],
 
+  'person.pin-accepted': ({ body }: Fact<'person.pin-accepted'>): RowChange[] => [
+    {
+      op: 'update',
+      table: 'person',
+      key: { person_id: body.personId },
+      set: { failed_count: 0, last_failed_at: 0 },
+    },
+  ],
+
   'person.pin-failed': (fact: Fact<'person.pin-failed'>): RowChange[] => [
     {
       op: 'update',

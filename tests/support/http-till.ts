@@ -1,11 +1,15 @@
 /** The sample till behind its HTTP door, asked over a real connection. */
+import { rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { RPCLink } from '@orpc/client/fetch'
 import { onTestFinished } from 'vitest'
 import type { Backend, Unavailable } from '../../electron/backend/backend.ts'
 import { openHttpDoor } from '../../electron/doors/http.ts'
 import { SIGN_IN_HEADER } from '../../electron/doors/serve.ts'
-import { type ScreenContext, screenOver, type TestTill } from './screens.ts'
+import { openTillFor } from '../../electron/open-till.ts'
+import { TestClock } from './clock.ts'
+import { type AtEnd, type ScreenContext, screenOver, type TestTill } from './screens.ts'
+import { sampleFolder } from './template.ts'
 import { openTestTill, type TestTillOptions } from './till.ts'
 
 export const TOKEN = 'token-of-this-launch'
@@ -26,16 +30,36 @@ export function httpLink(port: number): RPCLink<ScreenContext> {
   })
 }
 
-/** Opens the HTTP door on a free port for the length of the test; gives the port. */
-export async function openDoorFor(till: Backend | Unavailable): Promise<number> {
+/** Opens the HTTP door on a free port until the end; gives the port. */
+export async function openDoorFor(
+  till: Backend | Unavailable,
+  atEnd: AtEnd = onTestFinished,
+): Promise<number> {
   const door = await openHttpDoor({ till, port: 0, token: TOKEN, screenDir: SCREEN_DIR })
-  onTestFinished(() => door.close())
+  atEnd(() => door.close())
   return door.port
 }
 
-export async function openHttpTill(options: TestTillOptions = {}): Promise<HttpTill> {
-  const till = await openTestTill(options)
-  const port = await openDoorFor(till.backend)
+export interface HttpTillOptions extends TestTillOptions {
+  /** What is done to the data folder before the program opens it, which it then does by itself. */
+  prepare?: (dataDir: string) => void
+}
+
+export async function openHttpTill(options: HttpTillOptions = {}): Promise<HttpTill> {
+  const { prepare } = options
+  const till = prepare ? await openPrepared(prepare, options.atEnd) : await openTestTill(options)
+  const port = await openDoorFor('backend' in till ? till.backend : till.served, options.atEnd)
   const link = httpLink(port)
   return { clock: till.clock, dataDir: till.dataDir, port, screen: () => screenOver(link) }
+}
+
+async function openPrepared(prepare: (dataDir: string) => void, atEnd: AtEnd = onTestFinished) {
+  const dataDir = await sampleFolder()
+  prepare(dataDir)
+  const served = openTillFor(dataDir)
+  atEnd(async () => {
+    if (!('unavailable' in served)) await served.close()
+    rmSync(dataDir, { recursive: true, force: true })
+  })
+  return { served, dataDir, clock: new TestClock() }
 }

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
-import { onTestFinished } from 'vitest'
+import { afterAll, onTestFinished } from 'vitest'
 import { type Backend, openBackend } from '../../electron/backend/backend.ts'
 import { catchUpImports } from '../../electron/backend/imports.ts'
 import { Jobs } from '../../electron/backend/jobs.ts'
@@ -101,10 +101,14 @@ async function quickenPins(till: LedgerTill): Promise<void> {
 }
 
 const templates = new Map<number, Promise<string>>()
+const made: string[] = []
+afterAll(() => {
+  for (const dir of made) rmSync(dir, { recursive: true, force: true })
+})
 
 async function makeTemplate(accounts: number): Promise<string> {
   const dir = mkdtempSync(join(tmpdir(), 'tillproof-template-'))
-  process.once('exit', () => rmSync(dir, { recursive: true, force: true }))
+  made.push(dir)
   const till = await openLedgerTill(dir)
   await makeSampleTill(till.backend, accounts, {})
   await quickenPins(till)
@@ -114,10 +118,10 @@ async function makeTemplate(accounts: number): Promise<string> {
 
 /** A folder with the sample city in it, set up once and copied. */
 export async function sampleTillDir(accounts = 40): Promise<string> {
-  const made = templates.get(accounts) ?? makeTemplate(accounts)
-  templates.set(accounts, made)
+  const template = templates.get(accounts) ?? makeTemplate(accounts)
+  templates.set(accounts, template)
   const dir = freshDir()
-  cpSync(await made, dir, { recursive: true })
+  cpSync(await template, dir, { recursive: true })
   return dir
 }
 

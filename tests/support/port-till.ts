@@ -8,7 +8,7 @@ import { onTestFinished } from 'vitest'
 import { SIGN_IN_HEADER } from '../../electron/doors/serve.ts'
 import { TestClock } from './clock.ts'
 import type { Ask, Asks, DoorMessage, FromHost, ToHost } from './electron/messages.ts'
-import { type Screen, type ScreenContext, screenOver, type TestTill } from './screens.ts'
+import { type AtEnd, type Screen, type ScreenContext, screenOver, type TestTill } from './screens.ts'
 import { emptyFolder, sampleFolder } from './template.ts'
 
 const HOST = fileURLToPath(new URL('./electron/host.ts', import.meta.url))
@@ -95,17 +95,23 @@ export interface DesktopOptions {
   /** True lets the screen's own program have the port. */
   withScreen?: boolean
   lockTaken?: boolean
+  /** What is done to the data folder before the program opens it. */
+  prepare?: (dataDir: string) => void
+  /** When the program is ended; at the end of the test if nothing is said. */
+  atEnd?: AtEnd
 }
 
-/** Starts the built program for the length of the test; gives what it did to the stand-in. */
+/** Starts the built program; gives what it did to the stand-in. */
 export async function startDesktop(options: DesktopOptions = {}) {
   const desktop = desktopHost()
   const dataDir = options.dataDir ?? (options.firstRun ? emptyFolder() : await sampleFolder())
+  options.prepare?.(dataDir)
   const clock = new SharedClock()
   desktop.port = new EventEmitter()
   const { lockTaken = false, withScreen = false } = options
   const seen = await desktop.ask('start', { dataDir, nowMs: clock.now(), withScreen, lockTaken })
-  onTestFinished(async () => {
+  const atEnd = options.atEnd ?? onTestFinished
+  atEnd(async () => {
     if (!seen.quit) await desktop.ask('quit', null)
     if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true })
   })

@@ -10,7 +10,7 @@ import { Ledger } from '../../db/ledger.ts'
 import { LEDGER_FILE, openTill } from '../../db/till.ts'
 import { cents } from '../../shared/money.ts'
 import type { BusinessDate } from '../../shared/time.ts'
-import { bodyOfReceipt } from './power-cut.ts'
+import { bodyOfReceipt } from './power-receipt.ts'
 
 const [dir = '', receipts = '0', sync = 'full', sessionId = ''] = process.argv.slice(2)
 

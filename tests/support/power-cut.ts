@@ -5,10 +5,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { BodyOf } from '../../shared/ledger/facts.ts'
-import type { Cents } from '../../shared/money.ts'
-import { ZERO } from '../../shared/money.ts'
-import { catalogItemId, tenderOf } from './ledger-day.ts'
 
 export type Event =
   | { kind: 'write'; file: string; at: number; bytes: Buffer }
@@ -22,40 +18,6 @@ export function cannotRecord(): boolean {
   if (tried.status === 0) return false
   console.warn('NOT TESTED: power cuts, because strace is not installed or may not trace here')
   return true
-}
-
-export function bodyOfReceipt(of: {
-  receiptId: string
-  sessionId: string
-  count: number
-  amount: Cents
-}): BodyOf<'receipt.posted'> {
-  const { receiptId, sessionId, count, amount } = of
-  return {
-    receiptId,
-    receiptNo: count,
-    number: `W1-${String(count).padStart(6, '0')}`,
-    sessionId,
-    totalCents: amount,
-    tenderedCents: amount,
-    roundingCents: ZERO,
-    changeCents: ZERO,
-    lines: [
-      {
-        kind: 'catalog',
-        catalogItemId: catalogItemId('MISC'),
-        code: 'MISC',
-        name: 'Miscellaneous receipt',
-        quantity: 1,
-        unitPriceCents: amount,
-        baseCents: null,
-        reference: 'Found in the lobby',
-        cents: amount,
-        glAccount: '110-3690',
-      },
-    ],
-    tenders: [tenderOf('cash', amount)],
-  }
 }
 
 const CALLS = 'trace=pwrite64,write,fdatasync,fsync,ftruncate'
@@ -116,16 +78,35 @@ function bytesOf(text: string): Buffer {
 type Change = Extract<Event, { kind: 'write' | 'truncate' }>
 const SECTOR = 512
 
-function applied(content: Buffer, change: Change): Buffer {
-  if (change.kind === 'truncate') {
-    const next = Buffer.alloc(change.size)
-    content.copy(next)
-    return next
+/** A file that grows by doubling, because a log is written by thousands of small additions. */
+class Growing {
+  #room: Buffer
+  #size: number
+
+  constructor(content: Buffer) {
+    this.#room = Buffer.from(content)
+    this.#size = content.length
   }
-  const end = change.at + change.bytes.length
-  const next = end > content.length ? Buffer.concat([content, Buffer.alloc(end - content.length)]) : content
-  change.bytes.copy(next, change.at)
-  return next
+
+  get content(): Buffer {
+    return this.#room.subarray(0, this.#size)
+  }
+
+  apply(change: Change): void {
+    const end = change.kind === 'truncate' ? change.size : change.at + change.bytes.length
+    if (end > this.#room.length) {
+      const room = Buffer.alloc(end * 2)
+      this.content.copy(room)
+      this.#room = room
+    }
+    if (change.kind === 'truncate') {
+      this.#room.fill(0, Math.min(end, this.#size))
+      this.#size = end
+      return
+    }
+    change.bytes.copy(this.#room, change.at)
+    this.#size = Math.max(this.#size, end)
+  }
 }
 
 /** What a disk that was told to write may have written of it: all, nothing, or its first sectors. */
@@ -152,14 +133,15 @@ export function filesAfterCut(
   done.forEach((event, index) => {
     if (event.kind === 'flush') lastFlush.set(event.file, index)
   })
-  const files = new Map<string, Buffer>([...start].map(([name, content]) => [name, Buffer.from(content)]))
+  const files = new Map([...start].map(([name, content]) => [name, new Growing(content)]))
   done.forEach((event, index) => {
     if (event.kind !== 'write' && event.kind !== 'truncate') return
+    const file = files.get(event.file) ?? new Growing(Buffer.alloc(0))
+    files.set(event.file, file)
     const isCertain = index < (lastFlush.get(event.file) ?? -1)
-    for (const change of isCertain ? [event] : torn(event, below))
-      files.set(event.file, applied(files.get(event.file) ?? Buffer.alloc(0), change))
+    for (const change of isCertain ? [event] : torn(event, below)) file.apply(change)
   })
-  return files
+  return new Map([...files].map(([name, file]) => [name, file.content]))
 }
 
 /** How many receipts had been acknowledged before the cut. */

@@ -22,6 +22,9 @@ export interface TestTill {
   screen(): Screen
 }
 
+/** Where a till says how it is to be given back: `onTestFinished` of vitest, or a list for later. */
+export type AtEnd = (end: () => Promise<void>) => void
+
 /** Context that a link's `headers` reads. */
 export interface ScreenContext extends ClientContext {
   signInToken?: string | undefined

@@ -7,7 +7,7 @@ import { type Log, silentLog } from '../../electron/backend/log.ts'
 import { router } from '../../electron/backend/router.ts'
 import type { TillClient } from '../../shared/contract/index.ts'
 import { TestClock, testId } from './clock.ts'
-import { Screen, type TestTill } from './screens.ts'
+import { type AtEnd, Screen, type TestTill } from './screens.ts'
 import { emptyFolder, sampleFolder } from './template.ts'
 
 /** A till that a test may also look into, and stop and start again. */
@@ -56,14 +56,17 @@ export interface TestTillOptions {
   log?: (dataDir: string) => Log
   /** True for a till that has never been set up. */
   firstRun?: boolean
+  /** When the till is given back; at the end of the test if nothing is said. */
+  atEnd?: AtEnd
 }
 
-/** The sample city's till in a folder of this test alone; closed and removed when the test ends. */
+/** The sample city's till in a folder of this test alone; closed and removed in the end. */
 export async function openTestTill(options: TestTillOptions = {}): Promise<OpenTill> {
   const dataDir = options.firstRun ? emptyFolder() : await sampleFolder()
   const log = options.log?.(dataDir) ?? silentLog()
   const till = new OpenTill({ dataDir, clock: new TestClock(), log })
-  onTestFinished(async () => {
+  const atEnd = options.atEnd ?? onTestFinished
+  atEnd(async () => {
     await till.close()
     rmSync(dataDir, { recursive: true, force: true })
   })

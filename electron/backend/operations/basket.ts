@@ -43,10 +43,15 @@ function checkTexts(basket: Basket): void {
   for (const text of texts) keptText('basket', text, { maxLength: 200 })
 }
 
+/** Of a check's account number only four digits and a hash are ever kept. */
+const NEVER_KEPT = new Set(['accountNumber'])
+
 // Half-typed text can look like anything; what may not be kept is left out, and typing goes on.
 function keptEntry(entry: Basket['entry']): Basket['entry'] {
   if (!entry) return null
-  const texts = Object.entries(entry.texts).filter(([, text]) => checkText(text, { maxLength: 200 }).ok)
+  const texts = Object.entries(entry.texts).filter(
+    ([field, text]) => !NEVER_KEPT.has(field) && checkText(text, { maxLength: 200 }).ok,
+  )
   return { form: entry.form, texts: Object.fromEntries(texts) }
 }
 

@@ -16,7 +16,7 @@ import { makeCredential } from '../pins.ts'
 import { sampleCatalog } from '../sample/catalog.ts'
 import { sampleCity, samplePeople } from '../sample/city.ts'
 import { keptText } from '../texts.ts'
-import { checkedSettings } from './setup.ts'
+import { checkedBankAccount, checkedSettings } from './setup.ts'
 
 const tender = (
   type: Pick<TenderType, 'tender' | 'name' | 'counted' | 'sort' | 'glAccount'> & Partial<TenderType>,
@@ -91,6 +91,7 @@ export const setUp = os.till.setUp.handler(async ({ input, context, errors }) =>
   if (!allowed.ok) throw errors.PIN_NOT_ALLOWED({ data: { reason: allowed.reason } })
   if (!isRoutingNumber(bankAccount.routingNumber)) throw errors.ROUTING_NUMBER_WRONG()
   const settings = checkedSettings(input.settings)
+  const bank = checkedBankAccount(bankAccount)
   const name = keptText('name', administrator.name, { maxLength: 80, required: true })
   const drawers = input.drawers.map(drawer => ({
     ...drawer,
@@ -110,7 +111,7 @@ export const setUp = os.till.setUp.handler(async ({ input, context, errors }) =>
       tx.append('settings.saved', settings)
       for (const type of DEFAULT_TENDERS) tx.append('tender.saved', type)
       for (const drawer of drawers) tx.append('drawer.saved', drawer)
-      tx.append('bank-account.saved', bankAccount)
+      tx.append('bank-account.saved', bank)
       tx.append('person.saved', {
         personId: administrator.personId,
         name,

@@ -2,7 +2,7 @@
 import { ORPCError } from '@orpc/contract'
 import { unclosedSessionAt } from '../../../db/queries/sessions.ts'
 import { allBankAccounts, allCatalogItems, allDrawers, allTenderTypes } from '../../../db/queries/setup.ts'
-import type { CatalogItem } from '../../../shared/ledger/facts.ts'
+import type { BankAccount, CatalogItem } from '../../../shared/ledger/facts.ts'
 import { isRoutingNumber } from '../../../shared/rules/aba.ts'
 import type { Settings } from '../../../shared/settings.ts'
 import { isTimeZone } from '../../../shared/time.ts'
@@ -13,6 +13,7 @@ import { settingsNow } from './receipt-read.ts'
 
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()
 const name80 = { maxLength: 80, required: true }
+const glAccount = { maxLength: 40, required: true }
 
 export const drawers = os.setup.drawers.handler(({ context }) => allDrawers(context.backend.ledger.reader))
 
@@ -103,15 +104,20 @@ export const saveBankAccount = os.setup.saveBankAccount.handler(
         other => other.bankAccountId !== bankAccount.bankAccountId && same(other.name, name),
       )
       if (taken) throw errors.NAME_TAKEN()
-      tx.append('bank-account.saved', {
-        ...bankAccount,
-        name,
-        bankName: keptText('bankName', bankAccount.bankName, name80),
-      })
+      tx.append('bank-account.saved', checkedBankAccount(bankAccount))
     },
     answer: () => ({}),
   }),
 )
+
+/** A bank account with the texts in it checked. */
+export function checkedBankAccount(given: BankAccount): BankAccount {
+  return {
+    ...given,
+    name: keptText('name', given.name, name80),
+    bankName: keptText('bankName', given.bankName, name80),
+  }
+}
 
 export const settings = os.till.settings.handler(({ context }) => settingsNow(context.backend))
 
@@ -129,7 +135,24 @@ export function checkedSettings(given: Settings): Settings {
       en: lines('receiptTexts', given.receiptTexts.en),
       es: lines('receiptTexts', given.receiptTexts.es),
     },
+    printer: { ...given.printer, queue: keptText('queue', given.printer.queue, { maxLength: 80 }) },
+    denominations: given.denominations.map(denomination => ({
+      ...denomination,
+      label: keptText('label', denomination.label, name80),
+    })),
+    creditGlAccount: keptText('creditGlAccount', given.creditGlAccount, glAccount),
+    overShortGlAccount: keptText('overShortGlAccount', given.overShortGlAccount, glAccount),
+    roundingGlAccount: keptText('roundingGlAccount', given.roundingGlAccount, glAccount),
+    scanTemplates: given.scanTemplates.map(checkedTemplate),
   }
+}
+
+type Template = Settings['scanTemplates'][number]
+
+function checkedTemplate({ name, accountFormat, ...template }: Template): Template {
+  const checked = { ...template, name: keptText('name', name, name80) }
+  if (accountFormat === undefined) return checked
+  return { ...checked, accountFormat: keptText('accountFormat', accountFormat, { maxLength: 40 }) }
 }
 
 export const saveSettings = os.till.saveSettings.handler(

@@ -10,7 +10,8 @@ import { type CatalogDraft, catalogDraft, catalogProblem, newCatalogItem, toCata
 import { Field, MoneyField, SwitchField, TextField, toNextField } from './field.tsx'
 import { InUse } from './in-use.tsx'
 import { writePercent } from './rate.ts'
-import { type FieldsProps, RecordTab } from './record-tab.tsx'
+import type { FieldsProps } from './record-form.tsx'
+import { RecordTab } from './record-tab.tsx'
 
 const { columns, pricings } = catalogText
 const PRICINGS = ['fixed', 'per-unit', 'percent', 'open'] as const

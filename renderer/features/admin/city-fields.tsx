@@ -4,7 +4,7 @@ import { Panel } from '../../ui/parts.tsx'
 import type { CityDraft } from './city-draft.ts'
 import { DenominationRows } from './denomination-rows.tsx'
 import { Field, MoneyField, TextField, toNextField } from './field.tsx'
-import type { FieldsProps } from './record-tab.tsx'
+import type { FieldsProps } from './record-form.tsx'
 
 type Props = FieldsProps<CityDraft>
 

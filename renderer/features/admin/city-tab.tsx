@@ -7,14 +7,14 @@ import { client, orpc } from '../../client.ts'
 import { useCommand } from '../../command.ts'
 import { adminText, cityText } from '../../text/admin.ts'
 import { Answer } from '../../ui/answer.tsx'
-import { ConfirmDialog } from '../../ui/dialogs.tsx'
 import type { KeyDeclaration } from '../../ui/keys.ts'
 import { ErrorNote } from '../../ui/parts.tsx'
 import { AdminFrame, type AdminPlace, type AdminTab } from './admin-frame.tsx'
 import { type CityDraft, cityDraft, cityProblem, toSettings } from './city-draft.ts'
 import { MoneySection, ReceiptSection, RulesSection, UtilitySection } from './city-fields.tsx'
 import type { FoundProblem } from './found-problem.ts'
-import { focusField } from './record-tab.tsx'
+import { focusField } from './record-form.tsx'
+import { LeaveQuestion } from './record-tab.tsx'
 
 /** What the city sets for itself. */
 export function CityTab(place: AdminPlace) {
@@ -89,11 +89,13 @@ function CityForm({ settings, ...place }: AdminPlace & { settings: Settings }) {
           submit()
         }}
       >
-        <div className="scroll admin-city-sections">
-          <UtilitySection {...fields} />
-          <ReceiptSection {...fields} />
-          <RulesSection {...fields} />
-          <MoneySection {...fields} />
+        <div className="scroll">
+          <div className="admin-city-sections">
+            <UtilitySection {...fields} />
+            <ReceiptSection {...fields} />
+            <RulesSection {...fields} />
+            <MoneySection {...fields} />
+          </div>
         </div>
         <div className="row admin-city-foot">
           <Button type="submit" loading={command.pending}>
@@ -103,17 +105,7 @@ function CityForm({ settings, ...place }: AdminPlace & { settings: Settings }) {
           <ErrorNote>{problem?.words ?? command.problem}</ErrorNote>
         </div>
       </form>
-      {leaving !== null && (
-        <ConfirmDialog
-          title={adminText.leaveTitle}
-          confirmLabel={adminText.leaveConfirm}
-          cancelLabel={adminText.leaveStay}
-          onConfirm={leaving}
-          onCancel={() => setLeaving(null)}
-        >
-          {adminText.leave}
-        </ConfirmDialog>
-      )}
+      {leaving !== null && <LeaveQuestion onLeave={leaving} onStay={() => setLeaving(null)} />}
     </AdminFrame>
   )
 }

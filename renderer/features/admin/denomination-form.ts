@@ -13,7 +13,8 @@ const BUNDLE = { least: 1, most: 10_000 }
 
 /** Notes before coins, the larger before the smaller. */
 function inOrder(a: Denomination, b: Denomination): number {
-  return Number(a.kind === 'coin') - Number(b.kind === 'coin') || b.valueCents - a.valueCents
+  if (a.kind !== b.kind) return a.kind === 'note' ? -1 : 1
+  return b.valueCents - a.valueCents
 }
 
 /** All of United States money and whatever else the city counts; what it counts is marked as used. */

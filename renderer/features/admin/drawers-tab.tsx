@@ -8,7 +8,8 @@ import type { AdminPlace } from './admin-frame.tsx'
 import { type DrawerDraft, drawerDraft, drawerProblem, toDrawer } from './drafts.ts'
 import { MoneyField, SwitchField, TextField, toNextField } from './field.tsx'
 import { InUse } from './in-use.tsx'
-import { type FieldsProps, RecordTab } from './record-tab.tsx'
+import type { FieldsProps } from './record-form.tsx'
+import { RecordTab } from './record-tab.tsx'
 
 const { columns } = drawersText
 

@@ -10,7 +10,8 @@ import { ErrorNote, Tag } from '../../ui/parts.tsx'
 import type { AdminPlace } from './admin-frame.tsx'
 import { newPerson, type Person, type PersonDraft, personDraft, personProblem } from './drafts.ts'
 import { Field, SwitchField, TextField } from './field.tsx'
-import { type FieldsProps, RecordTab } from './record-tab.tsx'
+import type { FieldsProps } from './record-form.tsx'
+import { RecordTab } from './record-tab.tsx'
 
 function savePerson(commandId: string, { personId, name, role, active, newPin }: PersonDraft) {
   const pin = newPin === '' ? {} : { newPin }

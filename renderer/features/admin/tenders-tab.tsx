@@ -7,7 +7,8 @@ import type { AdminPlace } from './admin-frame.tsx'
 import { tenderProblem } from './drafts.ts'
 import { Field, SwitchField, TextField } from './field.tsx'
 import { InUse } from './in-use.tsx'
-import { type FieldsProps, RecordTab } from './record-tab.tsx'
+import type { FieldsProps } from './record-form.tsx'
+import { RecordTab } from './record-tab.tsx'
 
 const { columns, counteds } = tendersText
 const COUNTEDS = ['items', 'slips'] as const

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { type RefObject, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { CountInput, CountResult, CountSheet } from '../../../shared/contract/drawer.ts'
 import { client } from '../../client.ts'
@@ -24,14 +24,11 @@ interface CountStageProps {
 
 type Asked = { kind: 'extra' } | { kind: 'confirm'; left: LeftOver } | null
 
-/** One blind count: cash by denomination, papers by tick, slips by total. What should be there is not known here. */
-export function CountStage({ sheet, onCounted, waiting }: CountStageProps) {
-  const [, go] = useLocation()
-  const place = useRef<HTMLDivElement>(null)
+/** The count as it is entered, finished and sent; asks before a count with gaps goes out. */
+function useCounting({ sheet, onCounted }: CountStageProps, place: RefObject<HTMLElement | null>) {
   const { draft, setDraft, forget } = useCountDraft(sheet)
   const [asked, setAsked] = useState<Asked>(null)
   const [slipsMissing, setSlipsMissing] = useState<LeftOver['slips']>([])
-  useFirstFocus(place)
   const command = useCommand<CountInput & { commandId: string }, CountResult>({
     // The id was made with the draft and lasts through reloads, so it is sent instead of a fresh one.
     send: (_, input) => client.drawer.count({ commandId: input.commandId, count: input }),
@@ -51,6 +48,17 @@ export function CountStage({ sheet, onCounted, waiting }: CountStageProps) {
     else if (left.noCash || left.unticked.length > 0) setAsked({ kind: 'confirm', left })
     else send()
   }
+  return { draft, setDraft, asked, setAsked, slipsMissing, command, send, finish }
+}
+
+/** One blind count: cash by denomination, papers by tick, slips by total. What should be there is not known here. */
+export function CountStage(props: CountStageProps) {
+  const { sheet, waiting } = props
+  const [, go] = useLocation()
+  const place = useRef<HTMLDivElement>(null)
+  useFirstFocus(place)
+  const counting = useCounting(props, place)
+  const { draft, setDraft, asked, setAsked, slipsMissing, command, send, finish } = counting
   const busy = command.pending || waiting
   const toExtra = () => setAsked({ kind: 'extra' })
   const keys = countKeys({ place, sheet, busy, toExtra, finish, back: () => go('/') })
@@ -102,7 +110,7 @@ export function CountStage({ sheet, onCounted, waiting }: CountStageProps) {
 }
 
 interface KeyParts {
-  place: { readonly current: HTMLElement | null }
+  place: RefObject<HTMLElement | null>
   sheet: CountSheet
   busy: boolean
   toExtra: () => void

@@ -34,16 +34,11 @@ function sessionLine({ session, person, timeZone }: TillState): string {
   return `${session.drawerName} · ${person.name} · ${explainText.opened(opened)}`
 }
 
-/** Over and short by tender after the second count; closes with a reason and another person's PIN. */
-export function ExplainStage({ result, onClosed }: ExplainStageProps) {
-  const [, go] = useLocation()
-  const place = useRef<HTMLDivElement>(null)
-  const till = useTill()
+/** Closing with a reason: alone within the city's tolerance, else by another person's PIN in a dialog. */
+function useClosing({ result, onClosed }: ExplainStageProps) {
   const settings = useSettings()
   const [reason, setReason] = useState('')
-  const [reasonMissing, setReasonMissing] = useState(false)
   const [asking, setAsking] = useState(false)
-  useFirstFocus(place)
   const command = useCommand<CloseInput, { zNumber: string }>({
     send: (commandId, input) => client.drawer.close({ commandId, ...input }),
     done: ({ zNumber }) => onClosed(zNumber),
@@ -51,26 +46,48 @@ export function ExplainStage({ result, onClosed }: ExplainStageProps) {
   const tolerance = settings?.differenceToleranceCents
   const alone = tolerance !== undefined && isWithinTolerance(result.balances, tolerance)
   const approvalNeeded = refusalCode(command.error) === 'APPROVAL_NEEDED'
-  const submit = () => {
-    setReasonMissing(reason.trim() === '')
-    if (reason.trim() === '') place.current?.querySelector('textarea')?.focus()
-    else if (alone) command.run({ reason: reason.trim() })
-    else setAsking(true)
+  return {
+    reason,
+    setReason,
+    alone,
+    pending: command.pending,
+    dialogOpen: asking || approvalNeeded,
+    // That an approval is needed is what the dialog is for; it is no error in it.
+    problem: approvalNeeded ? null : command.problem,
+    submit: () => (alone ? command.run({ reason: reason.trim() }) : setAsking(true)),
+    approve: (approval: Approval) => command.run({ reason: reason.trim(), approval }),
+    stopAsking: () => {
+      setAsking(false)
+      command.clear()
+    },
   }
-  const stopAsking = () => {
-    setAsking(false)
-    command.clear()
+}
+
+/** Over and short by tender after the second count; closes with a reason and another person's PIN. */
+export function ExplainStage(props: ExplainStageProps) {
+  const { balances } = props.result
+  const [, go] = useLocation()
+  const place = useRef<HTMLDivElement>(null)
+  const till = useTill()
+  const [missing, setMissing] = useState(false)
+  const closing = useClosing(props)
+  const { reason, alone, pending, dialogOpen, problem } = closing
+  useFirstFocus(place)
+  const submit = () => {
+    const isMissing = reason.trim() === ''
+    setMissing(isMissing)
+    if (isMissing) place.current?.querySelector('textarea')?.focus()
+    else closing.submit()
   }
   const keys: KeyDeclaration[] = [
-    { key: 'F10', label: closeText.keys.reason, run: submit, disabled: command.pending },
+    { key: 'F10', label: closeText.keys.reason, run: submit, disabled: pending },
     { key: 'Escape', label: closeText.keys.window, run: () => go('/') },
   ]
-  const dialogOpen = asking || approvalNeeded
   return (
     <Screen title={explainText.title} keys={keys}>
       <div className="close-explain" ref={place}>
         <Panel title={explainText.title} hint={sessionLine(till)}>
-          <Differences balances={result.balances} />
+          <Differences balances={balances} />
           <p className="muted small">{explainText.firstKept}</p>
         </Panel>
         <Panel
@@ -82,16 +99,16 @@ export function ExplainStage({ result, onClosed }: ExplainStageProps) {
             label={explainText.reasonLabel}
             description={explainText.reasonHint}
             value={reason}
-            onChange={event => setReason(event.currentTarget.value)}
-            error={reasonMissing && reason.trim() === '' ? explainText.reasonMissing : null}
+            onChange={event => closing.setReason(event.currentTarget.value)}
+            error={missing && reason.trim() === '' ? explainText.reasonMissing : null}
             maxLength={80}
             minRows={3}
             autosize
             data-autofocus
           />
-          <ErrorNote>{dialogOpen ? null : command.problem}</ErrorNote>
+          <ErrorNote>{dialogOpen ? null : problem}</ErrorNote>
           <div>
-            <Button onClick={submit} loading={command.pending && !dialogOpen}>
+            <Button onClick={submit} loading={pending && !dialogOpen}>
               {explainText.close}
             </Button>
           </div>
@@ -100,12 +117,12 @@ export function ExplainStage({ result, onClosed }: ExplainStageProps) {
       {dialogOpen && (
         <ApprovalDialog
           title={explainText.approvalTitle}
-          pending={command.pending}
-          problem={approvalNeeded ? null : command.problem}
-          onApprove={approval => command.run({ reason: reason.trim(), approval })}
-          onCancel={stopAsking}
+          pending={pending}
+          problem={problem}
+          onApprove={closing.approve}
+          onCancel={closing.stopAsking}
         >
-          <Differences balances={result.balances} brief />
+          <Differences balances={balances} brief />
         </ApprovalDialog>
       )}
     </Screen>

@@ -78,29 +78,30 @@ interface ExtraListProps {
 function ExtraList({ draft, nameOf, onDraft }: ExtraListProps) {
   if (draft.extraItems.length === 0) return null
   return (
-    <ul className="papers close-extras" aria-label={closeText.extraTitle}>
-      {draft.extraItems.map((extra, at) => {
-        const what = `${nameOf(extra.tender)} ${extra.reference}`
-        return (
-          <li key={`${what} ${extra.cents}`} className="between">
-            <span>
-              {what} <span className="muted">· {closeText.extraMark}</span>
-            </span>
-            <span className="row tight">
-              {formatCents(extra.cents)}
-              <Button
-                variant="default"
-                size="compact-sm"
-                aria-label={closeText.extraRemove(what)}
-                onClick={() => onDraft(withoutExtra(draft, at))}
-              >
-                {closeText.remove}
-              </Button>
-            </span>
-          </li>
-        )
-      })}
-    </ul>
+    <div className="close-extras">
+      <p className="muted small">{closeText.extraTitle}</p>
+      <ul className="papers" aria-label={closeText.extraTitle}>
+        {draft.extraItems.map((extra, at) => {
+          const what = `${nameOf(extra.tender)} ${extra.reference}`
+          return (
+            <li key={`${what} ${extra.cents}`} className="between">
+              <span>{what}</span>
+              <span className="close-extra">
+                {formatCents(extra.cents)}
+                <Button
+                  variant="default"
+                  size="compact-sm"
+                  aria-label={closeText.extraRemove(what)}
+                  onClick={() => onDraft(withoutExtra(draft, at))}
+                >
+                  {closeText.remove}
+                </Button>
+              </span>
+            </li>
+          )
+        })}
+      </ul>
+    </div>
   )
 }
 

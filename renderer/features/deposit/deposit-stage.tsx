@@ -44,27 +44,59 @@ export function DepositStage({ depositId, denominations, isNew, onBack }: Deposi
 
 type DepositProps = Omit<DepositStageProps, 'depositId'> & { deposit: DepositView }
 
-function Deposit({ deposit, denominations, isNew, onBack }: DepositProps) {
-  const { timeZone } = useTill()
-  const { role } = usePerson()
-  const paper = usePaper()
+/** The other person's PIN for a deposit, in a dialog. */
+function useVerification(depositId: string) {
   const [asking, setAsking] = useState(false)
-  const { depositId, number, state } = deposit
   const command = useCommand<Approval, { number: string }>({
     send: (commandId, approval) => client.deposit.verify({ commandId, depositId, approval }),
     done: () => setAsking(false),
   })
-  const stopAsking = () => {
-    setAsking(false)
-    command.clear()
+  return {
+    asking,
+    ask: () => setAsking(true),
+    stop: () => {
+      setAsking(false)
+      command.clear()
+    },
+    approve: command.run,
+    pending: command.pending,
+    problem: command.problem,
   }
+}
+
+function DepositHead({ deposit, isNew }: { deposit: DepositView; isNew: boolean }) {
+  const { number, state, totalCents } = deposit
+  const verified = state === 'verified'
+  const open = isNew ? depositText.made(number) : depositText.slipNeedsVerifying
+  return (
+    <>
+      <div className="between">
+        <h2>
+          {depositText.viewTitle(number)}{' '}
+          <Tag tone={verified ? 'good' : 'warn'}>{depositText.states[state]}</Tag>
+        </h2>
+        <strong className="figure medium">{formatCents(totalCents)}</strong>
+      </div>
+      <p role="status" className="muted">
+        {verified ? depositText.verified(number) : open}
+      </p>
+    </>
+  )
+}
+
+function Deposit({ deposit, denominations, isNew, onBack }: DepositProps) {
+  const { timeZone } = useTill()
+  const { role } = usePerson()
+  const paper = usePaper()
+  const { depositId, number, state } = deposit
+  const verification = useVerification(depositId)
   const show = (kind: 'slip' | 'tape', title: string) =>
     paper.show(`${title} ${number}`, () => client.deposit.document({ depositId, paper: kind }))
   const verified = state === 'verified'
   const keys: KeyDeclaration[] = [
     ...(verified || !APPROVERS.includes(role)
       ? []
-      : [{ key: 'F10', label: depositText.keys.verify, run: () => setAsking(true) }]),
+      : [{ key: 'F10', label: depositText.keys.verify, run: verification.ask }]),
     {
       key: 'Ctrl+P',
       label: depositText.keys.slip,
@@ -83,30 +115,17 @@ function Deposit({ deposit, denominations, isNew, onBack }: DepositProps) {
     <Screen title={depositText.viewTitle(number)} keys={keys}>
       <div className="stack">
         <Panel className="stack">
-          <div className="between">
-            <h2>
-              {depositText.viewTitle(number)}{' '}
-              <Tag tone={verified ? 'good' : 'warn'}>{depositText.states[state]}</Tag>
-            </h2>
-            <strong className="figure medium">{formatCents(deposit.totalCents)}</strong>
-          </div>
-          <p role="status" className="muted">
-            {verified
-              ? depositText.verified(number)
-              : isNew
-                ? depositText.made(number)
-                : depositText.slipNeedsVerifying}
-          </p>
+          <DepositHead deposit={deposit} isNew={isNew} />
           <DepositDetails {...{ deposit, denominations, timeZone }} />
         </Panel>
       </div>
-      {asking && (
+      {verification.asking && (
         <ApprovalDialog
           title={depositText.verifyTitle(number)}
-          pending={command.pending}
-          problem={command.problem}
-          onApprove={approval => command.run(approval)}
-          onCancel={stopAsking}
+          pending={verification.pending}
+          problem={verification.problem}
+          onApprove={verification.approve}
+          onCancel={verification.stop}
         >
           <p>{depositText.verifyIntro(deposit.totalCents)}</p>
         </ApprovalDialog>

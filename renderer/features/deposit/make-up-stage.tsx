@@ -1,5 +1,5 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
-import { useRef, useState } from 'react'
+import { type RefObject, useRef, useState } from 'react'
 import type { BankAccount } from '../../../shared/ledger/facts.ts'
 import type { Denomination } from '../../../shared/rules/denominations.ts'
 import { client } from '../../client.ts'
@@ -40,41 +40,47 @@ function beginning({ waiting, bankAccounts }: MakeUpStageProps): DepositForm {
   return only !== undefined && waiting.length === 1 ? withSession(empty, only.sessionId, waiting) : empty
 }
 
-/** Makes up one deposit out of the closed sessions that are chosen. */
-export function MakeUpStage(props: MakeUpStageProps) {
-  const { waiting, bankAccounts, denominations, onMade, onLeave } = props
-  const place = useRef<HTMLDivElement>(null)
+/** The deposit as it is being made up: what is chosen and entered, what still stands in its way, and its sending. */
+function useMakingUp(props: MakeUpStageProps, place: RefObject<HTMLElement | null>) {
   const [form, setForm] = useState(() => beginning(props))
-  const [shownProblem, setShownProblem] = useState<DepositProblem | null>(null)
-  const [leaving, setLeaving] = useState(false)
-  useFirstFocus(place)
-  const totals = totalsOf(form, waiting, denominations)
+  const [shown, setShown] = useState<DepositProblem | null>(null)
+  const totals = totalsOf(form, props.waiting, props.denominations)
   const command = useCommand<DepositForm, { depositId: string; number: string }>({
     send: async (commandId, input) => {
       const complete = toMakeUpInput(input, commandId)
       if (complete === null) throw new RangeError('a deposit goes to one bank account')
       return client.deposit.makeUp(complete)
     },
-    done: onMade,
+    done: props.onMade,
   })
   const change = (next: DepositForm) => {
     setForm(next)
-    setShownProblem(null)
+    setShown(null)
     command.clear()
   }
   const makeUp = () => {
-    const problem = problemOf(form, totals)
-    setShownProblem(problem)
-    if (problem === null) command.run(form)
-    else focusPart(place.current, PART_OF[problem])
+    const found = problemOf(form, totals)
+    setShown(found)
+    if (found === null) command.run(form)
+    else focusPart(place.current, PART_OF[found])
   }
+  const problem = shown === null ? command.problem : depositText.problems[shown]
+  return { form, totals, change, makeUp, problem, pending: command.pending }
+}
+
+/** Makes up one deposit out of the closed sessions that are chosen. */
+export function MakeUpStage(props: MakeUpStageProps) {
+  const { waiting, bankAccounts, denominations, onLeave } = props
+  const place = useRef<HTMLDivElement>(null)
+  const [leaving, setLeaving] = useState(false)
+  useFirstFocus(place)
+  const { form, totals, change, makeUp, problem, pending } = useMakingUp(props, place)
   const leave = () => (form.bagNumber === '' ? onLeave() : setLeaving(true))
-  const toCash = () => focusPart(place.current, '.deposit-cash')
   const keys: KeyDeclaration[] = [
     { key: 'F2', label: depositText.keys.waiting, run: () => focusFirst(place.current) },
     { key: 'F3', label: depositText.keys.bag, run: () => focusPart(place.current, '.deposit-bag') },
-    { key: 'F4', label: depositText.keys.cash, run: toCash },
-    { key: 'F10', label: depositText.keys.makeUp, run: makeUp, disabled: command.pending },
+    { key: 'F4', label: depositText.keys.cash, run: () => focusPart(place.current, '.deposit-cash') },
+    { key: 'F10', label: depositText.keys.makeUp, run: makeUp, disabled: pending },
     { key: 'Escape', label: depositText.keys.back, run: leave },
   ]
   return (
@@ -89,9 +95,7 @@ export function MakeUpStage(props: MakeUpStageProps) {
               onEnter={() => focusPart(place.current, '.deposit-bag')}
             />
           </div>
-          <Foot {...{ form, totals, bankAccounts, change, makeUp }} pending={command.pending}>
-            {shownProblem === null ? command.problem : depositText.problems[shownProblem]}
-          </Foot>
+          <Foot {...{ form, totals, bankAccounts, change, makeUp, pending }}>{problem}</Foot>
         </Panel>
         <Panel
           title={depositText.cashTitle}

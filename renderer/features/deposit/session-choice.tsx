@@ -36,7 +36,6 @@ export function SessionChoice({ waiting, chosen, onToggle, onEnter }: SessionCho
       <thead>
         <tr>
           <th scope="col">{columns.session}</th>
-          <th scope="col">{columns.cashier}</th>
           <th scope="col" className="number">
             {columns.cash}
           </th>
@@ -58,12 +57,10 @@ export function SessionChoice({ waiting, chosen, onToggle, onEnter }: SessionCho
                 />
                 <strong>{session.zNumber ?? session.number}</strong>
               </label>
-              <span className="muted small">{formatBusinessDate(session.businessDate, 'long')}</span>
-            </td>
-            <td className="deposit-cashier">
-              {session.cashierName}
-              <br />
-              <span className="muted small">{session.drawerName}</span>
+              <span className="muted small">
+                {session.cashierName} · {session.drawerName} ·{' '}
+                {formatBusinessDate(session.businessDate, 'long')}
+              </span>
             </td>
             <td className="number">{formatCents(session.cashCents)}</td>
             <td className="number">

@@ -1,10 +1,10 @@
 import { useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { TillState } from '../../../shared/contract/till.ts'
-import { OVERSEERS } from '../../../shared/roles.ts'
+import { CASHIERS, OVERSEERS } from '../../../shared/roles.ts'
 import { client } from '../../client.ts'
 import { drawerText, readingText } from '../../text/drawer.ts'
-import { useTill } from '../../till.ts'
+import { usePerson, useTill } from '../../till.ts'
 import type { KeyDeclaration } from '../../ui/keys.ts'
 import { usePaper } from '../../ui/paper.tsx'
 import { ErrorNote, Panel } from '../../ui/parts.tsx'
@@ -42,6 +42,7 @@ function DrawerHome({ till, onRead, lastRead }: DrawerHomeProps) {
   const [refusal, setRefusal] = useState<string | null>(null)
   const dates = useRef<HTMLInputElement>(null)
   const { session } = till
+  const { role } = usePerson()
   const choose = (chosen: SessionSummary) => {
     const words = whyNot(chosen, till)
     setRefusal(words)
@@ -49,17 +50,22 @@ function DrawerHome({ till, onRead, lastRead }: DrawerHomeProps) {
   }
   const toClose = () => go('/close')
   const toOpen = () => go('/')
+  const mayOpen = CASHIERS.includes(role)
+  const ownKey =
+    session !== null
+      ? { key: 'F10', label: drawerText.keys.close, run: toClose }
+      : mayOpen
+        ? { key: 'F2', label: drawerText.keys.openDrawer, run: toOpen }
+        : null
   const keys: KeyDeclaration[] = [
-    session === null
-      ? { key: 'F2', label: drawerText.keys.openDrawer, run: toOpen }
-      : { key: 'F10', label: drawerText.keys.close, run: toClose },
+    ...(ownKey === null ? [] : [ownKey]),
     { key: 'F3', label: drawerText.keys.dates, run: () => dates.current?.focus() },
     { key: 'Escape', label: drawerText.keys.back, run: () => go('/') },
   ]
   return (
     <Screen title={drawerText.title} keys={keys}>
       <div className="stack">
-        <OwnDrawer till={till} onOpen={toOpen} onClose={toClose} />
+        {(mayOpen || session !== null) && <OwnDrawer till={till} onOpen={toOpen} onClose={toClose} />}
         <ErrorNote>{refusal}</ErrorNote>
         <SessionList onOpen={choose} openedKey={lastRead} dateRef={dates} />
       </div>

@@ -20,7 +20,9 @@ export function OwnDrawer({ till, onOpen, onClose }: OwnDrawerProps) {
     return (
       <Panel title={drawerText.noneTitle} hint={drawerText.none} className="drawer-own">
         <div>
-          <Button onClick={onOpen}>{drawerText.openDrawer}</Button>
+          <Button data-autofocus onClick={onOpen}>
+            {drawerText.openDrawer}
+          </Button>
         </div>
       </Panel>
     )
@@ -40,7 +42,9 @@ export function OwnDrawer({ till, onOpen, onClose }: OwnDrawerProps) {
         ]}
       />
       <div className="row">
-        <Button onClick={onClose}>{drawerText.closeDrawer}</Button>
+        <Button data-autofocus onClick={onClose}>
+          {drawerText.closeDrawer}
+        </Button>
         {session.tooOld && <Tag tone="warn">{drawerText.tooOld}</Tag>}
       </div>
     </Panel>

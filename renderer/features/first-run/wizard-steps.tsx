@@ -7,7 +7,7 @@ import { BankFields } from '../admin/bank-fields.tsx'
 import { LinesField, TimeZoneField } from '../admin/city-fields.tsx'
 import { DenominationRows } from '../admin/denomination-rows.tsx'
 import { Field, MoneyField, TextField, toNextField } from '../admin/field.tsx'
-import type { FieldsProps } from '../admin/record-tab.tsx'
+import type { FieldsProps } from '../admin/record-form.tsx'
 import { drawerField, MOST_DRAWERS, newDrawer, type SetupForm, type Step } from './setup-form.ts'
 
 type Props = FieldsProps<SetupForm>

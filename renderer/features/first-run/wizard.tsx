@@ -9,7 +9,7 @@ import type { KeyDeclaration } from '../../ui/keys.ts'
 import { ErrorNote, Panel } from '../../ui/parts.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import type { FoundProblem } from '../admin/found-problem.ts'
-import { focusField } from '../admin/record-tab.tsx'
+import { focusField } from '../admin/record-form.tsx'
 import { problemOfStep, type SetupForm, STEPS, toSetUpInput } from './setup-form.ts'
 import { StepFields } from './wizard-steps.tsx'
 

@@ -92,7 +92,7 @@ export class StandInPage implements PageOfWindow {
       this.#fromPreload(JSON.parse(payload) as FromPreload)
     })
     await cdp.send('Runtime.addBinding', { name: TO_MAIN, executionContextName: PRELOAD_WORLD })
-    const { preload } = this.#window.options['webPreferences'] as { preload: string }
+    const { preload } = this.#window.options.webPreferences as { preload: string }
     await cdp.send('Page.addScriptToEvaluateOnNewDocument', {
       source: preloadScript(readFileSync(preload, 'utf8')),
       worldName: PRELOAD_WORLD,

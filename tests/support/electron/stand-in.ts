@@ -144,10 +144,10 @@ export class BrowserWindow extends EventEmitter {
   }
 
   removeMenu(): void {
-    this.options['menuRemoved'] = true
+    this.options.menuRemoved = true
   }
   show(): void {
-    this.options['shown'] = true
+    this.options.shown = true
   }
   isMinimized(): boolean {
     return this.minimized

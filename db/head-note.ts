@@ -1,0 +1,76 @@
+/**
+ * The last thing the till knows to be on record, kept beside the ledger. A ledger file that was cut at a sound
+ * place, replaced by an older one, or robbed of its write-ahead log is whole in itself and only too short:
+ * nothing in it says so. The note does, before a number is used twice.
+ */
+import { closeSync, openSync, readFileSync, writeSync } from 'node:fs'
+import type Database from 'better-sqlite3'
+import type { Head } from './writer.ts'
+
+/** Written in place and always as long, so that keeping it needs no space on the disk. */
+const NOTE_BYTES = 256
+
+export interface HeadNote {
+  keep(head: Head): void
+  close(): void
+}
+
+export function headNotePath(ledgerPath: string): string {
+  return `${ledgerPath}.head`
+}
+
+/** Opens the note for writing. It is not flushed: it follows a commit that was, so it can be late but never early. */
+export function openHeadNote(ledgerPath: string): HeadNote {
+  const path = headNotePath(ledgerPath)
+  let file: number | undefined
+  return {
+    keep(head) {
+      const text = JSON.stringify(head).padEnd(NOTE_BYTES - 1)
+      try {
+        file ??= openForWriting(path)
+        writeSync(file, `${text}\n`, 0)
+      } catch {
+        // The receipt is on record already and must be acknowledged; an older note is still a true one.
+      }
+    },
+    close() {
+      if (file !== undefined) closeSync(file)
+      file = undefined
+    },
+  }
+}
+
+function openForWriting(path: string): number {
+  try {
+    return openSync(path, 'r+')
+  } catch {
+    return openSync(path, 'w', 0o600)
+  }
+}
+
+/** What the note says; undefined where there is none, or a power cut left it unreadable. */
+export function readHeadNote(ledgerPath: string): Head | undefined {
+  try {
+    const note = JSON.parse(readFileSync(headNotePath(ledgerPath), 'utf8')) as Partial<Head> | null
+    const { tillId, epoch, seq, hash } = note ?? {}
+    if (typeof tillId !== 'string' || typeof hash !== 'string') return undefined
+    return typeof epoch === 'number' && typeof seq === 'number' ? { tillId, epoch, seq, hash } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** What of the noted head is not in the journal, in words; undefined where all is well. */
+export function missingFromJournal(connection: Database.Database, note: Head): string | undefined {
+  const hash = connection
+    .prepare<[string, number, number], string>(
+      'SELECT hash FROM journal WHERE till_id = ? AND epoch = ? AND seq = ?',
+    )
+    .pluck()
+    .get(note.tillId, note.epoch, note.seq)
+  if (hash === note.hash) return undefined
+  const place = `${note.epoch}/${note.seq}`
+  return hash === undefined
+    ? `the journal ends before ${place}, which was on record`
+    : `journal row ${place} is not the one that was on record`
+}

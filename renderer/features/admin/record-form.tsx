@@ -1,0 +1,94 @@
+import { Button } from '@mantine/core'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { useCommand } from '../../command.ts'
+import { adminText } from '../../text/admin.ts'
+import { focusFirst } from '../../ui/first-focus.ts'
+import { ErrorNote, Panel } from '../../ui/parts.tsx'
+import type { FoundProblem } from './found-problem.ts'
+import type { Opened } from './use-opened-record.ts'
+
+export interface FieldsProps<D> {
+  draft: D
+  change: (draft: D) => void
+  /** What is wrong at a field; null where nothing is. */
+  errorAt: (field: string) => string | null
+}
+
+/** How records of one kind are changed. */
+export interface RecordEdit<R, D> {
+  draftOf: (row: R) => D
+  /** Null where none can be added. */
+  blank: (() => D) | null
+  newTitle: string
+  problemOf: (draft: D) => FoundProblem | null
+  save: (commandId: string, draft: D) => Promise<unknown>
+  fields: (props: FieldsProps<D>) => ReactNode
+}
+
+interface RecordFormProps<R, D> {
+  title: string
+  opened: Opened<D>
+  edit: RecordEdit<R, D>
+  /** Where the screen finds what F10 does. */
+  saveRef: { current: () => void }
+  onDraft: (draft: D) => void
+  onCancel: () => void
+  onSaved: (draft: D) => void
+}
+
+/** The form of one record. Its command has one id from the moment it opens until it is saved. */
+export function RecordForm<R, D>({
+  title,
+  opened,
+  edit,
+  saveRef,
+  onDraft,
+  onCancel,
+  onSaved,
+}: RecordFormProps<R, D>) {
+  const place = useRef<HTMLFormElement>(null)
+  const [problem, setProblem] = useState<FoundProblem | null>(null)
+  const command = useCommand<D, unknown>({ send: edit.save, done: (_, draft) => onSaved(draft) })
+  useEffect(() => focusFirst(place.current), [])
+  const save = () => {
+    const found = edit.problemOf(opened.draft)
+    setProblem(found)
+    if (found === null) command.run(opened.draft)
+    else focusField(place.current, found.field)
+  }
+  saveRef.current = save
+  const change = (draft: D) => {
+    setProblem(null)
+    onDraft(draft)
+  }
+  const errorAt = (field: string) => (problem?.field === field ? problem.words : null)
+  return (
+    <Panel title={title} className="admin-form">
+      <form
+        ref={place}
+        className="stack scroll"
+        onSubmit={event => {
+          event.preventDefault()
+          save()
+        }}
+      >
+        {edit.fields({ draft: opened.draft, change, errorAt })}
+        <ErrorNote>{command.problem}</ErrorNote>
+        <div className="row">
+          <Button type="submit" loading={command.pending}>
+            {adminText.save}
+          </Button>
+          <Button variant="default" onClick={onCancel}>
+            {adminText.cancel}
+          </Button>
+        </div>
+      </form>
+    </Panel>
+  )
+}
+
+/** Puts the cursor into a field by its name in the form. */
+export function focusField(place: HTMLElement | null, field: string): void {
+  const within = `[data-field="${field}"]`
+  place?.querySelector<HTMLElement>(`${within} input, ${within} select, ${within} textarea`)?.focus()
+}

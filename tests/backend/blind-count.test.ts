@@ -1,0 +1,124 @@
+/** The cashier cannot see what is expected before counting, whatever they ask. */
+import { describe, expect, it } from 'vitest'
+import { newId } from '../../shared/id.ts'
+import { cents, formatCents } from '../../shared/money.ts'
+import { operations } from '../doors/operations.ts'
+import { approvalBy, cash, check, countOf, countTwice, FLOAT, openDrawer, pay } from '../support/desk.ts'
+import { refused } from '../support/refusals.ts'
+import { clientOf } from '../support/screens.ts'
+import { openTestTill } from '../support/till.ts'
+
+/** Cash that no other figure of the day comes to by chance. */
+const TAKEN = [cents(4_321), cents(7_893), cents(12_007)]
+const CHECK = cents(9_173)
+const EXPECTED = cents(FLOAT + 4_321 + 7_893 + 12_007)
+
+/** A value with everything in it, files as text, streams by their first word. */
+async function told(value: unknown): Promise<string> {
+  if (value instanceof Blob) return value.text()
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? ''
+  if (Symbol.asyncIterator in value) {
+    const stream = value as AsyncGenerator
+    const first: unknown = (await stream.next()).value
+    await stream.return(undefined)
+    return JSON.stringify(first)
+  }
+  return JSON.stringify(value)
+}
+
+describe('the blind count', () => {
+  it('no operation that a cashier may ask tells the expected figure before the count', async () => {
+    const till = await openTestTill()
+    const client = await clientOf(till, 'cashier')
+    const { sessionId } = await openDrawer(client)
+    for (const amount of TAKEN) await pay(client, amount)
+    await pay(client, CHECK, { tenders: [check(CHECK)] })
+    const secret = new RegExp(`\\b${EXPECTED}\\b|${formatCents(EXPECTED).replace('.', '\\.')}|expectedCents`)
+    const receiptId = (await client.receipt.find({}))[0]?.receiptId ?? ''
+    const ids = { sessionId, receiptId, depositId: newId(), uploadId: newId(), accountId: newId() }
+    const inputs = [{ ...ids, text: '', paper: '80mm' }, undefined]
+    const asked: string[] = []
+    for (const { name, meta, call } of operations) {
+      const mayAsk = meta.roles === 'anyone' || meta.roles.includes('cashier')
+      const ends = /signOut|lock|setUp|openSample/.test(name)
+      if (!mayAsk || ends) continue
+      for (const input of inputs) {
+        const answer = await call(client, input).then(told, (error: unknown) => JSON.stringify(error))
+        expect([name, secret.exec(answer)?.[0]]).toEqual([name, undefined])
+      }
+      asked.push(name)
+    }
+    expect(asked).toContain('drawer.countSheet')
+    expect(asked.length).toBeGreaterThan(25)
+  })
+
+  it('the figure that the test looks for is the one a supervisor reads', async () => {
+    const till = await openTestTill()
+    const client = await clientOf(till, 'cashier')
+    const { sessionId } = await openDrawer(client)
+    for (const amount of TAKEN) await pay(client, amount)
+    const reading = await (await clientOf(till, 'supervisor')).drawer.readX({ sessionId })
+    const drawer = reading.balances.find(balance => balance.tender === 'cash')
+    expect(drawer?.expectedCents).toBe(EXPECTED)
+  })
+
+  it('after a first count that differs the cashier is told that it differs, and nothing more', async () => {
+    const till = await openTestTill()
+    const client = await clientOf(till, 'cashier')
+    await openDrawer(client)
+    await pay(client, cents(4_321))
+    const count = await countOf(client, FLOAT)
+    const answer = await client.drawer.count({ commandId: newId(), count })
+    expect(answer).toEqual({ outcome: 'recount', balances: [], zNumber: null })
+    expect(await client.drawer.difference()).toBeNull()
+    expect(JSON.stringify(await client.drawer.countSheet())).not.toContain('24321')
+  })
+
+  it('after the recount the difference is told, by tender and never as one', async () => {
+    const till = await openTestTill()
+    const client = await clientOf(till, 'cashier')
+    await openDrawer(client)
+    await pay(client, cents(5_000), { tenders: [cash(cents(4_000)), check(cents(1_000))] })
+    const pieces = (await countOf(client, cents(FLOAT + 4_050))).pieces
+    const wrong = { pieces, items: [], extraItems: [], slips: [] }
+    await client.drawer.count({ commandId: newId(), count: wrong })
+    const { outcome, balances } = await client.drawer.count({ commandId: newId(), count: wrong })
+    const byTender = Object.fromEntries(
+      balances.map(({ tender, overShortCents }) => [tender, overShortCents]),
+    )
+    expect(outcome).toBe('explain')
+    expect(byTender).toMatchObject({ cash: 50, check: -1_000 })
+  })
+
+  it('both counts stay on record', async () => {
+    const till = await openTestTill()
+    const client = await clientOf(till, 'cashier')
+    const { sessionId } = await openDrawer(client)
+    await pay(client, cents(4_321))
+    await countTwice(client, cents(FLOAT + 4_000))
+    await client.drawer.close({ commandId: newId(), reason: 'Short', approval: approvalBy('lead') })
+    const { counts } = await client.drawer.readZ({ sessionId })
+    expect(counts.map(({ purpose, cashCents }) => [purpose, cashCents])).toEqual([
+      ['opening', FLOAT],
+      ['closing', FLOAT + 4_000],
+      ['recount', FLOAT + 4_000],
+    ])
+  })
+
+  it('nobody reads the X report of their own drawer, whatever their role', async () => {
+    const till = await openTestTill()
+    for (const role of ['lead', 'supervisor'] as const) {
+      const client = await clientOf(till, role)
+      const { sessionId } = await openDrawer(client, role === 'lead' ? 'Window 1' : 'Window 2')
+      await refused(client.drawer.readX({ sessionId }), 'OWN_SESSION_IS_BLIND')
+    }
+  })
+
+  it('reading another’s X report is on record', async () => {
+    const till = await openTestTill()
+    const { sessionId } = await openDrawer(await clientOf(till, 'cashier'))
+    const lead = await clientOf(till, 'lead')
+    await lead.drawer.readX({ sessionId })
+    expect((await lead.till.journal({ kind: 'drawer.x-read' }))[0]?.actorName).toBe('R. Chen')
+  })
+})

@@ -1,0 +1,92 @@
+/** States of the shop that many scenarios begin in; each can be reached from wherever a till is. */
+import type { TillClient } from '../../shared/contract/index.ts'
+import { newId } from '../../shared/id.ts'
+import { type Cents, cents } from '../../shared/money.ts'
+import { approvalBy, countOf, FLOAT, openDrawer, pay, piecesOf } from '../support/desk.ts'
+import { clientOf, type TestTill } from '../support/screens.ts'
+import type { Who } from '../support/template.ts'
+
+const OTHER_APPROVER = { lead: 'supervisor' } as const
+
+function approverFor(who: Who): 'lead' | 'supervisor' {
+  return who === 'lead' ? OTHER_APPROVER.lead : 'lead'
+}
+
+/** Ends whatever session a cashier has: counts nothing, says so, and has it approved. */
+export async function endSession(client: TillClient, who: Who): Promise<void> {
+  const { session } = await client.till.state()
+  if (!session) return
+  while ((await client.drawer.difference()) === null) {
+    const empty = { pieces: [], items: [], extraItems: [], slips: [] }
+    const { outcome } = await client.drawer.count({ commandId: newId(), count: empty })
+    if (outcome === 'closed') return
+  }
+  await client.drawer.close({
+    commandId: newId(),
+    reason: 'Counted by nobody',
+    approval: approvalBy(approverFor(who)),
+  })
+}
+
+const DRAWER_OF: Partial<Record<Who, string>> = {
+  colleague: 'Window 2',
+  lead: 'Window 3',
+  supervisor: 'Window 3',
+}
+
+/** Somebody with a drawer that has just been opened. */
+export async function openDrawerOf(till: TestTill, who: Who, float = FLOAT) {
+  const client = await clientOf(till, who)
+  await endSession(client, who)
+  const opened = await openDrawer(client, DRAWER_OF[who] ?? 'Window 1', float)
+  return { client, ...opened }
+}
+
+/** A cashier whose drawer holds one payment in cash. */
+export async function paidDrawerOf(till: TestTill, who: Who, amount: Cents = cents(5_000)) {
+  const drawer = await openDrawerOf(till, who)
+  const receipt = await pay(drawer.client, amount)
+  return { ...drawer, receipt }
+}
+
+/** A cashier whose two counts differ, and whose session waits for a reason. */
+export async function unexplainedDrawerOf(till: TestTill, who: Who) {
+  const drawer = await paidDrawerOf(till, who)
+  for (let round = 1; round <= 2; round += 1) {
+    const count = await countOf(drawer.client, cents(FLOAT + 4_000))
+    await drawer.client.drawer.count({ commandId: newId(), count })
+  }
+  return drawer
+}
+
+/** A closed session of a cashier: its id and the cash that goes to the bank. */
+export async function closedSessionOf(till: TestTill, who: Who, amount: Cents = cents(5_000)) {
+  const drawer = await paidDrawerOf(till, who, amount)
+  const count = await countOf(drawer.client, cents(FLOAT + amount))
+  const { outcome, zNumber } = await drawer.client.drawer.count({ commandId: newId(), count })
+  if (outcome !== 'closed') throw new Error(`The drawer did not match: ${outcome}`)
+  return { ...drawer, cashCents: amount, zNumber: zNumber ?? '' }
+}
+
+let bags = 0
+
+/** What somebody sends to make up a deposit of one closed session, in a bag of its own. */
+export async function depositInput(client: TillClient, session: { sessionId: string; cashCents: Cents }) {
+  const [bank] = await client.setup.bankAccounts()
+  bags += 1
+  return {
+    commandId: newId(),
+    bankAccountId: bank?.bankAccountId ?? '',
+    sessionIds: [session.sessionId],
+    pieces: piecesOf(session.cashCents),
+    bagNumber: `BAG-${String(bags).padStart(4, '0')}`,
+  }
+}
+
+/** A deposit that the lead has made up of the cashier's closed session. */
+export async function depositOf(till: TestTill) {
+  const session = await closedSessionOf(till, 'cashier')
+  const lead = await clientOf(till, 'lead')
+  const input = await depositInput(lead, session)
+  return { lead, session, input, deposit: await lead.deposit.makeUp(input) }
+}

@@ -1,0 +1,147 @@
+/** What the router asks before any operation is asked, tried on every operation through either door. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newId } from '../../shared/id.ts'
+import { ROLES, type Role } from '../../shared/roles.ts'
+import { refusalOf, refused } from '../support/refusals.ts'
+import { screenOf, type TestTill } from '../support/screens.ts'
+import type { Door } from './every-operation.ts'
+import { type Operation, operations } from './operations.ts'
+
+/** What came of a call: its refusal by name, or nothing where it was answered. Streams are ended at once. */
+async function codeOf(call: Promise<unknown>): Promise<string | undefined> {
+  const answer = await call.then(
+    output => ({ output }),
+    (error: unknown) => ({ error }),
+  )
+  if ('error' in answer) return (await refusalOf(Promise.reject(answer.error))).code
+  const { output } = answer
+  if (typeof output === 'object' && output !== null && 'return' in output)
+    await (output as AsyncGenerator).return(undefined)
+  return undefined
+}
+
+function mayAsk(operation: Operation, role: Role): boolean {
+  const { roles } = operation.meta
+  return roles === 'anyone' || roles.includes(role)
+}
+
+function someoneWhoMay(operation: Operation): Role {
+  return ROLES.find(role => mayAsk(operation, role)) ?? 'administrator'
+}
+
+const restricted = operations.filter(({ meta }) => meta.roles !== 'anyone')
+const unrestricted = operations.filter(({ meta }) => meta.roles === 'anyone')
+
+/** One till for all the tests of a chapter: nothing that is refused here changes anything. */
+function sharedTill(door: Door): () => TestTill {
+  const endings: (() => Promise<void>)[] = []
+  let till: TestTill | undefined
+  beforeAll(async () => {
+    till = await door.open({ atEnd: end => void endings.push(end) })
+  })
+  afterAll(async () => {
+    for (const end of endings) await end()
+  })
+  return () => {
+    if (!till) throw new Error('No till was opened')
+    return till
+  }
+}
+
+export function describeRoles(door: Door): void {
+  describe(`nobody does what their role does not allow, through ${door.name}`, () => {
+    const till = sharedTill(door)
+
+    for (const role of ROLES)
+      it(`${role}: is refused exactly what the contract does not list`, async () => {
+        const wrong: string[] = []
+        for (const operation of operations) {
+          const { client } = await screenOf(till(), role)
+          const call = operation.call(client, undefined)
+          const isRefused = (await codeOf(call)) === 'ROLE_NOT_ALLOWED'
+          if (isRefused === mayAsk(operation, role)) wrong.push(operation.name)
+        }
+        expect(wrong).toEqual([])
+      })
+
+    it('the refusal names the role', async () => {
+      const { client } = await screenOf(till(), 'auditor')
+      const call = client.drawer.countSheet()
+      expect(await refused(call, 'ROLE_NOT_ALLOWED')).toEqual({ role: 'auditor' })
+    })
+
+    it('an administrator takes no money and an auditor changes nothing', () => {
+      const changing = operations.filter(({ meta }) => meta.kind === 'write')
+      const allowedTo = (role: Role) => changing.filter(operation => mayAsk(operation, role))
+      expect(allowedTo('auditor')).toEqual([])
+      const takesMoney = allowedTo('administrator').filter(({ name }) =>
+        /^(receipt|drawer|deposit)\./.test(name),
+      )
+      expect(takesMoney).toEqual([])
+    })
+
+    it('nobody signed in: everything but the sign-in screen is refused, with a made-up token too', async () => {
+      for (const token of [undefined, 'made-up', ''])
+        for (const operation of restricted) {
+          const screen = till().screen()
+          screen.token = token
+          const code = await codeOf(operation.call(screen.client, undefined))
+          expect([operation.name, code]).toEqual([operation.name, 'NOT_SIGNED_IN'])
+        }
+      for (const operation of unrestricted) {
+        const code = await codeOf(operation.call(till().screen().client, undefined))
+        expect([operation.name, code]).not.toEqual([operation.name, 'NOT_SIGNED_IN'])
+      }
+    })
+
+    it('a locked screen: everything is refused but what unlocks it or ends it', async () => {
+      const open: string[] = []
+      for (const operation of restricted) {
+        const { client } = await screenOf(till(), someoneWhoMay(operation))
+        await client.person.lock()
+        const code = await codeOf(operation.call(client, undefined))
+        if (code !== 'SCREEN_LOCKED') open.push(operation.name)
+      }
+      expect(open).toEqual(['person.signOut', 'person.lock', 'person.unlock'])
+    })
+
+    it('a screen that was signed out of is nobody’s', async () => {
+      const screen = await screenOf(till(), 'cashier')
+      await screen.client.person.signOut()
+      await refused(screen.client.drawer.sessions({}), 'NOT_SIGNED_IN')
+    })
+
+    it('a person who was dismissed is out at every screen at once', async () => {
+      const { client } = await screenOf(till(), 'colleague')
+      const { personId, name } = (await client.till.state()).person ?? { personId: '', name: '' }
+      const administrator = (await screenOf(till(), 'administrator')).client
+      const person = { commandId: newId(), personId, name, role: 'cashier' as const }
+      await administrator.person.save({ ...person, active: false })
+      await refused(client.drawer.sessions({}), 'NOT_SIGNED_IN')
+      await administrator.person.save({ ...person, commandId: newId(), active: true })
+    })
+  })
+}
+
+const NOT_AN_INPUT = ['text', 4_200, [], null]
+
+export function describeInputs(door: Door): void {
+  describe(`what is not an input is refused before the operation sees it, through ${door.name}`, () => {
+    const till = sharedTill(door)
+
+    it('each operation that takes an input refuses one of another shape, and is none the worse', async () => {
+      for (const operation of operations.filter(({ input }) => input !== undefined))
+        for (const input of NOT_AN_INPUT) {
+          const { client } = await screenOf(till(), someoneWhoMay(operation))
+          const code = await codeOf(operation.call(client, input))
+          expect([operation.name, input, code]).toEqual([operation.name, input, 'INPUT_NOT_VALID'])
+        }
+    })
+
+    it('the refusal names the field', async () => {
+      const { client } = await screenOf(till(), 'cashier')
+      const call = client.account.find({ text: 'x'.repeat(201) })
+      expect(await refused(call, 'INPUT_NOT_VALID')).toMatchObject({ field: 'text' })
+    })
+  })
+}

@@ -1,0 +1,11 @@
+import { openHttpTill } from '../support/http-till.ts'
+import { describeBrokenLedgers } from './broken-ledger.ts'
+import { describeCommands } from './commands.ts'
+import { describeInputs, describeRoles } from './guards.ts'
+
+const door = { name: 'HTTP', open: openHttpTill, tillFor: 'scenario' } as const
+
+describeRoles(door)
+describeInputs(door)
+describeCommands(door)
+describeBrokenLedgers(door)

@@ -1,0 +1,224 @@
+import { expect } from 'vitest'
+import { newId } from '../../../shared/id.ts'
+import { cents } from '../../../shared/money.ts'
+import { approvalBy, check, countOf, drawerId, FLOAT, openDrawer, pay, piecesOf } from '../../support/desk.ts'
+import { clientOf, type TestTill } from '../../support/screens.ts'
+import {
+  closedSessionOf,
+  endSession,
+  openDrawerOf,
+  paidDrawerOf,
+  unexplainedDrawerOf,
+} from '../at-the-desk.ts'
+import type { NounScenarios } from '../scenario.ts'
+
+const NO_SUCH_NOTE = [{ valueCents: cents(300), kind: 'note' as const, pieces: 1, bundles: 0 }]
+const NOTHING = { pieces: [], items: [], extraItems: [], slips: [] }
+
+async function idle(till: TestTill) {
+  const client = await clientOf(till, 'cashier')
+  await endSession(client, 'cashier')
+  return client
+}
+
+async function startsAsPdf(file: File): Promise<boolean> {
+  return (await file.slice(0, 5).text()) === '%PDF-'
+}
+
+export const drawer: NounScenarios<'drawer'> = {
+  open: {
+    async ready(till) {
+      const client = await idle(till)
+      const pieces = piecesOf(FLOAT)
+      return { client, input: { commandId: newId(), drawerId: await drawerId(client), pieces } }
+    },
+    async expects(output, { client }) {
+      expect(output).toMatchObject({ floatCents: FLOAT, floatWantedCents: FLOAT })
+      expect((await client.till.state()).session).toMatchObject({ number: output.number, state: 'open' })
+    },
+    refusals: {
+      UNKNOWN_DRAWER: async till =>
+        (await idle(till)).drawer.open({ commandId: newId(), drawerId: newId(), pieces: [] }),
+      DRAWER_IN_USE: async till => {
+        await openDrawerOf(till, 'cashier')
+        return openDrawer(await clientOf(till, 'colleague'), 'Window 1')
+      },
+      ALREADY_OPEN: async till => openDrawer((await openDrawerOf(till, 'cashier')).client, 'Window 2'),
+      COUNT_NOT_VALID: async till => {
+        const { client, input } = await drawer.open.ready(till)
+        return client.drawer.open({ ...input, pieces: NO_SUCH_NOTE })
+      },
+    },
+  },
+  countSheet: {
+    async ready(till) {
+      const { client } = await openDrawerOf(till, 'cashier')
+      await pay(client, cents(3_000), { tenders: [check(cents(3_000))] })
+      return { client, input: undefined }
+    },
+    expects(output) {
+      expect(output.round).toBe(1)
+      expect(output.items).toEqual([expect.objectContaining({ tender: 'check', reference: '1042' })])
+      expect(JSON.stringify(output.items)).not.toContain('3000')
+    },
+    refusals: { NO_OPEN_SESSION: async till => (await idle(till)).drawer.countSheet() },
+  },
+  count: {
+    async ready(till) {
+      const { client } = await paidDrawerOf(till, 'cashier')
+      const found = { tender: 'check' as const, reference: '77', cents: cents(1_000) }
+      const count = await countOf(client, cents(FLOAT + 5_000))
+      return { client, input: { commandId: newId(), count: { ...count, extraItems: [found] } } }
+    },
+    expects(output) {
+      expect(output).toEqual({ outcome: 'recount', balances: [], zNumber: null })
+    },
+    refusals: {
+      NO_OPEN_SESSION: async till => (await idle(till)).drawer.count({ commandId: newId(), count: NOTHING }),
+      COUNTED_TWICE: async till =>
+        (await unexplainedDrawerOf(till, 'cashier')).client.drawer.count({
+          commandId: newId(),
+          count: NOTHING,
+        }),
+      COUNT_NOT_VALID: async till => {
+        const { client } = await openDrawerOf(till, 'cashier')
+        const unknown = [{ receiptId: newId(), tenderNo: 1 }]
+        return client.drawer.count({ commandId: newId(), count: { ...NOTHING, items: unknown } })
+      },
+      TEXT_NOT_ALLOWED: async till => {
+        const { client, input } = await drawer.count.ready(till)
+        const extraItems = input.count.extraItems.map(item => ({ ...item, reference: '4111111111111111' }))
+        return client.drawer.count({ ...input, count: { ...input.count, extraItems } })
+      },
+    },
+  },
+  difference: {
+    async ready(till) {
+      return { client: (await unexplainedDrawerOf(till, 'cashier')).client, input: undefined }
+    },
+    expects(output) {
+      const byTender = new Map(output?.balances.map(balance => [balance.tender, balance.overShortCents]))
+      expect(output?.outcome).toBe('explain')
+      expect(byTender.get('cash')).toBe(-1_000)
+    },
+    refusals: {},
+  },
+  close: {
+    async ready(till) {
+      const { client } = await unexplainedDrawerOf(till, 'cashier')
+      const approval = approvalBy('supervisor')
+      return { client, input: { commandId: newId(), reason: 'Ten dollars short', approval } }
+    },
+    async expects(output, { client }) {
+      expect(output.zNumber).toMatch(/^W1-Z\d{4}$/)
+      expect((await client.till.state()).session).toBeNull()
+    },
+    refusals: {
+      NO_OPEN_SESSION: async till => {
+        const client = await idle(till)
+        return client.drawer.close({ commandId: newId(), reason: 'x', approval: approvalBy('lead') })
+      },
+      NOT_COUNTED: async till => {
+        const { client } = await openDrawerOf(till, 'cashier')
+        return client.drawer.close({ commandId: newId(), reason: 'x', approval: approvalBy('lead') })
+      },
+      TEXT_NOT_ALLOWED: async till => {
+        const { client, input } = await drawer.close.ready(till)
+        return client.drawer.close({ ...input, reason: ' ' })
+      },
+    },
+  },
+  readX: {
+    async ready(till) {
+      const { sessionId } = await paidDrawerOf(till, 'cashier')
+      return { client: await clientOf(till, 'supervisor'), input: { sessionId } }
+    },
+    expects(output) {
+      const cash = output.balances.find(balance => balance.tender === 'cash')
+      expect(output).toMatchObject({ kind: 'x', zNumber: null, receiptCount: 1, totalCents: 5_000 })
+      expect(cash).toMatchObject({ expectedCents: FLOAT + 5_000, countedCents: null })
+    },
+    refusals: {
+      UNKNOWN_SESSION: async till => (await clientOf(till, 'lead')).drawer.readX({ sessionId: newId() }),
+      SESSION_CLOSED: async till => {
+        const { sessionId } = await closedSessionOf(till, 'cashier')
+        return (await clientOf(till, 'lead')).drawer.readX({ sessionId })
+      },
+      OWN_SESSION_IS_BLIND: async till => {
+        const { client, sessionId } = await openDrawerOf(till, 'lead')
+        return client.drawer.readX({ sessionId })
+      },
+    },
+  },
+  readZ: {
+    async ready(till) {
+      const { client, sessionId } = await closedSessionOf(till, 'cashier')
+      return { client, input: { sessionId } }
+    },
+    expects(output) {
+      expect(output).toMatchObject({ kind: 'z', totalCents: 5_000, reason: '', approvedByName: null })
+      expect(output.balances.find(balance => balance.tender === 'cash')).toMatchObject({
+        expectedCents: FLOAT + 5_000,
+        countedCents: FLOAT + 5_000,
+        overShortCents: 0,
+      })
+      expect(output.verificationCode).toMatch(/^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$/)
+    },
+    refusals: {
+      UNKNOWN_SESSION: async till => (await clientOf(till, 'cashier')).drawer.readZ({ sessionId: newId() }),
+      SESSION_NOT_CLOSED: async till => {
+        const { client, sessionId } = await openDrawerOf(till, 'cashier')
+        return client.drawer.readZ({ sessionId })
+      },
+    },
+  },
+  zDocument: {
+    async ready(till) {
+      const { client, sessionId } = await closedSessionOf(till, 'cashier')
+      return { client, input: { sessionId } }
+    },
+    async expects(output) {
+      expect(output.name).toMatch(/^W1-Z\d{4}\.pdf$/)
+      expect(await startsAsPdf(output)).toBe(true)
+    },
+    refusals: {
+      UNKNOWN_SESSION: async till =>
+        (await clientOf(till, 'cashier')).drawer.zDocument({ sessionId: newId() }),
+      SESSION_NOT_CLOSED: async till => {
+        const { client, sessionId } = await openDrawerOf(till, 'cashier')
+        return client.drawer.zDocument({ sessionId })
+      },
+    },
+  },
+  xDocument: {
+    async ready(till) {
+      const { sessionId } = await paidDrawerOf(till, 'cashier')
+      return { client: await clientOf(till, 'lead'), input: { sessionId } }
+    },
+    async expects(output) {
+      expect(output.name).toMatch(/^X-W1-S\d{4}\.pdf$/)
+      expect(await startsAsPdf(output)).toBe(true)
+    },
+    refusals: {
+      UNKNOWN_SESSION: async till => (await clientOf(till, 'lead')).drawer.xDocument({ sessionId: newId() }),
+      SESSION_CLOSED: async till => {
+        const { sessionId } = await closedSessionOf(till, 'cashier')
+        return (await clientOf(till, 'lead')).drawer.xDocument({ sessionId })
+      },
+      OWN_SESSION_IS_BLIND: async till => {
+        const { client, sessionId } = await openDrawerOf(till, 'supervisor')
+        return client.drawer.xDocument({ sessionId })
+      },
+    },
+  },
+  sessions: {
+    async ready(till) {
+      const { client } = await openDrawerOf(till, 'cashier')
+      return { client, input: {} }
+    },
+    expects(output) {
+      expect(output[0]).toMatchObject({ state: 'open', drawerName: 'Window 1', deposited: false })
+    },
+    refusals: {},
+  },
+}

@@ -1,0 +1,22 @@
+import type { Contract } from '../../../shared/contract/index.ts'
+import type { NounScenarios } from '../scenario.ts'
+import { account } from './account.ts'
+import { basket } from './basket.ts'
+import { deposit } from './deposit.ts'
+import { drawer } from './drawer.ts'
+import { person } from './person.ts'
+import { receipt } from './receipt.ts'
+import { setup } from './setup.ts'
+import { till } from './till.ts'
+
+/** Every operation of the contract. */
+export const scenarios: { [N in keyof Contract]: NounScenarios<N> } = {
+  account,
+  basket,
+  deposit,
+  drawer,
+  person,
+  receipt,
+  setup,
+  till,
+}

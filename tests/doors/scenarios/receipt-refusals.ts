@@ -1,0 +1,96 @@
+/** Everything for which the Window says that it takes no money. */
+import type { TillClient } from '../../../shared/contract/index.ts'
+import type { LineInput, TenderInput } from '../../../shared/contract/receipt.ts'
+import { newId } from '../../../shared/id.ts'
+import { cents, ZERO } from '../../../shared/money.ts'
+import { HOUR_MS } from '../../support/clock.ts'
+import {
+  accountLine,
+  card,
+  cash,
+  cashOnlyAccount,
+  catalogLine,
+  check,
+  closedAccount,
+  FLOAT,
+  ordinaryAccount,
+  pay,
+  receiptInput,
+} from '../../support/desk.ts'
+import { clientOf, signInAt, type TestTill } from '../../support/screens.ts'
+import { endSession, openDrawerOf } from '../at-the-desk.ts'
+
+const TEN = cents(1_000)
+
+interface Parts {
+  lines?: LineInput[]
+  tenders?: TenderInput[]
+  totalCents?: typeof TEN
+}
+
+/** A cashier with an open drawer posts ten dollars on an ordinary account, with something changed. */
+async function post(till: TestTill, parts: Parts | ((client: TillClient) => Promise<Parts>)) {
+  const { client } = await openDrawerOf(till, 'cashier')
+  const given = typeof parts === 'function' ? await parts(client) : parts
+  const lines = given.lines ?? [accountLine(await ordinaryAccount(), TEN)]
+  return client.receipt.post(receiptInput(lines, given.tenders ?? [cash(TEN)], given.totalCents ?? TEN))
+}
+
+export const postRefusals = {
+  NO_OPEN_SESSION: async (till: TestTill) => {
+    const client = await clientOf(till, 'cashier')
+    await endSession(client, 'cashier')
+    return pay(client, TEN)
+  },
+  SESSION_COUNTED: async (till: TestTill) => {
+    const { client } = await openDrawerOf(till, 'cashier')
+    const count = { pieces: [], items: [], extraItems: [], slips: [] }
+    await client.drawer.count({ commandId: newId(), count })
+    return pay(client, TEN)
+  },
+  SESSION_TOO_OLD: async (till: TestTill) => {
+    await openDrawerOf(till, 'cashier')
+    till.clock.advance(24 * HOUR_MS)
+    const screen = till.screen()
+    await signInAt(screen, 'cashier')
+    return pay(screen.client, TEN)
+  },
+  NO_LINES: (till: TestTill) => post(till, { lines: [] }),
+  NO_TENDER: (till: TestTill) => post(till, { tenders: [] }),
+  UNKNOWN_ACCOUNT: (till: TestTill) =>
+    post(till, { lines: [{ kind: 'account', accountId: newId(), cents: TEN, overrides: [] }] }),
+  ACCOUNT_TWICE: async (till: TestTill) => {
+    const line = accountLine(await ordinaryAccount(), cents(500))
+    return post(till, { lines: [line, line] })
+  },
+  ACCOUNT_CLOSED: async (till: TestTill) => post(till, { lines: [accountLine(await closedAccount(), TEN)] }),
+  UNKNOWN_CATALOG_ITEM: (till: TestTill) =>
+    post(till, async client => {
+      const line = await catalogLine(client, 'DEMO')
+      return { lines: [{ ...line, catalogItemId: newId() } as LineInput] }
+    }),
+  PRICE_NOT_VALID: (till: TestTill) =>
+    post(till, async client => ({ lines: [await catalogLine(client, 'DEMO', { priceCents: TEN })] })),
+  REFERENCE_MISSING: (till: TestTill) =>
+    post(till, async client => ({ lines: [await catalogLine(client, 'DEMO', { reference: '' })] })),
+  LINE_NOT_POSITIVE: async (till: TestTill) =>
+    post(till, { lines: [accountLine(await ordinaryAccount(), ZERO)], totalCents: ZERO }),
+  ALLOCATION_NOT_VALID: async (till: TestTill) => {
+    const line = accountLine(await ordinaryAccount(), TEN)
+    return post(till, { lines: [{ ...line, overrides: [{ itemId: newId(), cents: TEN }] } as LineInput] })
+  },
+  TENDER_NOT_ACCEPTED: (till: TestTill) =>
+    post(till, { tenders: [{ ...cash(TEN), tender: 'ach', reference: '1' }] }),
+  TENDER_NOT_POSITIVE: (till: TestTill) => post(till, { tenders: [cash(TEN), cash(ZERO)] }),
+  ROUTING_NUMBER_WRONG: (till: TestTill) =>
+    post(till, { tenders: [check(TEN, { routingNumber: '111000026' })] }),
+  CARD_DETAILS_MISSING: (till: TestTill) => post(till, { tenders: [card(TEN, { approvalCode: '' })] }),
+  CASH_ONLY: async (till: TestTill) =>
+    post(till, { lines: [accountLine(await cashOnlyAccount(), TEN)], tenders: [check(TEN)] }),
+  TEXT_NOT_ALLOWED: (till: TestTill) =>
+    post(till, { tenders: [check(TEN, { reference: '4111111111111111' })] }),
+  TOTAL_CHANGED: (till: TestTill) => post(till, { totalCents: cents(999) }),
+  UNDER_TENDERED: (till: TestTill) => post(till, { tenders: [cash(cents(999))] }),
+  CHANGE_NOT_ALLOWED: (till: TestTill) => post(till, { tenders: [check(cents(1_100))] }),
+  CHANGE_EXCEEDS_DRAWER: (till: TestTill) => post(till, { tenders: [cash(cents(FLOAT + TEN + 1))] }),
+}

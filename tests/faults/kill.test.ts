@@ -1,0 +1,229 @@
+import { describe, expect, it } from 'vitest'
+import { verifyLedger } from '../../db/verify.ts'
+import type { TillClient } from '../../shared/contract/index.ts'
+import type { Cents } from '../../shared/money.ts'
+import { cents } from '../../shared/money.ts'
+import { drawerId, FLOAT, miscLine, piecesFor, tenderOf } from '../support/ledger-day.ts'
+import { type Host, startHost } from '../support/ledger-host.ts'
+import { CASHIER, countedIds, LEAD, SUPERVISOR, samplePerson, sampleTillDir } from '../support/ledger-till.ts'
+import { scaled } from '../support/scale.ts'
+import { chanceOf, runSeed } from '../support/seed.ts'
+
+const KILLS = scaled('KILLS', 20, 200)
+/** The longest that a host lives under load before it is ended, in milliseconds. */
+const LONGEST_LIFE_MS = 350
+const FLOAT_CENTS = 20_000
+
+/** Something asked for and not answered yet: asked again, word for word, after the restart. */
+type Attempt = (screens: Screens) => Promise<void>
+
+interface Screens {
+  cashier: TillClient
+  lead: TillClient
+  supervisor: TillClient
+}
+
+/** What the customers and the cashier know, whatever happens to the machine. */
+class Counter {
+  readonly acknowledged = new Map<string, string>()
+  /** Copies of a receipt that were promised: none may be promised twice. */
+  readonly copies = new Map<string, number[]>()
+  readonly sent = new Set<string>()
+  readonly newId = countedIds(1_000_000)
+  readonly below: (most: number) => number
+  sessionId = ''
+  expectedCash = FLOAT_CENTS
+  waiting: Attempt[] = []
+
+  constructor(below: (most: number) => number) {
+    this.below = below
+  }
+
+  /** Asks for something once; what is cut off in the middle waits for the restart. */
+  async ask(screens: Screens, attempt: Attempt): Promise<boolean> {
+    try {
+      await attempt(screens)
+      return true
+    } catch (error) {
+      if (!isCutOff(error)) throw error
+      this.waiting.push(attempt)
+      return false
+    }
+  }
+
+  async askAgain(screens: Screens): Promise<void> {
+    const again = this.waiting
+    this.waiting = []
+    for (const attempt of again) expect(await this.ask(screens, attempt)).toBe(true)
+  }
+
+  open(): Attempt {
+    const commandId = this.newId()
+    return async ({ cashier }) => {
+      const opened = await cashier.drawer.open({ commandId, drawerId: drawerId(), pieces: FLOAT })
+      this.sessionId = opened.sessionId
+      this.expectedCash = FLOAT_CENTS
+    }
+  }
+
+  post(): Attempt {
+    const amount = 100 + this.below(9_000)
+    const handed = amount + this.below(5) * 100
+    const commandId = this.newId()
+    this.sent.add(commandId)
+    return async ({ cashier }) => {
+      const posted = await cashier.receipt.post({
+        commandId,
+        lines: [miscLine(amount)],
+        tenders: [tenderOf('cash', handed)],
+        totalCents: cents(amount),
+      })
+      expect(posted.changeCents).toBe(handed - amount)
+      this.acknowledged.set(commandId, posted.number)
+      this.expectedCash += amount
+    }
+  }
+
+  /** Counts what is there, which closes the drawer, and opens it again. */
+  close(): Attempt {
+    const count = { pieces: piecesFor(this.expectedCash as Cents), items: [], extraItems: [], slips: [] }
+    const commandId = this.newId()
+    return async ({ cashier }) => {
+      const counted = await cashier.drawer.count({ commandId, count })
+      expect(counted.outcome).toBe('closed')
+    }
+  }
+
+  async print(screens: Screens): Promise<boolean> {
+    const ids = [...this.acknowledged.keys()]
+    const receiptId = ids[this.below(ids.length)]
+    if (receiptId === undefined) return true
+    try {
+      const { copyNo } = await screens.cashier.receipt.print({ receiptId })
+      this.copies.set(receiptId, [...(this.copies.get(receiptId) ?? []), copyNo])
+      return true
+    } catch (error) {
+      if (!isCutOff(error)) throw error
+      return false
+    }
+  }
+}
+
+/** No answer at all, as against a refusal, which is one. */
+function isCutOff(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    !('code' in error && typeof error.code === 'string' && /^[A-Z_]+$/.test(error.code) && 'defined' in error)
+  )
+}
+
+async function signInAll(host: Host): Promise<Screens> {
+  const [cashier, lead, supervisor] = await Promise.all(
+    [CASHIER, LEAD, SUPERVISOR].map(name => host.signIn(samplePerson(name))),
+  )
+  if (!cashier || !lead || !supervisor) throw new Error('Nobody signed in')
+  return { cashier, lead, supervisor }
+}
+
+/** Everything that must hold after a restart, however the last life ended. */
+async function checkAfterRestart(counter: Counter, { lead, cashier }: Screens, dir: string): Promise<void> {
+  const found = await lead.receipt.find({ limit: 500, sessionId: counter.sessionId })
+  expect(new Set(found.map(receipt => receipt.number)).size).toBe(found.length)
+  const ids = new Set(found.map(receipt => receipt.receiptId))
+  for (const receipt of found) expect(counter.acknowledged.get(receipt.receiptId)).toBe(receipt.number)
+  const x = await lead.drawer.readX({ sessionId: counter.sessionId })
+  expect(x.balances.find(balance => balance.tender === 'cash')?.expectedCents).toBe(counter.expectedCash)
+  expect(ids.size).toBe(x.receiptCount)
+  for (const [receiptId, copies] of counter.copies) {
+    expect(new Set(copies).size, 'a copy promised twice').toBe(copies.length)
+    expect((await cashier.receipt.get({ receiptId })).printCount).toBeGreaterThanOrEqual(Math.max(...copies))
+  }
+  const report = await verifyLedger(dir, () => undefined)
+  expect(report.problems).toEqual([])
+  expect(report.receipts).toBe(counter.acknowledged.size)
+}
+
+/** Work of one kind until the host is gone. */
+async function workUntilGone(counter: Counter, screens: Screens, kind: number): Promise<void> {
+  for (;;) {
+    if (kind === 0 && !(await counter.print(screens))) return
+    if (kind === 1) {
+      if (!(await counter.ask(screens, counter.close()))) return
+      if (!(await counter.ask(screens, counter.open()))) return
+    }
+    // Three screens at once, as when a second window is open.
+    const posts = Array.from({ length: kind > 1 ? 3 : 1 }, () => counter.ask(screens, counter.post()))
+    if ((await Promise.all(posts)).includes(false)) return
+    if (kind === 3) {
+      const imported = await importAccounts(screens.supervisor, counter.below(1_000_000)).catch(error => {
+        if (!isCutOff(error)) throw error
+        return false
+      })
+      if (!imported) return
+    }
+  }
+}
+
+/** Every account of a small city under a name of its own, handed over as a file. */
+async function importAccounts(supervisor: TillClient, edition: number): Promise<boolean> {
+  const rows = Array.from(
+    { length: 400 },
+    (_, i) => `0099-${String(i).padStart(5, '0')},Edition ${edition},${i}.10`,
+  )
+  const content = new File([`Account No,Name,Amount\n${rows.join('\n')}\n`], 'accounts.csv')
+  const preview = await supervisor.account.previewImport({
+    fileName: 'accounts.csv',
+    content,
+    madeAtMs: Date.UTC(2026, 10, 20),
+  })
+  const events = await supervisor.account.runImport({
+    uploadId: preview.uploadId,
+    mapping: preview.mapping,
+    mode: 'all-or-nothing',
+    missingAccounts: 'keep',
+    paymentsIncluded: false,
+  })
+  for (;;) {
+    const { done, value } = await events.next()
+    if (done) return value.imported
+  }
+}
+
+describe('a host that is killed at any instant', () => {
+  it(
+    'keeps every acknowledged receipt once, takes up what was cut off, and proves clean after each restart',
+    async () => {
+      const below = chanceOf(runSeed())
+      const dir = await sampleTillDir()
+      const counter = new Counter(below)
+      let cutOff = 0
+      for (let kills = 0; kills < KILLS; kills++) {
+        const host = await startHost(dir)
+        const screens = await signInAll(host)
+        cutOff += counter.waiting.length
+        await counter.askAgain(screens)
+        const { session } = await host.anyone.till.state().then(() => screens.cashier.till.state())
+        if (session === null) await counter.ask(screens, counter.open())
+        await checkAfterRestart(counter, screens, dir)
+        const life = new Promise<void>(done => setTimeout(done, 20 + below(LONGEST_LIFE_MS)))
+        const work = workUntilGone(counter, screens, kills % 4)
+        await Promise.race([life, work])
+        await host.kill()
+        await work
+      }
+      const host = await startHost(dir)
+      const screens = await signInAll(host)
+      await counter.askAgain(screens)
+      const { session } = await screens.cashier.till.state()
+      if (session === null) await counter.ask(screens, counter.open())
+      await checkAfterRestart(counter, screens, dir)
+      expect([...counter.acknowledged.keys()].sort()).toEqual([...counter.sent].sort())
+      console.info(
+        `${KILLS} kills, ${counter.sent.size} receipts, ${cutOff} commands cut off and asked again`,
+      )
+      expect(cutOff).toBeGreaterThan(KILLS / 4)
+      await host.kill()
+    },
+    30_000 + KILLS * 6_000,
+  )
+})
