@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3'
 import type { ProjectedTable, RowChange } from '../shared/ledger/change.ts'
 import type { Compilable, Statement } from './statement.ts'
 
-/** Tables that every receipt reads whole and that change a few times a year. */
+/** Small tables that every receipt reads whole and that change a few times a year. */
 const KEPT_TABLES: ReadonlySet<ProjectedTable> = new Set(['setting', 'tender_type'])
 
 /**
@@ -41,7 +41,7 @@ export class Reader {
     this.#kept = kept
   }
 
-  /** All rows of a statement that reads nothing but `setting` and `tender_type`. */
+  /** All rows of a statement that reads nothing but the tables above. */
   kept<O>(statement: Statement<object, O>): readonly O[] {
     return this.#kept?.of(statement, this.connection) ?? statement.all(this.connection, {})
   }

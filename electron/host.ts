@@ -6,10 +6,10 @@ import { parseArgs } from 'node:util'
 import { LedgerUnavailable } from '../db/ledger-errors.ts'
 import { tillOf } from '../db/queries/setup.ts'
 import type { Backend, Unavailable } from './backend/backend.ts'
+import { defaultDataDir } from './backend/data-folder.ts'
+import { inUseSentence, openTillFor } from './backend/open-till.ts'
 import { makeSampleTill } from './backend/operations/first-run.ts'
-import { defaultDataDir } from './data-folder.ts'
 import { type HttpDoor, openHttpDoor } from './doors/http.ts'
-import { inUseSentence, openTillFor } from './open-till.ts'
 
 const SCREEN_DIR = fileURLToPath(new URL('../dist/renderer', import.meta.url))
 const SAMPLE_ACCOUNTS = 50_000

@@ -4,11 +4,11 @@ import { parseArgs } from 'node:util'
 import { LedgerUnavailable } from '../db/ledger-errors.ts'
 import { factByCode, verifyLedger } from '../db/verify.ts'
 import { cents, formatCents } from '../shared/money.ts'
+import { defaultDataDir } from './backend/data-folder.ts'
 import { ImportRefused } from './backend/import/import-types.ts'
 import { runImport } from './backend/import-run.ts'
 import { JobFailed } from './backend/jobs.ts'
-import { defaultDataDir } from './data-folder.ts'
-import { inUseSentence, openTillFor } from './open-till.ts'
+import { inUseSentence, openTillFor } from './backend/open-till.ts'
 
 const USAGE = `Usage:
   npm run ledger -- verify [--data DIR] [--code XXXX-XXXX-XXXX]

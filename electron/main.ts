@@ -7,11 +7,11 @@ import { app, BrowserWindow, dialog, ipcMain, protocol, session } from 'electron
 import { LedgerUnavailable } from '../db/ledger-errors.ts'
 import { tillOf } from '../db/queries/setup.ts'
 import type { Backend, Unavailable } from './backend/backend.ts'
+import { defaultDataDir } from './backend/data-folder.ts'
+import { inUseSentence, openTillFor } from './backend/open-till.ts'
 import { makeSampleTill } from './backend/operations/first-run.ts'
-import { defaultDataDir } from './data-folder.ts'
 import { openPortDoor } from './doors/port.ts'
 import { contentTypeOf, SECURITY_HEADERS, screenPath } from './doors/screen-files.ts'
-import { inUseSentence, openTillFor } from './open-till.ts'
 
 const SCHEME = 'tillproof'
 const ORIGIN = `${SCHEME}://till`

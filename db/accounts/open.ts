@@ -56,6 +56,12 @@ export function ensureAccountsFile(dataDir: string): void {
   })
 }
 
+/** Removes the accounts of a till that was never set up: no fact speaks of them. */
+export function removeAccountsFile(dataDir: string): void {
+  const file = accountsFileIn(dataDir)
+  for (const end of ['', '-wal', '-shm']) rmSync(file + end, { force: true })
+}
+
 function setUp(connection: Database.Database): void {
   registerFindTerms(connection)
   connection.pragma('journal_mode = WAL')

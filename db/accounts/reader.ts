@@ -1,5 +1,10 @@
 import type Database from 'better-sqlite3'
-import { type Account, type AccountItem, accountNumberKey } from '../../shared/account.ts'
+import {
+  type Account,
+  type AccountItem,
+  type AccountWithItems,
+  accountNumberKey,
+} from '../../shared/account.ts'
 import { readFindQuery } from './find-terms.ts'
 import { type ImportMark, MARK_SQL, type MarkRow, markOf } from './mark.ts'
 import { type AccountRow, accountOf, type ItemRow, itemOf } from './rows.ts'
@@ -22,8 +27,15 @@ export class AccountsReader {
   readonly connection: Database.Database
   readonly #statements = new Map<string, Database.Statement<unknown[], unknown>>()
 
+  /** An account with its open items, both as of one moment: an import may be committed between two reads. */
+  readonly accountWithItems: (accountId: string) => AccountWithItems | null
+
   constructor(connection: Database.Database) {
     this.connection = connection
+    this.accountWithItems = connection.transaction(accountId => {
+      const account = this.accountById(accountId)
+      return account === null ? null : { account, items: this.itemsOf(accountId) }
+    })
   }
 
   accountById(accountId: string): Account | null {

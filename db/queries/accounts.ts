@@ -14,10 +14,9 @@ export function accountView(
   accountId: string,
   today: BusinessDate,
 ): AccountView | undefined {
-  const account = sources.accounts.accountById(accountId)
-  if (!account) return undefined
-  const items = sources.accounts.itemsOf(accountId)
-  return lessPending(account, items, pendingAllocations(sources.ledger, accountId), today)
+  const found = sources.accounts.accountWithItems(accountId)
+  if (!found) return undefined
+  return lessPending(found.account, found.items, pendingAllocations(sources.ledger, accountId), today)
 }
 
 /**

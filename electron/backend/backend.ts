@@ -3,11 +3,11 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { accountsProblemOf } from '../../db/accounts/errors.ts'
-import { ensureAccountsFile, openAccountsReader } from '../../db/accounts/open.ts'
+import { ensureAccountsFile, openAccountsReader, removeAccountsFile } from '../../db/accounts/open.ts'
 import type { AccountsReader } from '../../db/accounts/reader.ts'
 import type { Ledger } from '../../db/ledger.ts'
 import { LedgerUnavailable } from '../../db/ledger-errors.ts'
-import { settingsOf } from '../../db/queries/setup.ts'
+import { settingsOf, tillOf } from '../../db/queries/setup.ts'
 import { openTill } from '../../db/till.ts'
 import { openWorkspace, type Workspace } from '../../db/workspace.ts'
 import { newId } from '../../shared/id.ts'
@@ -62,6 +62,8 @@ export function openBackend(options: BackendOptions): Backend {
   const till = openTill(dataDir, { nowMs: clock(), newTillId: makeId() })
   try {
     const workspace = openWorkspace(dataDir, clock())
+    // A sample city that was killed half-way has its accounts, and no till to go with them.
+    if (!tillOf(till.ledger.reader)) removeAccountsFile(dataDir)
     ensureAccountsFile(dataDir)
     const accounts = openAccountsReader(dataDir)
     const changes = new Changes(till.ledger)

@@ -5,7 +5,7 @@ import { formatCents } from '../../shared/money.ts'
 export const depositText = {
   title: 'Deposits',
   waitingTitle: 'Waiting for a deposit',
-  waitingIntro: 'Closed sessions whose money has not left for the bank. Space chooses one.',
+  waitingIntro: 'Closed sessions. Space chooses one.',
   nothingWaiting: 'Every closed session is in a deposit.',
   loading: 'Getting the deposits',
   waitingCount: (count: number) => (count === 1 ? '1 closed session' : `${count} closed sessions`),
@@ -17,7 +17,7 @@ export const depositText = {
   noBankAccount: 'No bank account is set up. An administrator adds one under Administration.',
   bagNumber: 'Bag number',
   cashTitle: 'Cash to the bank',
-  cashProposed: 'Proposed so that each float stays behind. Change it to what you put into the bag.',
+  cashProposed: 'Proposed so that each float stays behind.',
   cashNotProposed: 'No mix of pieces leaves the float exactly. Change notes first, then enter what you bag.',
   cashCounted: 'Cash entered',
   cashOver: (cents: Cents) => `${formatCents(cents)} too much`,

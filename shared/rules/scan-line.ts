@@ -1,4 +1,4 @@
-import { type Cents, cents } from '../money.ts'
+import { type Cents, parseTenKey } from '../money.ts'
 
 /** Positions count from zero; `end` is the first position after the field. */
 export interface ScanField {
@@ -82,12 +82,18 @@ function hasRightDigit(line: string, rule: ScanTemplate['checkDigit']): boolean 
   return line.charAt(rule.position) === String(checkDigit(fieldOf(line, rule), rule))
 }
 
+/** An amount in cents as a bill carries it; null for one that no bill can come to. */
+function amountIn(digits: string): Cents | null {
+  const amount = parseTenKey(digits)
+  return amount.ok ? amount.cents : null
+}
+
 function readBill(line: string, template: ScanTemplate): Bill {
   const { account, amount, accountFormat, name } = template
   return {
     kind: 'bill',
     accountNumber: formatAccount(fieldOf(line, account), accountFormat),
-    amountCents: amount === undefined ? null : cents(Number(fieldOf(line, amount))),
+    amountCents: amount === undefined ? null : amountIn(fieldOf(line, amount)),
     template: name,
   }
 }

@@ -22,10 +22,9 @@ interface Ended {
 }
 
 /** Runs the host until it ends by itself; fails the test where it goes on. */
-function runToEnd(args: readonly string[], user?: number): Promise<Ended> {
+function runToEnd(args: readonly string[]): Promise<Ended> {
   const child = spawn(process.execPath, [join(root, 'electron/host.ts'), ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    ...(user === undefined ? {} : { uid: user, gid: user }),
   })
   onTestFinished(() => void child.kill('SIGKILL'))
   let said = ''
@@ -50,9 +49,26 @@ async function folder(): Promise<string> {
 async function hostOn(dataDir: string): Promise<{ host: Host; client: TillClient }> {
   const host = await startHost(dataDir)
   onTestFinished(() => host.kill())
-  const headers = { authorization: `Bearer ${host.token}` }
-  const client: TillClient = createORPCClient(new RPCLink({ url: `${host.origin}/rpc`, headers }))
-  return { host, client }
+  return { host, client: clientAt(host) }
+}
+
+function clientAt({ origin, token }: Pick<Host, 'origin' | 'token'>): TillClient {
+  return createORPCClient(
+    new RPCLink({ url: `${origin}/rpc`, headers: { authorization: `Bearer ${token}` } }),
+  )
+}
+
+/** Starts the host as another user of the machine; gives its address once it says it. */
+async function openedBy(user: number, dataDir: string): Promise<Pick<Host, 'origin' | 'token'>> {
+  const args = [join(root, 'electron/host.ts'), '--port', '0', '--data', dataDir]
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'], uid: user, gid: user })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  child.stdout.setEncoding('utf8')
+  for await (const line of child.stdout) {
+    const [, origin, token] = /(http:\/\/127\.0\.0\.1:\d+)\/#token=(\S+)/.exec(String(line)) ?? []
+    if (origin !== undefined && token !== undefined) return { origin, token }
+  }
+  throw new Error('The host ended without an address')
 }
 
 describe('a port', () => {
@@ -158,9 +174,9 @@ describe('a ledger that cannot be used', () => {
   it.skipIf(!isRoot)('a folder that this user may not write is said to be one', async () => {
     const dataDir = await folder()
     chmodSync(dataDir, 0o500)
-    const ended = runToEnd(['--data', dataDir], NOBODY)
-    const started = new Promise<Ended>(resolve => setTimeout(resolve, 8_000, { code: null, said: '' }))
-    const { said } = await Promise.race([ended, started])
-    expect(said).toMatch(/permission|may not|cannot be used/i)
+    const client = clientAt(await openedBy(NOBODY, dataDir))
+    const { phase, problem } = await client.till.state()
+    expect([phase, problem?.problem]).toEqual(['unavailable', 'no-permission'])
+    await refused(client.person.names(), 'LEDGER_UNAVAILABLE')
   })
 })

@@ -1,15 +1,11 @@
 /** All rows of one account, put together. */
 
 import { accountIdOf, itemIdOf } from '../../../db/accounts/named-id.ts'
+import type { StagedRow } from '../../../db/accounts/staging.ts'
 import type { Account, AccountItem, AccountWithItems } from '../../../shared/account.ts'
 import { add, cents, negate, ZERO } from '../../../shared/money.ts'
 import type { ImportReason } from './import-types.ts'
 import type { AccountCells, ItemCells, ReadRow, RowReader } from './row-values.ts'
-
-export interface StagedRow {
-  line: number
-  cells: readonly string[]
-}
 
 export interface RowFault {
   line: number

@@ -3,20 +3,26 @@ import { basename } from 'node:path'
 import { namingProblemsOf } from '../../../db/accounts/errors.ts'
 import type { ImportMark } from '../../../db/accounts/mark.ts'
 import { accountsFileIn, openAccountsWriter } from '../../../db/accounts/open.ts'
+import { type StagedRow, Staging } from '../../../db/accounts/staging.ts'
 import { MirrorUpdate } from '../../../db/accounts/update.ts'
 import type { AccountsWriter } from '../../../db/accounts/writer.ts'
 import { accountNumberKey } from '../../../shared/account.ts'
 import { businessDateOf } from '../../../shared/time.ts'
-import { assembleAccount, type StagedRow } from './account-rows.ts'
+import { assembleAccount } from './account-rows.ts'
 import { writeBadRows } from './bad-rows.ts'
 import { readNumber } from './cell-values.ts'
 import { type CsvRecord, csvBatches } from './csv-records.ts'
 import { type FileText, inspectFile } from './file-text.ts'
 import { type MappedHeader, mapHeader } from './header-mapping.ts'
-import { type ImportCounts, type ImportInput, ImportRefused, type ImportResult } from './import-types.ts'
+import {
+  type ImportCounts,
+  type ImportInput,
+  type ImportReason,
+  ImportRefused,
+  type ImportResult,
+} from './import-types.ts'
 import { Cancelled, step } from './pace.ts'
 import { RowReader } from './row-values.ts'
-import { Staging } from './staging.ts'
 import { finishUpdate } from './update-steps.ts'
 
 const PROBLEMS_SHOWN = 200
@@ -68,7 +74,7 @@ class AccountsImport {
   async run(): Promise<ImportResult> {
     const update = new MirrorUpdate(this.#writer)
     try {
-      const staging = new Staging(this.#input.dataDir, this.#input.importId)
+      const staging = new Staging<ImportReason>(this.#input.dataDir, this.#input.importId)
       try {
         return await this.#through(staging, update)
       } finally {
@@ -80,7 +86,7 @@ class AccountsImport {
     }
   }
 
-  async #through(staging: Staging, update: MirrorUpdate): Promise<ImportResult> {
+  async #through(staging: Staging<ImportReason>, update: MirrorUpdate): Promise<ImportResult> {
     const mapped = await this.#stage(staging)
     await this.#put(staging, mapped, update)
     this.#counts.badRows = staging.problemCount()
@@ -112,7 +118,7 @@ class AccountsImport {
   }
 
   /** Reads the file and lays its rows down by account number. */
-  async #stage(staging: Staging): Promise<MappedHeader> {
+  async #stage(staging: Staging<ImportReason>): Promise<MappedHeader> {
     let mapped: MappedHeader | undefined
     for await (const { records, bytesDone } of csvBatches(this.#input.file, this.#text)) {
       let rows = records
@@ -129,7 +135,11 @@ class AccountsImport {
     return mapped
   }
 
-  #stageRow(staging: Staging, mapped: MappedHeader | undefined, { line, cells }: CsvRecord): void {
+  #stageRow(
+    staging: Staging<ImportReason>,
+    mapped: MappedHeader | undefined,
+    { line, cells }: CsvRecord,
+  ): void {
     if (cells?.every(cell => cell.trim() === '')) return
     this.#counts.rows += 1
     if (cells === null) {
@@ -142,7 +152,7 @@ class AccountsImport {
     else staging.addProblem({ line, column: mapped?.header[at] ?? '', reason: number.reason, cells })
   }
 
-  async #put(staging: Staging, mapped: MappedHeader, update: MirrorUpdate): Promise<void> {
+  async #put(staging: Staging<ImportReason>, mapped: MappedHeader, update: MirrorUpdate): Promise<void> {
     const defaults = {
       dueDate: businessDateOf(this.#asOfMs, this.#input.timeZone ?? 'UTC'),
       glAccount: this.#input.defaultGlAccount ?? 'unassigned',
@@ -162,7 +172,12 @@ class AccountsImport {
     await step(this.#input, { phase: 'writing', done, total })
   }
 
-  #putAccount(work: { rows: StagedRow[]; reader: RowReader; staging: Staging; update: MirrorUpdate }): void {
+  #putAccount(work: {
+    rows: StagedRow[]
+    reader: RowReader
+    staging: Staging<ImportReason>
+    update: MirrorUpdate
+  }): void {
     const { rows, reader, staging, update } = work
     const assembled = assembleAccount(rows, reader, this.#asOfMs)
     if (assembled.ok) {

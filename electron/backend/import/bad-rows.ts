@@ -1,8 +1,8 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
+import type { Staging } from '../../../db/accounts/staging.ts'
 import { csvLine } from './csv-text.ts'
-import type { ImportProblem } from './import-types.ts'
+import type { ImportProblem, ImportReason } from './import-types.ts'
 import { REASON_WORDS } from './reason-words.ts'
-import type { Staging } from './staging.ts'
 
 const ROWS_AT_ONCE = 1_000
 
@@ -10,7 +10,7 @@ const ROWS_AT_ONCE = 1_000
  * Writes all bad rows of an import to a file: where, which column, what is wrong, and the row as it stood.
  * The file can be mended and imported like any other.
  */
-export function writeBadRows(file: string, header: readonly string[], staging: Staging): void {
+export function writeBadRows(file: string, header: readonly string[], staging: Staging<ImportReason>): void {
   const handle = openSync(file, 'w')
   try {
     // The mark tells a spreadsheet that the text is UTF-8.

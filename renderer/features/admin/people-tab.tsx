@@ -1,5 +1,6 @@
 import { Button, NativeSelect, PasswordInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { newId } from '../../../shared/id.ts'
 import { ADMINISTRATORS, RELEASERS, ROLES } from '../../../shared/roles.ts'
 import { client, orpc } from '../../client.ts'
@@ -22,12 +23,14 @@ function savePerson(commandId: string, { personId, name, role, active, newPin }:
 export function PeopleTab(place: AdminPlace) {
   const { role } = usePerson()
   const people = useQuery(orpc.person.list.queryOptions())
+  const [released, setReleased] = useState<string | null>(null)
   const mayEdit = ADMINISTRATORS.includes(role)
   return (
     <RecordTab<Person, PersonDraft>
       {...place}
       title={adminText.tabs.people}
       asked={people}
+      notice={released === null ? null : peopleText.released(released)}
       keyOf={person => person.personId}
       nameOf={draft => draft.name}
       {...(mayEdit ? {} : { hint: peopleText.onlyRelease })}
@@ -36,7 +39,9 @@ export function PeopleTab(place: AdminPlace) {
         { title: peopleText.columns.role, cell: person => peopleText.roles[person.role] },
         {
           title: peopleText.columns.state,
-          cell: person => <PersonState person={person} mayRelease={RELEASERS.includes(role)} />,
+          cell: person => (
+            <PersonState person={person} onReleased={RELEASERS.includes(role) ? setReleased : null} />
+          ),
         },
       ]}
       edit={
@@ -55,22 +60,33 @@ export function PeopleTab(place: AdminPlace) {
   )
 }
 
-function PersonState({ person, mayRelease }: { person: Person; mayRelease: boolean }) {
+interface PersonStateProps {
+  person: Person
+  /** Null for people who may release nobody. */
+  onReleased: ((name: string) => void) | null
+}
+
+function PersonState({ person, onReleased }: PersonStateProps) {
   const { states } = peopleText
   return (
     <span className="row tight">
       <Tag tone={person.active ? 'good' : 'plain'}>{person.active ? states.active : states.inactive}</Tag>
       {!person.hasPin && <Tag tone="warn">{states.noPin}</Tag>}
       {person.lockedOut && <Tag tone="bad">{states.lockedOut}</Tag>}
-      {person.lockedOut && mayRelease && <ReleaseButton person={person} />}
+      {person.lockedOut && onReleased !== null && <ReleaseButton {...{ person, onReleased }} />}
     </span>
   )
 }
 
 /** Lets somebody who mistyped too often sign in again. */
-function ReleaseButton({ person }: { person: Person }) {
+function ReleaseButton({ person, onReleased }: { person: Person; onReleased: (name: string) => void }) {
   const command = useCommand<string, unknown>({
     send: (commandId, personId) => client.person.release({ commandId, personId }),
+    done: () => {
+      onReleased(person.name)
+      // The button goes away with the lock-out; the focus must not go with it.
+      document.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus()
+    },
   })
   return (
     <>

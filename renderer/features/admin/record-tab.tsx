@@ -13,6 +13,8 @@ import { useOpenedRecord } from './use-opened-record.ts'
 interface RecordTabProps<R, D> extends AdminPlace {
   title: string
   hint?: string
+  /** Something that was just done beside the form, for example a release. */
+  notice?: string | null
   asked: { data: readonly R[] | undefined; error: unknown; refetch: () => unknown }
   columns: readonly Column<R>[]
   keyOf: (row: R) => string
@@ -48,7 +50,7 @@ export function RecordTab<R, D>(props: RecordTabProps<R, D>) {
       <div className={opened === null ? 'admin-record' : 'admin-record open'}>
         <Panel title={props.title} hint={hint} className="admin-list">
           <div role="status" className="admin-saved">
-            {record.saved}
+            {record.saved ?? props.notice}
           </div>
           <div className="scroll" ref={list}>
             <Records {...props} onOpen={edit === null ? null : openRow} openedKey={opened?.key ?? null} />

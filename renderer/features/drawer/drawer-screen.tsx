@@ -104,7 +104,7 @@ function OpenedReport({ till, opened, onBack }: OpenedReportProps) {
   ]
   return (
     <Screen title={title} keys={keys}>
-      <Panel title={title}>
+      <Panel title={title} className="stack">
         <ErrorNote>{problem}</ErrorNote>
         {reading === null && problem === null && <p role="status">{drawerText.readingLoading}</p>}
         {reading !== null && <ReadingView reading={reading} timeZone={till.timeZone} />}

@@ -2,8 +2,18 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import type { StagedRow } from './account-rows.ts'
-import type { ImportProblem, ImportReason } from './import-types.ts'
+
+/** A row as it stands in the file. */
+export interface StagedRow {
+  line: number
+  cells: readonly string[]
+}
+
+/** A row that can not be taken; `R` names the reasons of whoever reads it. */
+export interface StagedProblem<R extends string> extends StagedRow {
+  column: string
+  reason: R
+}
 
 const ROWS_AT_ONCE = 2_000
 
@@ -18,14 +28,14 @@ interface StagedTableRow {
   cells: string
 }
 
-interface ProblemRow {
+interface ProblemRow<R extends string> {
   line: number
   column_name: string
-  reason: ImportReason
+  reason: R
   cells: string
 }
 
-export class Staging {
+export class Staging<R extends string> {
   readonly #file: string
   readonly #connection: Database.Database
   readonly #addRow: Database.Statement<[string, number, string]>
@@ -57,7 +67,7 @@ export class Staging {
     this.#rowCount += 1
   }
 
-  addProblem({ line, column, reason, cells }: ImportProblem): void {
+  addProblem({ line, column, reason, cells }: StagedProblem<R>): void {
     this.#addProblem.run(line, column, reason, JSON.stringify(cells))
   }
 
@@ -66,9 +76,9 @@ export class Staging {
   }
 
   /** Bad rows after a line, in the order of the file. */
-  problemsAfter(line: number, most: number): ImportProblem[] {
+  problemsAfter(line: number, most: number): StagedProblem<R>[] {
     const rows = this.#connection
-      .prepare<[number, number], ProblemRow>('SELECT * FROM problem WHERE line > ? ORDER BY line LIMIT ?')
+      .prepare<[number, number], ProblemRow<R>>('SELECT * FROM problem WHERE line > ? ORDER BY line LIMIT ?')
       .all(line, most)
     return rows.map(row => ({
       line: row.line,

@@ -1,8 +1,8 @@
 /** Opening the till for a door: the backend, or the reason why there is none. */
-import { LedgerUnavailable, ledgerProblemOf } from '../db/ledger-errors.ts'
-import { type Backend, openBackend, type Unavailable } from './backend/backend.ts'
-import { catchUpImports } from './backend/imports.ts'
-import { type Log, openLog, silentLog } from './backend/log.ts'
+import { LedgerUnavailable, ledgerProblemOf } from '../../db/ledger-errors.ts'
+import { type Backend, openBackend, type Unavailable } from './backend.ts'
+import { catchUpImports } from './imports.ts'
+import { type Log, openLog, silentLog } from './log.ts'
 
 /**
  * Opens a data folder. A ledger that cannot be used gives `Unavailable`, so that the screen can say why;
