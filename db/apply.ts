@@ -50,7 +50,7 @@ export class Applier {
       ...Object.values(upTo),
     )
     // A fact that corrects what is not there would leave the tables short of the journal.
-    if (changes === 0 && columns[3].length === 0)
+    if (changes === 0 && !change.orNone)
       throw new Error(`No row of ${change.table} matches ${JSON.stringify(key)}`)
   }
 

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { LedgerUnavailable } from '../db/ledger-errors.ts'
+import { allPeople } from '../db/queries/people.ts'
 import { factByCode, verifyLedger } from '../db/verify.ts'
 import { cents, formatCents } from '../shared/money.ts'
 import { defaultDataDir } from './backend/data-folder.ts'
@@ -9,9 +10,11 @@ import { ImportRefused } from './backend/import/import-types.ts'
 import { runImport } from './backend/import-run.ts'
 import { JobFailed } from './backend/jobs.ts'
 import { inUseSentence, openTillFor } from './backend/open-till.ts'
+import { ownCommand } from './backend/pins.ts'
 
 const USAGE = `Usage:
   npm run ledger -- verify [--data DIR] [--code XXXX-XXXX-XXXX]
+  npm run ledger -- release NAME [--data DIR]
   npm run ledger -- import-accounts FILE [--data DIR] [--good-rows] [--close-missing] [--payments-included]`
 
 const { values, positionals } = parseArgs({
@@ -97,9 +100,30 @@ async function importAccounts(file: string): Promise<boolean> {
   }
 }
 
+/** Lets a locked-out person try again: for a city whose only administrator is the one. */
+async function release(name: string): Promise<boolean> {
+  const till = openTillFor(dataDir)
+  if ('unavailable' in till) throw till.unavailable
+  try {
+    const person = allPeople(till.ledger.reader).find(one => one.name.toLowerCase() === name.toLowerCase())
+    if (!person) {
+      say(`Nobody is called ${name} here.`)
+      return false
+    }
+    ownCommand(till, 'till', 'person.release', tx =>
+      tx.append('person.released', { personId: person.personId, releasedBy: null }),
+    )
+    say(`${person.name} may try again. The release is in the journal.`)
+    return true
+  } finally {
+    await till.close()
+  }
+}
+
 async function main(): Promise<boolean> {
   const [command, file] = positionals
   if (command === 'verify' && file === undefined) return verify()
+  if (command === 'release' && file !== undefined) return release(file)
   if (command === 'import-accounts' && file !== undefined) return importAccounts(file)
   say(USAGE)
   return false

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Cents } from './money.ts'
 import { ROLES } from './roles.ts'
-import type { BusinessDate } from './time.ts'
+import { type BusinessDate, parseBusinessDate } from './time.ts'
 
 /** A whole number of cents, negative allowed; refuses fractions and unsafe integers. */
 export const centsField = z.custom<Cents>(value => Number.isSafeInteger(value), 'Not a whole number of cents')
@@ -17,7 +17,7 @@ export const totalField = z.custom<Cents>(
   'Not a total of zero or more',
 )
 export const businessDateField = z.custom<BusinessDate>(
-  value => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value),
+  value => typeof value === 'string' && parseBusinessDate(value) !== null,
   'Not a business date',
 )
 export const roleField = z.enum(ROLES)
@@ -28,7 +28,12 @@ export const countField = z.int().nonnegative().max(1_000_000)
 export const nameField = z.string().min(1).max(80)
 export const shortTextField = z.string().max(80)
 export const reasonField = z.string().min(1).max(200)
-export const glAccountField = z.string().min(1).max(40)
+export const glAccountField = z
+  .string()
+  .min(1)
+  .max(40)
+  // Made for machines to read: printable ASCII, so that it looks the same in every file that it goes to.
+  .regex(/^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/, 'Not a GL account')
 
 export const pieceCountField = z.object({
   valueCents: centsField,

@@ -27,6 +27,12 @@ export const scanTemplateField = z.object({
   accountFormat: z.string().max(40).exactOptional(),
 })
 
+/** Each denomination once, and worth something: a count must say what it counts. */
+function isCountable(list: readonly z.infer<typeof denominationField>[]): boolean {
+  const keys = new Set(list.map(of => `${of.kind}:${of.valueCents}`))
+  return keys.size === list.length && list.every(of => of.valueCents > 0)
+}
+
 export const settingsField = z.object({
   utilityName: nameField,
   addressLines: z.array(shortTextField).max(4),
@@ -40,7 +46,11 @@ export const settingsField = z.object({
   receiptPaper: z.enum(['80mm', 'letter']),
   /** Where printed papers go: a folder of PDF files, or the system's print queue of this name. */
   printer: z.object({ mode: z.enum(['folder', 'queue']), queue: shortTextField }),
-  denominations: z.array(denominationField).min(1).max(40),
+  denominations: z
+    .array(denominationField)
+    .min(1)
+    .max(40)
+    .refine(isCountable, 'A denomination twice, or worth nothing'),
   overpay: z.enum(['credit', 'refuse']),
   creditGlAccount: glAccountField,
   overShortGlAccount: glAccountField,

@@ -252,8 +252,8 @@ CREATE TABLE receipt_line (
   PRIMARY KEY (receipt_id, line_no)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX receipt_line_by_account ON receipt_line (account_id) WHERE account_id IS NOT NULL;
--- What central's figures do not contain yet.
-CREATE INDEX receipt_line_pending ON receipt_line (seq) WHERE pending = 1;
+-- What central's figures do not contain yet: 1 taken here, -1 given back here after they contained it.
+CREATE INDEX receipt_line_pending ON receipt_line (pending, seq) WHERE pending <> 0;
 CREATE INDEX receipt_line_by_name ON receipt_line (name COLLATE NOCASE);
 
 CREATE TABLE receipt_allocation (
@@ -330,8 +330,8 @@ CREATE TABLE deposit_item (
   deposit_id TEXT NOT NULL REFERENCES deposit (deposit_id),
   item_no INTEGER NOT NULL,
   tender TEXT NOT NULL,
-  receipt_id TEXT NOT NULL,
-  tender_no INTEGER NOT NULL,
+  receipt_id TEXT,
+  tender_no INTEGER,
   reference TEXT NOT NULL,
   routing_number TEXT,
   cents INTEGER NOT NULL,

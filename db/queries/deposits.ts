@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { DepositRow } from '../../shared/ledger/tables.ts'
 import type { CountedPiece } from '../../shared/rules/denominations.ts'
 import type { Reader } from '../reader.ts'
@@ -41,12 +42,12 @@ export function depositItems(reader: Reader, depositId: string) {
   return reader.all(
     build
       .selectFrom('deposit_item as i')
-      .innerJoin('receipt as r', 'r.receipt_id', 'i.receipt_id')
+      .leftJoin('receipt as r', 'r.receipt_id', 'i.receipt_id')
       .select([
         'i.tender',
         'i.receipt_id as receiptId',
         'i.tender_no as tenderNo',
-        'r.number as receiptNumber',
+        sql<string>`coalesce(r.number, '')`.as('receiptNumber'),
         'i.reference',
         'i.routing_number as routingNumber',
         'i.cents',

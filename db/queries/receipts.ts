@@ -96,15 +96,28 @@ const pendingRows = statement<{ accountId: string }>()(parameter =>
     .innerJoin('receipt_allocation as a', join =>
       join.onRef('a.receipt_id', '=', 'l.receipt_id').onRef('a.line_no', '=', 'l.line_no'),
     )
-    .select(['a.item_id as itemId', 'a.cents'])
+    .select([
+      'a.item_id as itemId',
+      'a.service',
+      'a.due_date as dueDate',
+      'a.gl_account as glAccount',
+      sql<Cents>`a.cents * l.pending`.as('cents'),
+    ])
     .where('l.account_id', '=', parameter('accountId'))
-    .where('l.pending', '=', 1),
+    .where('l.pending', '<>', 0),
 )
 
-export function pendingAllocations(
-  reader: Reader,
-  accountId: string,
-): { itemId: string | null; cents: Cents }[] {
+/** What stands between central's figures and the truth at this till. */
+export interface PendingAllocation {
+  itemId: string | null
+  service: string
+  dueDate: string | null
+  glAccount: string
+  /** Taken here; negative for what was given back here after central's figures contained it. */
+  cents: Cents
+}
+
+export function pendingAllocations(reader: Reader, accountId: string): PendingAllocation[] {
   return reader.many(pendingRows, { accountId })
 }
 

@@ -1,6 +1,6 @@
 import type { Tender } from '../../shared/ledger/facts.ts'
 import type { CountRow, DrawerSessionRow, SessionTenderRow } from '../../shared/ledger/tables.ts'
-import { add, type Cents } from '../../shared/money.ts'
+import { add, type Cents, ZERO } from '../../shared/money.ts'
 import type { CountedPiece } from '../../shared/rules/denominations.ts'
 import { expected } from '../../shared/rules/expected.ts'
 import type { BusinessDate } from '../../shared/time.ts'
@@ -206,6 +206,37 @@ export function sessionItems(reader: Reader, sessionId: string, tenders: readonl
   return reader.all(query)
 }
 
+/** A paper as a count found it; of one that stands on no receipt only number and amount are known. */
+export interface CountedItem {
+  tender: Tender
+  receiptId: string | null
+  tenderNo: number | null
+  reference: string
+  routingNumber: string | null
+  cents: Cents
+}
+
+export function countedItems(reader: Reader, countId: string, tenders: readonly Tender[]): CountedItem[] {
+  if (tenders.length === 0) return []
+  const query = build
+    .selectFrom('count_item as i')
+    .leftJoin('receipt_tender as t', join =>
+      join.onRef('t.receipt_id', '=', 'i.receipt_id').onRef('t.tender_no', '=', 'i.tender_no'),
+    )
+    .select([
+      'i.tender',
+      'i.receipt_id as receiptId',
+      'i.tender_no as tenderNo',
+      'i.reference',
+      't.routing_number as routingNumber',
+      'i.cents',
+    ])
+    .where('i.count_id', '=', countId)
+    .where('i.tender', 'in', [...tenders])
+    .orderBy('i.item_no')
+  return reader.all(query)
+}
+
 /** Pieces of a count as they were entered. */
 export function piecesOf(reader: Reader, countId: string): CountedPiece[] {
   return reader
@@ -232,6 +263,24 @@ export function countsOf(reader: Reader, sessionId: string): CountRow[] {
   return reader
     .all(build.selectFrom('count').selectAll().where('session_id', '=', sessionId))
     .sort((a, b) => inOrder.indexOf(a.purpose) - inOrder.indexOf(b.purpose))
+}
+
+/** Whether a session is open, or has papers or cash of a tender that may still go to the bank. */
+export function tenderWaits(reader: Reader, tender: Tender): boolean {
+  const query = build
+    .selectFrom('drawer_session as s')
+    .innerJoin('session_tender as t', 't.session_id', 's.session_id')
+    .select('s.session_id')
+    .where('t.tender', '=', tender)
+    .where('s.deposit_id', 'is', null)
+    .where(eb =>
+      eb.or([
+        eb('s.state', '<>', 'closed'),
+        eb.and([eb('t.counted_cents', '<>', ZERO), eb('t.tender', 'in', ['check', 'money-order'])]),
+      ]),
+    )
+    .limit(1)
+  return reader.first(query) !== undefined
 }
 
 /** What a count came to by tender, beside what was expected at that moment. */

@@ -49,7 +49,8 @@ function mappingOf(given: Record<string, string>): ImportMapping {
   const mapping: ImportMapping = {}
   for (const field of IMPORT_FIELDS) {
     const header = given[field]
-    if (header !== undefined && header !== '') mapping[field] = header
+    // An empty header takes the column away from a field that was guessed.
+    if (header !== undefined) mapping[field] = header
   }
   return mapping
 }

@@ -17,7 +17,8 @@ const WORDS: Words = {
   'person.pin-failed': ({ body }, nameOf) =>
     `Wrong PIN for ${nameOf(body.personId)}, ${body.failedCount} in a row${body.lockedOut ? ': locked out' : ''}`,
   'person.pin-accepted': ({ body }, nameOf) => `Right PIN for ${nameOf(body.personId)} after wrong ones`,
-  'person.released': ({ body }, nameOf) => `${nameOf(body.personId)} released by ${nameOf(body.releasedBy)}`,
+  'person.released': ({ body }, nameOf) =>
+    `${nameOf(body.personId)} released by ${body.releasedBy === null ? 'command line' : nameOf(body.releasedBy)}`,
   'drawer.saved': ({ body }) => `Drawer ${body.name} saved, float ${formatCents(body.floatCents)}`,
   'catalog.saved': ({ body }) => `Catalog item ${body.code} ${body.name} saved`,
   'tender.saved': ({ body }) => `Tender ${body.name} ${body.active ? 'on' : 'off'}`,

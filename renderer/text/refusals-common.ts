@@ -86,6 +86,9 @@ export const commonRefusals = {
   TIME_ZONE_UNKNOWN: () => 'That time zone is not known. Write it like America/Chicago.',
   CODE_TAKEN: () => 'This code is taken. Choose another one.',
   PRICE_MISSING: () => 'This kind of item needs its price or percentage.',
+  TENDER_NOT_READY: () => 'Credit on account can not be taken as a payment yet. Leave it switched off.',
+  TENDER_IN_USE: () =>
+    'A drawer is open, or money of this kind waits for its deposit. Change how it is counted or banked after that.',
   CASH_IS_NEEDED: () => 'Cash can not be switched off: drawers are opened and balanced in cash.',
   UNKNOWN_BASKET: () => 'This basket is not there any more. Somebody may have resumed it.',
   BASKET_IN_HAND: () => 'There is a basket in hand. Post or suspend it first.',

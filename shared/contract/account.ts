@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { accountField, accountItemField } from '../account.ts'
-import { amountField, businessDateField, centsField, idField, instantField, totalField } from '../fields.ts'
+import { amountField, businessDateField, centsField, idField, instantField } from '../fields.ts'
 import { ADMINISTRATORS, EVERYONE, SUPERVISORS } from '../roles.ts'
 import { effect, read, refusal } from './base.ts'
 import { progressField } from './till.ts'
@@ -11,8 +11,8 @@ export const accountViewField = accountField.extend({
   items: z.array(accountItemField),
   /** Open items less credit, as central had it at `asOfMs`. */
   centralBalanceCents: centsField,
-  /** Taken here and not yet in central's figures. */
-  pendingCents: totalField,
+  /** Taken here and not yet in central's figures; negative for what was given back since. */
+  pendingCents: centsField,
   balanceCents: centsField,
   pastDue: z.boolean(),
 })

@@ -16,8 +16,9 @@ import { textRefusal } from './person.ts'
 
 const depositItemField = z.object({
   tender: tenderField,
-  receiptId: idField,
-  tenderNo: z.int(),
+  /** Null for a paper that was counted and stands on no receipt. */
+  receiptId: idField.nullable(),
+  tenderNo: z.int().nullable(),
   receiptNumber: z.string(),
   reference: z.string(),
   routingNumber: z.string().nullable(),

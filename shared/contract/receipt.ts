@@ -20,6 +20,8 @@ export const lineInputField = z.discriminatedUnion('kind', [
     accountId: idField,
     cents: amountField,
     overrides: z.array(z.object({ itemId: idField, cents: amountField })).max(400),
+    /** The balance as the screen showed it; where it is given, a payment over another one is refused. */
+    balanceCents: centsField.exactOptional(),
   }),
   z.object({
     kind: z.literal('catalog'),
@@ -114,6 +116,7 @@ export const receipt = {
       NO_TENDER: refusal,
       UNKNOWN_ACCOUNT: { ...refusal, data: z.object({ line: z.int() }) },
       ACCOUNT_TWICE: { ...refusal, data: z.object({ number: z.string() }) },
+      BALANCE_CHANGED: { ...refusal, data: z.object({ number: z.string(), balanceCents: centsField }) },
       ACCOUNT_CLOSED: { ...refusal, data: z.object({ number: z.string() }) },
       UNKNOWN_CATALOG_ITEM: { ...refusal, data: z.object({ line: z.int() }) },
       PRICE_NOT_VALID: { ...refusal, data: z.object({ line: z.int() }) },
@@ -123,6 +126,7 @@ export const receipt = {
       TENDER_NOT_ACCEPTED: { ...refusal, data: z.object({ tender: tenderField }) },
       TENDER_NOT_POSITIVE: { ...refusal, data: z.object({ tender: tenderField }) },
       ROUTING_NUMBER_WRONG: refusal,
+      CHECK_ACCOUNT_MISSING: refusal,
       CARD_DETAILS_MISSING: refusal,
       CASH_ONLY: { ...refusal, data: z.object({ number: z.string() }) },
       ...textRefusal,

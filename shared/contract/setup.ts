@@ -20,7 +20,7 @@ export const setup = {
   saveTender: write(ADMINISTRATORS)
     .input(commandField.extend({ tender: tenderTypeField }))
     .output(doneField)
-    .errors({ ...textRefusal, CASH_IS_NEEDED: refusal }),
+    .errors({ ...textRefusal, CASH_IS_NEEDED: refusal, TENDER_NOT_READY: refusal, TENDER_IN_USE: refusal }),
   bankAccounts: read(EVERYONE).output(z.array(bankAccountField)),
   saveBankAccount: write(ADMINISTRATORS)
     .input(commandField.extend({ bankAccount: bankAccountField }))

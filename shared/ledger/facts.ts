@@ -152,7 +152,8 @@ export const BODIES = {
   'person.pin-failed': z.object({ personId: idField, failedCount: countField, lockedOut: z.boolean() }),
   /** A right PIN after wrong ones: they are forgiven. */
   'person.pin-accepted': z.object({ personId: idField }),
-  'person.released': z.object({ personId: idField, releasedBy: idField }),
+  /** By whom; null for whoever owns the files and has the command line. */
+  'person.released': z.object({ personId: idField, releasedBy: idField.nullable() }),
   'drawer.saved': drawerField,
   'catalog.saved': catalogItemField,
   'tender.saved': tenderTypeField,
@@ -243,8 +244,9 @@ export const BODIES = {
     items: z.array(
       z.object({
         tender: tenderField,
-        receiptId: idField,
-        tenderNo: countField,
+        /** Null for a paper that was counted and stands on no receipt. */
+        receiptId: idField.nullable(),
+        tenderNo: countField.nullable(),
         reference: z.string().max(40),
         routingNumber: z.string().max(9).nullable(),
         cents: amountField,

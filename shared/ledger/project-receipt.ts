@@ -214,7 +214,15 @@ function voided(fact: Fact<'receipt.voided'>): RowChange[] {
         void_approved_by: body.approvedBy,
       },
     },
-    { op: 'update', table: 'receipt_line', key: { receipt_id: body.receiptId }, set: { pending: 0 } },
+    // One less: a payment that central's figures contain already has to be put back on the balance.
+    {
+      op: 'update',
+      table: 'receipt_line',
+      key: { receipt_id: body.receiptId, kind: 'account' },
+      orNone: true,
+      set: { seq: fact.seq },
+      add: { pending: -1 },
+    },
     { op: 'update', table: 'receipt_tender', key: { receipt_id: body.receiptId }, set: { voided: 1 } },
     ...refunds,
     ...changeBack,

@@ -219,13 +219,16 @@ export const projectSetup = {
         root: fact.body.root,
       },
     },
-    // What the new figures contain must not be taken off them a second time.
-    {
-      op: 'update',
-      table: 'receipt_line',
-      key: { pending: 1 },
-      upTo: { seq: fact.body.paymentsThroughSeq },
-      set: { pending: 0 },
-    },
+    // What the new figures contain must not be taken off them, or put back, a second time.
+    ...[1, -1].map(
+      (pending): RowChange => ({
+        op: 'update',
+        table: 'receipt_line',
+        key: { pending },
+        upTo: { seq: fact.body.paymentsThroughSeq },
+        orNone: true,
+        set: { pending: 0 },
+      }),
+    ),
   ],
 }

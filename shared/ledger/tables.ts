@@ -298,8 +298,8 @@ export interface DepositItemRow {
   deposit_id: string
   item_no: number
   tender: Tender
-  receipt_id: string
-  tender_no: number
+  receipt_id: string | null
+  tender_no: number | null
   reference: string
   routing_number: string | null
   cents: Cents

@@ -93,6 +93,12 @@ export function describeRoles(door: Door): void {
         expect([operation.name, code]).not.toEqual([operation.name, 'NOT_SIGNED_IN'])
       }
     })
+  })
+}
+
+export function describeScreens(door: Door): void {
+  describe(`a screen answers to whoever is signed in at it, through ${door.name}`, () => {
+    const till = sharedTill(door)
 
     it('a locked screen: everything is refused but what unlocks it or ends it', async () => {
       const open: string[] = []

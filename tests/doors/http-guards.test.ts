@@ -1,11 +1,12 @@
 import { openHttpTill } from '../support/http-till.ts'
 import { describeBrokenLedgers } from './broken-ledger.ts'
 import { describeCommands } from './commands.ts'
-import { describeInputs, describeRoles } from './guards.ts'
+import { describeInputs, describeRoles, describeScreens } from './guards.ts'
 
 const door = { name: 'HTTP', open: openHttpTill, tillFor: 'scenario' } as const
 
 describeRoles(door)
+describeScreens(door)
 describeInputs(door)
 describeCommands(door)
 describeBrokenLedgers(door)

@@ -39,13 +39,13 @@ function foundAccount(backend: Backend, accountId: string, scannedCents: Cents |
 
 const RESULTS = 20
 /** A receipt number as it is printed, or its running number alone. */
-const RECEIPT_NUMBER = /^[A-Z0-9]{1,10}-\d{1,9}$/i
+const RECEIPT_NUMBER = /^[A-Z0-9]{1,10}-\d{1,9}$|^0\d{5}$/i
 
 function foundReceipts(backend: Backend, text: string): Found[] {
   if (!RECEIPT_NUMBER.test(text)) return []
   const number = text.toUpperCase()
   return findReceipts(backend.ledger.reader, { text: number, limit: 5 })
-    .filter(row => row.number === number)
+    .filter(row => row.number === number || row.number.endsWith(`-${number}`))
     .map(row => ({
       kind: 'receipt',
       receiptId: row.receiptId,

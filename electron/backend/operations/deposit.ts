@@ -9,10 +9,10 @@ import {
 } from '../../../db/queries/deposits.ts'
 import { personNames } from '../../../db/queries/people.ts'
 import {
+  countedItems,
   piecesOf,
   type Session,
   sessionById,
-  sessionItems,
   sessionsToDeposit,
   sessionTenders,
 } from '../../../db/queries/sessions.ts'
@@ -40,7 +40,11 @@ function bankedItemTenders(reader: Reader): Tender[] {
 /** What of a closed session goes to the bank. */
 function moneyOf(reader: Reader, session: Session) {
   const cash = sessionTenders(reader, session.sessionId).find(row => row.tender === 'cash')
-  const items = sessionItems(reader, session.sessionId, bankedItemTenders(reader))
+  // What was counted, not what should have been: a paper that is missing can not go into the bag.
+  const items =
+    session.closingCountId === null
+      ? []
+      : countedItems(reader, session.closingCountId, bankedItemTenders(reader))
   return {
     floatCents: cash?.floatCents ?? ZERO,
     cashCents: depositableCash(cash?.countedCents ?? ZERO, cash?.floatCents ?? ZERO),

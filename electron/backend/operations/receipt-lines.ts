@@ -43,6 +43,9 @@ function accountLine(
   if (!account) throw errors.UNKNOWN_ACCOUNT({ data: { line: lineNo } })
   if (account.status === 'closed') throw errors.ACCOUNT_CLOSED({ data: { number: account.number } })
   if (line.cents <= 0) throw errors.LINE_NOT_POSITIVE({ data: { line: lineNo } })
+  const { number, balanceCents } = account
+  if (line.balanceCents !== undefined && line.balanceCents !== balanceCents)
+    throw errors.BALANCE_CHANGED({ data: { number, balanceCents } })
   const allocated = allocate({
     payCents: line.cents,
     items: account.items,

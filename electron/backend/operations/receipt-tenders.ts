@@ -43,7 +43,9 @@ function makeTender(
   if (tender === 'check') {
     const { routingNumber, accountLast4, accountHash } = given
     if (routingNumber === null || !isRoutingNumber(routingNumber)) throw errors.ROUTING_NUMBER_WRONG()
-    return { ...plain, routingNumber, accountLast4: digits(accountLast4), accountHash: hashOnly(accountHash) }
+    const known = { accountLast4: digits(accountLast4), accountHash: hashOnly(accountHash) }
+    if (known.accountLast4 === null || known.accountHash === null) throw errors.CHECK_ACCOUNT_MISSING()
+    return { ...plain, routingNumber, ...known }
   }
   if (tender === 'card') {
     const brand = keptText('cardBrand', given.cardBrand ?? '', { maxLength: 20 })

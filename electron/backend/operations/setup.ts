@@ -1,6 +1,6 @@
 /** What an administrator sets up: drawers, catalog, tenders, bank accounts, the city itself. */
 import { ORPCError } from '@orpc/contract'
-import { unclosedSessionAt } from '../../../db/queries/sessions.ts'
+import { tenderWaits, unclosedSessionAt } from '../../../db/queries/sessions.ts'
 import { allBankAccounts, allCatalogItems, allDrawers, allTenderTypes } from '../../../db/queries/setup.ts'
 import type { BankAccount, CatalogItem } from '../../../shared/ledger/facts.ts'
 import { isRoutingNumber } from '../../../shared/rules/aba.ts'
@@ -80,6 +80,12 @@ export const saveTender = os.setup.saveTender.handler(
       )
         throw errors.CASH_IS_NEEDED()
       if (tender.tender !== 'cash' && tender.counted === 'pieces') throw errors.CASH_IS_NEEDED()
+      // Nothing takes the credit off the account yet, so paying with it would make money.
+      if (tender.tender === 'credit' && tender.active) throw errors.TENDER_NOT_READY()
+      const before = allTenderTypes(tx).find(type => type.tender === tender.tender)
+      const asBefore = before?.banked === tender.banked && before.counted === tender.counted
+      // How a tender is counted and banked is fixed while money is counted or waits for the bank by it.
+      if (!asBefore && tenderWaits(tx, tender.tender)) throw errors.TENDER_IN_USE()
       tx.append('tender.saved', {
         ...tender,
         name: keptText('name', tender.name, name80),

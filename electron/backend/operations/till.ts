@@ -19,7 +19,10 @@ function levelOf(backend: Backend, session: Session) {
   const limitCents = drawerById(backend.ledger.reader, session.drawerId)?.limitCents ?? ZERO
   const cash = cashInDrawer(backend.ledger.reader, session.sessionId)
   // Tenths only: an exact figure in the header would be the expected figure, before the count.
-  return { limitCents, tenths: limitCents <= 0 ? 0 : Math.max(0, Math.floor((cash * 10) / limitCents)) }
+  return {
+    limitCents,
+    tenths: limitCents <= 0 ? 0 : Math.min(10, Math.max(0, Math.floor((cash * 10) / limitCents))),
+  }
 }
 
 function sessionState(backend: Backend, personId: string, maxSessionHours: number): TillState['session'] {

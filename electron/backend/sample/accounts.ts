@@ -57,7 +57,7 @@ function makeAccount(chance: Chance, serial: number, today: BusinessDate): Accou
     creditCents: hasCredit ? cents(chance.between(150, 22_000)) : ZERO,
     note: cashOnly ? 'Two returned checks in twelve months' : chance.percent(2) ? chance.pick(NOTES) : '',
     // Six in the morning by the city's winter clock, when its billing system hands over the night's figures.
-    asOfMs: Date.parse(`${today}T12:00:00Z`),
+    asOfMs: sampleAsOf(today),
   }
   const owesNothing = hasCredit || chance.percent(isClosed ? 70 : 20)
   return { account, items: owesNothing ? [] : makeItems(chance, accountId, today) }
@@ -139,4 +139,9 @@ function makeItem(
 function dayAfter(day: BusinessDate, days: number): BusinessDate {
   const at = new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS)
   return at.toISOString().slice(0, 10) as BusinessDate
+}
+
+/** When the sample's balances were pulled: the evening before, so that they are never newer than the first receipt. */
+export function sampleAsOf(today: string): number {
+  return Date.parse(`${today}T00:00:00Z`)
 }

@@ -7,7 +7,7 @@ import type { AccountsWriter } from '../../../db/accounts/writer.ts'
 import type { Watch } from '../import/import-types.ts'
 import { Cancelled, step } from '../import/pace.ts'
 import { finishUpdate } from '../import/update-steps.ts'
-import { makeSampleAccounts, type SampleAccountsInput } from './accounts.ts'
+import { makeSampleAccounts, type SampleAccountsInput, sampleAsOf } from './accounts.ts'
 
 const ACCOUNTS_PER_STEP = 1_000
 
@@ -73,6 +73,6 @@ function sourceOf({ seed, accounts, today, importId, atMs }: WriteSampleInput) {
     fileSha256: hash('sha256', JSON.stringify({ accounts, seed, today })),
     badRowCount: 0,
     atMs,
-    asOfMs: Date.parse(`${today}T12:00:00Z`),
+    asOfMs: sampleAsOf(today),
   }
 }

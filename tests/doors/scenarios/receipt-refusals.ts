@@ -84,6 +84,11 @@ export const postRefusals = {
   TENDER_NOT_POSITIVE: (till: TestTill) => post(till, { tenders: [cash(TEN), cash(ZERO)] }),
   ROUTING_NUMBER_WRONG: (till: TestTill) =>
     post(till, { tenders: [check(TEN, { routingNumber: '111000026' })] }),
+  CHECK_ACCOUNT_MISSING: (till: TestTill) => post(till, { tenders: [check(TEN, { accountHash: null })] }),
+  BALANCE_CHANGED: async (till: TestTill) => {
+    const line = accountLine(await ordinaryAccount(), TEN)
+    return post(till, { lines: [{ ...line, balanceCents: cents(1) } as typeof line] })
+  },
   CARD_DETAILS_MISSING: (till: TestTill) => post(till, { tenders: [card(TEN, { approvalCode: '' })] }),
   CASH_ONLY: async (till: TestTill) =>
     post(till, { lines: [accountLine(await cashOnlyAccount(), TEN)], tenders: [check(TEN)] }),

@@ -149,6 +149,11 @@ export const setup: NounScenarios<'setup'> = {
     refusals: {
       TEXT_NOT_ALLOWED: till => saveTender(till, 'card', { name: 'Card\ntwo' }),
       CASH_IS_NEEDED: till => saveTender(till, 'cash', { active: false }),
+      TENDER_NOT_READY: till => saveTender(till, 'credit', { active: true }),
+      TENDER_IN_USE: async till => {
+        await openDrawerOf(till, 'cashier')
+        return saveTender(till, 'check', { banked: false })
+      },
     },
   },
   bankAccounts: {

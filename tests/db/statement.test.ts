@@ -1,0 +1,73 @@
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { describe, expect, it } from 'vitest'
+import { rowsOfCommand } from '../../db/journal.ts'
+import { pendingAllocations } from '../../db/queries/receipts.ts'
+import { unclosedSessionOf } from '../../db/queries/sessions.ts'
+import { Reader } from '../../db/reader.ts'
+import { build, statement } from '../../db/statement.ts'
+import { LEDGER_FILE } from '../../db/till.ts'
+import { CASHIER, samplePerson, sampleTillDir } from '../support/ledger-till.ts'
+
+/** The ledger's file, with every statement that is prepared on it written down. */
+async function watchedLedger(): Promise<{ file: Database.Database; prepared: string[] }> {
+  const file = new Database(join(await sampleTillDir(), LEDGER_FILE), { readonly: true })
+  const prepared: string[] = []
+  const prepare = file.prepare.bind(file)
+  file.prepare = ((sql: string) => {
+    prepared.push(sql)
+    return prepare(sql)
+  }) as typeof file.prepare
+  return { file, prepared }
+}
+
+describe('a query that runs on every receipt', () => {
+  it('is prepared once, however often it is asked', async () => {
+    const { file, prepared } = await watchedLedger()
+    const reader = new Reader(file)
+    for (const commandId of ['a', 'b', 'c']) expect(reader.many(rowsOfCommand, { commandId })).toEqual([])
+    expect(prepared).toHaveLength(1)
+    file.close()
+  })
+
+  it('has in its text what never changes, and takes nothing but what does', async () => {
+    const { file, prepared } = await watchedLedger()
+    expect(unclosedSessionOf(new Reader(file), samplePerson(CASHIER).personId)).toBeUndefined()
+    expect(prepared[0]).toContain(`"cashier_id" = +?`)
+    expect(prepared[0]).toContain(`"state" <> 'closed'`)
+    expect(prepared[0]?.match(/\?/g)).toHaveLength(1)
+    file.close()
+  })
+
+  it('finds its rows by the index that was made for it', async () => {
+    const { file, prepared } = await watchedLedger()
+    const reader = new Reader(file)
+    reader.many(rowsOfCommand, { commandId: 'a' })
+    unclosedSessionOf(reader, 'a')
+    pendingAllocations(reader, 'a')
+    const indexes = ['journal_command', 'one_open_session_per_cashier', 'receipt_line_by_account']
+    for (const [place, sql] of prepared.slice(0, 3).entries()) {
+      const plan = file.prepare<[string], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all('a')
+      expect(plan[0]?.detail).toContain(indexes[place])
+    }
+    file.close()
+  })
+
+  it('keeps a quote in a constant a quote', async () => {
+    const { file } = await watchedLedger()
+    const nobody = statement<object>()(() =>
+      build.selectFrom('person').select('name').where('name', '=', "O'Brien'); DROP TABLE person; --"),
+    )
+    expect(new Reader(file).many(nobody, {})).toEqual([])
+    file.close()
+  })
+
+  it('compares a text with a text and a number with a number', async () => {
+    const { file } = await watchedLedger()
+    const bySeq = statement<{ seq: number }>()(parameter =>
+      build.selectFrom('journal').select(['seq', 'kind']).where('seq', '=', parameter('seq')),
+    )
+    expect(new Reader(file).one(bySeq, { seq: 1 })).toEqual({ seq: 1, kind: 'till.set-up' })
+    file.close()
+  })
+})
