@@ -17,3 +17,9 @@ export function journalPage(
 export function lastAccountImport(reader: Reader) {
   return reader.first(build.selectFrom('account_import').selectAll().orderBy('seq', 'desc').limit(1))
 }
+
+/** Place in the journal of the last fact stated at or before an instant; 0 where there is none. */
+export function lastSeqAt(reader: Reader, atMs: number): number {
+  const newestFirst = build.selectFrom('journal').select('seq').where('at', '<=', atMs)
+  return reader.first(newestFirst.orderBy('epoch', 'desc').orderBy('seq', 'desc').limit(1))?.seq ?? 0
+}

@@ -121,12 +121,6 @@ export function pendingAllocations(reader: Reader, accountId: string): PendingAl
   return reader.many(pendingRows, { accountId })
 }
 
-/** Place in the journal of the last receipt posted at or before an instant; 0 where there is none. */
-export function lastReceiptSeq(reader: Reader, atMs: number): number {
-  const newestFirst = build.selectFrom('receipt').select('seq').where('posted_at', '<=', atMs)
-  return reader.first(newestFirst.orderBy('receipt_no', 'desc').limit(1))?.seq ?? 0
-}
-
 /** How often an account was paid here, newest first. */
 export function accountHistory(reader: Reader, accountId: string) {
   return reader

@@ -5,8 +5,7 @@ import { basename, dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ImportMark } from '../../db/accounts/mark.ts'
-import { lastAccountImport } from '../../db/queries/journal.ts'
-import { lastReceiptSeq } from '../../db/queries/receipts.ts'
+import { lastAccountImport, lastSeqAt } from '../../db/queries/journal.ts'
 import { tillOf } from '../../db/queries/setup.ts'
 import { containsCardNumber } from '../../shared/rules/card-number.ts'
 import type { Backend } from './backend.ts'
@@ -32,7 +31,7 @@ export function recordImport(
       itemCount: mark.itemCount,
       badRowCount: mark.badRowCount,
       asOfMs: mark.asOfMs,
-      paymentsThroughSeq: paymentsIncluded ? lastReceiptSeq(tx, mark.asOfMs) : 0,
+      paymentsThroughSeq: paymentsIncluded ? lastSeqAt(tx, mark.asOfMs) : 0,
       root: mark.root,
     }),
   )

@@ -142,6 +142,11 @@ export type TenderBalance = z.infer<typeof tenderBalanceField>
 
 const personField = z.object({ personId: idField, name: nameField, role: roleField, active: z.boolean() })
 
+/** A till's own numbers run for its whole life: five million receipts are nothing unusual. */
+const runningNoField = z.int().min(1).max(999_999_999)
+/** Accounts and items of a city: a million accounts have some four million items. */
+const mirrorCountField = z.int().nonnegative().max(100_000_000)
+
 export const BODIES = {
   'till.set-up': z.object({ code: z.string().regex(/^[A-Z0-9]{1,6}$/), sample: z.boolean() }),
   'settings.saved': settingsField,
@@ -162,9 +167,9 @@ export const BODIES = {
     importId: idField,
     fileName: z.string().max(255),
     fileSha256: z.string().length(64),
-    accountCount: countField.max(100_000_000),
-    itemCount: countField.max(100_000_000),
-    badRowCount: countField.max(100_000_000),
+    accountCount: mirrorCountField,
+    itemCount: mirrorCountField,
+    badRowCount: mirrorCountField,
     asOfMs: instantField,
     /** Receipts up to this place in the journal are in the file's balances; 0 where none are. */
     paymentsThroughSeq: z.int().nonnegative(),
@@ -172,7 +177,7 @@ export const BODIES = {
   }),
   'drawer.opened': z.object({
     sessionId: idField,
-    sessionNo: countField,
+    sessionNo: runningNoField,
     number: z.string().max(30),
     drawerId: idField,
     cashierId: idField,
@@ -196,7 +201,7 @@ export const BODIES = {
     sessionId: idField,
     drawerId: idField,
     countId: idField,
-    zNo: countField,
+    zNo: runningNoField,
     zNumber: z.string().max(30),
     floatCents: amountField,
     balances: z.array(tenderBalanceField),
@@ -206,7 +211,7 @@ export const BODIES = {
   'drawer.x-read': z.object({ sessionId: idField }),
   'receipt.posted': z.object({
     receiptId: idField,
-    receiptNo: countField,
+    receiptNo: runningNoField,
     number: z.string().max(30),
     sessionId: idField,
     totalCents: amountField,
@@ -232,7 +237,7 @@ export const BODIES = {
   }),
   'deposit.made-up': z.object({
     depositId: idField,
-    depositNo: countField,
+    depositNo: runningNoField,
     number: z.string().max(30),
     bankAccountId: idField,
     bagNumber: z.string().min(1).max(40),
