@@ -10,11 +10,17 @@ export interface SendingState {
 interface OneAtATimeOptions<I, O> {
   send: (input: I) => Promise<O>
   done: (output: O, input: I) => void
+  failed?: (error: unknown, input: I) => void
   tell: (state: SendingState) => void
 }
 
 /** Sends one input at a time: whatever comes while one is under way is dropped, so that Enter held sends once. */
-export function oneAtATime<I, O>({ send, done, tell }: OneAtATimeOptions<I, O>): (input: I) => Promise<void> {
+export function oneAtATime<I, O>({
+  send,
+  done,
+  failed,
+  tell,
+}: OneAtATimeOptions<I, O>): (input: I) => Promise<void> {
   let busy = false
   return async input => {
     if (busy) return
@@ -26,6 +32,7 @@ export function oneAtATime<I, O>({ send, done, tell }: OneAtATimeOptions<I, O>):
       tell({ pending: false, error: null })
     } catch (error) {
       tell({ pending: false, error })
+      failed?.(error, input)
     } finally {
       busy = false
     }
@@ -62,6 +69,8 @@ export interface Command<I> {
 interface SendingOptions<I, O> {
   send: (input: I) => Promise<O>
   done?: (output: O, input: I) => void
+  /** What is to happen after a refusal, besides its words. */
+  failed?: (error: unknown, input: I) => void
 }
 
 const AT_REST: SendingState = { pending: false, error: null }
@@ -75,6 +84,7 @@ export function useSending<I, O>(options: SendingOptions<I, O>): Command<I> {
     oneAtATime<I, O>({
       send: input => latest.current.send(input),
       done: (output, input) => latest.current.done?.(output, input),
+      failed: (error, input) => latest.current.failed?.(error, input),
       tell: setState,
     }),
   )

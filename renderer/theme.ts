@@ -8,6 +8,7 @@ import {
   type MantineColorsTuple,
   mergeMantineTheme,
 } from '@mantine/core'
+import { SteadyButton } from './ui/steady-button.tsx'
 
 /** The one accent. Index 7 fills buttons in the light scheme, 6 in the dark one: both hold white text at 4.5 : 1. */
 const civic: MantineColorsTuple = [
@@ -115,7 +116,7 @@ export const theme = createTheme({
       defaultProps: { lockScroll: false, centered: true, transitionProps: { duration: 0 }, size: 560 },
     },
     Drawer: { defaultProps: { lockScroll: false, transitionProps: { duration: 0 } } },
-    Button: { defaultProps: { size: 'md' } },
+    Button: { defaultProps: { size: 'md', component: SteadyButton } },
     TextInput: { defaultProps: { size: 'md', autoComplete: 'off', spellCheck: false } },
     PasswordInput: { defaultProps: { size: 'md', autoComplete: 'off' } },
     NumberInput: { defaultProps: { size: 'md' } },

@@ -11,6 +11,8 @@ export interface ImportMark {
   badRowCount: number
   atMs: number
   asOfMs: number
+  /** Whether these balances contain what was taken here before `asOfMs`, as whoever imported them said. */
+  paymentsIncluded: boolean
   /** SHA-256 (hex) over all row hashes in the order of account ids. */
   root: string
 }
@@ -25,6 +27,7 @@ export interface MarkRow {
   bad_row_count: number
   at_ms: number
   as_of_ms: number
+  payments_included: 0 | 1
   root: string
   find_digest: string
   row_hash: string
@@ -42,12 +45,14 @@ export function markOf(row: MarkRow): ImportMark {
     badRowCount: row.bad_row_count,
     atMs: row.at_ms,
     asOfMs: row.as_of_ms,
+    paymentsIncluded: row.payments_included === 1,
     root: row.root,
   }
 }
 
 export function markHash(mark: ImportMark, findDigest: string): string {
-  const { importId, fileName, fileSha256, accountCount, itemCount, badRowCount, atMs, asOfMs, root } = mark
-  const values = [importId, fileName, fileSha256, accountCount, itemCount, badRowCount, atMs, asOfMs, root]
-  return hash('sha256', JSON.stringify([...values, findDigest]))
+  const { importId, fileName, fileSha256, accountCount, itemCount, badRowCount } = mark
+  const source = [importId, fileName, fileSha256, accountCount, itemCount, badRowCount]
+  const moment = [mark.atMs, mark.asOfMs, mark.paymentsIncluded]
+  return hash('sha256', JSON.stringify([...source, ...moment, mark.root, findDigest]))
 }

@@ -47,6 +47,7 @@ CREATE TABLE import_mark (
   bad_row_count INTEGER NOT NULL,
   at_ms INTEGER NOT NULL,
   as_of_ms INTEGER NOT NULL,
+  payments_included INTEGER NOT NULL CHECK (payments_included IN (0, 1)),
   root TEXT NOT NULL,
   find_digest TEXT NOT NULL,
   row_hash TEXT NOT NULL

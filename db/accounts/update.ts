@@ -21,7 +21,7 @@ const UPDATE_ACCOUNT =
 const INSERT_ITEM = 'INSERT INTO account_item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)'
 const DELETE_ITEMS = 'DELETE FROM account_item WHERE account_seq = ?'
 const OPEN_AFTER = "SELECT * FROM account WHERE seq > ? AND status = 'open' ORDER BY seq LIMIT 500"
-const WRITE_MARK = 'INSERT OR REPLACE INTO import_mark VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
+const WRITE_MARK = 'INSERT OR REPLACE INTO import_mark VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
 
 export type Put = 'added' | 'changed' | 'unchanged'
 
@@ -158,11 +158,12 @@ export class MirrorUpdate {
 
   #writeMark(mark: ImportMark): void {
     const digest = findDigest(this.#writer)
-    const { importId, fileName, fileSha256, accountCount, itemCount, badRowCount, atMs, asOfMs, root } = mark
-    const counts = [accountCount, itemCount, badRowCount, atMs, asOfMs]
+    const { importId, fileName, fileSha256, accountCount, itemCount, badRowCount } = mark
+    const counts = [accountCount, itemCount, badRowCount]
+    const moment = [mark.atMs, mark.asOfMs, mark.paymentsIncluded ? 1 : 0]
     this.#writer
       .prepared(WRITE_MARK)
-      .run(importId, fileName, fileSha256, ...counts, root, digest, markHash(mark, digest))
+      .run(importId, fileName, fileSha256, ...counts, ...moment, mark.root, digest, markHash(mark, digest))
   }
 }
 

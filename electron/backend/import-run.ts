@@ -15,12 +15,6 @@ import type { JobOptions } from './jobs.ts'
 
 type Preview = Omit<z.infer<typeof importPreviewField>, 'uploadId' | 'fileName'>
 
-/** Which of our fields a file must have, and what stands in for it. */
-function missingFields(mapping: ImportPreview['mapping']): string[] {
-  const missing = mapping.number.length === 0 ? ['number'] : []
-  return mapping.amount.length + mapping.balance.length === 0 ? [...missing, 'amount'] : missing
-}
-
 export function previewOf(preview: ImportPreview): Preview {
   const mapping = Object.fromEntries(
     Object.entries(preview.mapping).flatMap(([field, headers]) =>
@@ -32,7 +26,7 @@ export function previewOf(preview: ImportPreview): Preview {
     delimiter: preview.delimiter,
     headers: [...preview.header],
     mapping,
-    missingFields: missingFields(preview.mapping),
+    missingFields: preview.missing,
     rows: preview.rows.map(row =>
       Object.fromEntries(preview.header.map((header, index) => [header, row.cells[index] ?? ''])),
     ),
@@ -80,13 +74,13 @@ export async function runImport(
         mode: options.mode,
         mapping: mappingOf(options.mapping),
         missingAccounts: options.missingAccounts,
+        paymentsIncluded: options.paymentsIncluded,
         timeZone: settingsOf(backend.ledger.reader)?.timeZone,
         badRowsFile: badRowsPath(path),
       },
       watch,
     )
-    if (result.outcome === 'imported' && result.mark)
-      recordImport(backend, personId, result.mark, options.paymentsIncluded)
+    if (result.outcome === 'imported' && result.mark) recordImport(backend, personId, result.mark)
     return summaryOf(result)
   } finally {
     backend.uploads.running = false

@@ -13,14 +13,10 @@ import { ownCommand } from './pins.ts'
 
 /**
  * States an import in the journal. The accounts file and the ledger are two files, so a program that ended
- * between them is caught up with at the next start: the mark says what the journal does not say yet.
+ * between them is caught up with at the next start: the mark says what the journal does not say yet, also
+ * whether the balances contain what was taken here.
  */
-export function recordImport(
-  backend: Backend,
-  actorId: string,
-  mark: ImportMark,
-  paymentsIncluded = false,
-): void {
+export function recordImport(backend: Backend, actorId: string, mark: ImportMark): void {
   if (lastAccountImport(backend.ledger.reader)?.import_id === mark.importId) return
   ownCommand(backend, actorId, 'accounts.import', tx =>
     tx.append('accounts.imported', {
@@ -31,7 +27,7 @@ export function recordImport(
       itemCount: mark.itemCount,
       badRowCount: mark.badRowCount,
       asOfMs: mark.asOfMs,
-      paymentsThroughSeq: paymentsIncluded ? lastSeqAt(tx, mark.asOfMs) : 0,
+      paymentsThroughSeq: mark.paymentsIncluded ? lastSeqAt(tx, mark.asOfMs) : 0,
       root: mark.root,
     }),
   )

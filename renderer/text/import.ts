@@ -21,6 +21,7 @@ export const importText = {
   noRows: 'The file has a header and no rows.',
   problemsTitle: (count: number) =>
     count === 1 ? '1 problem in the first rows' : `${count} problems in the first rows`,
+  notChecked: 'The first rows are not checked yet: a column is missing. The import checks every row.',
   noProblems: 'No problem in the first rows.',
   optionsTitle: 'How to import',
   mode: 'Rows with problems',

@@ -29,6 +29,7 @@ export const RECEIPTS = {
   pdf: 'PDF',
   letter: 'PDF, letter',
   void: 'Void',
+  again: 'Into the basket',
   voidTitle: (number: string) => `Void receipt ${number}`,
   voidWords: 'The receipt keeps its number and is marked void. The account’s balance is as it was before.',
   reason: 'Reason for the void',

@@ -35,8 +35,8 @@ const FILE_PROBLEMS: Readonly<Record<string, string>> = {
   'empty-file': 'This file holds no accounts. Choose another one.',
   'repeated-header':
     'Two columns of this file have the same header. Give each its own name, then choose it again.',
-  'no-number-column': 'No column holds the account number. Name it in the header line, such as Account.',
-  'no-money-column': 'No column holds an amount or a balance. Name it in the header line, such as Amount.',
+  'no-number-column': 'No column holds the account number. Choose it among the columns of the file.',
+  'no-money-column': 'No column holds an amount or a balance. Choose it among the columns of the file.',
   'unknown-column': 'A chosen column is not in the file. Choose the columns again.',
 }
 

@@ -1,5 +1,6 @@
 /** Refusals of receipts, drawers and deposits. */
 import { formatCents } from '../../shared/money.ts'
+import { balanceWords } from './balance.ts'
 import type { RefusalData, RefusalTexts } from './refusal-types.ts'
 import { TENDER_NAMES } from './tenders.ts'
 
@@ -45,10 +46,14 @@ export const moneyRefusals = {
   TENDER_NOT_POSITIVE: ({ tender }) => `The ${TENDER_NAMES[tender].toLowerCase()} has no amount. Enter one.`,
   CHECK_ACCOUNT_MISSING: () =>
     'Enter the account number at the foot of the check; only its last four digits are kept.',
+  CHECK_ACCOUNT_MISSING: () =>
+    'The check’s account number is missing. Take the check back out and enter it again from its foot.',
   CARD_DETAILS_MISSING: () => 'A card needs its brand, last four digits and approval code.',
   CASH_ONLY: ({ number }) => `Account ${number} takes no checks. Ask for cash, a card or a money order.`,
   TOTAL_CHANGED: ({ totalCents }) =>
     `The till comes to ${formatCents(totalCents)} to pay; an account has changed since. Look at the lines, then post again.`,
+  BALANCE_CHANGED: ({ number, balanceCents }) =>
+    `Account ${number} has changed meanwhile: its balance is now ${balanceWords(balanceCents)}. Look at its amount, then post again.`,
   UNDER_TENDERED: ({ shortCents }) => `${formatCents(shortCents)} is still to be paid. Add a payment.`,
   CHANGE_NOT_ALLOWED: () => 'No change is given on this payment. Enter it without anything over.',
   CHANGE_EXCEEDS_DRAWER: () => 'There is not so much cash in the drawer. Ask for a smaller amount.',

@@ -1,6 +1,6 @@
 /** Words for everything that can go wrong. The map is exhaustive by type over the contract's refusals. */
 import { ORPCError } from '@orpc/client'
-import type { RefusalCode, RefusalTexts } from './refusal-types.ts'
+import type { RefusalCode, RefusalData, RefusalTexts } from './refusal-types.ts'
 import { commonRefusals } from './refusals-common.ts'
 import { moneyRefusals } from './refusals-money.ts'
 
@@ -24,6 +24,12 @@ function wordsFor(code: RefusalCode, data: unknown): string {
 /** The code of a refusal; null for every other error. */
 export function refusalCode(error: unknown): RefusalCode | null {
   return error instanceof ORPCError && error.defined && isCode(error.code) ? error.code : null
+}
+
+/** What a refusal of this code tells; null for every other error. */
+export function refusalData<C extends RefusalCode>(error: unknown, code: C): RefusalData<C> | null {
+  // The till checked the data against the contract before it sent it, so it fits the code.
+  return error instanceof ORPCError && refusalCode(error) === code ? (error.data as RefusalData<C>) : null
 }
 
 /** What to tell the person at the screen, in words that say what to do next. */

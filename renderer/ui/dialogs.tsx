@@ -5,6 +5,7 @@ import { type FormEvent, type ReactNode, useRef, useState } from 'react'
 import { orpc } from '../client.ts'
 import { UI } from '../text/ui.ts'
 import { Choices } from './choices.tsx'
+import { useDialogDraft } from './drafts.ts'
 import { useFocusBack } from './focus-back.ts'
 import { DialogGroup, type KeyDeclaration, useKeys } from './keys.ts'
 import { ErrorNote } from './parts.tsx'
@@ -90,14 +91,16 @@ export function ApprovalDialog(props: ApprovalDialogProps) {
   const approvers = useQuery(orpc.person.approvers.queryOptions()).data ?? []
   const [personId, setPersonId] = useState<string | null>(null)
   const [pin, setPin] = useState('')
-  const [reason, setReason] = useState('')
+  const reason = useDialogDraft(`${title} reason`)
   const who = useRef<HTMLDivElement>(null)
   const pinField = useRef<HTMLInputElement>(null)
   const chosen = personId ?? approvers[0]?.personId ?? null
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (chosen !== null && !pending) onApprove({ personId: chosen, pin }, reason)
+    if (chosen !== null && !pending) onApprove({ personId: chosen, pin }, reason.text)
     setPin('')
+    // After a wrong PIN, and after any other refusal, the PIN is what must be typed again.
+    pinField.current?.focus()
   }
   return (
     <Dialog title={title} onClose={onCancel}>
@@ -106,8 +109,8 @@ export function ApprovalDialog(props: ApprovalDialogProps) {
         {reasonLabel !== undefined && (
           <Textarea
             label={reasonLabel}
-            value={reason}
-            onChange={event => setReason(event.currentTarget.value)}
+            value={reason.text}
+            onChange={event => reason.setText(event.currentTarget.value)}
             onKeyDown={event => {
               if (event.key !== 'Enter') return
               event.preventDefault()

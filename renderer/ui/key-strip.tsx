@@ -6,7 +6,14 @@ import { type KeyDeclaration, keysHeard, useKeys } from './keys.ts'
 
 function StripKey({ declared }: { declared: KeyDeclaration }) {
   return (
-    <button type="button" onClick={declared.run} disabled={declared.disabled === true} tabIndex={-1}>
+    <button
+      type="button"
+      onClick={declared.run}
+      // A click on the strip is a key: the focus stays where it is.
+      onMouseDown={event => event.preventDefault()}
+      disabled={declared.disabled === true}
+      tabIndex={-1}
+    >
       <Kbd>{declared.key}</Kbd>
       {declared.label}
     </button>

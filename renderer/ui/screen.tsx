@@ -1,4 +1,5 @@
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { DraftsOfScreen } from './drafts.ts'
 import { dialogIsOpen } from './first-focus.ts'
 import { KeyStrip } from './key-strip.tsx'
 import { type KeyDeclaration, useKeys } from './keys.ts'
@@ -26,6 +27,7 @@ export function Screen({
 }: ScreenProps) {
   const place = useRef<HTMLElement>(null)
   const name = useRef<HTMLHeadingElement>(null)
+  const [drafts] = useState(() => new Map<string, string>())
   useKeys(keys)
   useEffect(() => {
     document.title = `${title} · Tillproof`
@@ -41,7 +43,7 @@ export function Screen({
         <h1 ref={name} tabIndex={-1} className={heading ? undefined : 'hidden-words'}>
           {title}
         </h1>
-        {children}
+        <DraftsOfScreen value={drafts}>{children}</DraftsOfScreen>
       </main>
       <KeyStrip keys={keys} />
     </div>

@@ -92,6 +92,7 @@ export const till = {
       ...pinChoiceRefusals,
       ...textRefusal,
       ALREADY_SET_UP: refusal,
+      NAME_TAKEN: refusal,
       ROUTING_NUMBER_WRONG: refusal,
       TIME_ZONE_UNKNOWN: refusal,
     }),

@@ -173,6 +173,35 @@ describe('a file of accounts', () => {
     expect(preview.problems).toMatchObject([{ line: 6, column: 'Balance', reason: 'wrong-money' }])
   })
 
+  it.each([
+    ['the number', 'Konto,Balance\n0001,5.00\n', ['number']],
+    ['money', 'Account,Soll\n0001,5.00\n', ['amount']],
+    ['either', 'Konto,Soll\n0001,5.00\n', ['number', 'amount']],
+  ])('whose headers do not tell %s can be looked at, says so, and is mapped by hand', async (_, text, missing) => {
+    const { file } = fileWith(text)
+    const preview = await previewAccounts({ file })
+    expect(preview).toMatchObject({ missing, problems: [] })
+    expect(preview.rows[0]).toMatchObject({ cells: ['0001', '5.00'], values: null })
+    const [number = '', balance = ''] = preview.header
+    const mapped = await importText(text, { number, balance })
+    expect(mapped).toMatchObject({ outcome: 'imported', counts: { added: 1 }, mark: { itemCount: 1 } })
+  })
+
+  it('keeps no column where a person chose none, whatever its header says', async () => {
+    const text = 'Account,Name,Note,Amount,Balance\n0001,Ann,beware,7.00,5.00\n'
+    const mapping = { number: 'Account', name: 'Name', note: '', amount: '', balance: 'Balance' }
+    const { file } = fileWith(text)
+    expect(await previewAccounts({ file, mapping })).toMatchObject({
+      missing: [],
+      mapping: { note: [], amount: [], balance: ['Balance'] },
+      unused: ['Note', 'Amount'],
+      rows: [{ values: { account: { name: 'Ann', note: undefined }, item: { cents: 500 } } }],
+    })
+    await expect(importText(text, { ...mapping, number: '' })).rejects.toMatchObject({
+      reason: 'no-number-column',
+    })
+  })
+
   const noStrings = isFixtureMissing('bad-input/naughty-strings.json')
   it.skipIf(noStrings)('with every naughty string as a name is answered row by row', async () => {
     const { strings } = readFixture<{ strings: string[] }>('bad-input/naughty-strings.json')

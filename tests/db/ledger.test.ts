@@ -5,6 +5,7 @@ import { nativeHashText } from '../../db/native-hash.ts'
 import { allTenderTypes, settingsOf } from '../../db/queries/setup.ts'
 import type { Command } from '../../db/writer.ts'
 import { hashText } from '../../shared/ledger/chain.ts'
+import { BODIES } from '../../shared/ledger/facts.ts'
 import type { BusinessDate } from '../../shared/time.ts'
 import { type LedgerTill, SUPERVISOR, samplePerson, sampleTill } from '../support/ledger-till.ts'
 import { runSeed } from '../support/seed.ts'
@@ -78,6 +79,18 @@ describe('settings and tender types that the ledger keeps at hand', () => {
       })
     expect(taking).toThrow('taken back')
     expect(allTenderTypes(ledger.reader)).toEqual(before)
+  })
+})
+
+describe('the numbers of a long life', () => {
+  it.each([
+    ['receipts', BODIES['receipt.posted'].shape.receiptNo, 5_000_001],
+    ['sessions', BODIES['drawer.opened'].shape.sessionNo, 1_000_001],
+    ['Z reports', BODIES['drawer.closed'].shape.zNo, 1_000_001],
+    ['deposits', BODIES['deposit.made-up'].shape.depositNo, 1_000_001],
+    ['items of an import', BODIES['accounts.imported'].shape.itemCount, 4_000_000],
+  ])('%s may be counted beyond a million', (_, field, count) => {
+    expect(field.parse(count)).toBe(count)
   })
 })
 

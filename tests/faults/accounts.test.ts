@@ -93,6 +93,31 @@ describe('an import of accounts that is cut off', () => {
     expect((await verifyLedger(dir, () => undefined)).problems).toEqual([])
   })
 
+  it('is stated at the next start with the choice that its balances contain what was taken here', async () => {
+    const dir = await sampleTillDir()
+    const before = openTillFor(dir)
+    if ('unavailable' in before) throw before.unavailable
+    const taken = before.ledger.head.seq
+    await before.close()
+    const result = await importAccounts({
+      file: accountsFile(dir, 8),
+      dataDir: dir,
+      importId: '019aa1b2-0000-7000-8000-00000000cafe',
+      atMs: START_MS,
+      // Made after everything that this till has stated so far.
+      asOfMs: START_MS + 3_600_000,
+      mode: 'all-or-nothing',
+      paymentsIncluded: true,
+    })
+    expect(result.mark).toMatchObject({ paymentsIncluded: true })
+    const till = await openLedgerTill(dir, { ids: 9_000 })
+    const { head, reader } = till.backend.ledger
+    expect(lastAccountImport(reader)?.payments_through_seq).toBe(taken)
+    expect(head.seq).toBe(taken + 1)
+    await till.close()
+    expect((await verifyLedger(dir, () => undefined)).problems).toEqual([])
+  })
+
   it('does not stop the program over a damaged accounts file: the screen says why, and the file stays', async () => {
     const dir = await sampleTillDir()
     const path = join(dir, 'accounts.sqlite')

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { root } from '../../build/setup.mjs'
@@ -73,4 +73,13 @@ test('the package says what its commands are', () => {
     'faults',
   ]
   expect(Object.keys(manifest.scripts)).toEqual(expect.arrayContaining(promised))
+})
+
+/** Paths under tests/ that a document names and that are not there. */
+const namedAndMissing = (text: string): string[] =>
+  [...text.matchAll(/tests\/[\w./-]*\w/g)].map(([path]) => path).filter(path => !existsSync(join(root, path)))
+
+test('every test that the invariants name is there', () => {
+  expect(namedAndMissing(read('INVARIANTS.md'))).toEqual([])
+  expect(namedAndMissing('`tests/rules/no-such.test.ts`')).toEqual(['tests/rules/no-such.test.ts'])
 })

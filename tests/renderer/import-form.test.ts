@@ -4,7 +4,7 @@ import {
   IMPORT_REASONS as IMPORTER_REASONS,
 } from '../../electron/backend/import/import-types.ts'
 import {
-  changedColumns,
+  chosenColumns,
   formFor,
   IMPORT_FIELDS,
   type ImportPreview,
@@ -31,7 +31,7 @@ const form = formFor(preview)
 describe('the columns of an import', () => {
   it('begin as the headers say', () => {
     expect(missingColumns(form)).toEqual([])
-    expect(changedColumns(preview, form)).toEqual({})
+    expect(chosenColumns(preview, form)).toMatchObject({ number: 'Account No', name: 'Name', amount: 'Amount' })
   })
 
   it('must hold the account number, and money as items or as a balance', () => {
@@ -41,7 +41,19 @@ describe('the columns of an import', () => {
     expect(missingColumns(withColumn(without, 'balance', 'Owed'))).toEqual([])
   })
 
-  it('are sent only where they were changed by hand, a column that was taken away too', () => {
+  it('stay where they are when another field takes the same column', () => {
+    const shared = withColumn(form, 'note', 'Account No')
+    expect(chosenColumns(preview, shared)).toMatchObject({ number: 'Account No', note: 'Account No' })
+  })
+
+  it('of an address are all that were recognised, until one is chosen by hand', () => {
+    const several = { ...preview, mapping: { ...preview.mapping, address: 'Name' } }
+    expect(chosenColumns(several, formFor(several))).not.toHaveProperty('address')
+    const none = withColumn(formFor(several), 'address', '')
+    expect(chosenColumns(several, none)).toMatchObject({ address: '' })
+  })
+
+  it('are sent as they are shown, a column that was taken away too', () => {
     const changed = withColumn(withColumn(form, 'amount', ''), 'balance', 'Owed')
     expect(toRunInput(preview, changed)).toMatchObject({
       uploadId: preview.uploadId,

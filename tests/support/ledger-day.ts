@@ -25,7 +25,13 @@ const NOTHING = {
 export function tenderOf(tender: TenderInput['tender'], amount: number): TenderInput {
   const plain = { tender, ...NOTHING, cents: cents(amount) }
   if (tender === 'check')
-    return { ...plain, reference: '1041', routingNumber: '111000025', accountLast4: '2251' }
+    return {
+      ...plain,
+      reference: '1041',
+      routingNumber: '111000025',
+      accountLast4: '2251',
+      accountHash: 'c4'.repeat(32),
+    }
   if (tender === 'money-order') return { ...plain, reference: 'MO 77' }
   if (tender === 'card') return { ...plain, cardBrand: 'Visa', cardLast4: '4242', approvalCode: 'A1B2' }
   return plain

@@ -3,6 +3,7 @@ import { scryptSync } from 'node:crypto'
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { afterAll } from 'vitest'
 import { openAccountsReader } from '../../db/accounts/open.ts'
 import { openBackend } from '../../electron/backend/backend.ts'
 import { silentLog } from '../../electron/backend/log.ts'
@@ -25,6 +26,12 @@ export interface Template {
 
 let template: Promise<Template> | undefined
 
+// Said while the test file is read, since a worker that is ended runs nothing of its own any more.
+afterAll(async () => {
+  const made = await template
+  if (made) rmSync(made.dir, { recursive: true, force: true })
+})
+
 export function sampleTemplate(): Promise<Template> {
   template ??= makeTemplate()
   return template
@@ -32,7 +39,6 @@ export function sampleTemplate(): Promise<Template> {
 
 async function makeTemplate(): Promise<Template> {
   const dir = mkdtempSync(join(tmpdir(), 'tillproof-template-'))
-  process.once('exit', () => rmSync(dir, { recursive: true, force: true }))
   const backend = openBackend({ dataDir: dir, log: silentLog(), clock: () => START_MS, newId: testId })
   await makeSampleTill(backend, ACCOUNTS, {})
   backend.ledger.write(

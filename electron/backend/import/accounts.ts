@@ -114,6 +114,7 @@ class AccountsImport {
       badRowCount: this.#counts.badRows,
       atMs: this.#input.atMs,
       asOfMs: this.#asOfMs,
+      paymentsIncluded: this.#input.paymentsIncluded ?? false,
     }
   }
 

@@ -48,11 +48,25 @@ function plain(text: string): string {
 }
 
 /**
- * Maps a header line, then lets `override` decide for the fields that it names; an empty override takes a
- * field's column away. Refuses (`ImportRefused`) a header with the same text twice, an override that names
- * no column, and a file without a column for the number or for money.
+ * Maps a header line as `guessHeader` does and refuses (`ImportRefused`) what can not be imported by it: a
+ * file without a column for the number or for money.
  */
 export function mapHeader(cells: readonly string[], override: ImportMapping = {}): MappedHeader {
+  const mapped = guessHeader(cells, override)
+  const { header, columns } = mapped
+  if (columns.number.length === 0) throw new ImportRefused('no-number-column', header.join(', '))
+  if (columns.amount.length + columns.balance.length === 0) {
+    throw new ImportRefused('no-money-column', header.join(', '))
+  }
+  return mapped
+}
+
+/**
+ * Maps a header line, then lets `override` decide for the fields that it names; an empty override takes a
+ * field's column away. Columns that nothing was found for stay empty, to be chosen by hand. Refuses
+ * (`ImportRefused`) a header with the same text twice and an override that names no column.
+ */
+export function guessHeader(cells: readonly string[], override: ImportMapping = {}): MappedHeader {
   const header = cells.map(cell => cell.trim())
   const filled = header.filter(text => text !== '')
   const repeated = filled.find((text, i) => filled.indexOf(text) !== i)
@@ -65,10 +79,6 @@ export function mapHeader(cells: readonly string[], override: ImportMapping = {}
     return [field, columns] as const
   })
   const columns = Object.fromEntries(entries) as Record<ImportField, number[]>
-  if (columns.number.length === 0) throw new ImportRefused('no-number-column', header.join(', '))
-  if (columns.amount.length + columns.balance.length === 0) {
-    throw new ImportRefused('no-money-column', header.join(', '))
-  }
   const used = new Set(Object.values(columns).flat())
   return { header, columns, unused: filled.filter(text => !used.has(header.indexOf(text))) }
 }

@@ -87,6 +87,8 @@ export interface ImportInput extends Watch {
   missingAccounts?: 'keep' | 'close' | undefined
   /** When central's figures were pulled; the time of the file when left out. */
   asOfMs?: number | undefined
+  /** Whether the file's balances contain what was taken here before it was made; false when left out. */
+  paymentsIncluded?: boolean | undefined
   /** Place of the utility, for the date of a balance without a due date; UTC when left out. */
   timeZone?: string | undefined
   /** GL account of items whose row names none. */

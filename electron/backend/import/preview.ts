@@ -4,7 +4,7 @@ import { businessDateOf } from '../../../shared/time.ts'
 import { assembleAccount } from './account-rows.ts'
 import { type CsvRecord, csvBatches } from './csv-records.ts'
 import { type Delimiter, inspectFile, type TextEncoding } from './file-text.ts'
-import { mapHeader } from './header-mapping.ts'
+import { guessHeader, type MappedHeader } from './header-mapping.ts'
 import {
   IMPORT_FIELDS,
   type ImportField,
@@ -26,11 +26,16 @@ export interface ImportPreview {
   unused: string[]
   /** The first 20 rows as they would be read; null where a row is bad. */
   rows: { line: number; cells: readonly string[]; values: RowValues | null }[]
-  /** What is wrong with these rows. */
+  /** Needed columns that no header names; they are chosen by hand before the import. */
+  missing: ('number' | 'amount')[]
+  /** What is wrong with these rows; only the unreadable ones where a needed column is missing. */
   problems: ImportProblem[]
 }
 
-/** Maps and reads the first 20 rows without writing anything. Throws `ImportRefused` like the import. */
+/**
+ * Maps and reads the first 20 rows without writing anything. Throws `ImportRefused` like the import, except
+ * where a needed column was not recognised: that one is named in `missing`.
+ */
 export async function previewAccounts(
   input: { file: string; mapping?: ImportMapping | undefined } & Watch,
 ): Promise<ImportPreview> {
@@ -38,9 +43,10 @@ export async function previewAccounts(
   const records = await firstRecords(csvBatches(input.file, text))
   const [head, ...rest] = records
   if (head === undefined || rest.length === 0) throw new ImportRefused('empty-file', input.file)
-  const mapped = mapHeader(head.cells ?? [], input.mapping)
+  const mapped = guessHeader(head.cells ?? [], input.mapping)
   const defaults = { dueDate: businessDateOf(text.writtenAtMs, 'UTC'), glAccount: 'unassigned' }
   const reader = new RowReader(mapped, defaults)
+  const missing = missingIn(mapped)
   const mapping = Object.fromEntries(
     IMPORT_FIELDS.map(field => [field, mapped.columns[field].map(at => mapped.header[at] ?? '')]),
   ) as Record<ImportField, string[]>
@@ -50,13 +56,23 @@ export async function previewAccounts(
     header: mapped.header,
     mapping,
     unused: mapped.unused,
+    missing,
     rows: rest.map(record => ({
       line: record.line,
       cells: record.cells ?? [],
-      values: valuesOf(reader, record),
+      values: missing.length > 0 ? null : valuesOf(reader, record),
     })),
-    problems: problemsOf(reader, rest),
+    problems: [...unreadable(rest), ...(missing.length > 0 ? [] : problemsOf(reader, rest))].sort(
+      (a, b) => a.line - b.line,
+    ),
   }
+}
+
+/** The number, and money as items or as a balance. */
+function missingIn({ columns }: MappedHeader): ImportPreview['missing'] {
+  const number = columns.number.length === 0 ? (['number'] as const) : []
+  const money = columns.amount.length + columns.balance.length === 0 ? (['amount'] as const) : []
+  return [...number, ...money]
 }
 
 async function firstRecords(batches: AsyncIterable<{ records: CsvRecord[] }>): Promise<CsvRecord[]> {
@@ -73,19 +89,20 @@ function valuesOf(reader: RowReader, { cells }: CsvRecord): RowValues | null {
   return row?.ok ? row.values : null
 }
 
+function unreadable(records: readonly CsvRecord[]): ImportProblem[] {
+  return records.flatMap(({ line, cells }) =>
+    cells === null ? [{ line, column: '', reason: 'unreadable-row', cells: [] }] : [],
+  )
+}
+
 function problemsOf(reader: RowReader, records: readonly CsvRecord[]): ImportProblem[] {
-  const unreadable = records.filter(({ cells }) => cells === null)
   const rows = records.flatMap(({ line, cells }) => (cells === null ? [] : [{ line, cells }]))
   const byNumber = Map.groupBy(rows, ({ cells }) => accountNumberKey(cells[reader.numberColumn] ?? ''))
-  const faults = [...byNumber.values()].flatMap(group => {
+  return [...byNumber.values()].flatMap(group => {
     const assembled = assembleAccount(group, reader, 0)
     const cellsOf = new Map(group.map(({ line, cells }) => [line, cells]))
     return assembled.ok
       ? []
       : assembled.faults.map(fault => ({ ...fault, cells: cellsOf.get(fault.line) ?? [] }))
   })
-  const broken = unreadable.map(
-    ({ line }): ImportProblem => ({ line, column: '', reason: 'unreadable-row', cells: [] }),
-  )
-  return [...broken, ...faults].sort((a, b) => a.line - b.line)
 }

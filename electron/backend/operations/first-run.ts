@@ -97,6 +97,8 @@ export const setUp = os.till.setUp.handler(async ({ input, context, errors }) =>
     ...drawer,
     name: keptText('drawer', drawer.name, { maxLength: 80, required: true }),
   }))
+  const drawerNames = new Set(drawers.map(drawer => drawer.name.toLowerCase()))
+  if (drawerNames.size < drawers.length) throw errors.NAME_TAKEN()
   const credential = await makeCredential(administrator.personId, administrator.pin)
   const hash = commandHash('till.setUp', input)
   const recorded = backend.ledger.recorded(input.commandId)

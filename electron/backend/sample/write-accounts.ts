@@ -74,5 +74,6 @@ function sourceOf({ seed, accounts, today, importId, atMs }: WriteSampleInput) {
     badRowCount: 0,
     atMs,
     asOfMs: sampleAsOf(today),
+    paymentsIncluded: false,
   }
 }

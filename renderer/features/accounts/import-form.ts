@@ -57,17 +57,27 @@ export function missingColumns(form: ImportForm): ('number' | 'money')[] {
   return missing
 }
 
-/** Only what was changed by hand is sent; the rest is guessed again from the same headers. */
-export function changedColumns(preview: ImportPreview, form: ImportForm): Record<string, string> {
+/** Fields that may be gathered from several columns, of which the screen shows the first. */
+const SEVERAL: ReadonlySet<ImportField> = new Set<ImportField>(['address', 'phone'])
+
+/**
+ * The columns as the screen shows them, those that were left empty too: what is seen is what is imported, and
+ * a column that was given to one field does not make another field guess again. A field of several columns
+ * keeps all that were guessed until it is changed by hand.
+ */
+export function chosenColumns(preview: ImportPreview, form: ImportForm): Record<string, string> {
+  const chosen = (field: ImportField) => form.mapping[field] ?? ''
+  const asGuessed = (field: ImportField) =>
+    SEVERAL.has(field) && chosen(field) === (preview.mapping[field] ?? '')
   return Object.fromEntries(
-    Object.entries(form.mapping).filter(([field, header]) => (preview.mapping[field] ?? '') !== header),
+    IMPORT_FIELDS.filter(field => !asGuessed(field)).map(field => [field, chosen(field)]),
   )
 }
 
 export function toRunInput(preview: ImportPreview, form: ImportForm): RunImportInput {
   return {
     uploadId: preview.uploadId,
-    mapping: changedColumns(preview, form),
+    mapping: chosenColumns(preview, form),
     mode: form.mode,
     missingAccounts: form.missingAccounts,
     paymentsIncluded: form.paymentsIncluded,

@@ -42,8 +42,9 @@ export const BAD_ROW_COLUMNS: readonly Column<BadRow>[] = [
 
 /** What is wrong in the first rows, by line. */
 export function Problems({ preview }: { preview: ImportPreview }) {
-  const { problems } = preview
-  if (problems.length === 0) return <Panel>{importText.noProblems}</Panel>
+  const { problems, missingFields } = preview
+  if (problems.length === 0)
+    return <Panel>{missingFields.length > 0 ? importText.notChecked : importText.noProblems}</Panel>
   const title = importText.problemsTitle(problems.length)
   return (
     <Panel title={title} className="stack">

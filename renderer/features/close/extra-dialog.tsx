@@ -2,9 +2,10 @@ import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { closeText } from '../../text/close.ts'
 import { UI } from '../../text/ui.ts'
-import { useAmount } from '../../ui/amount.ts'
+import { readAmount } from '../../ui/amount.ts'
 import { AmountField } from '../../ui/amount-field.tsx'
 import { Dialog } from '../../ui/dialogs.tsx'
+import { useDialogDraft } from '../../ui/drafts.ts'
 import { ErrorNote } from '../../ui/parts.tsx'
 import { type ExtraItem, isEntered, type SheetTender } from './count-draft.ts'
 
@@ -19,18 +20,21 @@ interface ExtraDialogProps {
 /** A paper that lies in the drawer and is on no list, entered from the paper itself. */
 export function ExtraDialog({ tenders, entered, onAdd, onClose }: ExtraDialogProps) {
   const [tender, setTender] = useState(tenders[0]?.tender)
-  const [reference, setReference] = useState('')
-  const amount = useAmount()
+  const reference = useDialogDraft('extra reference')
+  const amount = useDialogDraft('extra amount')
   const [problem, setProblem] = useState<string | null>(null)
   const add = () => {
     if (tender === undefined) return
-    if (reference.trim() === '' || amount.cents === null || amount.cents === 0) {
+    const { cents } = readAmount(amount.text)
+    if (reference.text.trim() === '' || cents === null || cents === 0) {
       setProblem(closeText.extraIncomplete)
       return
     }
-    const extra = { tender, reference: reference.trim(), cents: amount.cents }
-    if (isEntered(entered, extra)) setProblem(closeText.extraTwice)
-    else onAdd(extra)
+    const extra = { tender, reference: reference.text.trim(), cents }
+    if (isEntered(entered, extra)) return setProblem(closeText.extraTwice)
+    reference.forget()
+    amount.forget()
+    onAdd(extra)
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -50,8 +54,8 @@ export function ExtraDialog({ tenders, entered, onAdd, onClose }: ExtraDialogPro
         )}
         <TextInput
           label={closeText.extraReference}
-          value={reference}
-          onChange={event => setReference(event.currentTarget.value)}
+          value={reference.text}
+          onChange={event => reference.setText(event.currentTarget.value)}
           maxLength={40}
           data-autofocus
         />

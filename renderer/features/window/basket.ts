@@ -7,14 +7,24 @@ import { type Cents, sum, ZERO } from '../../../shared/money.ts'
 import { linePrice } from '../../../shared/rules/price.ts'
 import type { RoundingMode } from '../../../shared/rules/rounding.ts'
 import { remaining } from '../../../shared/rules/settle.ts'
+import { readAmount } from '../../ui/amount.ts'
 
-export type Draft = Omit<Basket, 'revision'>
+/** The basket as it is worked on; what is kept of it is all but the typed texts. */
+export interface Draft extends Omit<Basket, 'revision'> {
+  /** What was typed for single items, by `itemText`: also what can not be read, so that it stops the posting. */
+  typedItems: Readonly<Record<string, string>>
+}
 export type AccountLineInput = Extract<LineInput, { kind: 'account' }>
 export type CatalogLineInput = Extract<LineInput, { kind: 'catalog' }>
 
 /** A new customer's basket. Its id is the id of the command that will post it. */
 export function emptyDraft(): Draft {
-  return { basketId: newId(), lines: [], tenders: [], entry: null }
+  return { basketId: newId(), lines: [], tenders: [], entry: null, typedItems: {} }
+}
+
+/** A basket that was kept or suspended, taken in hand again. */
+export function draftOf({ basketId, lines, tenders, entry }: Basket): Draft {
+  return { basketId, lines, tenders, entry, typedItems: {} }
 }
 
 export function isEmpty(draft: Draft): boolean {
@@ -39,11 +49,45 @@ export function tenderKey(draft: Draft, index: number): string {
   return `${wanted}#${nth}`
 }
 
-/** Puts an account in, to be paid with so much; one that is in already stays as it is. */
-export function addAccount(draft: Draft, accountId: string, payCents: Cents): Draft {
+/** Puts an account in, to be paid with so much, at the balance that was shown; one that is in already stays as it is. */
+export function addAccount(
+  draft: Draft,
+  { accountId, payCents, balanceCents }: { accountId: string; payCents: Cents; balanceCents: Cents },
+): Draft {
   if (draft.lines.some(line => line.kind === 'account' && line.accountId === accountId)) return draft
-  const line: AccountLineInput = { kind: 'account', accountId, cents: payCents, overrides: [] }
+  const line: AccountLineInput = { kind: 'account', accountId, cents: payCents, overrides: [], balanceCents }
   return { ...draft, lines: [...draft.lines, line] }
+}
+
+/** Notes the balance that the person has now been shown for an account. */
+export function withBalance(draft: Draft, accountId: string, balanceCents: Cents): Draft {
+  const lines = draft.lines.map(line =>
+    line.kind === 'account' && line.accountId === accountId ? { ...line, balanceCents } : line,
+  )
+  return { ...draft, lines }
+}
+
+/** Names what is typed for one item of an account. */
+export function itemText(accountId: string, itemId: string): string {
+  return `${accountId} ${itemId}`
+}
+
+/** Takes what was typed for one item: nothing lets the payment flow again, and what can not be read gives nothing to it. */
+export function withItemText(draft: Draft, accountId: string, { itemId, text }: TypedItem): Draft {
+  const { [itemText(accountId, itemId)]: _, ...others } = draft.typedItems
+  const { cents } = readAmount(text)
+  const lines = draft.lines.map(line => {
+    if (line.kind !== 'account' || line.accountId !== accountId) return line
+    const overrides = line.overrides.filter(o => o.itemId !== itemId)
+    return { ...line, overrides: cents === null ? overrides : [...overrides, { itemId, cents }] }
+  })
+  const typedItems = text === '' ? others : { ...others, [itemText(accountId, itemId)]: text }
+  return { ...draft, lines, typedItems }
+}
+
+export interface TypedItem {
+  itemId: string
+  text: string
 }
 
 /** Puts a catalog item in: one of it, with its price still to be entered where it has none. */
@@ -64,7 +108,13 @@ export function withLine(draft: Draft, index: number, line: LineInput): Draft {
 }
 
 export function withoutLine(draft: Draft, index: number): Draft {
-  return { ...draft, lines: draft.lines.filter((_, i) => i !== index) }
+  const gone = draft.lines[index]
+  const typedItems = Object.fromEntries(
+    Object.entries(draft.typedItems).filter(
+      ([name]) => gone?.kind !== 'account' || !name.startsWith(gone.accountId),
+    ),
+  )
+  return { ...draft, lines: draft.lines.filter((_, i) => i !== index), typedItems }
 }
 
 export function withTender(draft: Draft, tender: TenderInput): Draft {
@@ -91,6 +141,7 @@ export interface Terms {
 export interface Figures {
   totalCents: Cents
   dueCents: Cents
+  /** Zero until every line is complete. */
   changeCents: Cents
   /** Every line comes to something. */
   complete: boolean
@@ -113,7 +164,8 @@ export function figuresOf(draft: Draft, terms: Terms, typing: TenderInput | null
   return {
     totalCents,
     dueCents,
-    changeCents,
+    // What is not known yet may still be taken out of it: nobody is to count out change before.
+    changeCents: complete ? changeCents : ZERO,
     complete,
     covered: complete && tenders.length > 0 && dueCents === 0,
   }

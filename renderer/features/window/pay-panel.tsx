@@ -28,7 +28,11 @@ interface PayPanelProps {
   types: readonly TenderType[]
   form: TenderForm | null
   problem: string | null
+  /** Nothing stops the posting. */
+  ready: boolean
   posting: boolean
+  /** Given where the basket was posted already and only the next one can be begun. */
+  onNextCustomer: (() => void) | null
   postRef: Ref<HTMLButtonElement>
   onForm: (form: TenderForm) => void
   onAdd: (tender: TenderInput) => void
@@ -61,9 +65,15 @@ function onlyFreshKeys(event: KeyboardEvent): void {
   if (event.repeat) event.preventDefault()
 }
 
+/** What is still due, or the change; neither while a line is not complete. */
+function leftFigure({ dueCents, changeCents, complete }: Figures): string {
+  if (dueCents > 0) return formatCents(dueCents)
+  return complete ? formatCents(changeCents) : WINDOW.noFigure
+}
+
 /** To pay, what was handed over, what remains or is given back, and the button that posts. */
 export function PayPanel(props: PayPanelProps) {
-  const { draft, figures, types, form, problem, posting, postRef, onForm, onAdd, onTakeBack, onPost } = props
+  const { draft, figures, types, form, problem, ready, posting, onForm, onAdd, onTakeBack } = props
   const type = types.find(t => t.tender === form?.tender)
   const due = figures.dueCents > 0
   return (
@@ -72,22 +82,27 @@ export function PayPanel(props: PayPanelProps) {
         <BigFigure label={WINDOW.toPay} value={formatCents(figures.totalCents)} />
         <Tenders draft={draft} types={types} onTakeBack={onTakeBack} />
         {form !== null && type !== undefined && (
-          <TenderEntry key={form.tender} form={form} type={type} onForm={onForm} onAdd={onAdd} />
+          <TenderEntry key={`${draft.basketId} ${form.tender}`} form={form} type={type} onForm={onForm} onAdd={onAdd} />
         )}
-        <ErrorNote>{problem}</ErrorNote>
       </div>
+      <ErrorNote>{problem}</ErrorNote>
+      {props.onNextCustomer !== null && (
+        <Button variant="default" onClick={props.onNextCustomer}>
+          {WINDOW.nextCustomer} <kbd>Ctrl Enter</kbd>
+        </Button>
+      )}
       <div className="left" role="status">
         <span className="muted">{due ? WINDOW.stillDue : WINDOW.change}</span>
-        <strong>{formatCents(due ? figures.dueCents : figures.changeCents)}</strong>
+        <strong>{leftFigure(figures)}</strong>
       </div>
       <Button
-        ref={postRef}
+        ref={props.postRef}
         size="lg"
         fullWidth
-        className="post"
+        className={ready ? 'post' : 'post not-yet'}
         onKeyDown={onlyFreshKeys}
-        onClick={onPost}
-        disabled={!figures.covered || form !== null || posting}
+        onClick={props.onPost}
+        disabled={posting}
       >
         {posting ? WINDOW.posting : WINDOW.post}
         <kbd>Enter</kbd>

@@ -3,7 +3,7 @@ import { WINDOW } from '../../text/window.ts'
 import { useTill } from '../../till.ts'
 import { ConfirmDialog } from '../../ui/dialogs.tsx'
 import { Screen } from '../../ui/screen.tsx'
-import { isEmpty, withLine, withoutLine, withoutTender } from './basket.ts'
+import { isEmpty, withItemText, withLine, withoutLine, withoutTender } from './basket.ts'
 import { BasketPanel } from './basket-panel.tsx'
 import { PayPanel } from './pay-panel.tsx'
 import { PostedView } from './posted-view.tsx'
@@ -78,7 +78,10 @@ function Panels({ desk, input }: { desk: Desk; input: DeskInput }) {
         said={desk.taking.said}
         onLine={(index, line) => change(d => withLine(d, index, line))}
         onRemove={index => change(d => withoutLine(d, index))}
-        onEmptyEnter={actions.post}
+        onItemText={(accountId, typed) => change(d => withItemText(d, accountId, typed))}
+        stoppedLine={desk.posting.stoppedLine}
+        posting={desk.posting.pending}
+        onEmptyEnter={actions.postByEnter}
       />
       <PayPanel
         draft={draft}
@@ -86,7 +89,9 @@ function Panels({ desk, input }: { desk: Desk; input: DeskInput }) {
         types={input.types}
         form={payment.form}
         problem={desk.problem}
+        ready={desk.posting.ready}
         posting={desk.posting.pending}
+        onNextCustomer={desk.posting.postedElsewhere === null ? null : () => actions.startWith()}
         postRef={desk.postButton}
         onForm={payment.edit}
         onAdd={actions.addTender}
@@ -122,13 +127,19 @@ export function TakePayment(input: DeskInput) {
       suspend: () => setDialog('suspend'),
       resume: () => setDialog('resume'),
       post: actions.post,
+      postByEnter: actions.postByEnter,
+      nextCustomer: () => actions.startWith(),
       fee: () => setDialog('fee'),
       drawer: () => go('/drawer'),
       find: desk.toFind,
       removeLine: actions.removeLine,
       back: actions.back,
     },
-    { empty: isEmpty(desk.basket.draft), covered: desk.covered, suspendedCount },
+    {
+      empty: isEmpty(desk.basket.draft),
+      postedElsewhere: desk.posting.postedElsewhere !== null,
+      suspendedCount,
+    },
   )
   return (
     <Screen title={WINDOW.title} fixed className="window" keys={keys}>

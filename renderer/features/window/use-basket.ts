@@ -4,7 +4,7 @@ import { client, isAnswer } from '../../client.ts'
 import { beforeLeaving } from '../../leaving.ts'
 import { sayError } from '../../text/refusals.ts'
 import { autosave } from './autosave.ts'
-import { type Draft, emptyDraft } from './basket.ts'
+import { type Draft, draftOf, emptyDraft } from './basket.ts'
 
 const PAUSE_MS = 150
 
@@ -13,6 +13,8 @@ export interface BasketInHand {
   change: (edit: (draft: Draft) => Draft) => void
   /** Waits until what was typed is kept. */
   flush: () => Promise<void>
+  /** Whether this is still the basket in hand. */
+  isInHand: (basketId: string) => boolean
   /** The next customer, or a basket that was suspended. */
   start: (resumed?: Basket) => void
   /** Why it could not be kept, in words. */
@@ -21,7 +23,7 @@ export interface BasketInHand {
 
 /** The basket in hand: begun with what the till kept, saved as it is typed, with revisions that only rise. */
 export function useBasket(kept: Basket | null): BasketInHand {
-  const [draft, setDraft] = useState<Draft>(() => kept ?? emptyDraft())
+  const [draft, setDraft] = useState<Draft>(() => (kept === null ? emptyDraft() : draftOf(kept)))
   const [problem, setProblem] = useState<string | null>(null)
   const revision = useRef(kept?.revision ?? 0)
   const [saver] = useState(() =>
@@ -51,7 +53,7 @@ export function useBasket(kept: Basket | null): BasketInHand {
     (resumed?: Basket) => {
       saver.forget()
       revision.current = resumed?.revision ?? 0
-      latest.current = resumed ?? emptyDraft()
+      latest.current = resumed === undefined ? emptyDraft() : draftOf(resumed)
       setProblem(null)
       setDraft(latest.current)
     },
@@ -67,5 +69,6 @@ export function useBasket(kept: Basket | null): BasketInHand {
       leave()
     }
   }, [saver])
-  return { draft, change, flush: saver.flush, start, problem }
+  const isInHand = useCallback((basketId: string) => latest.current.basketId === basketId, [])
+  return { draft, change, isInHand, flush: saver.flush, start, problem }
 }

@@ -1,7 +1,7 @@
 import { useQueries } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
-import type { Found } from '../../../shared/contract/account.ts'
+import type { AccountView, Found } from '../../../shared/contract/account.ts'
 import type { Basket } from '../../../shared/contract/basket.ts'
 import type { TenderInput } from '../../../shared/contract/receipt.ts'
 import type { CatalogItem, Tender, TenderType } from '../../../shared/ledger/facts.ts'
@@ -19,10 +19,11 @@ import {
   withoutLine,
   withTender,
 } from './basket.ts'
-import { takeOver } from './hand-over.ts'
+import { type HandedOver, takeOver } from './hand-over.ts'
 import { type BasketInHand, useBasket } from './use-basket.ts'
 import { usePayment } from './use-payment.ts'
-import { type Posted, usePostReceipt } from './use-post-receipt.ts'
+import type { Posted } from './use-post-receipt.ts'
+import { usePosting, usePostWhenFound } from './use-posting.ts'
 
 export type WindowDialog = 'fee' | 'more' | 'suspend' | 'resume' | 'discard' | null
 
@@ -33,13 +34,14 @@ export interface DeskInput {
   kept: Basket | null
 }
 
-/** The account in the basket that takes no checks; null where there is none. */
-function useCashOnly(draft: Draft): string | null {
+/** The accounts in the basket, as far as they have come. */
+function useAccounts(draft: Draft): ReadonlyMap<string, AccountView> {
   const ids = draft.lines.flatMap(line => (line.kind === 'account' ? [line.accountId] : []))
   const asked = useQueries({
     queries: ids.map(accountId => orpc.account.get.queryOptions({ input: { accountId } })),
   })
-  return asked.find(a => a.data?.cashOnly === true)?.data?.number ?? null
+  const come = asked.flatMap(({ data }) => (data === undefined ? [] : [data]))
+  return new Map(come.map(account => [account.accountId, account]))
 }
 
 /** What the find box puts into the basket; a receipt opens on its own screen. */
@@ -51,20 +53,27 @@ function useTaking({ draft, change }: BasketInHand, catalog: readonly CatalogIte
     setFresh(draft.lines.length)
     change(d => addCatalogItem(d, item))
   }
-  const take = (found: Found) => {
+  const take = (found: HandedOver) => {
     setSaid('')
     if (found.kind === 'receipt') return go(`/receipts/${found.receiptId}`)
+    if (found.kind === 'lines')
+      return isEmpty(draft) ? change(d => ({ ...d, lines: [...found.lines] })) : setSaid(WINDOW.otherLines)
     if (found.kind === 'catalog') {
       const item = catalog.find(c => c.catalogItemId === found.catalogItemId)
       return item === undefined ? undefined : addItem(item)
     }
-    const isIn = draft.lines.some(l => l.kind === 'account' && l.accountId === found.accountId)
+    const { accountId, balanceCents } = found
+    const isIn = draft.lines.some(l => l.kind === 'account' && l.accountId === accountId)
     if (isIn) return setSaid(WINDOW.alreadyIn(found.name))
     setFresh(draft.lines.length)
-    const owed = found.balanceCents > 0 ? found.balanceCents : ZERO
-    return change(d => addAccount(d, found.accountId, found.scannedCents ?? owed))
+    const owed = balanceCents > 0 ? balanceCents : ZERO
+    return change(d => addAccount(d, { accountId, payCents: found.scannedCents ?? owed, balanceCents }))
   }
-  return { fresh, said, take, addItem, clearFresh: () => setFresh(null) }
+  const reset = () => {
+    setFresh(null)
+    setSaid('')
+  }
+  return { fresh, said, take, addItem, reset }
 }
 
 /** Puts the cursor where the next keystroke belongs after a payment was added or put aside. */
@@ -89,32 +98,8 @@ function focusedLine(): number | null {
   return line?.parentElement == null ? null : [...line.parentElement.children].indexOf(line)
 }
 
-interface PostWish {
-  /** A scanned bill is being looked up; keys may be faster than answers. */
-  asking: boolean
-  /** Whether what was looked up came. */
-  found: boolean
-  post: () => void
-}
-
-/** Posts; where a scanned bill is still being looked up, as soon as it has come, and not at all if it does not. */
-function usePostWhenFound({ asking, found, post }: PostWish): () => void {
-  const wanted = useRef(false)
-  const latest = useRef({ found, post })
-  latest.current = { found, post }
-  useEffect(() => {
-    if (asking || !wanted.current) return
-    wanted.current = false
-    if (latest.current.found) latest.current.post()
-  }, [asking])
-  return () => {
-    wanted.current = asking
-    if (!asking) post()
-  }
-}
-
 /** What was found on another screen comes into the basket when the Window opens. */
-function useTakeOver(take: (found: Found) => void): void {
+function useTakeOver(take: (found: HandedOver) => void): void {
   const first = useRef(take)
   useEffect(() => {
     const found = takeOver()
@@ -137,28 +122,31 @@ function useParts({ settings, types, catalog, kept }: DeskInput) {
   const payment = usePayment({ draft, change, types, rounding: settings.rounding, dueCents })
   const figures = payment.typing === null ? settled : figuresOf(draft, terms, payment.typing)
   const focusAfter = useFocusAfter(settled.covered, toFind)
-  const cashOnly = useCashOnly(draft)
+  const accounts = useAccounts(draft)
   const taking = useTaking(basket, catalog)
   const find = useFind({ onTake: taking.take, takeScans: true })
   useTakeOver(taking.take)
-  const posting = usePostReceipt({
-    flush: basket.flush,
+  const posting = usePosting({
+    basket,
+    known: { accounts, catalog, settings },
+    settled,
+    entering: payment.form !== null,
     onPosted: answer => {
       setPosted(answer)
       basket.start()
     },
   })
-  const covered = settled.covered && payment.form === null
-  const post = usePostWhenFound({
-    asking: find.asking,
-    found: find.text === '' && find.problem === null,
-    post: () => {
-      if (covered) posting.run({ draft, totalCents: settled.totalCents })
-    },
-  })
+  const found = find.text === '' && find.problem === null
+  const post = usePostWhenFound({ asking: find.asking, found, post: posting.post })
+  const postByEnter = usePostWhenFound({ asking: find.asking, found, post: posting.postByEnter })
   const state = { posted, setPosted, dialog, setDialog, refused, setRefused, findBox, toFind }
-  const money = { basket, payment, figures, covered, cashOnly, posting, post }
+  const money = { basket, payment, figures, accounts, posting, post, postByEnter }
   return { ...state, ...money, ...focusAfter, taking, find }
+}
+
+/** The number of an account in the basket that takes no checks; null where there is none. */
+function cashOnlyOf(accounts: ReadonlyMap<string, AccountView>): string | null {
+  return [...accounts.values()].find(account => account.cashOnly)?.number ?? null
 }
 
 /** What keys and buttons of the Window do. */
@@ -167,22 +155,27 @@ function actionsOf(parts: ReturnType<typeof useParts>) {
   const { draft, change } = basket
   const startWith = (resumed?: Basket) => {
     basket.start(resumed)
-    taking.clearFresh()
+    taking.reset()
+    parts.setRefused(null)
+    parts.posting.clear()
     setDialog(null)
     parts.setPosted(null)
     toFind()
   }
   return {
     post: parts.post,
+    postByEnter: parts.postByEnter,
     startWith,
     openTender: (tender: Tender) => {
       parts.posting.clear()
       setDialog(null)
-      const refusedBy = tender === 'check' ? parts.cashOnly : null
+      const refusedBy = tender === 'check' ? cashOnlyOf(parts.accounts) : null
       parts.setRefused(refusedBy === null ? null : WINDOW.noChecks(refusedBy))
       if (refusedBy === null) payment.open(tender)
     },
     addTender: (tender: TenderInput) => {
+      // A check is made unreadable first; meanwhile its customer may have been suspended.
+      if (!basket.isInHand(draft.basketId)) return
       change(d => withTender(d, tender))
       payment.added()
       wantFocus()

@@ -19,10 +19,11 @@ interface PostOptions {
   /** Waits until the basket is kept, so that nothing is on its way when it is posted. */
   flush: () => Promise<void>
   onPosted: (posted: Posted) => void
+  onRefused: (error: unknown) => void
 }
 
 /** Posts the basket under its own id: however often it is sent, it is one receipt. */
-export function usePostReceipt({ flush, onPosted }: PostOptions): Command<PostInput> {
+export function usePostReceipt({ flush, onPosted, onRefused }: PostOptions): Command<PostInput> {
   return useSending({
     send: async ({ draft, totalCents }: PostInput) => {
       await flush()
@@ -30,5 +31,6 @@ export function usePostReceipt({ flush, onPosted }: PostOptions): Command<PostIn
       return client.receipt.post({ commandId: basketId, lines, tenders, totalCents })
     },
     done: onPosted,
+    failed: onRefused,
   })
 }

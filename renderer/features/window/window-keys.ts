@@ -8,6 +8,8 @@ export interface WindowActions {
   suspend: () => void
   resume: () => void
   post: () => void
+  postByEnter: () => void
+  nextCustomer: () => void
   fee: () => void
   drawer: () => void
   find: () => void
@@ -17,17 +19,19 @@ export interface WindowActions {
 
 interface WindowState {
   empty: boolean
-  /** Enter and F10 may post. */
-  covered: boolean
+  /** The basket was posted from another tab: only the next customer is left to begin. */
+  postedElsewhere: boolean
   suspendedCount: number
 }
 
 /** The keys of the Window, as desk and strip name them. */
 export function windowKeys(
   actions: WindowActions,
-  { empty, covered, suspendedCount }: WindowState,
+  { empty, postedElsewhere, suspendedCount }: WindowState,
 ): KeyDeclaration[] {
+  const next: KeyDeclaration = { key: 'Ctrl+Enter', label: WINDOW.nextCustomer, run: actions.nextCustomer }
   return [
+    ...(postedElsewhere ? [next] : []),
     { key: 'F2', label: WINDOW.cash, run: () => actions.tender('cash') },
     { key: 'F3', label: WINDOW.check, run: () => actions.tender('check') },
     { key: 'F4', label: WINDOW.card, run: () => actions.tender('card') },
@@ -35,11 +39,11 @@ export function windowKeys(
     { key: 'F7', label: WINDOW.more, run: actions.more },
     { key: 'F8', label: WINDOW.suspend, run: actions.suspend, disabled: empty },
     { key: 'F9', label: WINDOW.suspended(suspendedCount), run: actions.resume },
-    { key: 'F10', label: WINDOW.postKey, run: actions.post, disabled: !covered },
+    { key: 'F10', label: WINDOW.postKey, run: actions.post, disabled: empty },
     { key: 'F11', label: WINDOW.fee, run: actions.fee },
     { key: 'F12', label: WINDOW.drawer, run: actions.drawer },
     { key: 'Ctrl+K', label: WINDOW.findKey, run: actions.find, quiet: true },
-    { key: 'Enter', label: WINDOW.postKey, run: actions.post, disabled: !covered, quiet: true },
+    { key: 'Enter', label: WINDOW.postKey, run: actions.postByEnter, disabled: empty, quiet: true },
     { key: 'Ctrl+Delete', label: WINDOW.removeKey, run: actions.removeLine, quiet: true },
     { key: '↑ ↓', label: WINDOW.upDown, quiet: true },
     { key: 'Escape', label: WINDOW.back, run: actions.back, quiet: true },

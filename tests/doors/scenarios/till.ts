@@ -91,6 +91,14 @@ export const till: NounScenarios<'till'> = {
           .client.till.setUp(firstRun({ settings: { ...settings, utilityName: 'Town\u0000' } }))
       },
       ALREADY_SET_UP: async opened => opened.screen().client.till.setUp(firstRun()),
+      NAME_TAKEN: async opened => {
+        const { drawers } = firstRun()
+        const twice = drawers.flatMap(drawer => [
+          drawer,
+          { ...drawer, drawerId: newId(), name: drawer.name.toUpperCase() },
+        ])
+        return opened.screen().client.till.setUp(firstRun({ drawers: twice }))
+      },
       ROUTING_NUMBER_WRONG: async opened => {
         const { bankAccount } = firstRun()
         const wrong = { ...bankAccount, routingNumber: '123456789' }
