@@ -93,7 +93,7 @@ const TAKEN_TODAY = [
   'SELECT * FROM till',
   'SELECT * FROM drawer_session ORDER BY session_id',
   'SELECT * FROM session_tender ORDER BY session_id, tender',
-  'SELECT * FROM journal ORDER BY epoch DESC, seq DESC LIMIT 1000',
+  'SELECT * FROM journal ORDER BY till_id DESC, epoch DESC, seq DESC LIMIT 1000',
   `SELECT * FROM receipt WHERE ${OF_OPEN_SESSIONS} ORDER BY receipt_id`,
   `SELECT * FROM receipt_line WHERE ${OF_OPEN_SESSIONS} ORDER BY receipt_id, line_no`,
   `SELECT * FROM receipt_allocation WHERE ${OF_OPEN_SESSIONS} ORDER BY receipt_id, line_no, allocation_no`,

@@ -44,12 +44,23 @@ export function writeHistory(dataDir: string, receipts: number): void {
     connection.pragma('foreign_keys = ON')
     connection.pragma('cache_size = -1048576')
     connection.pragma('wal_autocheckpoint = 20000')
-    new History(connection, accounts, receipts).write()
+    withoutIndexes(connection, () => new History(connection, accounts, receipts).write())
     connection.pragma('wal_checkpoint(TRUNCATE)')
   } finally {
     accounts.close()
     connection.close()
   }
+}
+
+const PLAIN_INDEXES = `SELECT name, sql FROM sqlite_schema
+WHERE type = 'index' AND sql LIKE 'CREATE INDEX%' ORDER BY name`
+
+/** Takes away the indexes that refuse nothing and makes them anew at the end: sorting once is faster than a million places. */
+function withoutIndexes(connection: Database.Database, work: () => void): void {
+  const indexes = connection.prepare<[], { name: string; sql: string }>(PLAIN_INDEXES).all()
+  for (const { name } of indexes) connection.exec(`DROP INDEX "${name}"`)
+  work()
+  for (const { sql } of indexes) connection.exec(sql)
 }
 
 interface PastAccount {

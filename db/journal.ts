@@ -32,10 +32,19 @@ export function journalInsert(connection: Database.Database): (row: JournalRow) 
   }
 }
 
+/**
+ * Journal rows, newest first. A ledger has one till, and naming it gives the order of the primary key: without it
+ * SQLite would read and sort the whole journal to find its end.
+ */
+export const newestFirst = build
+  .selectFrom('journal')
+  .selectAll()
+  .orderBy('till_id', 'desc')
+  .orderBy('epoch', 'desc')
+  .orderBy('seq', 'desc')
+
 /** The last row of the newest epoch: what the next row points at. */
-export const lastJournalRow = statement<object>()(() =>
-  build.selectFrom('journal').selectAll().orderBy('epoch', 'desc').orderBy('seq', 'desc').limit(1),
-)
+export const lastJournalRow = statement<object>()(() => newestFirst.limit(1))
 
 /** What a command recorded, in order; empty when the command is new. */
 export const rowsOfCommand = statement<{ commandId: string }>()(parameter =>

@@ -15,14 +15,13 @@ import Database from 'better-sqlite3'
 import { GENESIS_HASH, rowHash } from '../shared/ledger/chain.ts'
 import { schemaOf } from './compare.ts'
 import { missingFromJournal, openHeadNote, readHeadNote } from './head-note.ts'
-import { chainRowOf } from './journal.ts'
+import { chainRowOf, newestFirst } from './journal.ts'
 import { Ledger } from './ledger.ts'
 import { LedgerUnavailable, ledgerProblemOf } from './ledger-errors.ts'
 import { createLedgerFile, migrate, migrations } from './migrate.ts'
 import { nativeHashText } from './native-hash.ts'
 import { takeOwnerLock } from './owner-lock.ts'
 import { APPLICATION_ID } from './schema.ts'
-import { build } from './statement.ts'
 
 export const LEDGER_FILE = 'ledger.sqlite'
 /** How many of the last journal rows are checked at every start; `verify` checks them all. */
@@ -180,13 +179,7 @@ function checkObjects(connection: Database.Database, steps: readonly string[]): 
 
 /** Refuses a ledger whose last rows do not chain: the cheapest sign of a torn or edited file. */
 function checkTail(connection: Database.Database): void {
-  const query = build
-    .selectFrom('journal')
-    .selectAll()
-    .orderBy('epoch', 'desc')
-    .orderBy('seq', 'desc')
-    .limit(TAIL_LENGTH)
-    .compile()
+  const query = newestFirst.limit(TAIL_LENGTH).compile()
   const rows = connection
     .prepare<unknown[], Parameters<typeof chainRowOf>[0]>(query.sql)
     .all(...query.parameters)

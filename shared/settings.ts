@@ -1,6 +1,7 @@
 /** What a city sets for itself. Rules that vary by place are data here, never code. */
 import { z } from 'zod'
 import { amountField, centsField, glAccountField, nameField, shortTextField } from './fields.ts'
+import { templateFault } from './rules/scan-line.ts'
 
 export const denominationField = z.object({
   valueCents: centsField.refine(value => value > 0, 'Worth nothing'),
@@ -11,7 +12,7 @@ export const denominationField = z.object({
 
 const digitRange = z.object({ start: z.int().min(0).max(200), end: z.int().min(0).max(200) })
 
-export const scanTemplateField = z.object({
+const templateParts = z.object({
   name: nameField,
   length: z.int().min(4).max(200),
   account: digitRange,
@@ -26,6 +27,12 @@ export const scanTemplateField = z.object({
   }),
   accountFormat: z.string().max(40).exactOptional(),
 })
+
+/** Only what can read a line: a template that fails at every bill would take the find box with it. */
+export const scanTemplateField = templateParts.refine(
+  template => templateFault(template) === null,
+  'Not a layout that can read a line',
+)
 
 /** Each denomination once, and worth something: a count must say what it counts. */
 function isCountable(list: readonly z.infer<typeof denominationField>[]): boolean {

@@ -27,7 +27,7 @@ export interface MarkRow {
   bad_row_count: number
   at_ms: number
   as_of_ms: number
-  payments_included: 0 | 1
+  payments_included: number
   root: string
   find_digest: string
   row_hash: string

@@ -188,6 +188,8 @@ function checkMark(reader: AccountsReader, verdict: AccountsVerdict, expectedRoo
   }
   const mark = markOf(row)
   if (row.row_hash !== markHash(mark, row.find_digest)) bad('row_hash', 'the row differs from its hash')
+  // The hash is over yes or no, so a third value would pass for one of them.
+  if (row.payments_included !== (mark.paymentsIncluded ? 1 : 0)) bad('payments_included', 'neither 0 nor 1')
   if (mark.root !== verdict.root) bad('root', 'differs from the accounts')
   if (mark.accountCount !== verdict.accountCount) bad('account_count', 'differs from the accounts')
   if (mark.itemCount !== verdict.itemCount) bad('item_count', 'differs from the items')

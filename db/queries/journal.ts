@@ -1,4 +1,5 @@
 import type { JournalTableRow } from '../../shared/ledger/tables.ts'
+import { newestFirst } from '../journal.ts'
 import type { Reader } from '../reader.ts'
 import { build } from '../statement.ts'
 
@@ -7,10 +8,10 @@ export function journalPage(
   reader: Reader,
   page: { beforeSeq?: number | undefined; kind?: string | undefined; limit: number },
 ): JournalTableRow[] {
-  let query = build.selectFrom('journal').selectAll()
+  let query = newestFirst
   if (page.beforeSeq !== undefined) query = query.where('seq', '<', page.beforeSeq)
   if (page.kind !== undefined) query = query.where('kind', '=', page.kind)
-  return reader.all(query.orderBy('epoch', 'desc').orderBy('seq', 'desc').limit(page.limit))
+  return reader.all(query.limit(page.limit))
 }
 
 /** The newest import of accounts on record. */
@@ -20,6 +21,5 @@ export function lastAccountImport(reader: Reader) {
 
 /** Place in the journal of the last fact stated at or before an instant; 0 where there is none. */
 export function lastSeqAt(reader: Reader, atMs: number): number {
-  const newestFirst = build.selectFrom('journal').select('seq').where('at', '<=', atMs)
-  return reader.first(newestFirst.orderBy('epoch', 'desc').orderBy('seq', 'desc').limit(1))?.seq ?? 0
+  return reader.first(newestFirst.where('at', '<=', atMs).limit(1))?.seq ?? 0
 }

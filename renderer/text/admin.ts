@@ -9,6 +9,7 @@ export const adminText = {
     tenders: 'Tenders',
     banks: 'Banks',
     city: 'City',
+    bills: 'Bills',
   },
   loading: 'One moment…',
   nothing: 'Nothing here yet.',

@@ -8,7 +8,8 @@ export const setupText = {
     'City of Millbrook Utilities: 50,000 accounts, six people, four drawers. Nothing in it is real. Ready in seconds.',
   sampleKey: 'Open the sample city',
   ownTitle: 'Set up your utility',
-  ownIntro: 'Name, receipts, bank account, drawers, money, and the first administrator. Six short steps.',
+  ownIntro:
+    'Name, receipts, bank account, drawers, money, bills, and the first administrator. Seven short steps.',
   ownKey: 'Set up your utility',
   making: 'Making the sample city',
   cancelled: 'The sample city was not made.',
@@ -21,6 +22,7 @@ export const setupText = {
     bank: 'Bank account',
     drawers: 'Drawers',
     money: 'Money',
+    bills: 'Bills',
     administrator: 'Administrator',
   },
   hints: {
@@ -29,6 +31,7 @@ export const setupText = {
     bank: 'Where deposits go. More accounts can be added later.',
     drawers: 'Each physical till with the change it opens with and the most cash it should hold.',
     money: 'What is counted at opening, close and deposit. US money is set already.',
+    bills: 'The line on a bill that a scanner reads. Leave it out to find accounts by number and name only.',
     administrator: 'This person adds everybody else. Cashiers, leads and supervisors come next.',
   },
   code: 'Code of this till',
@@ -37,6 +40,7 @@ export const setupText = {
   bankName: 'Deposits',
   drawerName: (number: number) => `Drawer ${number}`,
   drawerNameTwice: 'Two drawers have this name.',
+  billName: 'Utility bill',
   addDrawer: 'Add a drawer',
   removeDrawer: 'Remove',
   removeDrawerOf: (name: string) => `Remove ${name}`,

@@ -8,7 +8,7 @@ export const OPEN_DRAWER = {
   total: 'Counted so far',
   open: 'Open the drawer',
   emptyTitle: 'No cash is counted',
-  emptyWords: 'No cash is counted. Open with an empty drawer?',
+  emptyWords: 'Open with an empty drawer?',
   openEmpty: 'Open it empty',
   keepCounting: 'Keep counting',
   none: 'No drawer is set up. An administrator sets drawers up under Administration.',

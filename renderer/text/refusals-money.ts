@@ -31,8 +31,6 @@ export const moneyRefusals = {
     data === undefined
       ? 'This account is not known here. Find it again by number or name.'
       : `The account on line ${data.line} is not known here. Remove it and find it again.`,
-  BALANCE_CHANGED: ({ number, balanceCents }) =>
-    `The balance of ${number} is ${formatCents(balanceCents)} now. Look at its line, then post again.`,
   ACCOUNT_TWICE: ({ number }) => `Account ${number} is in the basket twice. Remove one of them.`,
   ACCOUNT_CLOSED: ({ number }) => `Account ${number} is closed and takes no payment. Remove it.`,
   UNKNOWN_CATALOG_ITEM: ({ line }) =>
@@ -44,8 +42,6 @@ export const moneyRefusals = {
     `Line ${line} can not be paid like this: ${ALLOCATION_PROBLEMS[reason] ?? reason}. Change its amount.`,
   TENDER_NOT_ACCEPTED: ({ tender }) => `${TENDER_NAMES[tender]} is not taken here. Ask for another payment.`,
   TENDER_NOT_POSITIVE: ({ tender }) => `The ${TENDER_NAMES[tender].toLowerCase()} has no amount. Enter one.`,
-  CHECK_ACCOUNT_MISSING: () =>
-    'Enter the account number at the foot of the check; only its last four digits are kept.',
   CHECK_ACCOUNT_MISSING: () =>
     'The check’s account number is missing. Take the check back out and enter it again from its foot.',
   CARD_DETAILS_MISSING: () => 'A card needs its brand, last four digits and approval code.',

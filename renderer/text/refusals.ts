@@ -26,10 +26,10 @@ export function refusalCode(error: unknown): RefusalCode | null {
   return error instanceof ORPCError && error.defined && isCode(error.code) ? error.code : null
 }
 
-/** What a refusal of this code tells; null for every other error. */
-export function refusalData<C extends RefusalCode>(error: unknown, code: C): RefusalData<C> | null {
+/** Which balance has changed; null for every other error. */
+export function changedBalance(error: unknown): RefusalData<'BALANCE_CHANGED'> | null {
   // The till checked the data against the contract before it sent it, so it fits the code.
-  return error instanceof ORPCError && refusalCode(error) === code ? (error.data as RefusalData<C>) : null
+  return error instanceof ORPCError && refusalCode(error) === 'BALANCE_CHANGED' ? error.data : null
 }
 
 /** What to tell the person at the screen, in words that say what to do next. */

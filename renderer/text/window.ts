@@ -59,7 +59,7 @@ export const WINDOW = {
   noChecks: (number: string) => `Account ${number} takes no checks. Ask for cash, a card or a money order.`,
   notThere: 'This kind of payment is switched off here. Ask for another one.',
   amountMissing: (name: string) => `Enter an amount for ${name}, or remove it.`,
-  stillNeeds: (name: string, what: string) => `${name} still needs its ${what}.`,
+  stillNeeds: (name: string, what: string) => `${name} still needs its ${what.replace(/\.$/, '')}.`,
   itemUnread: (name: string, service: string, problem: string) => `${name}, ${service}: ${problem}`,
   itemOwes: (cents: string) => `It owes ${cents}.`,
   lineProblem: (name: string, problem: string) => `${name}: ${problem}`,

@@ -19,6 +19,8 @@ interface AmountFieldProps {
   /** Without a border until it has the focus: for amounts that stand in a list. */
   quiet?: boolean
   autoFocus?: boolean
+  /** The name by which the screen finds the field again. */
+  field?: string
   ref?: Ref<HTMLInputElement>
 }
 
@@ -61,6 +63,7 @@ export function AmountField(props: AmountFieldProps) {
       size={size}
       disabled={props.disabled === true}
       data-autofocus={props.autoFocus || undefined}
+      data-field={props.field}
       autoFocus={props.autoFocus === true}
       classNames={{ input: props.quiet === true ? 'amount-input quiet' : 'amount-input' }}
     />

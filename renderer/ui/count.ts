@@ -24,6 +24,11 @@ export function withRow(count: readonly PieceCount[], row: PieceCount): PieceCou
   return row.pieces === 0 && row.bundles === 0 ? others : [...others, row]
 }
 
+/** Whether no cash is counted at all. */
+export function isEmptyCount(count: readonly PieceCount[]): boolean {
+  return count.every(row => row.pieces === 0 && row.bundles === 0)
+}
+
 /** What a row is worth; zero while it is too large to be right. */
 export function rowCents(row: PieceCount, of: Denomination): Cents {
   const total = countTotal([row], [of])
@@ -56,4 +61,10 @@ export function readCell(typed: string, unitCents: Cents, label: string): CellRe
   const count = amount.cents / unitCents
   if (Number.isInteger(count)) return readPieces(String(count))
   return { kind: 'wrong', problem: UI.notWholePieces(formatCents(amount.cents), label) }
+}
+
+/** What a cell counts while it is still being typed in: nothing for as long as it can not be read. */
+export function countWhileTyping(typed: string, unitCents: Cents): number {
+  const reading = readCell(typed, unitCents, '')
+  return reading.kind === 'count' ? reading.count : 0
 }

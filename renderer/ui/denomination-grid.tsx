@@ -2,7 +2,7 @@ import { type KeyboardEvent, type Ref, useId, useRef, useState } from 'react'
 import { cents, formatCents, times } from '../../shared/money.ts'
 import { type Denomination, denominationKey, type PieceCount } from '../../shared/rules/denominations.ts'
 import { UI } from '../text/ui.ts'
-import { type CountColumn, readCell, rowCents, rowOf, totalOf, withRow } from './count.ts'
+import { type CountColumn, countWhileTyping, readCell, rowCents, rowOf, totalOf, withRow } from './count.ts'
 import type { KeyDeclaration } from './keys.ts'
 import { ErrorNote } from './parts.tsx'
 import './denomination-grid.css'
@@ -100,6 +100,9 @@ function useDraft({ value, onChange }: Pick<DenominationGridProps, 'value' | 'on
     const typed = text.trim()
     setDraft({ cell: cellKey(of, column), text: typed })
     if (/^\d*$/.test(typed)) put(of, column, typed)
+    // An amount counts as far as it has come; that it does not fit is told when it is finished.
+    else
+      onChange(withRow(value, { ...rowOf(value, of), [column]: countWhileTyping(typed, unitOf(of, column)) }))
   }
   /** Takes what stands in the cell; false where it means nothing. */
   const finish = (of: Denomination, column: CountColumn): boolean => {

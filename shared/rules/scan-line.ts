@@ -65,6 +65,24 @@ export function checkDigit(digits: string, rule: CheckDigitRule): number | null 
   return remainder < 10 ? remainder : null
 }
 
+/** What keeps a template from ever reading a line: a field outside of it, or a rule that lacks something. */
+export type TemplateFault = 'account' | 'amount' | 'position' | 'digits' | 'weights' | 'format'
+
+/** The first thing wrong with a template, in the order in which it is set up; null for one that can read. */
+export function templateFault(template: ScanTemplate): TemplateFault | null {
+  const { length, account, amount, accountFormat, checkDigit: rule } = template
+  const isWithin = ({ start, end }: ScanField): boolean => start >= 0 && start < end && end <= length
+  if (!isWithin(account)) return 'account'
+  if (accountFormat !== undefined && accountFormat.split('#').length - 1 !== account.end - account.start)
+    return 'format'
+  if (amount !== undefined && !isWithin(amount)) return 'amount'
+  if (rule.position >= length) return 'position'
+  // A digit that vouches for itself would make every line of one account right or wrong by chance.
+  if (!isWithin(rule) || (rule.position >= rule.start && rule.position < rule.end)) return 'digits'
+  const needsWeights = rule.method !== 'mod10-double-from-left'
+  return needsWeights && !(rule.weights ?? []).some(weight => weight !== 0) ? 'weights' : null
+}
+
 function fieldOf(line: string, field: ScanField): string {
   return line.slice(field.start, field.end)
 }

@@ -177,15 +177,18 @@ describe('a file of accounts', () => {
     ['the number', 'Konto,Balance\n0001,5.00\n', ['number']],
     ['money', 'Account,Soll\n0001,5.00\n', ['amount']],
     ['either', 'Konto,Soll\n0001,5.00\n', ['number', 'amount']],
-  ])('whose headers do not tell %s can be looked at, says so, and is mapped by hand', async (_, text, missing) => {
-    const { file } = fileWith(text)
-    const preview = await previewAccounts({ file })
-    expect(preview).toMatchObject({ missing, problems: [] })
-    expect(preview.rows[0]).toMatchObject({ cells: ['0001', '5.00'], values: null })
-    const [number = '', balance = ''] = preview.header
-    const mapped = await importText(text, { number, balance })
-    expect(mapped).toMatchObject({ outcome: 'imported', counts: { added: 1 }, mark: { itemCount: 1 } })
-  })
+  ])(
+    'whose headers do not tell %s can be looked at, says so, and is mapped by hand',
+    async (_, text, missing) => {
+      const { file } = fileWith(text)
+      const preview = await previewAccounts({ file })
+      expect(preview).toMatchObject({ missing, problems: [] })
+      expect(preview.rows[0]).toMatchObject({ cells: ['0001', '5.00'], values: null })
+      const [number = '', balance = ''] = preview.header
+      const mapped = await importText(text, { number, balance })
+      expect(mapped).toMatchObject({ outcome: 'imported', counts: { added: 1 }, mark: { itemCount: 1 } })
+    },
+  )
 
   it('keeps no column where a person chose none, whatever its header says', async () => {
     const text = 'Account,Name,Note,Amount,Balance\n0001,Ann,beware,7.00,5.00\n'

@@ -16,6 +16,7 @@ const SOURCE = {
   badRowCount: 0,
   atMs: AT_MS,
   asOfMs: AT_MS,
+  paymentsIncluded: false,
 }
 
 function account(number: string, given: Partial<Account>): AccountWithItems {

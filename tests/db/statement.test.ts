@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import { rowsOfCommand } from '../../db/journal.ts'
+import { lastJournalRow, rowsOfCommand } from '../../db/journal.ts'
+import { journalPage, lastSeqAt } from '../../db/queries/journal.ts'
 import { pendingAllocations } from '../../db/queries/receipts.ts'
 import { unclosedSessionOf } from '../../db/queries/sessions.ts'
 import { Reader } from '../../db/reader.ts'
@@ -49,6 +50,21 @@ describe('a query that runs on every receipt', () => {
     for (const [place, sql] of prepared.slice(0, 3).entries()) {
       const plan = file.prepare<[string], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all('a')
       expect(plan[0]?.detail).toContain(indexes[place])
+    }
+    file.close()
+  })
+
+  it('finds the end of the journal without reading the journal', async () => {
+    const { file, prepared } = await watchedLedger()
+    const reader = new Reader(file)
+    reader.one(lastJournalRow, {})
+    journalPage(reader, { beforeSeq: 9, kind: 'receipt.posted', limit: 5 })
+    lastSeqAt(reader, 0)
+    expect(prepared).toHaveLength(3)
+    for (const sql of prepared) {
+      const values = Array.from(sql.match(/\?/g) ?? [], () => 1)
+      const plan = file.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(...values)
+      expect(plan.map(step => step.detail).join()).not.toContain('ORDER BY')
     }
     file.close()
   })

@@ -2,12 +2,17 @@ import { describe, expect, test } from 'vitest'
 import {
   addAccount,
   addCatalogItem,
+  draftOf,
   emptyDraft,
   figuresOf,
+  itemText,
   lineKey,
   type Terms,
   tenderKey,
+  withBalance,
+  withItemText,
   withLine,
+  withoutLine,
   withTender,
 } from '../../renderer/features/window/basket.ts'
 import type { TenderInput } from '../../shared/contract/receipt.ts'
@@ -65,11 +70,16 @@ function tender(kind: TenderInput['tender'], amount: number): TenderInput {
   }
 }
 
-const oneAccount = () => addAccount(emptyDraft(), ACCOUNT, cents(18_437))
+const owing = (accountId: string, payCents: number) => ({
+  accountId,
+  payCents: cents(payCents),
+  balanceCents: cents(payCents),
+})
+const oneAccount = () => addAccount(emptyDraft(), owing(ACCOUNT, 18_437))
 
 describe('the basket in hand', () => {
   test('an account stands in it once, however often it is scanned', () => {
-    const twice = addAccount(oneAccount(), ACCOUNT, cents(18_437))
+    const twice = addAccount(oneAccount(), owing(ACCOUNT, 18_437))
     expect(twice.lines).toHaveLength(1)
   })
 
@@ -92,10 +102,47 @@ describe('the basket in hand', () => {
 
   test('a line that comes to nothing keeps the basket from being posted', () => {
     const draft = withTender(
-      addAccount(oneAccount(), `${ACCOUNT.slice(0, -1)}9`, cents(0)),
+      addAccount(oneAccount(), owing(`${ACCOUNT.slice(0, -1)}9`, 0)),
       tender('cash', 20_000),
     )
     expect(figuresOf(draft, terms)).toMatchObject({ complete: false, covered: false })
+  })
+
+  test('no change is told while a line is not complete, and what was handed over stays', () => {
+    const empty = withTender(emptyDraft(), tender('cash', 20_000))
+    expect(figuresOf(empty, terms).changeCents).toBe(0)
+    const unfinished = addAccount(empty, owing(ACCOUNT, 0))
+    expect(figuresOf(unfinished, terms).changeCents).toBe(0)
+    expect(unfinished.tenders).toEqual(empty.tenders)
+    const finished = addAccount(empty, owing(ACCOUNT, 5_000))
+    expect(figuresOf(finished, terms).changeCents).toBe(15_000)
+  })
+
+  test('a line keeps the balance that was shown when it was put in, until another one was shown', () => {
+    const draft = oneAccount()
+    expect(draft.lines[0]).toMatchObject({ balanceCents: 18_437 })
+    const shown = withBalance(draft, ACCOUNT, cents(-500))
+    expect(shown.lines[0]).toMatchObject({ cents: 18_437, balanceCents: -500 })
+  })
+
+  test('what is typed for an item is given to it, and text that is no amount gives it nothing', () => {
+    const item = { itemId: 'water' }
+    const typed = withItemText(oneAccount(), ACCOUNT, { ...item, text: '1000' })
+    expect(typed.lines[0]).toMatchObject({ overrides: [{ itemId: 'water', cents: 1_000 }] })
+    const unread = withItemText(typed, ACCOUNT, { ...item, text: '1.005' })
+    expect(unread.lines[0]).toMatchObject({ overrides: [] })
+    expect(unread.typedItems[itemText(ACCOUNT, 'water')]).toBe('1.005')
+    expect(withItemText(unread, ACCOUNT, { ...item, text: '' }).typedItems).toEqual({})
+  })
+
+  test('what was typed for the items of an account goes away with its line', () => {
+    const unread = withItemText(oneAccount(), ACCOUNT, { itemId: 'water', text: '1.005' })
+    expect(withoutLine(unread, 0)).toMatchObject({ lines: [], typedItems: {} })
+  })
+
+  test('a basket taken up again brings no typed text of the one before', () => {
+    const { typedItems: _, ...kept } = withItemText(oneAccount(), ACCOUNT, { itemId: 'water', text: '1' })
+    expect(draftOf({ ...kept, revision: 3 })).toEqual({ ...kept, typedItems: {} })
   })
 
   test('an empty basket is never covered', () => {

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { readCell, rowCents, rowOf, totalOf, withRow } from '../../renderer/ui/count.ts'
+import {
+  countWhileTyping,
+  isEmptyCount,
+  readCell,
+  rowCents,
+  rowOf,
+  totalOf,
+  withRow,
+} from '../../renderer/ui/count.ts'
 import { cents } from '../../shared/money.ts'
 import { type Denomination, US_DENOMINATIONS } from '../../shared/rules/denominations.ts'
 
@@ -27,6 +35,17 @@ describe('the cells of a count', () => {
 
   test.each(['-3', 'x', '1e3', '99999999'])('%s is refused', text => {
     expect(readCell(text, TWENTY.valueCents, TWENTY.label).kind).toBe('wrong')
+  })
+
+  test('an amount that is still being typed counts nothing until it can be read', () => {
+    const typing = ['34.', '340.', '340.5', 'x'].map(text => countWhileTyping(text, TWENTY.valueCents))
+    expect(typing).toEqual([0, 17, 0, 0])
+  })
+
+  test('rows of nothing are an empty count, one penny is none', () => {
+    expect(isEmptyCount([])).toBe(true)
+    expect(isEmptyCount([rowOf([], TWENTY)])).toBe(true)
+    expect(isEmptyCount([{ ...rowOf([], named('Pennies')), pieces: 1 }])).toBe(false)
   })
 
   test('straps and loose pieces of one denomination add up', () => {

@@ -31,7 +31,11 @@ const form = formFor(preview)
 describe('the columns of an import', () => {
   it('begin as the headers say', () => {
     expect(missingColumns(form)).toEqual([])
-    expect(chosenColumns(preview, form)).toMatchObject({ number: 'Account No', name: 'Name', amount: 'Amount' })
+    expect(chosenColumns(preview, form)).toMatchObject({
+      number: 'Account No',
+      name: 'Name',
+      amount: 'Amount',
+    })
   })
 
   it('must hold the account number, and money as items or as a balance', () => {

@@ -85,6 +85,19 @@ describe('sending a command', () => {
     expect(states.map(state => state.pending)).toEqual([true, false])
   })
 
+  test('what is to follow a refusal is told the refusal and what was sent, after the words are there', async () => {
+    const { post } = till(refused())
+    const heard: unknown[] = []
+    const run = oneAtATime({
+      send: post,
+      done: () => heard.push('done'),
+      failed: (error, input) => heard.push(error, input),
+      tell: state => heard.push(state.pending),
+    })
+    await run(BASKET)
+    expect(heard).toEqual([true, false, expect.any(ORPCError), BASKET])
+  })
+
   test('after a refusal the person can try again, and what went wrong is told', async () => {
     const { seen, post } = till(refused(), null)
     const states: SendingState[] = []

@@ -25,7 +25,12 @@ describe('the wizard', () => {
   it('begins with answers that suit most cities', () => {
     expect(begun).toMatchObject({ code: 'W1', timeZone: 'America/Chicago' })
     expect(begun.drawers).toHaveLength(1)
-    expect(STEPS.filter(step => problemOfStep(step, begun) === null)).toEqual(['receipt', 'drawers', 'money'])
+    expect(STEPS.filter(step => problemOfStep(step, begun) === null)).toEqual([
+      'receipt',
+      'drawers',
+      'money',
+      'bills',
+    ])
   })
 
   it.each(['UTC', 'Nowhere/AtAll', ''])('takes no city to lie in %s', zone => {
@@ -40,11 +45,19 @@ describe('the wizard', () => {
     ['bank', 'routingNumber', { bank: { ...complete.bank, routingNumber: '123456789' } }],
     ['drawers', drawerField(1, 'name'), { drawers: [newDrawer(newId(), 1), newDrawer(newId(), 1)] }],
     ['money', 'denominations', { denominations: [] }],
+    ['bills', 'accountTo', { scansBills: true, bill: { ...complete.bill, accountTo: '0' } }],
     ['administrator', 'pin', { administrator: { ...complete.administrator, pin: '1111' } }],
     ['administrator', 'pinAgain', { administrator: { ...complete.administrator, pinAgain: '90472' } }],
   ] as const)('stays at the step %s until %s is right', (step, field, patch) => {
     expect(problemOfStep(step, complete)).toBeNull()
     expect(problemOfStep(step, { ...complete, ...patch })?.field).toBe(field)
+  })
+
+  it('keeps the bill that was set up only where bills are scanned', () => {
+    const scanning = toSetUpInput({ ...complete, scansBills: true }, newId())
+    expect(scanning.settings.scanTemplates).toMatchObject([
+      { name: 'Utility bill', length: 20, account: { start: 0, end: 9 } },
+    ])
   })
 
   it('comes to a command that the contract takes', () => {
@@ -54,6 +67,7 @@ describe('the wizard', () => {
       value: { settings: { utilityName: 'City of Millbrook Utilities' }, code: 'W1' },
     })
     expect(input.settings.denominations).toEqual(US_DENOMINATIONS)
+    expect(input.settings.scanTemplates).toEqual([])
     expect(input.drawers).toEqual([
       { drawerId: ids.drawerId, name: 'Drawer 1', active: true, floatCents: 20_000, limitCents: 250_000 },
     ])

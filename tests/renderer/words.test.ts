@@ -1,7 +1,7 @@
 import { ORPCError } from '@orpc/client'
 import { describe, expect, test } from 'vitest'
 import { sayPieces } from '../../renderer/text/change.ts'
-import { refusalCode, refusals, sayError } from '../../renderer/text/refusals.ts'
+import { changedBalance, refusalCode, refusals, sayError } from '../../renderer/text/refusals.ts'
 import { levelWords } from '../../renderer/text/shell.ts'
 import { contract } from '../../shared/contract/index.ts'
 import { cents } from '../../shared/money.ts'
@@ -46,6 +46,15 @@ describe('words for what goes wrong', () => {
 
   test('a locked-out person is told who can release them', () => {
     expect(sayError(refusal('LOCKED_OUT'))).toMatch(/supervisor or administrator/)
+  })
+
+  test('a balance that changed meanwhile is told as what is owed or as credit, and which one it is', () => {
+    const changed = refusal('BALANCE_CHANGED', { number: '0041-22907', balanceCents: -1_250 })
+    expect(sayError(changed)).toContain(
+      'Account 0041-22907 has changed meanwhile: its balance is now 12.50 credit',
+    )
+    expect(changedBalance(changed)).toEqual({ number: '0041-22907', balanceCents: -1_250 })
+    expect(changedBalance(refusal('NO_LINES'))).toBeNull()
   })
 
   test('a fault has its reference', () => {

@@ -1,7 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cents } from '../../shared/money.ts'
-import { checkDigit, composeScanLine, readScanLine, type ScanTemplate } from '../../shared/rules/scan-line.ts'
+import {
+  checkDigit,
+  composeScanLine,
+  readScanLine,
+  type ScanTemplate,
+  type TemplateFault,
+  templateFault,
+} from '../../shared/rules/scan-line.ts'
+import { scanTemplateField } from '../../shared/settings.ts'
 
 const CITY: ScanTemplate = {
   name: 'City bill',
@@ -119,6 +127,30 @@ describe('a scanned bill', () => {
     }
     const line = composeScanLine(STUB, { account: '0012345' })
     expect(readScanLine(line, [other, STUB])).toMatchObject({ kind: 'bill', template: 'Meter stub' })
+  })
+})
+
+describe('the layout of a bill', () => {
+  const { checkDigit: rule } = CITY
+
+  it.each<[TemplateFault, ScanTemplate]>([
+    ['account', { ...CITY, account: { start: 12, end: 21 } }],
+    ['account', { ...CITY, account: { start: 9, end: 9 } }],
+    ['format', { ...CITY, accountFormat: '###-####' }],
+    ['amount', { ...CITY, amount: { start: 9, end: 21 } }],
+    ['position', { ...CITY, checkDigit: { ...rule, position: 20 } }],
+    ['digits', { ...CITY, checkDigit: { ...rule, end: 20 } }],
+    ['digits', { ...CITY, checkDigit: { ...rule, end: 21 } }],
+    ['weights', { ...CITY, checkDigit: { ...rule, method: 'mod10-weights' } }],
+    ['weights', { ...CITY, checkDigit: { ...rule, method: 'weighted-remainder', weights: [0] } }],
+  ])('that could read no line is not kept: %s', (fault, template) => {
+    expect(templateFault(template)).toBe(fault)
+    expect(scanTemplateField.safeParse(template).success).toBe(false)
+  })
+
+  it.each([CITY, STUB, OLD])('$name can be kept', template => {
+    expect(templateFault(template)).toBeNull()
+    expect(scanTemplateField.safeParse(template).success).toBe(true)
   })
 })
 

@@ -4,7 +4,7 @@ import { adminText } from '../../text/admin.ts'
 import type { KeyDeclaration } from '../../ui/keys.ts'
 import { Screen } from '../../ui/screen.tsx'
 
-export const ADMIN_TABS = ['people', 'drawers', 'catalog', 'tenders', 'banks', 'city'] as const
+export const ADMIN_TABS = ['people', 'drawers', 'catalog', 'tenders', 'banks', 'city', 'bills'] as const
 export type AdminTab = (typeof ADMIN_TABS)[number]
 
 const TAB_KEYS: Record<AdminTab, string> = {
@@ -14,6 +14,7 @@ const TAB_KEYS: Record<AdminTab, string> = {
   tenders: 'F6',
   banks: 'F7',
   city: 'F8',
+  bills: 'F11',
 }
 
 /** Where the administration is, and how it goes elsewhere. */

@@ -3,6 +3,7 @@ import { ADMINISTRATORS } from '../../../shared/roles.ts'
 import { usePerson } from '../../till.ts'
 import { ADMIN_TABS, type AdminPlace, type AdminTab } from './admin-frame.tsx'
 import { BanksTab } from './banks-tab.tsx'
+import { BillsTab } from './bills-tab.tsx'
 import { CatalogTab } from './catalog-tab.tsx'
 import { CityTab } from './city-tab.tsx'
 import { DrawersTab } from './drawers-tab.tsx'
@@ -17,6 +18,7 @@ const TABS: Record<AdminTab, ComponentType<AdminPlace>> = {
   tenders: TendersTab,
   banks: BanksTab,
   city: CityTab,
+  bills: BillsTab,
 }
 
 /** What an administrator sets up; a supervisor only releases people who are locked out. */

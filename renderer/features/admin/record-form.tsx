@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useCommand } from '../../command.ts'
 import { adminText } from '../../text/admin.ts'
+import { ConfirmDialog } from '../../ui/dialogs.tsx'
 import { focusFirst } from '../../ui/first-focus.ts'
 import { ErrorNote, Panel } from '../../ui/parts.tsx'
 import type { FoundProblem } from './found-problem.ts'
@@ -23,6 +24,18 @@ export interface RecordEdit<R, D> {
   problemOf: (draft: D) => FoundProblem | null
   save: (commandId: string, draft: D) => Promise<unknown>
   fields: (props: FieldsProps<D>) => ReactNode
+  /** Left out where a record is only taken out of use. */
+  remove?: RecordRemoval<D>
+}
+
+/** How a record is taken away for good, after a question. */
+export interface RecordRemoval<D> {
+  label: string
+  title: (draft: D) => string
+  question: string
+  send: (commandId: string, draft: D) => Promise<unknown>
+  /** What is said when it is gone. */
+  done: (draft: D) => string
 }
 
 interface RecordFormProps<R, D> {
@@ -34,6 +47,7 @@ interface RecordFormProps<R, D> {
   onDraft: (draft: D) => void
   onCancel: () => void
   onSaved: (draft: D) => void
+  onRemoved: (words: string) => void
 }
 
 /** The form of one record. Its command has one id from the moment it opens until it is saved. */
@@ -45,6 +59,7 @@ export function RecordForm<R, D>({
   onDraft,
   onCancel,
   onSaved,
+  onRemoved,
 }: RecordFormProps<R, D>) {
   const place = useRef<HTMLFormElement>(null)
   const [problem, setProblem] = useState<FoundProblem | null>(null)
@@ -81,9 +96,48 @@ export function RecordForm<R, D>({
           <Button variant="default" onClick={onCancel}>
             {adminText.cancel}
           </Button>
+          {edit.remove !== undefined && !opened.isNew && (
+            <RemoveButton removal={edit.remove} draft={opened.original} onRemoved={onRemoved} />
+          )}
         </div>
       </form>
     </Panel>
+  )
+}
+
+interface RemoveButtonProps<D> {
+  removal: RecordRemoval<D>
+  draft: D
+  onRemoved: (words: string) => void
+}
+
+/** Asks first; what was typed into the form meanwhile goes with the record. */
+function RemoveButton<D>({ removal, draft, onRemoved }: RemoveButtonProps<D>) {
+  const [asking, setAsking] = useState(false)
+  const command = useCommand<D, unknown>({
+    send: removal.send,
+    done: (_, removed) => onRemoved(removal.done(removed)),
+  })
+  return (
+    <>
+      <Button variant="default" loading={command.pending} onClick={() => setAsking(true)}>
+        {removal.label}
+      </Button>
+      <ErrorNote>{command.problem}</ErrorNote>
+      {asking && (
+        <ConfirmDialog
+          title={removal.title(draft)}
+          confirmLabel={removal.label}
+          onConfirm={() => {
+            setAsking(false)
+            command.run(draft)
+          }}
+          onCancel={() => setAsking(false)}
+        >
+          {removal.question}
+        </ConfirmDialog>
+      )}
+    </>
   )
 }
 

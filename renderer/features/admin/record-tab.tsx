@@ -64,6 +64,7 @@ export function RecordTab<R, D>(props: RecordTabProps<R, D>) {
             onDraft={record.change}
             onCancel={() => careful(record.close)}
             onSaved={draft => record.saveDone(adminText.saved(props.nameOf(draft)))}
+            onRemoved={record.removed}
           />
         )}
       </div>

@@ -37,6 +37,12 @@ export function useOpenedRecord<D>(list: RefObject<HTMLElement | null>) {
       setSaved(words)
       close()
     },
+    /** The row goes away with the record, so the focus goes to the tab, which stays. */
+    removed: (words: string) => {
+      setSaved(words)
+      setOpened(null)
+      document.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus()
+    },
     /** Does it at once, or after asking where changes would be lost. */
     careful: (then: () => void) => {
       if (opened !== null && isChanged(opened)) setWaiting(() => then)

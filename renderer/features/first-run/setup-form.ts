@@ -8,6 +8,7 @@ import type { Settings } from '../../../shared/settings.ts'
 import { isTimeZone } from '../../../shared/time.ts'
 import { cityText, peopleText } from '../../text/admin.ts'
 import { setupText } from '../../text/first-run.ts'
+import { type BillDraft, billProblem, newBill, toLayout } from '../admin/bill-draft.ts'
 import {
   type DenominationRow,
   denominationRows,
@@ -30,10 +31,13 @@ export interface SetupForm {
   bank: BankAccount
   drawers: readonly DrawerDraft[]
   denominations: readonly DenominationRow[]
+  /** Whether bills are scanned from the beginning; their layout is kept while this is off. */
+  scansBills: boolean
+  bill: BillDraft
   administrator: { personId: string; name: string; pin: string; pinAgain: string }
 }
 
-export const STEPS = ['utility', 'receipt', 'bank', 'drawers', 'money', 'administrator'] as const
+export const STEPS = ['utility', 'receipt', 'bank', 'drawers', 'money', 'bills', 'administrator'] as const
 export type Step = (typeof STEPS)[number]
 
 export const MOST_DRAWERS = 20
@@ -62,6 +66,8 @@ export function newSetup({ bankAccountId, drawerId, personId }: Ids, timeZone: s
     bank: { ...newBankAccount(bankAccountId), name: setupText.bankName },
     drawers: [newDrawer(drawerId, 1)],
     denominations: denominationRows(US_DENOMINATIONS),
+    scansBills: false,
+    bill: newBill(setupText.billName),
     administrator: { personId, name: '', pin: '', pinAgain: '' },
   }
 }
@@ -116,6 +122,7 @@ const PROBLEMS: Record<Step, (form: SetupForm) => FoundProblem | null> = {
   bank: form => bankProblem(form.bank),
   drawers: drawersProblem,
   money: moneyProblem,
+  bills: form => (form.scansBills ? billProblem(form.bill, []) : null),
   administrator: administratorProblem,
 }
 
@@ -142,7 +149,7 @@ function settingsOf(form: SetupForm): Settings {
     differenceToleranceCents: ZERO,
     idleLockMinutes: 10,
     maxSessionHours: 24,
-    scanTemplates: [],
+    scanTemplates: form.scansBills ? [toLayout(form.bill)] : [],
   }
 }
 

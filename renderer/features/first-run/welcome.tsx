@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { SAMPLE_PHASES, setupText } from '../../text/first-run.ts'
-import { useFirstFocus } from '../../ui/first-focus.ts'
+import { dialogIsOpen, focusFirst, useFirstFocus } from '../../ui/first-focus.ts'
 import type { KeyDeclaration } from '../../ui/keys.ts'
 import type { LongWorkState } from '../../ui/long-work.ts'
 import { ErrorNote, Panel, ProgressPanel } from '../../ui/parts.tsx'
@@ -19,6 +19,12 @@ export function Welcome({ state, onSample, onCancel, onOwn }: WelcomeProps) {
   const place = useRef<HTMLDivElement>(null)
   useFirstFocus(place)
   const running = state.kind === 'running'
+  const wasRunning = useRef(running)
+  useEffect(() => {
+    // The button that was pressed makes room for the one that cancels, and the other way round.
+    if (wasRunning.current !== running && !dialogIsOpen()) focusFirst(place.current)
+    wasRunning.current = running
+  }, [running])
   const keys: KeyDeclaration[] = running
     ? [{ key: 'Escape', label: setupText.keys.cancel, run: onCancel }]
     : [
@@ -44,7 +50,7 @@ export function Welcome({ state, onSample, onCancel, onOwn }: WelcomeProps) {
                   done={state.progress?.done ?? 0}
                   total={state.progress?.total ?? 0}
                 />
-                <Button variant="default" onClick={onCancel}>
+                <Button data-autofocus variant="default" onClick={onCancel}>
                   {setupText.cancel}
                 </Button>
               </>

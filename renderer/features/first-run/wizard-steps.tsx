@@ -1,9 +1,11 @@
-import { Button, PasswordInput } from '@mantine/core'
+import { Button, PasswordInput, Switch } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { newId } from '../../../shared/id.ts'
 import { cityText, drawersText, peopleText } from '../../text/admin.ts'
+import { billsText } from '../../text/bills.ts'
 import { setupText } from '../../text/first-run.ts'
 import { BankFields } from '../admin/bank-fields.tsx'
+import { BillFields } from '../admin/bill-fields.tsx'
 import { LinesField, TimeZoneField } from '../admin/city-fields.tsx'
 import { DenominationRows } from '../admin/denomination-rows.tsx'
 import { Field, MoneyField, TextField, toNextField } from '../admin/field.tsx'
@@ -36,6 +38,8 @@ export function StepFields({ step, ...props }: Props & { step: Step }): ReactNod
           onChange={denominations => props.change({ ...props.draft, denominations })}
         />
       )
+    case 'bills':
+      return <BillStep {...props} />
     case 'administrator':
       return <AdministratorFields {...props} />
   }
@@ -165,6 +169,31 @@ function DrawersFields({ draft, change, errorAt }: Props) {
           {setupText.addDrawer}
         </Button>
       </div>
+    </>
+  )
+}
+
+/** May be left out: without it every account is found by its number. */
+function BillStep({ draft, change, errorAt }: Props) {
+  const { wizard, exampleHint, countHint } = billsText
+  return (
+    <>
+      <Switch
+        label={wizard.has}
+        description={wizard.later}
+        checked={draft.scansBills}
+        onChange={event => change({ ...draft, scansBills: event.currentTarget.checked })}
+        classNames={{ track: 'switch-track' }}
+        data-autofocus
+      />
+      {draft.scansBills && (
+        <BillFields
+          draft={draft.bill}
+          change={bill => change({ ...draft, bill })}
+          errorAt={errorAt}
+          hint={`${exampleHint} ${countHint}`}
+        />
+      )}
     </>
   )
 }

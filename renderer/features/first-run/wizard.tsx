@@ -16,18 +16,25 @@ import { StepFields } from './wizard-steps.tsx'
 interface WizardProps {
   form: SetupForm
   onForm: (form: SetupForm) => void
+  /** Place of the step in `STEPS`. */
+  at: number
+  onAt: (at: number) => void
   onLeave: () => void
+  /** The till is set up. */
+  onDone: () => void
 }
 
-/** Setting up in six steps. Going back loses nothing: the answers live above the steps. */
-export function Wizard({ form, onForm, onLeave }: WizardProps) {
+/** Setting up in seven steps. Going back loses nothing: the answers live above the steps. */
+export function Wizard({ form, onForm, at, onAt, onLeave, onDone }: WizardProps) {
   const queries = useQueryClient()
   const place = useRef<HTMLFormElement>(null)
-  const [at, setAt] = useState(0)
   const [problem, setProblem] = useState<FoundProblem | null>(null)
   const command = useCommand<SetupForm, unknown>({
     send: (commandId, input) => client.till.setUp(toSetUpInput(input, commandId)),
-    done: () => void queries.invalidateQueries(),
+    done: () => {
+      onDone()
+      void queries.invalidateQueries()
+    },
   })
   const step = STEPS[at] ?? 'utility'
   const isLast = at === STEPS.length - 1
@@ -36,19 +43,20 @@ export function Wizard({ form, onForm, onLeave }: WizardProps) {
     setProblem(found)
     if (found !== null) focusField(place.current, found.field)
     else if (isLast) command.run(form)
-    else setAt(at + 1)
+    else onAt(at + 1)
   }
   const back = () => {
     setProblem(null)
     command.clear()
     if (at === 0) onLeave()
-    else setAt(at - 1)
+    else onAt(at - 1)
   }
   const change = (draft: SetupForm) => {
     setProblem(null)
     onForm(draft)
   }
   const forward = isLast ? setupText.finish : setupText.next
+  const title = setupText.step(at + 1, STEPS.length, setupText.steps[step])
   const keys: KeyDeclaration[] = [
     { key: 'F10', label: forward, run: next, disabled: command.pending },
     { key: 'Escape', label: setupText.keys.back, run: back },
@@ -58,11 +66,7 @@ export function Wizard({ form, onForm, onLeave }: WizardProps) {
     <Screen title={setupText.wizardTitle} keys={keys}>
       <div className="wizard">
         <StepList at={at} />
-        <Panel
-          title={setupText.step(at + 1, STEPS.length, setupText.steps[step])}
-          hint={setupText.hints[step]}
-          className="stack"
-        >
+        <Panel title={title} hint={setupText.hints[step]} className="stack">
           <form
             ref={place}
             className="stack"

@@ -9,7 +9,9 @@ import { OPEN_DRAWER } from '../../text/open-drawer.ts'
 import { sayError } from '../../text/refusals.ts'
 import { useSettings } from '../../till.ts'
 import { Choices } from '../../ui/choices.tsx'
+import { isEmptyCount } from '../../ui/count.ts'
 import { COUNT_KEYS, DenominationGrid } from '../../ui/denomination-grid.tsx'
+import { ConfirmDialog } from '../../ui/dialogs.tsx'
 import { dialogIsOpen } from '../../ui/first-focus.ts'
 import { BigFigure, ErrorNote, Panel } from '../../ui/parts.tsx'
 import { Screen } from '../../ui/screen.tsx'
@@ -47,6 +49,21 @@ export function OpenedPanel({ opened, onBegin }: { opened: Opened; onBegin: () =
   )
 }
 
+/** Asked before a drawer is opened on nothing: a count that was forgotten looks the same. */
+function EmptyQuestion({ onOpen, onStay }: { onOpen: () => void; onStay: () => void }) {
+  return (
+    <ConfirmDialog
+      title={OPEN_DRAWER.emptyTitle}
+      confirmLabel={OPEN_DRAWER.openEmpty}
+      cancelLabel={OPEN_DRAWER.keepCounting}
+      onConfirm={onOpen}
+      onCancel={onStay}
+    >
+      {OPEN_DRAWER.emptyWords}
+    </ConfirmDialog>
+  )
+}
+
 /** Choose a drawer, count its change fund blind, open. */
 export function OpenDrawerScreen({ onOpened }: { onOpened: (opened: Opened) => void }) {
   const settings = useSettings()
@@ -56,6 +73,7 @@ export function OpenDrawerScreen({ onOpened }: { onOpened: (opened: Opened) => v
   const active = (drawers.data ?? []).filter(d => d.active)
   const [chosenId, setChosenId] = useState<string | null>(null)
   const chosen = active.find(d => d.drawerId === chosenId) ?? active[0]
+  const [askingEmpty, setAskingEmpty] = useState(false)
   const [pieces, setPieces] = useState<PieceCount[]>([])
   const opening = useCommand({
     send: (commandId, input: { drawerId: string; drawerName: string }) =>
@@ -68,14 +86,16 @@ export function OpenDrawerScreen({ onOpened }: { onOpened: (opened: Opened) => v
   }, [ready])
   const toCount = () => grid.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus()
   const open = () => {
+    setAskingEmpty(false)
     if (chosen !== undefined) opening.run({ drawerId: chosen.drawerId, drawerName: chosen.name })
   }
+  const finish = () => (isEmptyCount(pieces) ? setAskingEmpty(true) : open())
   return (
     <Screen
       title={OPEN_DRAWER.title}
       fixed
       className="open-drawer"
-      keys={[{ key: 'F10', label: OPEN_DRAWER.open, run: open, disabled: !ready }, ...COUNT_KEYS]}
+      keys={[{ key: 'F10', label: OPEN_DRAWER.open, run: finish, disabled: !ready }, ...COUNT_KEYS]}
     >
       <Panel title={OPEN_DRAWER.choose} hint={OPEN_DRAWER.chooseHint} className="stack">
         <ErrorNote>{drawers.error === null ? null : sayError(drawers.error)}</ErrorNote>
@@ -92,7 +112,7 @@ export function OpenDrawerScreen({ onOpened }: { onOpened: (opened: Opened) => v
           />
         )}
         <ErrorNote>{opening.problem}</ErrorNote>
-        <Button size="lg" onClick={open} loading={opening.pending} disabled={!ready} className="post">
+        <Button size="lg" onClick={finish} loading={opening.pending} disabled={!ready} className="post">
           {OPEN_DRAWER.open}
         </Button>
       </Panel>
@@ -104,12 +124,13 @@ export function OpenDrawerScreen({ onOpened }: { onOpened: (opened: Opened) => v
               value={pieces}
               onChange={setPieces}
               totalLabel={OPEN_DRAWER.total}
-              onDone={open}
+              onDone={finish}
               autoFocus
             />
           )}
         </div>
       </Panel>
+      {askingEmpty && <EmptyQuestion onOpen={open} onStay={() => setAskingEmpty(false)} />}
     </Screen>
   )
 }

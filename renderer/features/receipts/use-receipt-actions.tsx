@@ -5,11 +5,12 @@ import { CASHIERS } from '../../../shared/roles.ts'
 import { client } from '../../client.ts'
 import { useCommand, useSending } from '../../command.ts'
 import { RECEIPTS } from '../../text/receipts.ts'
-import { usePerson } from '../../till.ts'
+import { usePerson, useTill } from '../../till.ts'
 import { type Approval, ApprovalDialog } from '../../ui/dialogs.tsx'
 import type { KeyDeclaration } from '../../ui/keys.ts'
 import { usePaper } from '../../ui/paper.tsx'
 import { cashBack } from './receipt-search.ts'
+import { useIntoBasket } from './use-into-basket.ts'
 
 interface ReceiptActions {
   keys: readonly KeyDeclaration[]
@@ -65,6 +66,7 @@ function useVoiding(receipt: ReceiptView | undefined, onSaid: (words: string) =>
 /** What can be done with the receipt that is looked at: print again, see its papers, void it. */
 export function useReceiptActions(receipt: ReceiptView | undefined): ReceiptActions {
   const { role } = usePerson()
+  const { session } = useTill()
   const paper = usePaper()
   // Words about one receipt go away with it.
   const [told, setTold] = useState({ receiptId: '', words: '' })
@@ -94,12 +96,14 @@ export function useReceiptActions(receipt: ReceiptView | undefined): ReceiptActi
       if (receipt !== undefined) run(receipt)
     },
   })
+  const again = useIntoBasket()
   const voidable = receipt?.state === 'posted' && receipt.sessionOpen
   const keys = [
     key('F3', RECEIPTS.reprint, of => printing.run(of.receiptId), !mayChange),
     key('F4', RECEIPTS.pdf, of => show(of, '80mm')),
     key('F6', RECEIPTS.letter, of => show(of, 'letter')),
     key('F8', RECEIPTS.void, voiding.begin, !mayChange || !voidable),
+    key('F9', RECEIPTS.again, again.run, session?.state !== 'open' || receipt?.state !== 'voided'),
   ]
   const dialogs = (
     <>
@@ -107,5 +111,5 @@ export function useReceiptActions(receipt: ReceiptView | undefined): ReceiptActi
       {paper.dialog}
     </>
   )
-  return { keys, dialogs, said, problem: printing.problem }
+  return { keys, dialogs, said, problem: printing.problem ?? again.problemWith(receipt?.receiptId) }
 }

@@ -7,8 +7,8 @@ import { ErrorNote } from '../../ui/parts.tsx'
 import { FindBox } from '../shell/find-box.tsx'
 import type { Find } from '../shell/use-find.ts'
 import { AccountLine } from './account-line.tsx'
-import { type Draft, lineKey } from './basket.ts'
-import { CatalogLine } from './catalog-line.tsx'
+import { type Draft, lineKey, type TypedItem } from './basket.ts'
+import { CatalogLine, GoneLine } from './catalog-line.tsx'
 
 interface BasketPanelProps {
   find: Find
@@ -21,7 +21,11 @@ interface BasketPanelProps {
   problem: string | null
   /** Something to be told in passing. */
   said: string
+  /** The line that keeps the basket from being posted, once that was said: its items are shown. */
+  stoppedLine: number | null
+  posting: boolean
   onLine: (index: number, line: LineInput) => void
+  onItemText: (accountId: string, typed: TypedItem) => void
   onRemove: (index: number) => void
   onEmptyEnter: () => void
 }
@@ -79,10 +83,14 @@ export function BasketPanel(props: BasketPanelProps) {
             <Line
               line={line}
               fresh={index === props.fresh}
-              open={index === active || draft.lines.length < 3}
+              name={lineKey(draft, index)}
+              open={index === active || index === props.stoppedLine || draft.lines.length < 3}
+              posting={props.posting}
+              typedItems={draft.typedItems}
               settings={settings}
               catalog={catalog}
               onChange={changed => onLine(index, changed)}
+              onItemText={props.onItemText}
               onRemove={() => remove(index)}
               onDone={toFind}
               onNext={() => focusNextAsked(panel)}
@@ -96,18 +104,22 @@ export function BasketPanel(props: BasketPanelProps) {
 
 interface LineProps {
   line: LineInput
+  name: string
   fresh: boolean
   open: boolean
+  posting: boolean
+  typedItems: Draft['typedItems']
   settings: Settings
   catalog: readonly CatalogItem[]
   onChange: (line: LineInput) => void
+  onItemText: (accountId: string, typed: TypedItem) => void
   onRemove: () => void
   onDone: () => void
   onNext: () => void
 }
 
 function Line(props: LineProps) {
-  const { line, fresh, open, settings, catalog, onChange, onRemove, onDone, onNext } = props
+  const { line, name, fresh, open, settings, catalog, onChange, onRemove, onDone, onNext } = props
   if (line.kind === 'account') {
     return (
       <AccountLine
@@ -115,16 +127,22 @@ function Line(props: LineProps) {
         settings={settings}
         fresh={fresh}
         open={open}
+        posting={props.posting}
+        typedItems={props.typedItems}
         onChange={onChange}
+        onItemText={typed => props.onItemText(line.accountId, typed)}
         onRemove={onRemove}
         onDone={onDone}
       />
     )
   }
   const item = catalog.find(c => c.catalogItemId === line.catalogItemId)
-  return item === undefined ? null : (
+  return item === undefined ? (
+    <GoneLine name={name} onRemove={onRemove} />
+  ) : (
     <CatalogLine
       line={line}
+      name={name}
       item={item}
       fresh={fresh}
       onChange={onChange}

@@ -7,11 +7,15 @@ import { TEXT_PROBLEMS } from '../../text/refusals-common.ts'
 import { WINDOW } from '../../text/window.ts'
 import { readAmount } from '../../ui/amount.ts'
 import { AmountField } from '../../ui/amount-field.tsx'
+import { ErrorNote } from '../../ui/parts.tsx'
 import { type CatalogLineInput, lineCents } from './basket.ts'
+import { fieldName } from './gaps.ts'
 import { RemoveButton } from './remove-button.tsx'
 
 interface CatalogLineProps {
   line: CatalogLineInput
+  /** The name of the line on the screen. */
+  name: string
   item: CatalogItem
   /** Was just put in. */
   fresh: boolean
@@ -23,21 +27,22 @@ interface CatalogLineProps {
 
 interface LineAmountProps {
   label: string
+  field: string
   cents: Cents
   onCents: (cents: Cents) => void
   onNext: () => void
 }
 
-function LineAmount({ label, cents, onCents, onNext }: LineAmountProps) {
+function LineAmount({ label, field, cents, onCents, onNext }: LineAmountProps) {
   const [text, setText] = useState(cents === ZERO ? '' : plainCents(cents))
   const type = (typed: string) => {
     setText(typed)
     onCents(readAmount(typed).cents ?? ZERO)
   }
-  return <AmountField label={label} value={text} onChange={type} onEnter={onNext} />
+  return <AmountField label={label} field={field} value={text} onChange={type} onEnter={onNext} />
 }
 
-function Quantity({ line, item, onChange, onNext }: Omit<CatalogLineProps, 'onRemove' | 'fresh'>) {
+function Quantity({ line, name, item, onChange, onNext }: Omit<CatalogLineProps, 'onRemove' | 'fresh'>) {
   const [text, setText] = useState(String(line.quantity))
   const valid = /^\d{1,5}$/.test(text) && Number.parseInt(text, 10) > 0
   const label = item.unitLabel === '' ? WINDOW.quantity : WINDOW.unitQuantity(item.unitLabel)
@@ -47,6 +52,7 @@ function Quantity({ line, item, onChange, onNext }: Omit<CatalogLineProps, 'onRe
       value={text}
       inputMode="numeric"
       maxLength={5}
+      data-field={fieldName(name, 'quantity')}
       error={valid ? null : WINDOW.quantityProblem}
       onFocus={event => event.currentTarget.select()}
       onChange={event => {
@@ -64,13 +70,14 @@ function Quantity({ line, item, onChange, onNext }: Omit<CatalogLineProps, 'onRe
   )
 }
 
-function Reference({ line, item, onChange, onNext }: Omit<CatalogLineProps, 'onRemove' | 'fresh'>) {
+function Reference({ line, name, item, onChange, onNext }: Omit<CatalogLineProps, 'onRemove' | 'fresh'>) {
   const checked = checkText(line.reference, { maxLength: 80 })
   return (
     <TextInput
       label={item.referenceLabel}
       value={line.reference}
       maxLength={80}
+      data-field={fieldName(name, 'reference')}
       error={checked.ok ? null : `${item.referenceLabel} ${TEXT_PROBLEMS[checked.reason]}`}
       onChange={event => onChange({ ...line, reference: event.currentTarget.value })}
       onKeyDown={event => {
@@ -83,7 +90,8 @@ function Reference({ line, item, onChange, onNext }: Omit<CatalogLineProps, 'onR
 }
 
 /** One catalog item in the basket, with what it needs to be priced. */
-export function CatalogLine({ line, item, fresh, onChange, onRemove, onNext }: CatalogLineProps) {
+export function CatalogLine(props: CatalogLineProps) {
+  const { line, name, item, fresh, onChange, onRemove, onNext } = props
   const asks = useRef<HTMLDivElement>(null)
   const asksFirst = fresh && (item.pricing !== 'fixed' || item.referenceLabel !== null)
   useEffect(() => {
@@ -104,11 +112,12 @@ export function CatalogLine({ line, item, fresh, onChange, onRemove, onNext }: C
       <RemoveButton name={item.name} onRemove={onRemove} />
       <div className="asks" ref={asks}>
         {(item.pricing === 'per-unit' || item.pricing === 'fixed') && (
-          <Quantity line={line} item={item} onChange={onChange} onNext={onNext} />
+          <Quantity line={line} name={name} item={item} onChange={onChange} onNext={onNext} />
         )}
         {item.pricing === 'open' && (
           <LineAmount
             label={WINDOW.price}
+            field={fieldName(name, 'price')}
             cents={line.priceCents ?? ZERO}
             onCents={priceCents => onChange({ ...line, priceCents })}
             onNext={onNext}
@@ -117,14 +126,29 @@ export function CatalogLine({ line, item, fresh, onChange, onRemove, onNext }: C
         {item.pricing === 'percent' && (
           <LineAmount
             label={WINDOW.base(item.unitLabel)}
+            field={fieldName(name, 'base')}
             cents={line.baseCents ?? ZERO}
             onCents={baseCents => onChange({ ...line, baseCents })}
             onNext={onNext}
           />
         )}
         {item.referenceLabel !== null && (
-          <Reference line={line} item={item} onChange={onChange} onNext={onNext} />
+          <Reference line={line} name={name} item={item} onChange={onChange} onNext={onNext} />
         )}
+      </div>
+    </div>
+  )
+}
+
+/** A catalog item of a suspended or voided basket that is not sold any more: it can only be taken out. */
+export function GoneLine({ name, onRemove }: { name: string; onRemove: () => void }) {
+  return (
+    <div className="line">
+      <h3>{WINDOW.goneItem}</h3>
+      <span />
+      <RemoveButton name={WINDOW.goneItem} field={fieldName(name, 'gone')} onRemove={onRemove} />
+      <div className="whole">
+        <ErrorNote>{WINDOW.goneItemWords}</ErrorNote>
       </div>
     </div>
   )

@@ -53,13 +53,13 @@ export function itemPart(itemId: string): string {
   return `item:${itemId}`
 }
 
-/** The item whose typed text is no amount; undefined where all can be read. */
-function unreadItem(draft: Draft, { accountId }: AccountLineInput, { items }: AccountView): Lack | undefined {
+/** The item whose typed text is no amount; null where all can be read. */
+function unreadItem({ typedItems }: Draft, { accountId, name, items }: AccountView): Lack | null {
   for (const { itemId, service } of items) {
-    const { problem } = readAmount(draft.typedItems[itemText(accountId, itemId)] ?? '')
-    if (problem !== null) return { part: itemPart(itemId), words: `${service}: ${problem}` }
+    const { problem } = readAmount(typedItems[itemText(accountId, itemId)] ?? '')
+    if (problem !== null) return { part: itemPart(itemId), words: WINDOW.itemUnread(name, service, problem) }
   }
-  return undefined
+  return null
 }
 
 /** Where a refused allocation is mended: at the item that gets too much, or else at what is paid. */
@@ -76,8 +76,8 @@ function accountLack(draft: Draft, line: AccountLineInput, known: Known): Lack |
   if (line.cents === ZERO) return { part: 'pay', words: WINDOW.amountMissing(name) }
   // An account that is still on its way is looked at by the till.
   if (account === undefined) return null
-  const unread = unreadItem(draft, line, account)
-  if (unread !== undefined) return { ...unread, words: WINDOW.lineProblem(name, unread.words) }
+  const unread = unreadItem(draft, account)
+  if (unread !== null) return unread
   const { settings } = known
   const allocated = allocate({
     payCents: line.cents,
@@ -144,5 +144,7 @@ export function paymentStop(draft: Draft, entering: boolean, { dueCents }: Figur
   if (entering) return stop('entering', WINDOW.finishForm, PAYMENT_FIELD)
   if (draft.lines.length === 0) return stop('no-lines', refusals.NO_LINES(undefined))
   if (draft.tenders.length === 0) return stop('no-tender', refusals.NO_TENDER(undefined))
-  return dueCents === ZERO ? null : stop(`due ${formatCents(dueCents)}`, refusals.UNDER_TENDERED({ shortCents: dueCents }))
+  return dueCents === ZERO
+    ? null
+    : stop(`due ${formatCents(dueCents)}`, refusals.UNDER_TENDERED({ shortCents: dueCents }))
 }

@@ -28,6 +28,8 @@ interface PayPanelProps {
   types: readonly TenderType[]
   form: TenderForm | null
   problem: string | null
+  /** Every line is complete, so that what they come to is known. */
+  complete: boolean
   /** Nothing stops the posting. */
   ready: boolean
   posting: boolean
@@ -66,7 +68,7 @@ function onlyFreshKeys(event: KeyboardEvent): void {
 }
 
 /** What is still due, or the change; neither while a line is not complete. */
-function leftFigure({ dueCents, changeCents, complete }: Figures): string {
+function leftFigure({ dueCents, changeCents }: Figures, complete: boolean): string {
   if (dueCents > 0) return formatCents(dueCents)
   return complete ? formatCents(changeCents) : WINDOW.noFigure
 }
@@ -82,18 +84,24 @@ export function PayPanel(props: PayPanelProps) {
         <BigFigure label={WINDOW.toPay} value={formatCents(figures.totalCents)} />
         <Tenders draft={draft} types={types} onTakeBack={onTakeBack} />
         {form !== null && type !== undefined && (
-          <TenderEntry key={`${draft.basketId} ${form.tender}`} form={form} type={type} onForm={onForm} onAdd={onAdd} />
+          <TenderEntry
+            key={`${draft.basketId} ${form.tender}`}
+            form={form}
+            type={type}
+            onForm={onForm}
+            onAdd={onAdd}
+          />
         )}
       </div>
       <ErrorNote>{problem}</ErrorNote>
       {props.onNextCustomer !== null && (
         <Button variant="default" onClick={props.onNextCustomer}>
-          {WINDOW.nextCustomer} <kbd>Ctrl Enter</kbd>
+          {WINDOW.nextCustomer}
         </Button>
       )}
       <div className="left" role="status">
         <span className="muted">{due ? WINDOW.stillDue : WINDOW.change}</span>
-        <strong>{leftFigure(figures)}</strong>
+        <strong>{leftFigure(figures, props.complete)}</strong>
       </div>
       <Button
         ref={props.postRef}

@@ -90,6 +90,7 @@ function Panels({ desk, input }: { desk: Desk; input: DeskInput }) {
         form={payment.form}
         problem={desk.problem}
         ready={desk.posting.ready}
+        complete={desk.posting.complete}
         posting={desk.posting.pending}
         onNextCustomer={desk.posting.postedElsewhere === null ? null : () => actions.startWith()}
         postRef={desk.postButton}

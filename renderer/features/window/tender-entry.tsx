@@ -7,6 +7,7 @@ import { useSending } from '../../command.ts'
 import { TENDER_FORM } from '../../text/window.ts'
 import { AmountField } from '../../ui/amount-field.tsx'
 import { ErrorNote } from '../../ui/parts.tsx'
+import { PAYMENT_FIELD } from './gaps.ts'
 import {
   type FormProblem,
   fieldsOf,
@@ -120,6 +121,7 @@ export function TenderEntry({ form, type, onForm, onAdd }: TenderEntryProps) {
               onChange={value => onForm(withValue(form, 'amount', value))}
               onEnter={() => advance(index)}
               error={problem?.field === 'amount' ? problem.words : null}
+              field={PAYMENT_FIELD}
               goOn={form.touched}
               size="xl"
             />

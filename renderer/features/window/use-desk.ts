@@ -1,7 +1,7 @@
 import { useQueries } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
-import type { AccountView, Found } from '../../../shared/contract/account.ts'
+import type { AccountView } from '../../../shared/contract/account.ts'
 import type { Basket } from '../../../shared/contract/basket.ts'
 import type { TenderInput } from '../../../shared/contract/receipt.ts'
 import type { CatalogItem, Tender, TenderType } from '../../../shared/ledger/facts.ts'

@@ -7,7 +7,14 @@ import { roundCash } from '../../../shared/rules/rounding.ts'
 import { WINDOW } from '../../text/window.ts'
 import { readAmount } from '../../ui/amount.ts'
 import type { Draft } from './basket.ts'
-import { addedForm, beginPayment, editedForm, entryOf, openedForm, type PaymentState } from './payment-state.ts'
+import {
+  addedForm,
+  beginPayment,
+  editedForm,
+  entryOf,
+  openedForm,
+  type PaymentState,
+} from './payment-state.ts'
 import { type TenderForm, tenderFrom } from './tender-form.ts'
 
 interface PaymentOptions {

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { orpc } from '../../client.ts'
-import { refusalCode, refusalData } from '../../text/refusals.ts'
+import { changedBalance, refusalCode } from '../../text/refusals.ts'
 import { WINDOW } from '../../text/window.ts'
 import { type Figures, withBalance } from './basket.ts'
 import { fieldName, incompleteLine, type Known, paymentStop, type Stop } from './gaps.ts'
@@ -32,7 +32,7 @@ function useFieldFocus() {
 function useChangedBalance({ basket, known }: PostingOptions, focusField: (field: string) => void) {
   const queries = useQueryClient()
   return (error: unknown) => {
-    const changed = refusalData(error, 'BALANCE_CHANGED')
+    const changed = changedBalance(error)
     if (changed === null) return
     void queries.invalidateQueries({ queryKey: orpc.account.key() })
     const account = [...known.accounts.values()].find(a => a.number === changed.number)
@@ -76,7 +76,8 @@ export function usePosting(options: PostingOptions) {
       if (stop === null) send()
       else if (line !== null) halt(line)
     },
-    ready: stop === null,
+    ready: stop === null && postedElsewhere === null,
+    complete: line === null && settled.complete,
     pending: sending.pending,
     clear: sending.clear,
     postedElsewhere,

@@ -12,6 +12,7 @@ import { WINDOW } from '../../text/window.ts'
 import { useTill } from '../../till.ts'
 import { Choices } from '../../ui/choices.tsx'
 import { Dialog } from '../../ui/dialogs.tsx'
+import { useDialogDraft } from '../../ui/drafts.ts'
 import { ErrorNote } from '../../ui/parts.tsx'
 
 interface PickDialogProps {
@@ -81,7 +82,7 @@ export function FeeDialog({ catalog, onPick, onClose }: FeeDialogProps) {
       title={WINDOW.feeTitle}
       choices={choices}
       empty=""
-      action={UI.confirm}
+      action={WINDOW.feeAdd}
       onPick={pick}
       onClose={onClose}
     />
@@ -105,7 +106,7 @@ export function MoreTenders({ types, onPick, onClose }: MoreTendersProps) {
       title={WINDOW.moreTitle}
       choices={types.map(type => ({ id: type.tender, label: type.name }))}
       empty={WINDOW.notThere}
-      action={UI.confirm}
+      action={WINDOW.moreChoose}
       onPick={pick}
       onClose={onClose}
     />
@@ -122,7 +123,7 @@ interface SuspendDialogProps {
 
 /** F8: puts the basket away under a name. */
 export function SuspendDialog({ basketId, proposedName, flush, onSuspended, onClose }: SuspendDialogProps) {
-  const [name, setName] = useState(proposedName)
+  const name = useDialogDraft(`suspend ${basketId}`, proposedName)
   const suspending = useSending({
     send: async (as: string) => {
       await flush()
@@ -132,15 +133,15 @@ export function SuspendDialog({ basketId, proposedName, flush, onSuspended, onCl
   })
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    suspending.run(name)
+    suspending.run(name.text)
   }
   return (
     <Dialog title={WINDOW.suspendTitle} onClose={onClose}>
       <form className="stack" onSubmit={submit}>
         <TextInput
           label={WINDOW.suspendName}
-          value={name}
-          onChange={event => setName(event.currentTarget.value)}
+          value={name.text}
+          onChange={event => name.setText(event.currentTarget.value)}
           onFocus={event => event.currentTarget.select()}
           maxLength={80}
           data-autofocus
