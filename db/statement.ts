@@ -47,9 +47,10 @@ class Placeholder {
  */
 class LastingPlanCompiler extends SqliteQueryCompiler {
   protected override appendValue(value: unknown): void {
-    if (!(value instanceof Placeholder)) return this.appendImmediateValue(value)
-    this.append('+')
-    super.appendValue(value)
+    if (value instanceof Placeholder) {
+      this.append('+')
+      super.appendValue(value)
+    } else this.appendImmediateValue(value)
   }
 }
 

@@ -32,8 +32,8 @@ function readOptions(): Options {
     allowPositionals: true,
     options: { data: { type: 'string' }, sample: { type: 'boolean' } },
   })
-  const dataDir = typeof values['data'] === 'string' ? values['data'] : defaultDataDir()
-  return { dataDir: resolve(dataDir), sample: values['sample'] === true }
+  const dataDir = typeof values.data === 'string' ? values.data : defaultDataDir()
+  return { dataDir: resolve(dataDir), sample: values.sample === true }
 }
 
 /** Serves the built screen from the program itself; nothing is ever loaded from the network or by file://. */

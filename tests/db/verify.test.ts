@@ -53,7 +53,7 @@ const keyValues = (shape: TableShape, row: Record<string, Value>): Value[] =>
 
 /** How `verify` names a row: by its key, or by epoch and place in the journal. */
 function placeOf(shape: TableShape, row: Record<string, Value>): string {
-  if (shape.table === 'journal') return `journal ${row['epoch']}/${row['seq']}`
+  if (shape.table === 'journal') return `journal ${row.epoch}/${row.seq}`
   return `${shape.table} ${keyValues(shape, row).join('/')}`
 }
 
@@ -213,7 +213,7 @@ describe('what each protection is there for', () => {
     const journal = tables.find(shape => shape.table === 'journal')
     if (!journal) throw new Error('no journal')
     const chainOf = (rows: readonly Record<string, Value>[]): string =>
-      rows.reduce((before, row) => hashText(`${before}${row['body']}`), '')
+      rows.reduce((before, row) => hashText(`${before}${row.body}`), '')
     const missed = journal.columns.filter(({ name, type }) => {
       const rows = journal.rows.map((row, index) =>
         index === 5 ? { ...row, [name]: otherValue(row[name] ?? null, type) } : row,

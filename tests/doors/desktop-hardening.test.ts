@@ -15,7 +15,7 @@ const read = (path: string): string =>
 async function preferences(): Promise<Record<string, unknown>> {
   const { seen } = await startDesktop()
   expect(seen.windows).toHaveLength(1)
-  return seen.windows[0]?.['webPreferences'] as Record<string, unknown>
+  return seen.windows[0]?.webPreferences as Record<string, unknown>
 }
 
 describe('Electron’s security recommendations', () => {
@@ -37,11 +37,11 @@ describe('Electron’s security recommendations', () => {
   })
 
   it('3. the preload has a world of its own', async () => {
-    expect((await preferences())['contextIsolation']).toBe(true)
+    expect((await preferences()).contextIsolation).toBe(true)
   })
 
   it('4. the page runs in the sandbox, and the preload asks for nothing but electron', async () => {
-    expect((await preferences())['sandbox']).toBe(true)
+    expect((await preferences()).sandbox).toBe(true)
     const modules = [...read('dist/main/preload.cjs').matchAll(/require\(["'`]([^"'`]+)["'`]\)/g)]
     expect([...new Set(modules.map(([, name]) => name))]).toEqual(['electron'])
   })
@@ -61,7 +61,7 @@ describe('Electron’s security recommendations', () => {
   })
 
   it('6. web security is on', async () => {
-    expect((await preferences())['webSecurity']).toBe(true)
+    expect((await preferences()).webSecurity).toBe(true)
   })
 
   it('7. the page comes with a Content-Security-Policy that lets it load only itself', async () => {
@@ -91,7 +91,7 @@ describe('Electron’s security recommendations', () => {
   })
 
   it('11. and 12. there are no webviews: their tag is off, and one that came all the same is not attached', async () => {
-    expect((await preferences())['webviewTag']).toBe(false)
+    expect((await preferences()).webviewTag).toBe(false)
     expect(await desktopHost().ask('attachWebview', null)).toEqual({ prevented: true })
     expect(read('dist/main/main.js')).not.toContain('allowpopups')
   })
@@ -118,8 +118,8 @@ describe('Electron’s security recommendations', () => {
     const { devDependencies } = JSON.parse(read('package.json')) as {
       devDependencies: Record<string, string>
     }
-    expect(devDependencies['electron']).toMatch(/^\d+\.\d+\.\d+$/)
-    expect(Number.parseInt(devDependencies['electron'] ?? '', 10)).toBeGreaterThanOrEqual(45)
+    expect(devDependencies.electron).toMatch(/^\d+\.\d+\.\d+$/)
+    expect(Number.parseInt(devDependencies.electron ?? '', 10)).toBeGreaterThanOrEqual(45)
   })
 
   it('17. only our own page is served: a port from any other frame is left lying', async () => {

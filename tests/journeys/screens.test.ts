@@ -5,13 +5,13 @@ import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser, openPage, type Look } from '../support/browser.ts'
+import { type Look, openBrowser, openPage } from '../support/browser.ts'
 import { type Host, startHost } from '../support/host.ts'
 import { type Bill, bills } from './bills.ts'
 import { Desk } from './desk.ts'
 
 /** Where the pictures go: a folder of the test's own, or one that somebody wants to look at. */
-const PICTURES = process.env['TILLPROOF_PICTURES']
+const PICTURES = process.env.TILLPROOF_PICTURES
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const FIND = /Scan a bill/
 
@@ -245,7 +245,8 @@ async function atDeposits(desk: LookingDesk): Promise<void> {
   await desk.lookAt('deposit-verified')
 }
 
-const CSV = 'Account,Name,Service,Due,Amount\n0099-00001,"Quill, Ada",water,2026-11-30,$12.50\n0099-00002,Bad,water,soon,x\n'
+const CSV =
+  'Account,Name,Service,Due,Amount\n0099-00001,"Quill, Ada",water,2026-11-30,$12.50\n0099-00002,Bad,water,soon,x\n'
 
 async function atTheOffice(desk: LookingDesk): Promise<void> {
   await desk.goTo('q')

@@ -1,6 +1,6 @@
 /** The seed of this run's made-up cases: printed, and taken from TILLPROOF_SEED to see the same ones again. */
 export function runSeed(): number {
-  const given = Number.parseInt(process.env['TILLPROOF_SEED'] ?? '', 10)
+  const given = Number.parseInt(process.env.TILLPROOF_SEED ?? '', 10)
   const seed = Number.isSafeInteger(given) ? given : 20_261_121
   console.info(`seed ${seed} (TILLPROOF_SEED=${seed} shows the same cases again)`)
   return seed
