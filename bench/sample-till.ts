@@ -44,7 +44,7 @@ export interface OpenTill {
 
 export const CASHIER = { name: 'M. Alvarez', pin: samplePeople()[0]?.pin ?? '' }
 
-/** Opens a sample till, signs its first cashier in and opens the first drawer with a float of 200.00. */
+/** Opens a sample till, signs its first cashier in, and opens the first drawer with 200.00 where it is not open yet. */
 export async function openAtWindow(dataDir: string): Promise<OpenTill> {
   const backend = openBackend({ dataDir, log: silentLog() })
   let signInToken: string | undefined
@@ -54,10 +54,11 @@ export async function openAtWindow(dataDir: string): Promise<OpenTill> {
     pin: CASHIER.pin,
   })
   signInToken = signedIn.signInToken
-  await client.drawer.open({
-    commandId: newId(),
-    drawerId: namedId('drawer', 'Window 1'),
-    pieces: [{ valueCents: cents(2_000), kind: 'note', pieces: 10, bundles: 0 }],
-  })
+  if ((await client.till.state()).session === null)
+    await client.drawer.open({
+      commandId: newId(),
+      drawerId: namedId('drawer', 'Window 1'),
+      pieces: [{ valueCents: cents(2_000), kind: 'note', pieces: 10, bundles: 0 }],
+    })
   return { backend, client }
 }

@@ -1,5 +1,5 @@
 /** Keys as the screens declare them. The topmost layer that knows a key gets it; a dialog hides what lies below. */
-import { createContext, useContext, useEffect, useRef } from 'react'
+import { createContext, useContext, useLayoutEffect, useRef } from 'react'
 
 export interface KeyDeclaration {
   /** As on the key cap: `F2`, `Ctrl+K`, `Enter`, `Escape`, `ArrowDown`, `?`, `P`. */
@@ -113,7 +113,8 @@ export function useKeys(
   const group = ownGroup ?? around
   const latest = useRef(keys)
   latest.current = keys
-  useEffect(() => {
+  // Together with what is seen, not after it: a key pressed as a dialog goes away belongs to the screen below.
+  useLayoutEffect(() => {
     const layer: Layer = { kind, group, current: () => latest.current }
     layers = [...layers, layer]
     return () => {

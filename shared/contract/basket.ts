@@ -9,7 +9,7 @@ import { lineInputField, tenderInputField } from './receipt.ts'
 /** What is being typed and not yet entered: into which form, and its texts by field. */
 const entryField = z.object({
   form: z.string().regex(/^[a-z:-]{1,40}$/),
-  texts: z.record(z.string().regex(/^[A-Za-z]{1,40}$/), z.string().max(200)),
+  texts: z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,39}$/), z.string().max(200)),
 })
 
 export const basketField = z.object({

@@ -61,7 +61,7 @@ describe('a query that runs on every receipt', () => {
     journalPage(reader, { beforeSeq: 9, kind: 'receipt.posted', limit: 5 })
     lastSeqAt(reader, 0)
     expect(prepared).toHaveLength(3)
-    for (const sql of prepared) {
+    for (const sql of [...prepared]) {
       const values = Array.from(sql.match(/\?/g) ?? [], () => 1)
       const plan = file.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(...values)
       expect(plan.map(step => step.detail).join()).not.toContain('ORDER BY')

@@ -190,7 +190,7 @@ async function atReceipts(desk: LookingDesk, bill: Bill): Promise<void> {
   await desk.type(bill.account.number)
   await desk.sees(bill.account.name)
   await desk.press('Enter')
-  await desk.sees(/As of today/)
+  await desk.sees(/As of .*, from the billing system/)
   await desk.lookAt('account')
 }
 
