@@ -39,11 +39,12 @@ export async function verifyLedger(dataDir: string, onProgress: VerifyProgress):
   const replay = new Database('')
   const problems = new Problems()
   try {
+    // Read first: the till may go on meanwhile, and a note newer than the snapshot would be missed in it.
+    const note = readHeadNote(join(dataDir, LEDGER_FILE))
     // One snapshot for everything that is read, so that a receipt posted meanwhile is not half seen.
     ledger.exec('BEGIN')
     prepareReplay(replay)
     problems.during('schema', () => checkSchema(ledger, replay, problems), undefined)
-    const note = readHeadNote(join(dataDir, LEDGER_FILE))
     const chain = problems.during(
       'journal',
       () =>

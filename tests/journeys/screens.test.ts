@@ -44,6 +44,10 @@ class LookingDesk extends Desk {
     const pictures = PICTURES ?? join(folder, 'pictures')
     mkdirSync(pictures, { recursive: true })
     await this.page.screenshot({ path: join(pictures, `${name}-${width}-${colorScheme}.png`) })
+    const alerts = await this.page.locator('[role=alert]').filter({ visible: true }).allInnerTexts()
+    const told = alerts.filter(words => words.trim() !== '')
+    // Only where a mistake was made on purpose may the screen complain.
+    if (told.length > 0 && !name.includes('wrong')) this.found.push(`${name}: says ${told.join(' ')}`)
     const { violations } = await new AxeBuilder({ page: this.page }).withTags(RULES).analyze()
     for (const { id, nodes } of violations)
       this.found.push(`${name}: ${id} at ${nodes.map(node => node.target.join(' ')).join(', ')}`)
