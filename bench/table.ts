@@ -1,14 +1,14 @@
 /** Benches as people read them. */
-import { availableParallelism, cpus, totalmem } from 'node:os'
-import type { BenchRow } from './measure.ts'
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
+import { type BenchRow, rounded } from './measure.ts'
 
 const GIB = 2 ** 30
 
-/** The machine that the figures belong to. */
+/** The machine that the figures belong to, and how busy it is: what else runs on it shows in every figure. */
 export function machine(): string {
   const memory = Math.round(totalmem() / GIB)
   const model = cpus()[0]?.model.trim() ?? 'unknown processor'
-  return `${model}, ${availableParallelism()} cores, ${memory} GiB, ${process.platform} ${process.arch}, Node ${process.version}`
+  return `${model}, ${availableParallelism()} cores, ${memory} GiB, ${process.platform} ${process.arch}, Node ${process.version}; load ${rounded(loadavg()[0] ?? 0)}`
 }
 
 /** Whether a row meets its target; undefined where nothing is promised. */
