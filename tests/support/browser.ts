@@ -40,7 +40,9 @@ export async function openPage(
   const complaints: string[] = []
   page.on('pageerror', error => complaints.push(error.message))
   page.on('console', message => {
-    if (message.type() === 'error') complaints.push(message.text())
+    // Chromium reports every answer that is no 200, and a refusal is an answer.
+    const isAnswer = message.text().startsWith('Failed to load resource')
+    if (message.type() === 'error' && !isAnswer) complaints.push(message.text())
   })
   await page.goto(url)
   return { page, complaints }
