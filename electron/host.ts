@@ -1,109 +1,13 @@
-/** Browser mode: the same backend under plain Node, behind the HTTP door. */
-import { randomBytes } from 'node:crypto'
-import { resolve } from 'node:path'
+/**
+ * Starts browser mode. What Node compiles is kept beside the installed packages, so that the till is at its sign-in
+ * screen sooner every morning after the first; where nothing can be written there, it only starts as before.
+ */
+import { enableCompileCache } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
-import { LedgerUnavailable } from '../db/ledger-errors.ts'
-import { tillOf } from '../db/queries/setup.ts'
-import type { Backend, Unavailable } from './backend/backend.ts'
-import { defaultDataDir } from './backend/data-folder.ts'
-import { inUseSentence, openTillFor } from './backend/open-till.ts'
-import { makeSampleTill } from './backend/operations/first-run.ts'
-import { type HttpDoor, openHttpDoor } from './doors/http.ts'
 
-const SCREEN_DIR = fileURLToPath(new URL('../dist/renderer', import.meta.url))
-const SAMPLE_ACCOUNTS = 50_000
-const MOST_PORT = 65_535
+const COMPILED = fileURLToPath(new URL('../node_modules/.cache/tillproof-compiled', import.meta.url))
 
-interface Options {
-  port: number
-  dataDir: string
-  sample: boolean
-  accounts: number
-}
-
-function readOptions(): Options {
-  const { values } = parseArgs({
-    options: {
-      port: { type: 'string', default: '0' },
-      data: { type: 'string' },
-      sample: { type: 'boolean', default: false },
-      accounts: { type: 'string', default: String(SAMPLE_ACCOUNTS) },
-    },
-  })
-  return {
-    port: wholeNumber('--port', values.port, MOST_PORT),
-    dataDir: resolve(values.data ?? defaultDataDir()),
-    sample: values.sample,
-    accounts: wholeNumber('--accounts', values.accounts, 2_000_000),
-  }
-}
-
-function wholeNumber(name: string, text: string, most: number): number {
-  const value = /^\d{1,7}$/.test(text) ? Number.parseInt(text, 10) : -1
-  if (value < 0 || value > most) fail(`${name} takes a whole number from 0 to ${most}, not "${text}".`)
-  return value
-}
-
-function fail(sentence: string): never {
-  process.stderr.write(`${sentence}\n`)
-  process.exit(1)
-}
-
-function openOrFail(dataDir: string): Backend | Unavailable {
-  try {
-    return openTillFor(dataDir)
-  } catch (error) {
-    if (error instanceof LedgerUnavailable) fail(inUseSentence(error))
-    throw error
-  }
-}
-
-async function openDoorOrFail(till: Backend | Unavailable, port: number, token: string): Promise<HttpDoor> {
-  try {
-    return await openHttpDoor({ till, port, token, screenDir: SCREEN_DIR })
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    if (code === 'EADDRINUSE')
-      fail(
-        `Port ${port} is taken by another program. Choose another with --port, or leave it out for a free one.`,
-      )
-    if (code === 'EACCES') fail(`Port ${port} may not be used by this user. Choose one above 1023.`)
-    throw error
-  }
-}
-
-// A terminal sees the figures run; a log gets one line.
-async function makeSample(till: Backend, accounts: number): Promise<void> {
-  const { stderr } = process
-  stderr.write(`Making the sample city with ${accounts} accounts.\n`)
-  await makeSampleTill(till, accounts, {
-    onProgress: ({ phase, done, total }) => {
-      if (stderr.isTTY) stderr.write(`\r${phase} ${done} of ${total}   `)
-    },
-  })
-  if (stderr.isTTY) stderr.write('\n')
-}
-
-async function main(): Promise<void> {
-  const options = readOptions()
-  const till = openOrFail(options.dataDir)
-  if ('unavailable' in till) process.stderr.write(`The ledger cannot be used: ${till.unavailable.message}\n`)
-  else if (options.sample && !tillOf(till.ledger.reader)) await makeSample(till, options.accounts)
-  const token = randomBytes(24).toString('base64url')
-  const door = await openDoorOrFail(till, options.port, token)
-  let closing = false
-  const close = async (): Promise<void> => {
-    if (closing) return
-    closing = true
-    await door.close()
-    if (!('unavailable' in till)) await till.close()
-    process.exit(0)
-  }
-  process.once('SIGTERM', () => void close())
-  process.once('SIGINT', () => void close())
-  process.stdout.write(`Tillproof is open at http://127.0.0.1:${door.port}/#token=${token}\n`)
-  if (!('unavailable' in till)) till.jobs.warm()
-}
-
-await main()
+enableCompileCache(COMPILED)
+// Worker threads take it from here.
+process.env.NODE_COMPILE_CACHE = COMPILED
+await import('./browser-mode.ts')

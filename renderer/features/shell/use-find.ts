@@ -4,7 +4,6 @@ import type { Found } from '../../../shared/contract/account.ts'
 import { client, orpc } from '../../client.ts'
 import { sayError } from '../../text/refusals.ts'
 
-const PAUSE_MS = 40
 const LIMIT = 12
 
 export interface Find {
@@ -28,15 +27,6 @@ interface FindOptions {
   onTake: (found: Found) => void
   /** Called once for a scanned bill as soon as it is recognised. */
   takeScans?: boolean
-}
-
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), PAUSE_MS)
-    return () => clearTimeout(timer)
-  }, [text])
-  return settled
 }
 
 /** The scanned bill among results, where there is one. */
@@ -75,9 +65,9 @@ function useAsking({ latest, giveBack, onProblem }: AskOptions) {
   return { asking, ask }
 }
 
-/** What fits the text, while it is typed. */
+/** What fits the text, while it is typed. The till is on this machine: waiting for a pause would cost more than asking. */
 function useResults(text: string) {
-  const wanted = useSettled(text).trim()
+  const wanted = text.trim()
   const query = useQuery(
     orpc.account.find.queryOptions({
       input: { text: wanted, limit: LIMIT },
@@ -88,8 +78,8 @@ function useResults(text: string) {
     }),
   )
   return {
-    settled: wanted === text.trim() && !query.isPlaceholderData && query.data !== undefined,
-    results: wanted === '' || text.trim() === '' ? [] : (query.data ?? []),
+    settled: !query.isPlaceholderData && query.data !== undefined,
+    results: wanted === '' ? [] : (query.data ?? []),
     error: wanted === '' ? null : query.error,
   }
 }
