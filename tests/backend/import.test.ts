@@ -146,6 +146,17 @@ describe('importing accounts', () => {
     expect(readFileSync(accountsFileIn(shop.dataDir)).equals(before)).toBe(true)
   })
 
+  it('states the same file once more when it is now said to contain what was paid here', async () => {
+    const shop = shopWith(ITEMS)
+    await run(shop)
+    const said = { importId: IMPORT_ID.replace(/1$/, '2'), atMs: AT_MS + 1, paymentsIncluded: true }
+    const second = await run(shop, said)
+    expect(second).toMatchObject({ outcome: 'imported', counts: { added: 0, changed: 0, unchanged: 2 } })
+    expect(second.mark).toMatchObject({ importId: said.importId, paymentsIncluded: true, accountCount: 2 })
+    const third = await run(shop, { ...said, importId: IMPORT_ID.replace(/1$/, '3') })
+    expect(third).toMatchObject({ outcome: 'unchanged', mark: second.mark })
+  })
+
   it('gives an account the same ids in every file, whatever the order of its rows', async () => {
     const shop = shopWith(ITEMS)
     await run(shop)

@@ -97,13 +97,18 @@ class AccountsImport {
     const answer = { counts: this.#counts, problems }
     if (this.#isRefused()) return { outcome: 'refused', mark: this.#before, ...answer }
     if (this.#input.missingAccounts === 'close') this.#counts.closed = update.closeOthers()
-    if (!update.hasChanges) return { outcome: 'unchanged', mark: this.#before, ...answer }
+    if (!update.hasChanges && !this.#saysMore()) return { outcome: 'unchanged', mark: this.#before, ...answer }
     const mark = await finishUpdate(update, this.#source(), this.#input)
     return { outcome: 'imported', mark, ...answer }
   }
 
   #isRefused(): boolean {
     return this.#input.mode === 'all-or-nothing' && this.#counts.badRows > 0
+  }
+
+  /** The same figures, but now said to contain what was taken here: the till has to hear of that. */
+  #saysMore(): boolean {
+    return this.#input.paymentsIncluded === true && this.#before?.paymentsIncluded !== true
   }
 
   #source() {
