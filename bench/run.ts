@@ -1,10 +1,11 @@
 /**
- * `npm run bench [-- post find start size] [--quick] [--json]`: what is measured, each beside its limit.
+ * `npm run bench [-- post find start size explain] [--quick] [--json]`: what is measured, each beside its limit.
  * A missed target is said in its row and is no failure: figures depend on the machine.
  */
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { buildWhenStale, root } from '../build/setup.mjs'
+import { benchExplain, explainTable } from './explain.ts'
 import { benchFind } from './find.ts'
 import { writeHistory } from './history.ts'
 import { benchKeystroke } from './keystroke.ts'
@@ -18,6 +19,7 @@ import { tableOf } from './table.ts'
 const FULL = { accounts: 1_000_000, receipts: 1_000_000 }
 const QUICK = { accounts: 20_000, receipts: 20_000 }
 const FEW_RECEIPTS = 1_000
+const EXPLAIN_TRIES = 2_000
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -74,13 +76,24 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   size: async () => benchSize(),
 }
 
+/** Its figures are shares and not times, so it has a table of its own; and it needs neither till nor build. */
+function explain(): void {
+  say('Measuring explain…')
+  const found = benchExplain(values.quick ? EXPLAIN_TRIES / 10 : EXPLAIN_TRIES)
+  const lines = [...found.figures, found.time].map(row => `${JSON.stringify(row)}\n`)
+  process.stdout.write(values.json ? lines.join('') : `${explainTable(found)}\n\n`)
+}
+
 async function main(): Promise<void> {
-  const unknown = positionals.find(name => !Object.hasOwn(BENCHES, name))
+  const names = [...Object.keys(BENCHES), 'explain']
+  const unknown = positionals.find(name => !names.includes(name))
   if (unknown !== undefined) {
-    say(`There is no bench "${unknown}". There are: ${Object.keys(BENCHES).join(', ')}.`)
+    say(`There is no bench "${unknown}". There are: ${names.join(', ')}.`)
     process.exitCode = 1
     return
   }
+  if (positionals.length === 0 || positionals.includes('explain')) explain()
+  if (positionals.length > 0 && positionals.every(name => name === 'explain')) return
   await buildWhenStale(root, process.execPath)
   const rows = await inFolder(async folder => {
     const tills = new Tills(folder)

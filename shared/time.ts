@@ -62,6 +62,70 @@ export function parseBusinessDate(text: string): BusinessDate | null {
   return exists ? (text as BusinessDate) : null
 }
 
+const MINUTE_MS = 60_000
+const DAY_MS = 86_400_000
+
+/** The day after a business date. */
+export function dayAfter(date: BusinessDate): BusinessDate {
+  return new Date(utcDay(date).getTime() + DAY_MS).toISOString().slice(0, 10) as BusinessDate
+}
+
+/** The day so many days after a business date; before it where negative. */
+export function daysLater(date: BusinessDate, days: number): BusinessDate {
+  return new Date(utcDay(date).getTime() + days * DAY_MS).toISOString().slice(0, 10) as BusinessDate
+}
+
+/** How many days a span has, its first and its last included; none or fewer where it ends before it begins. */
+export function daysIn(from: BusinessDate, to: BusinessDate): number {
+  return Math.round((utcDay(to).getTime() - utcDay(from).getTime()) / DAY_MS) + 1
+}
+
+/** 0 is Sunday, 6 is Saturday. */
+export function weekdayOf(date: BusinessDate): number {
+  return utcDay(date).getUTCDay()
+}
+
+/** How far the clocks of a place are ahead of UTC at an instant; whole minutes. */
+function offsetMs(atMs: number, timeZone: string): number {
+  const { year, month, day, hour, minute } = wallTime(atMs, timeZone)
+  const wallMs =
+    utcDay(`${year}-${month}-${day}`).getTime() + (hour * 60 + Number.parseInt(minute, 10)) * MINUTE_MS
+  return wallMs - Math.floor(atMs / MINUTE_MS) * MINUTE_MS
+}
+
+export interface LocalHour {
+  /** UTC milliseconds. */
+  startMs: number
+  date: BusinessDate
+  /** 0 to 23, as the clocks of the place show it. */
+  hour: number
+}
+
+/**
+ * The hour by the clocks of a place that an instant (UTC milliseconds) lies in. The hour that comes twice when the
+ * clocks go back is two, told apart by when they begin.
+ */
+export function localHourOf(atMs: number, timeZone: string): LocalHour {
+  const { year, month, day, hour, minute } = wallTime(atMs, timeZone)
+  const intoHourMs = Number.parseInt(minute, 10) * MINUTE_MS + (((atMs % MINUTE_MS) + MINUTE_MS) % MINUTE_MS)
+  return { startMs: atMs - intoHourMs, date: `${year}-${month}-${day}` as BusinessDate, hour }
+}
+
+/**
+ * The instant (UTC milliseconds) at which the clocks of a place show a time of a day, in minutes after
+ * midnight; 24 × 60 is the midnight that ends it. Of a time that comes twice when the clocks go back it is
+ * the first; a time that is skipped when they go forward is read as if they had not (2:30 is then 3:30), as
+ * RFC 5545, section 3.3.5, says. Throws RangeError for an unknown time zone.
+ */
+export function instantOf(date: BusinessDate, minutesAfterMidnight: number, timeZone: string): number {
+  const wallMs = utcDay(date).getTime() + minutesAfterMidnight * MINUTE_MS
+  // A change of the clocks lies between these two instants or nowhere near the wanted one.
+  const before = offsetMs(wallMs - DAY_MS, timeZone)
+  const after = offsetMs(wallMs + DAY_MS, timeZone)
+  const shown = [before, after].find(offset => offsetMs(wallMs - offset, timeZone) === offset)
+  return wallMs - (shown ?? before)
+}
+
 function clockText({ hour, minute }: WallTime): string {
   return `${hour % 12 === 0 ? 12 : hour % 12}:${minute} ${hour < 12 ? 'am' : 'pm'}`
 }
