@@ -166,6 +166,7 @@ class History {
       changeCents,
       lines,
       tenders,
+      pieces: [],
     }
     for (const tender of tenders) session.take(tender.tender, tender.cents)
     session.take('cash', cents(-changeCents))
@@ -262,6 +263,8 @@ function opening(session: Session, sessionNo: number, till: Till): BodyOf<'drawe
     floatWantedCents: FLOAT,
     floatCents: FLOAT,
     pieces: [{ valueCents: cents(2_000), kind: 'note', pieces: 10, bundles: 0, cents: FLOAT }],
+    fundCents: FLOAT,
+    handedFrom: null,
     tenders: [...TENDERS],
   }
 }
@@ -272,6 +275,8 @@ function counted(session: Session): BodyOf<'drawer.counted'> {
     sessionId: session.sessionId,
     countId: session.countId,
     round: 1,
+    secondCounterId: null,
+    handToId: null,
     pieces: balances.flatMap(({ tender, countedCents }) =>
       tender === 'cash' ? inOnesAndPennies(countedCents) : [],
     ),
@@ -290,6 +295,10 @@ function inOnesAndPennies(amount: Cents): BodyOf<'drawer.counted'>['pieces'] {
   ]
 }
 
+function cashOf(session: Session): Cents {
+  return session.balances().find(balance => balance.tender === 'cash')?.countedCents ?? ZERO
+}
+
 function closed(session: Session, zNo: number, till: Till): BodyOf<'drawer.closed'> {
   return {
     sessionId: session.sessionId,
@@ -301,5 +310,18 @@ function closed(session: Session, zNo: number, till: Till): BodyOf<'drawer.close
     balances: session.balances(),
     reason: '',
     approvedBy: null,
+    overShortGlAccount: '100-4990',
+    leftCents: FLOAT,
+    leftPieces: [],
+    leavingPieces: [],
+    handToId: null,
+    banks: [
+      {
+        bankAccountId: null,
+        cashCents: subtract(cashOf(session), FLOAT),
+        items: [],
+        dueCents: ZERO,
+      },
+    ],
   }
 }

@@ -7,12 +7,18 @@ import { APPLICATION_ID } from './schema.ts'
 
 const MIGRATIONS_DIR = new URL('./migrations/', import.meta.url)
 
-/** Migration steps in order; the position of a step is the schema version that it leads to. */
+/**
+ * Migration steps in order; the position of a step is the schema version that it leads to. Files whose names begin
+ * with the same four digits are parts of one step.
+ */
 export function migrations(): string[] {
-  return readdirSync(MIGRATIONS_DIR)
-    .filter(name => name.endsWith('.sql'))
-    .sort()
-    .map(name => readFileSync(new URL(name, MIGRATIONS_DIR), 'utf8'))
+  const steps = new Map<string, string>()
+  const names = readdirSync(MIGRATIONS_DIR).filter(name => name.endsWith('.sql'))
+  for (const name of names.sort()) {
+    const step = name.slice(0, 4)
+    steps.set(step, (steps.get(step) ?? '') + readFileSync(new URL(name, MIGRATIONS_DIR), 'utf8'))
+  }
+  return [...steps.values()]
 }
 
 /** Makes an empty ledger. Made under another name first: after a power cut there is a whole file or none. */

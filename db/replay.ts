@@ -28,7 +28,9 @@ export function replayJournal(
   const total = ledger.prepare<[], number>('SELECT count(*) FROM journal').pluck().get() ?? 0
   const applier = new Applier(replay)
   const chain = new ChainCheck(problems)
-  const rows = ledger.prepare<[], JournalTableRow>('SELECT * FROM journal ORDER BY till_id, epoch, seq').iterate()
+  const rows = ledger
+    .prepare<[], JournalTableRow>('SELECT * FROM journal ORDER BY till_id, epoch, seq')
+    .iterate()
   replay.exec('BEGIN')
   for (const row of rows) {
     const body = chain.take(row)

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3'
+import { checkCustodySums } from './custody-sums.ts'
 import type { Problems } from './problems.ts'
 
 interface ReceiptSums {
@@ -40,13 +41,6 @@ SELECT s.number, st.tender, st.expected_cents AS stated, st.over_short_cents AS 
 FROM drawer_session s JOIN session_tender st ON st.session_id = s.session_id
 WHERE s.state = 'closed' AND (st.expected_cents IS NOT NULL OR st.tendered_cents <> 0)`
 
-const DEPOSITS = `
-SELECT d.number, d.total_cents AS total,
-  (SELECT sum(cash_cents + items_cents) FROM deposit_session p WHERE p.deposit_id = d.deposit_id) AS sessions,
-  (SELECT coalesce(sum(cents), 0) FROM deposit_piece p WHERE p.deposit_id = d.deposit_id)
-  + (SELECT coalesce(sum(cents), 0) FROM deposit_item i WHERE i.deposit_id = d.deposit_id) AS contents
-FROM deposit d`
-
 const COUNTS = `
 SELECT c.count_id AS id, t.cents AS stated,
   (SELECT coalesce(sum(p.cents), 0) FROM count_piece p WHERE p.count_id = c.count_id) AS pieces
@@ -55,8 +49,7 @@ FROM count c JOIN count_total t ON t.count_id = c.count_id AND t.tender = 'cash'
 /**
  * Sums that must hold whatever the projections say: lines = tenders − change for each receipt; allocations =
  * line; what each session kept = its receipts; expected by rule 1 = expected as stated, for every
- * tender that moved; a count = its pieces;
- * a deposit = its sessions = what is in the bag.
+ * tender that moved; a count = its pieces; and what `checkCustodySums` says of deposits and the safe.
  */
 export function checkSums(
   ledger: Database.Database,
@@ -64,7 +57,8 @@ export function checkSums(
 ): { receipts: number; sessions: number; totalCents: number } {
   const receipts = checkReceipts(ledger, problems)
   checkSessions(ledger, problems)
-  checkPieces(ledger, problems)
+  checkCounts(ledger, problems)
+  checkCustodySums(ledger, problems)
   const sessions = ledger.prepare<[], number>('SELECT count(*) FROM drawer_session').pluck().get() ?? 0
   const total = ledger.prepare<[], number>(
     "SELECT coalesce(sum(total_cents), 0) FROM receipt WHERE state = 'posted'",
@@ -111,15 +105,7 @@ function checkSessions(ledger: Database.Database, problems: Problems): void {
       problems.add(`session ${row.number} ${row.tender}`, `expected ${row.expected}, stated ${row.stated}`)
 }
 
-function checkPieces(ledger: Database.Database, problems: Problems): void {
-  const deposits = ledger.prepare<[], { number: string; total: number; sessions: number; contents: number }>(
-    DEPOSITS,
-  )
-  for (const row of deposits.iterate()) {
-    if (row.total !== row.sessions) problems.add(`deposit ${row.number}`, 'is not the sum of its sessions')
-    if (row.total !== row.contents)
-      problems.add(`deposit ${row.number}`, 'is not the sum of what is in the bag')
-  }
+function checkCounts(ledger: Database.Database, problems: Problems): void {
   for (const row of ledger.prepare<[], { id: string; stated: number; pieces: number }>(COUNTS).iterate())
     if (row.stated !== row.pieces)
       problems.add(`count ${row.id}`, `its pieces come to ${row.pieces}, not ${row.stated}`)

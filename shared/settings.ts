@@ -1,5 +1,6 @@
 /** What a city sets for itself. Rules that vary by place are data here, never code. */
 import { z } from 'zod'
+import { drawerControlField } from './drawer-control.ts'
 import { amountField, centsField, glAccountField, nameField, shortTextField } from './fields.ts'
 import { templateFault } from './rules/scan-line.ts'
 
@@ -68,5 +69,6 @@ export const settingsField = z.object({
   idleLockMinutes: z.int().min(1).max(240),
   maxSessionHours: z.int().min(1).max(72),
   scanTemplates: z.array(scanTemplateField).max(20),
+  drawerControl: drawerControlField,
 })
 export type Settings = z.infer<typeof settingsField>

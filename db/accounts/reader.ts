@@ -13,6 +13,8 @@ const ACCOUNT_BY_ID = 'SELECT * FROM account WHERE account_id = ?'
 const ACCOUNT_BY_KEY = 'SELECT * FROM account WHERE number_key = ?'
 const ITEMS =
   'SELECT * FROM account_item WHERE account_seq = (SELECT seq FROM account WHERE account_id = ?) ORDER BY item_no'
+// The plus sign keeps SQLite from planning anew for every account: it changes no value.
+const ITEMS_OF_SEQ = 'SELECT * FROM account_item WHERE account_seq = +? ORDER BY item_no'
 const FIND =
   'SELECT a.* FROM account_find f JOIN account a ON a.seq = f.rowid WHERE f.account_find MATCH ? AND f.rowid > ? ORDER BY f.rowid LIMIT ?'
 const ROOT = 'SELECT row_hash FROM account ORDER BY account_id'
@@ -33,8 +35,10 @@ export class AccountsReader {
   constructor(connection: Database.Database) {
     this.connection = connection
     this.accountWithItems = connection.transaction(accountId => {
-      const account = this.accountById(accountId)
-      return account === null ? null : { account, items: this.itemsOf(accountId) }
+      const row = this.prepared<AccountRow>(ACCOUNT_BY_ID).get(accountId)
+      if (row === undefined) return null
+      const items = this.prepared<ItemRow>(ITEMS_OF_SEQ).all(row.seq)
+      return { account: accountOf(row), items: items.map(item => itemOf(item, accountId)) }
     })
   }
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { DepositRow } from '../../shared/ledger/tables.ts'
+import type { DepositPieceRow, DepositRow, DepositStepRow } from '../../shared/ledger/control-tables.ts'
 import type { CountedPiece } from '../../shared/rules/denominations.ts'
 import type { Reader } from '../reader.ts'
 import { build } from '../statement.ts'
@@ -8,24 +8,50 @@ export function depositById(reader: Reader, depositId: string): DepositRow | und
   return reader.first(build.selectFrom('deposit').selectAll().where('deposit_id', '=', depositId))
 }
 
-export function bagNumberTaken(reader: Reader, bagNumber: string): boolean {
-  return (
-    reader.first(build.selectFrom('deposit').select('deposit_id').where('bag_number', '=', bagNumber)) !==
-    undefined
-  )
+/** Whether another deposit has this bag; one that was opened again gave its bag back. */
+export function bagNumberTaken(reader: Reader, bagNumber: string, besides = ''): boolean {
+  const found = build
+    .selectFrom('deposit')
+    .select('deposit_id')
+    .where('bag_number', '=', bagNumber)
+    .where('state', '<>', 'reopened')
+    .where('deposit_id', '<>', besides)
+  return reader.first(found) !== undefined
+}
+
+export function sealNumberTaken(reader: Reader, sealNumber: string): boolean {
+  const found = build.selectFrom('deposit').select('deposit_id').where('seal_number', '=', sealNumber)
+  return reader.first(found) !== undefined
+}
+
+/** Whether closed sessions hold money that may only go to this bank account, and that is in no deposit yet. */
+export function moneyWaitsFor(reader: Reader, bankAccountId: string): boolean {
+  const waiting = build
+    .selectFrom('session_part')
+    .select('session_id')
+    .where('bank_account_id', '=', bankAccountId)
+    .where('deposit_id', 'is', null)
+    .limit(1)
+  return reader.first(waiting) !== undefined
 }
 
 export function recentDeposits(reader: Reader): DepositRow[] {
   return reader.all(build.selectFrom('deposit').selectAll().orderBy('deposit_no', 'desc').limit(200))
 }
 
-export function depositPieces(reader: Reader, depositId: string): CountedPiece[] {
+/** Cash as the preparer put it in, or as the verifier counted it. */
+export function depositPieces(
+  reader: Reader,
+  depositId: string,
+  step: DepositPieceRow['step'],
+): CountedPiece[] {
   return reader
     .all(
       build
         .selectFrom('deposit_piece')
         .selectAll()
         .where('deposit_id', '=', depositId)
+        .where('step', '=', step)
         .orderBy('kind', 'desc')
         .orderBy('value_cents', 'desc'),
     )
@@ -36,6 +62,13 @@ export function depositPieces(reader: Reader, depositId: string): CountedPiece[]
       bundles: row.bundles,
       cents: row.cents,
     }))
+}
+
+/** Every hand that a deposit went through, in order. */
+export function depositSteps(reader: Reader, depositId: string): DepositStepRow[] {
+  return reader.all(
+    build.selectFrom('deposit_step').selectAll().where('deposit_id', '=', depositId).orderBy('seq'),
+  )
 }
 
 export function depositItems(reader: Reader, depositId: string) {
@@ -57,11 +90,19 @@ export function depositItems(reader: Reader, depositId: string) {
   )
 }
 
-export function depositSessions(reader: Reader, depositId: string) {
+/** The parts of sessions' money that a deposit is made of. */
+export function depositParts(reader: Reader, depositId: string) {
   return reader.all(
     build
       .selectFrom('deposit_session')
-      .select(['session_id as sessionId', 'cash_cents as cashCents', 'items_cents as itemsCents'])
-      .where('deposit_id', '=', depositId),
+      .select([
+        'session_id as sessionId',
+        'part_no as partNo',
+        'cash_cents as cashCents',
+        'items_cents as itemsCents',
+      ])
+      .where('deposit_id', '=', depositId)
+      .orderBy('session_id')
+      .orderBy('part_no'),
   )
 }

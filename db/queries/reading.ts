@@ -1,11 +1,22 @@
 /** X and Z reports: one session's figures as they stand, or as they stood at close. */
 import type { Reading } from '../../shared/contract/drawer.ts'
 import { verificationCode } from '../../shared/ledger/chain.ts'
-import { sum, ZERO } from '../../shared/money.ts'
+import { subtract, sum, ZERO } from '../../shared/money.ts'
 import type { Reader } from '../reader.ts'
+import { partingOf } from './left-pieces.ts'
+import { movementsOf, noSaleCount } from './movements.ts'
 import { personNames } from './people.ts'
 import { numberRange, totalOf, voidsOf } from './receipts.ts'
-import { countsOf, countTotals, glTotals, piecesOf, type Session, sessionTenders } from './sessions.ts'
+import {
+  countsOf,
+  countTotals,
+  glTotals,
+  piecesOf,
+  type Session,
+  sessionAfter,
+  sessionById,
+  sessionTenders,
+} from './sessions.ts'
 import { drawerById, tenderNames } from './setup.ts'
 
 /** The reading of a session: a Z report once it is closed, an X report before. */
@@ -43,10 +54,59 @@ export function readingOf(reader: Reader, session: Session, readAtMs: number): R
       approvedByName: nameOf(row.approvedBy ?? ''),
     })),
     counts: counts(reader, session, nameOf),
+    ...handing(reader, session, nameOf),
+    ...leaving(reader, session),
+    parting: partingOf(reader, session),
+    movements: movements(reader, session.sessionId, nameOf),
+    noSaleCount: noSaleCount(reader, session.sessionId),
     reason: session.closeReason,
     approvedByName: session.approvedBy === null ? null : nameOf(session.approvedBy),
     verificationCode: session.zHash === null ? null : verificationCode(session.zHash),
   }
+}
+
+/** Whose money the session began with, who has it now, and who closed it where its cashier was not there. */
+function handing(
+  reader: Reader,
+  session: Session,
+  nameOf: (personId: string) => string,
+): Pick<Reading, 'handedFromNumber' | 'handedTo' | 'closedInAbsenceBy'> {
+  const before = session.handedFrom === null ? undefined : sessionById(reader, session.handedFrom)
+  const after = sessionAfter(reader, session.sessionId)
+  const last = countsOf(reader, session.sessionId).at(-1)
+  const isAbsent = session.state === 'closed' && last !== undefined && last.person_id !== session.cashierId
+  return {
+    handedFromNumber: before?.number ?? null,
+    handedTo: after ? { name: nameOf(after.cashierId), sessionNumber: after.number } : null,
+    closedInAbsenceBy: isAbsent
+      ? { name: nameOf(last.person_id), secondName: nameOf(last.second_person_id ?? '') }
+      : null,
+  }
+}
+
+/** What stayed in the drawer at close, and what of the counted cash went to the safe. */
+function leaving(
+  reader: Reader,
+  { sessionId, leftCents }: Session,
+): Pick<Reading, 'leftCents' | 'toSafeCents'> {
+  const cash = sessionTenders(reader, sessionId).find(row => row.tender === 'cash')?.countedCents ?? null
+  return { leftCents, toSafeCents: leftCents === null || cash === null ? null : subtract(cash, leftCents) }
+}
+
+function movements(
+  reader: Reader,
+  sessionId: string,
+  nameOf: (personId: string) => string,
+): Reading['movements'] {
+  return movementsOf(reader, sessionId).map(row => ({
+    number: row.number,
+    kind: row.kind,
+    atMs: row.at,
+    what: [row.category, row.reason].filter(text => text !== '').join(': '),
+    secondPersonName: row.second_person_id === null ? null : nameOf(row.second_person_id),
+    cashCents: row.cash_cents,
+    itemsCents: row.items_cents,
+  }))
 }
 
 function counts(reader: Reader, session: Session, nameOf: (personId: string) => string): Reading['counts'] {
@@ -55,6 +115,7 @@ function counts(reader: Reader, session: Session, nameOf: (personId: string) => 
       purpose: count.purpose,
       atMs: count.at,
       personName: nameOf(count.person_id),
+      secondPersonName: count.second_person_id === null ? null : nameOf(count.second_person_id),
       cashCents: sum(piecesOf(reader, count.count_id).map(piece => piece.cents)),
       differences: countTotals(reader, count.count_id).map(({ tender, overShortCents }) => ({
         tender,

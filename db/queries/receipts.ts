@@ -267,6 +267,29 @@ export function numberRange(
   }
 }
 
+const newestOfSession = statement<{ sessionId: string }>()(parameter =>
+  build
+    .selectFrom('receipt')
+    .select('receipt_id as receiptId')
+    .where('session_id', '=', parameter('sessionId'))
+    .orderBy('receipt_no', 'desc')
+    .limit(1),
+)
+
+/** The receipt that was posted last in a session, voided or not. */
+export function latestReceiptOf(reader: Reader, sessionId: string): string | undefined {
+  return reader.one(newestOfSession, { sessionId })?.receiptId
+}
+
+/** When the receipts of some business dates were posted, voided ones included; UTC milliseconds. */
+export function postedAtOf(reader: Reader, dates: readonly BusinessDate[]): number[] {
+  const rows = build
+    .selectFrom('receipt')
+    .select('posted_at as atMs')
+    .where('business_date', 'in', [...dates])
+  return reader.all(rows).map(row => row.atMs)
+}
+
 export function voidsOf(reader: Reader, sessionId: string) {
   return reader.all(
     build

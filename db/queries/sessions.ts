@@ -1,6 +1,6 @@
 import type { Tender } from '../../shared/ledger/facts.ts'
 import type { CountRow, DrawerSessionRow, SessionTenderRow } from '../../shared/ledger/tables.ts'
-import { add, type Cents, ZERO } from '../../shared/money.ts'
+import { add, type Cents } from '../../shared/money.ts'
 import type { CountedPiece } from '../../shared/rules/denominations.ts'
 import { expected } from '../../shared/rules/expected.ts'
 import type { BusinessDate } from '../../shared/time.ts'
@@ -27,7 +27,13 @@ export interface Session {
   zHash: string | null
   closeReason: string | null
   approvedBy: string | null
-  depositId: string | null
+  /** The drawer's own change fund: what stays in it at close. */
+  fundCents: Cents
+  leftCents: Cents | null
+  handedFrom: string | null
+  /** Who takes the drawer over, once it has been counted for that. */
+  handToId: string | null
+  lastActivityMs: number
 }
 
 function sessionFrom(row: DrawerSessionRow): Session {
@@ -50,7 +56,11 @@ function sessionFrom(row: DrawerSessionRow): Session {
     zHash: row.z_hash,
     closeReason: row.close_reason,
     approvedBy: row.approved_by,
-    depositId: row.deposit_id,
+    fundCents: row.fund_cents,
+    leftCents: row.left_cents,
+    handedFrom: row.handed_from,
+    handToId: row.hand_to_id,
+    lastActivityMs: row.last_activity_at,
   }
 }
 
@@ -100,13 +110,21 @@ export function sessionsBetween(
   return reader.all(query.orderBy('session_no', 'desc').limit(500)).map(sessionFrom)
 }
 
-export function sessionsToDeposit(reader: Reader): Session[] {
+/** The session that began with the money of another one. */
+export function sessionAfter(reader: Reader, sessionId: string): Session | undefined {
+  const row = reader.first(
+    build.selectFrom('drawer_session').selectAll().where('handed_from', '=', sessionId),
+  )
+  return row && sessionFrom(row)
+}
+
+/** Sessions that were closed at or after an instant, newest first. */
+export function sessionsClosedSince(reader: Reader, sinceMs: number): Session[] {
   const query = build
     .selectFrom('drawer_session')
     .selectAll()
-    .where('state', '=', 'closed')
-    .where('deposit_id', 'is', null)
-    .orderBy('session_no')
+    .where('closed_at', '>=', sinceMs)
+    .orderBy('session_no', 'desc')
   return reader.all(query).map(sessionFrom)
 }
 
@@ -201,39 +219,10 @@ export function sessionItems(reader: Reader, sessionId: string, tenders: readonl
     .where('t.tender', '<>', 'cash')
     .where('t.tender', 'in', [...tenders])
     .where('t.voided', '=', 0)
+    // What was turned in is in the safe.
+    .where('t.movement_id', 'is', null)
     .orderBy('r.receipt_no')
     .orderBy('t.tender_no')
-  return reader.all(query)
-}
-
-/** A paper as a count found it; of one that stands on no receipt only number and amount are known. */
-export interface CountedItem {
-  tender: Tender
-  receiptId: string | null
-  tenderNo: number | null
-  reference: string
-  routingNumber: string | null
-  cents: Cents
-}
-
-export function countedItems(reader: Reader, countId: string, tenders: readonly Tender[]): CountedItem[] {
-  if (tenders.length === 0) return []
-  const query = build
-    .selectFrom('count_item as i')
-    .leftJoin('receipt_tender as t', join =>
-      join.onRef('t.receipt_id', '=', 'i.receipt_id').onRef('t.tender_no', '=', 'i.tender_no'),
-    )
-    .select([
-      'i.tender',
-      'i.receipt_id as receiptId',
-      'i.tender_no as tenderNo',
-      'i.reference',
-      't.routing_number as routingNumber',
-      'i.cents',
-    ])
-    .where('i.count_id', '=', countId)
-    .where('i.tender', 'in', [...tenders])
-    .orderBy('i.item_no')
   return reader.all(query)
 }
 
@@ -257,30 +246,30 @@ export function piecesOf(reader: Reader, countId: string): CountedPiece[] {
     }))
 }
 
-/** The counts of a session in the order in which they are made; a clock that was set back cannot change it. */
+/** The counts of a session in the order in which they were made. */
 export function countsOf(reader: Reader, sessionId: string): CountRow[] {
-  const inOrder = ['opening', 'closing', 'recount']
-  return reader
-    .all(build.selectFrom('count').selectAll().where('session_id', '=', sessionId))
-    .sort((a, b) => inOrder.indexOf(a.purpose) - inOrder.indexOf(b.purpose))
+  return reader.all(build.selectFrom('count').selectAll().where('session_id', '=', sessionId).orderBy('seq'))
 }
 
-/** Whether a session is open, or has papers or cash of a tender that may still go to the bank. */
+/** Whether a session is open, or has papers of a tender that have not gone into a deposit. */
 export function tenderWaits(reader: Reader, tender: Tender): boolean {
-  const query = build
+  const open = build
     .selectFrom('drawer_session as s')
     .innerJoin('session_tender as t', 't.session_id', 's.session_id')
     .select('s.session_id')
     .where('t.tender', '=', tender)
-    .where('s.deposit_id', 'is', null)
-    .where(eb =>
-      eb.or([
-        eb('s.state', '<>', 'closed'),
-        eb.and([eb('t.counted_cents', '<>', ZERO), eb('t.tender', 'in', ['check', 'money-order'])]),
-      ]),
-    )
+    .where('s.state', '<>', 'closed')
     .limit(1)
-  return reader.first(query) !== undefined
+  const waiting = build
+    .selectFrom('session_part as p')
+    .innerJoin('session_part_item as i', join =>
+      join.onRef('i.session_id', '=', 'p.session_id').onRef('i.part_no', '=', 'p.part_no'),
+    )
+    .select('p.session_id')
+    .where('p.deposit_id', 'is', null)
+    .where('i.tender', '=', tender)
+    .limit(1)
+  return reader.first(open) !== undefined || reader.first(waiting) !== undefined
 }
 
 /** What a count came to by tender, beside what was expected at that moment. */

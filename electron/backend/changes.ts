@@ -8,19 +8,22 @@ const SHOWN_IN: Record<SubjectOf<FactKind>, readonly string[]> = {
   till: ['till', 'setup', 'person'],
   settings: ['till', 'setup'],
   person: ['person'],
-  drawer: ['drawer', 'deposit', 'setup'],
+  drawer: ['drawer', 'deposit', 'setup', 'movement', 'session', 'safe', 'report', 'till'],
+  safe: ['safe', 'session', 'report'],
   catalog: ['setup'],
   tender: ['setup'],
   'bank-account': ['setup', 'deposit'],
   accounts: ['account'],
   // A payment lowers the account's balance at once.
-  receipt: ['receipt', 'account', 'drawer'],
-  deposit: ['deposit', 'drawer'],
+  receipt: ['receipt', 'account', 'drawer', 'session', 'report'],
+  deposit: ['deposit', 'drawer', 'session', 'safe', 'report'],
 }
 
 function nounsOf(facts: readonly Fact[]): string[] {
-  const subjects = facts.map(fact => fact.kind.slice(0, fact.kind.indexOf('.')) as SubjectOf<FactKind>)
-  return [...new Set(subjects.flatMap(subject => SHOWN_IN[subject]))]
+  const nouns = new Set<string>()
+  for (const { kind } of facts)
+    for (const noun of SHOWN_IN[kind.slice(0, kind.indexOf('.')) as SubjectOf<FactKind>]) nouns.add(noun)
+  return [...nouns]
 }
 
 type Listener = (nouns: readonly string[]) => void

@@ -55,6 +55,8 @@ export function write<I extends CommandInput, E, O>(operation: Operation<I, E, O
 
 interface ApprovedInput extends CommandInput {
   approval?: { personId: string; pin: string } | undefined
+  /** Where the contract wants the giver to sign too. */
+  ownPin?: string
 }
 
 /**
@@ -62,14 +64,15 @@ interface ApprovedInput extends CommandInput {
  * PIN is checked before the transaction, because checking takes long on purpose.
  */
 export function approvedWrite<I extends ApprovedInput, E, O>(
-  operation: Operation<I, E, O> & { needed?(reader: Reader, person: Person): boolean },
+  operation: Operation<I, E, O> & { needed?(input: I, reader: Reader, person: Person): boolean },
 ) {
   return async (request: Request<I, E>): Promise<O> => {
     const { backend } = request.context
     const person = signedIn(request.context)
     const done = repeated(backend, operation, request)
     if (done) return done.reply
-    const needed = operation.needed?.(backend.ledger.reader, person) ?? true
+    await signOwn(backend, person, request.input.ownPin)
+    const needed = operation.needed?.(request.input, backend.ledger.reader, person) ?? true
     const approver = needed ? await approve(backend, person, request) : undefined
     return carryOut(operation, request, approver)
   }
@@ -77,6 +80,15 @@ export function approvedWrite<I extends ApprovedInput, E, O>(
 
 const refuse = (code: string, data?: unknown): never => {
   throw new ORPCError(code, { status: 422, data, defined: true })
+}
+
+/** Whoever gives signs with their own PIN once more: an unlocked screen is no signature. */
+async function signOwn(backend: Backend, person: Person, ownPin: string | undefined): Promise<void> {
+  if (ownPin === undefined) return
+  const check = await checkPersonPin(backend, person.personId, ownPin)
+  if (check.ok) return
+  if (check.reason === 'locked-out') refuse('LOCKED_OUT')
+  else refuse('OWN_PIN_WRONG', { retryAfterMs: check.retryAfterMs })
 }
 
 async function approve<I extends ApprovedInput, E>(

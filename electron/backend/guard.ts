@@ -3,6 +3,7 @@ import { ORPCError } from '@orpc/contract'
 import { implement } from '@orpc/server'
 import { LedgerUnavailable, ledgerProblemOf } from '../../db/ledger-errors.ts'
 import { type Person, personById } from '../../db/queries/people.ts'
+import type { OperationMeta } from '../../shared/contract/base.ts'
 import { contract } from '../../shared/contract/index.ts'
 import { HalfCharacter } from '../../shared/ledger/canonical.ts'
 import type { Backend, Unavailable } from './backend.ts'
@@ -31,34 +32,41 @@ const refuse = (code: string, data?: unknown): never => {
  * Refuses, in this order: no usable ledger, nobody signed in, a locked screen, a role that may not.
  * `till.state` alone is answered without a ledger, because it says why there is none.
  */
-export const guard = base.middleware(({ context, procedure, next }) => {
-  const { till, signInToken } = context
+function admitted({ till, signInToken }: DoorContext, { roles, whileLocked }: OperationMeta): Asked {
   if ('unavailable' in till) {
     const { problem, detail } = till.unavailable
     return refuse('LEDGER_UNAVAILABLE', { problem, detail })
   }
   const signIn = till.signIns.of(signInToken)
   const person = signIn && personById(till.ledger.reader, signIn.personId)
-  const { roles, whileLocked } = procedure['~orpc'].meta
   if (roles !== 'anyone') {
     if (!person?.active) return refuse('NOT_SIGNED_IN')
     if (signIn?.locked && !whileLocked) return refuse('SCREEN_LOCKED')
     if (!roles.includes(person.role)) return refuse('ROLE_NOT_ALLOWED', { role: person.role })
   }
-  const asked: Asked = { backend: till, signIn, person }
-  return next({ context: asked })
-})
+  return { backend: till, signIn, person }
+}
 
 /** Turns what went wrong into a refusal that says so, or a fault with a reference and a line in the log. */
-export const faults = base.middleware(async ({ context, path, next }) => {
+async function answered<R extends { output: unknown }>(
+  { context, path }: { context: DoorContext; path: readonly string[] },
+  work: () => R | PromiseLike<R>,
+): Promise<R> {
   const answer = (error: unknown): Error => answerTo(error, context.till, path.join('.'))
   try {
-    const result = await next()
+    const result = await work()
     return isStream(result.output) ? { ...result, output: answering(result.output, answer) } : result
   } catch (error) {
     throw answer(error)
   }
-})
+}
+
+export const faults = base.middleware(({ context, path, next }) => answered({ context, path }, () => next()))
+
+// Both at once: every layer of middleware costs a waiting customer as much as a look into the ledger.
+const guard = base.middleware(({ context, path, procedure, next }) =>
+  answered({ context, path }, () => next({ context: admitted(context, procedure['~orpc'].meta) })),
+)
 
 function isStream(output: unknown): output is AsyncGenerator {
   return typeof output === 'object' && output !== null && Symbol.asyncIterator in output
@@ -117,4 +125,4 @@ function faultReference(): string {
   return Array.from(bytes, byte => REFERENCE_ALPHABET[byte % REFERENCE_ALPHABET.length]).join('')
 }
 
-export const os = base.use(faults).use(guard)
+export const os = base.use(guard)

@@ -83,10 +83,11 @@ export interface JobOptions {
   signal?: AbortSignal | undefined
 }
 
-/** Runs tasks: papers in one thread that is kept, anything long in a thread of its own. */
+/** Runs tasks: papers in one thread that is kept, reports in another, anything long in a thread of its own. */
 export class Jobs {
   readonly #dataDir: string
   #papers: Thread | undefined
+  #reports: Thread | undefined
   readonly #threads = new Set<Thread>()
 
   constructor(dataDir: string) {
@@ -96,6 +97,12 @@ export class Jobs {
   run<T extends TaskName>(task: T, input: TaskInput<T>): Promise<TaskOutput<T>> {
     this.#papers ??= new Thread(this.#dataDir)
     return this.#papers.run(task, input, undefined)
+  }
+
+  /** What may take seconds and comes often: kept apart, so that no receipt waits for it, and warm, so that none waits twice. */
+  runReport<T extends TaskName>(task: T, input: TaskInput<T>): Promise<TaskOutput<T>> {
+    this.#reports ??= new Thread(this.#dataDir)
+    return this.#reports.run(task, input, undefined)
   }
 
   async runLong<T extends TaskName>(
@@ -122,6 +129,10 @@ export class Jobs {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#papers?.end(), ...[...this.#threads].map(thread => thread.end())])
+    await Promise.all([
+      this.#papers?.end(),
+      this.#reports?.end(),
+      ...[...this.#threads].map(thread => thread.end()),
+    ])
   }
 }

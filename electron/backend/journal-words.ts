@@ -2,7 +2,7 @@
 import { factOf } from '../../db/journal.ts'
 import type { Fact, FactKind } from '../../shared/ledger/facts.ts'
 import type { JournalTableRow } from '../../shared/ledger/tables.ts'
-import { formatCents } from '../../shared/money.ts'
+import { add, type Cents, formatCents } from '../../shared/money.ts'
 
 type Names = (personId: string) => string
 type Words = { [K in FactKind]: (fact: Fact<K>, nameOf: Names) => string }
@@ -26,7 +26,19 @@ const WORDS: Words = {
   'accounts.imported': ({ body }) => `${body.accountCount} accounts from ${body.fileName}`,
   'drawer.opened': ({ body }, nameOf) =>
     `Session ${body.number} opened by ${nameOf(body.cashierId)}, float ${formatCents(body.floatCents)}`,
-  'drawer.counted': ({ body }) => (body.round === 1 ? 'Drawer counted' : 'Drawer counted again'),
+  'drawer.counted': ({ body }, nameOf) =>
+    `${body.round === 1 ? 'Drawer counted' : 'Drawer counted again'}${
+      body.secondCounterId === null ? '' : `, and by ${nameOf(body.secondCounterId)}`
+    }`,
+  'drawer.surprise-counted': () => 'Surprise count',
+  'drawer.turned-in': ({ body }, nameOf) =>
+    `Turn-in ${body.number}, ${formatCents(add(body.cashCents, body.itemsCents))} to ${nameOf(body.takerId)}`,
+  'drawer.paid': ({ body }) =>
+    `${body.direction === 'in' ? 'Paid-in' : 'Paid-out'} ${body.number}, ${formatCents(body.cents)}, ${body.category}: ${body.reason}`,
+  'drawer.exchanged': ({ body }, nameOf) =>
+    `Change order ${body.number}, ${formatCents(body.cents)} with ${nameOf(body.keeperId)}`,
+  'drawer.no-sale': ({ body }) => `Drawer opened without a sale: ${body.reason}`,
+  'safe.counted': ({ body }) => `Safe counted, ${formatCents(body.cents)}`,
   'drawer.closed': ({ body }) => `Closed as ${body.zNumber}${body.reason === '' ? '' : `: ${body.reason}`}`,
   'drawer.x-read': () => 'X report read',
   'receipt.posted': ({ body }) => `Receipt ${body.number}, ${formatCents(body.totalCents)}`,
@@ -36,7 +48,19 @@ const WORDS: Words = {
     body.copyNo === 1 ? 'Receipt printed' : `Receipt printed again, copy ${body.copyNo}`,
   'deposit.made-up': ({ body }) =>
     `Deposit ${body.number}, ${formatCents(body.totalCents)}, bag ${body.bagNumber}`,
-  'deposit.verified': ({ body }, nameOf) => `Deposit verified by ${nameOf(body.verifierId)}`,
+  'deposit.verified': ({ body }, nameOf) =>
+    `Deposit verified by ${nameOf(body.verifierId)}${sayDifference(body)}`,
+  'deposit.sealed': ({ body }) => `Deposit sealed, bag ${body.bagNumber}, seal ${body.sealNumber}`,
+  'deposit.handed-over': ({ body }) => `Deposit handed over to ${body.carrier}, ${body.signatureName}`,
+  'deposit.validated': ({ body }) =>
+    `Deposit validated by the bank, slip ${body.slipNumber}${sayDifference(body)}`,
+  'deposit.credited': ({ body }) => `Deposit credited on ${body.creditDate}${sayDifference(body)}`,
+  'deposit.reopened': ({ body }, nameOf) =>
+    `Deposit opened again, approved by ${nameOf(body.approvedBy)}: ${body.reason}`,
+}
+
+function sayDifference({ differenceCents, reason }: { differenceCents: Cents; reason: string }): string {
+  return differenceCents === 0 ? '' : `, ${formatCents(differenceCents)} different: ${reason}`
 }
 
 function words<K extends FactKind>(fact: Fact<K>, nameOf: Names): string {

@@ -1,13 +1,24 @@
 /** The tasks that worker threads carry out. */
 import type { DepositView } from '../../shared/contract/deposit.ts'
 import type { Reading } from '../../shared/contract/drawer.ts'
+import type { MovementView } from '../../shared/contract/movement.ts'
 import type { ReceiptView } from '../../shared/contract/receipt.ts'
+import type { OverShort, ReportInput as ReportOrder } from '../../shared/contract/report.ts'
+import type { Explanation } from '../../shared/contract/session.ts'
 import type { VerifyReport } from '../../shared/contract/till.ts'
+import type { ReportTable } from '../../shared/report-table.ts'
 import type { Settings } from '../../shared/settings.ts'
 import type { BusinessDate } from '../../shared/time.ts'
 import type { ImportInput, ImportResult } from './import/import-types.ts'
 import type { ImportPreview } from './import/preview.ts'
+import type { ReportAsked } from './reports/report.ts'
 import type { SampleResult } from './sample/write-accounts.ts'
+
+/** A report, and the city's name and time zone for it. */
+interface ReportInput {
+  table: ReportTable
+  settings: Settings
+}
 
 export interface Tasks {
   'receipt-pdf': (input: {
@@ -18,7 +29,15 @@ export interface Tasks {
   }) => Promise<Uint8Array>
   'reading-pdf': (input: { reading: Reading; settings: Settings }) => Promise<Uint8Array>
   'deposit-slip-pdf': (input: { deposit: DepositView; settings: Settings }) => Promise<Uint8Array>
+  'custody-record-pdf': (input: { deposit: DepositView; settings: Settings }) => Promise<Uint8Array>
   'check-tape-pdf': (input: { deposit: DepositView; settings: Settings }) => Promise<Uint8Array>
+  report: (input: ReportAsked & { dataDir: string; order: ReportOrder }) => Promise<ReportTable>
+  'over-short': (input: { dataDir: string; readerId: string; toDate: BusinessDate }) => Promise<OverShort[]>
+  explain: (input: { dataDir: string; sessionId: string }) => Promise<Explanation>
+  'report-pdf': (input: ReportInput) => Promise<Uint8Array>
+  'report-csv': (input: ReportInput) => Promise<Uint8Array>
+  'report-xlsx': (input: ReportInput) => Promise<Uint8Array>
+  'movement-slip-pdf': (input: { movement: MovementView; settings: Settings }) => Promise<Uint8Array>
   'preview-import': (input: { file: string }) => Promise<ImportPreview>
   'import-accounts': (input: Omit<ImportInput, 'onProgress' | 'signal'>) => Promise<ImportResult>
   'sample-accounts': (input: {

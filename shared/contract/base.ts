@@ -59,7 +59,17 @@ export const approvedWrite = (roles: OperationMeta['roles'], approvers: readonly
     LOCKED_OUT: refusal,
   })
 
+/**
+ * A command that two people sign: whoever gives enters their own PIN once more (`ownPin`), whoever takes approves.
+ * The taker's role is that of the approvers.
+ */
+export const signedWrite = (roles: OperationMeta['roles'], takers: readonly Role[]) =>
+  approvedWrite(roles, takers).errors({
+    OWN_PIN_WRONG: { ...refusal, data: z.object({ retryAfterMs: z.int() }) },
+  })
+
 export const pinField = z.string().min(1).max(20)
 export const approvalField = z.object({ personId: idField, pin: pinField })
+export const signedField = z.object({ ownPin: pinField, approval: approvalField.optional() })
 export const commandField = z.object({ commandId: idField })
 export const doneField = z.object({})

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import {
   amountField,
   businessDateField,
+  centsField,
   countedPieceField,
   idField,
   pieceCountField,
@@ -24,8 +25,16 @@ const depositItemField = z.object({
   routingNumber: z.string().nullable(),
   cents: amountField,
 })
-const depositSessionField = sessionSummaryField.extend({
-  /** Cash counted at close less the float that stays in the drawer. */
+const depositPartField = sessionSummaryField.extend({
+  partNo: z.int(),
+  /** Whose money this part is by the city's policy; null where any bank account may have it. */
+  bankAccountId: idField.nullable(),
+  /** What its GL accounts were paid less what it gets; not zero where a check could not be cut. */
+  dueCents: centsField,
+  /** When it must be at the bank, UTC milliseconds. */
+  dueAtMs: z.int(),
+  overdue: z.boolean(),
+  /** Cash counted at close less what stays in the drawer, and what was turned in before. */
   cashCents: totalField,
   itemsCents: totalField,
   itemCount: z.int(),
@@ -33,10 +42,35 @@ const depositSessionField = sessionSummaryField.extend({
   proposedPieces: z.array(pieceCountField).nullable(),
 })
 
+const depositStateField = z.enum([
+  'made-up',
+  'verified',
+  'sealed',
+  'handed-over',
+  'validated',
+  'credited',
+  'reopened',
+])
+
+/** One hand that the deposit went through, with what it found. */
+const depositStepField = z.object({
+  step: depositStateField,
+  atMs: z.int(),
+  personName: z.string(),
+  secondPersonName: z.string().nullable(),
+  cents: totalField.nullable(),
+  differenceCents: centsField,
+  reason: z.string(),
+  /** Bag, carrier or slip number: what the step wrote down. */
+  reference: z.string(),
+  /** Seal, signature, the bank's date. */
+  secondReference: z.string(),
+})
+
 export const depositViewField = z.object({
   depositId: idField,
   number: z.string(),
-  state: z.enum(['made-up', 'verified']),
+  state: depositStateField,
   bankAccount: bankAccountField,
   businessDate: businessDateField,
   madeUpAtMs: z.int(),
@@ -44,24 +78,60 @@ export const depositViewField = z.object({
   verifierName: z.string().nullable(),
   verifiedAtMs: z.int().nullable(),
   bagNumber: z.string(),
+  sealNumber: z.string().nullable(),
+  slipNumber: z.string().nullable(),
+  dueAtMs: z.int(),
+  overdue: z.boolean(),
+  /** What the last step found to be in it. */
+  foundCents: totalField,
+  steps: z.array(depositStepField),
+  /** What the preparer put in. */
   pieces: z.array(countedPieceField),
   cashCents: totalField,
   itemsCents: totalField,
   totalCents: totalField,
   items: z.array(depositItemField),
-  sessions: z.array(sessionSummaryField.extend({ cashCents: totalField, itemsCents: totalField })),
+  /** What the verifier counted, which is what the slip says; null before. */
+  verified: z
+    .object({
+      pieces: z.array(countedPieceField),
+      cashCents: totalField,
+      itemCount: z.int(),
+      itemsCents: totalField,
+      cents: totalField,
+      differenceCents: centsField,
+      reason: z.string(),
+    })
+    .nullable(),
+  sessions: z.array(
+    sessionSummaryField.extend({ partNo: z.int(), cashCents: totalField, itemsCents: totalField }),
+  ),
   verificationCode: z.string(),
 })
 export type DepositView = z.infer<typeof depositViewField>
 
+const countNotValid = {
+  ...refusal,
+  data: z.object({ reason: z.enum(['unknown-denomination', 'not-a-count', 'repeated', 'too-many']) }),
+} as const
+/** The step that the deposit is at does not lead to this one. */
+const wrongStep = { ...refusal, data: z.object({ state: depositStateField }) } as const
+/** A figure that differs from the step before needs its reason. */
+const differenceRefusal = {
+  REASON_MISSING: { ...refusal, data: z.object({ differenceCents: centsField }) },
+} as const
+
 export const deposit = {
-  /** Closed sessions whose money has not gone into a deposit. */
-  waiting: read(APPROVERS).output(z.array(depositSessionField)),
+  /** Parts of closed sessions' money that have not gone into a deposit. */
+  waiting: read(APPROVERS).output(z.array(depositPartField)),
   makeUp: write(APPROVERS)
     .input(
       commandField.extend({
         bankAccountId: idField,
-        sessionIds: z.array(idField).min(1).max(100),
+        parts: z
+          .array(z.object({ sessionId: idField, partNo: z.int().min(1).max(100) }))
+          .min(1)
+          .max(100),
         pieces: z.array(pieceCountField).max(60),
         bagNumber: shortTextField,
       }),
@@ -70,23 +140,98 @@ export const deposit = {
     .errors({
       UNKNOWN_BANK_ACCOUNT: refusal,
       SESSION_NOT_CLOSED: { ...refusal, data: z.object({ number: z.string() }) },
+      /** This money belongs into another bank account. */
+      WRONG_BANK_ACCOUNT: { ...refusal, data: z.object({ number: z.string(), bankAccountName: z.string() }) },
       SESSION_DEPOSITED: { ...refusal, data: z.object({ number: z.string() }) },
       NOTHING_TO_DEPOSIT: refusal,
-      COUNT_NOT_VALID: {
-        ...refusal,
-        data: z.object({ reason: z.enum(['unknown-denomination', 'not-a-count', 'repeated', 'too-many']) }),
-      },
+      COUNT_NOT_VALID: countNotValid,
       CASH_DIFFERS: { ...refusal, data: z.object({ wantedCents: totalField, countedCents: amountField }) },
       BAG_NUMBER_TAKEN: refusal,
       ...textRefusal,
     }),
+  /** The verifier counts too; what differs is on record with its reason. */
   verify: approvedWrite(APPROVERS, APPROVERS)
-    .input(commandField.extend({ depositId: idField, approval: approvalField.optional() }))
+    .input(
+      commandField.extend({
+        depositId: idField,
+        pieces: z.array(pieceCountField).max(60),
+        itemCount: z.int().nonnegative(),
+        itemsCents: totalField,
+        reason: z.string().max(200),
+        approval: approvalField.optional(),
+      }),
+    )
+    .output(z.object({ number: z.string(), differenceCents: centsField }))
+    .errors({
+      UNKNOWN_DEPOSIT: refusal,
+      ALREADY_VERIFIED: refusal,
+      WRONG_STEP: wrongStep,
+      PREPARER_CANNOT_VERIFY: refusal,
+      COUNT_NOT_VALID: countNotValid,
+      ...differenceRefusal,
+      ...textRefusal,
+    }),
+  /** Closes the bag for good: from here on it is not opened again. */
+  seal: write(APPROVERS)
+    .input(commandField.extend({ depositId: idField, bagNumber: shortTextField, sealNumber: shortTextField }))
     .output(z.object({ number: z.string() }))
-    .errors({ UNKNOWN_DEPOSIT: refusal, ALREADY_VERIFIED: refusal, PREPARER_CANNOT_VERIFY: refusal }),
+    .errors({
+      UNKNOWN_DEPOSIT: refusal,
+      WRONG_STEP: wrongStep,
+      BAG_NUMBER_TAKEN: refusal,
+      SEAL_NUMBER_TAKEN: refusal,
+      ...textRefusal,
+    }),
+  handOver: write(APPROVERS)
+    .input(
+      commandField.extend({ depositId: idField, carrier: shortTextField, signatureName: shortTextField }),
+    )
+    .output(z.object({ number: z.string() }))
+    .errors({ UNKNOWN_DEPOSIT: refusal, WRONG_STEP: wrongStep, ...textRefusal }),
+  /** What the bank's slip says. */
+  validate: write(APPROVERS)
+    .input(
+      commandField.extend({
+        depositId: idField,
+        slipNumber: shortTextField,
+        cents: totalField,
+        bankDate: businessDateField,
+        reason: z.string().max(200),
+      }),
+    )
+    .output(z.object({ number: z.string(), differenceCents: centsField }))
+    .errors({ UNKNOWN_DEPOSIT: refusal, WRONG_STEP: wrongStep, ...differenceRefusal, ...textRefusal }),
+  /** What stands on the bank's statement. */
+  credit: write(APPROVERS)
+    .input(
+      commandField.extend({
+        depositId: idField,
+        cents: totalField,
+        creditDate: businessDateField,
+        reason: z.string().max(200),
+      }),
+    )
+    .output(z.object({ number: z.string(), differenceCents: centsField }))
+    .errors({ UNKNOWN_DEPOSIT: refusal, WRONG_STEP: wrongStep, ...differenceRefusal, ...textRefusal }),
+  /** Opens the bag again before its seal, by somebody who did not make it up; its money waits once more. */
+  reopen: approvedWrite(APPROVERS, APPROVERS)
+    .input(
+      commandField.extend({
+        depositId: idField,
+        reason: z.string().max(200),
+        approval: approvalField.optional(),
+      }),
+    )
+    .output(z.object({ number: z.string() }))
+    .errors({
+      UNKNOWN_DEPOSIT: refusal,
+      WRONG_STEP: wrongStep,
+      PREPARER_CANNOT_VERIFY: refusal,
+      ...textRefusal,
+    }),
   list: read(EVERYONE).output(
     z.array(
-      depositViewField.pick({
+      depositViewField.extend({ bankAccountName: z.string() }).pick({
         depositId: true,
         number: true,
         state: true,
@@ -95,7 +240,12 @@ export const deposit = {
         preparerName: true,
         verifierName: true,
         bagNumber: true,
+        sealNumber: true,
+        bankAccountName: true,
+        dueAtMs: true,
+        overdue: true,
         totalCents: true,
+        foundCents: true,
       }),
     ),
   ),
@@ -103,9 +253,9 @@ export const deposit = {
     .input(z.object({ depositId: idField }))
     .output(depositViewField)
     .errors({ UNKNOWN_DEPOSIT: refusal }),
-  /** The deposit slip (letter) or the adding-machine tape of its checks. */
+  /** The deposit slip (letter), the adding-machine tape of its checks, or the record of every hand it went through. */
   document: effect(EVERYONE)
-    .input(z.object({ depositId: idField, paper: z.enum(['slip', 'tape']) }))
+    .input(z.object({ depositId: idField, paper: z.enum(['slip', 'tape', 'custody']) }))
     .output(z.file())
     .errors({ UNKNOWN_DEPOSIT: refusal, NOT_VERIFIED: refusal }),
 }

@@ -8,8 +8,10 @@ import {
   shortTextField,
   totalField,
 } from '../fields.ts'
+import { pieceDifferenceField } from '../ledger/fact-fields.ts'
 import { tenderField } from '../ledger/facts.ts'
 import { APPROVERS, CASHIERS, EVERYONE, OVERSEERS } from '../roles.ts'
+import { COMPOSITION_KINDS } from '../rules/composition.ts'
 import { denominationField } from '../settings.ts'
 import { approvalField, approvedWrite, commandField, effect, read, refusal, write } from './base.ts'
 import { textRefusal } from './person.ts'
@@ -55,13 +57,48 @@ export const readingField = z.object({
   /** Each count with its differences, the first one included. */
   counts: z.array(
     z.object({
-      purpose: z.enum(['opening', 'closing', 'recount']),
+      purpose: z.enum(['opening', 'closing', 'recount', 'surprise']),
       atMs: z.int(),
       personName: z.string(),
+      secondPersonName: z.string().nullable(),
       cashCents: amountField,
       differences: z.array(z.object({ tender: tenderField, overShortCents: centsField })),
     }),
   ),
+  /** Session whose counted money this one began with. */
+  handedFromNumber: z.string().nullable(),
+  /** Who took the drawer over, and the session that began with its money. */
+  handedTo: z.object({ name: z.string(), sessionNumber: z.string() }).nullable(),
+  /** The two who counted and closed it in the cashier's absence. */
+  closedInAbsenceBy: z.object({ name: z.string(), secondName: z.string() }).nullable(),
+  /** Cash that stayed in the drawer; null while it is open. */
+  leftCents: totalField.nullable(),
+  /** Cash that went to the safe at close; turn-ins are there already. */
+  toSafeCents: centsField.nullable(),
+  /** The same in pieces, those that leave in full straps and rolls; null while it is open. */
+  parting: z
+    .object({
+      left: z.array(pieceCountField),
+      leaving: z.array(pieceCountField),
+      /** Where no mix of what was counted leaves the float: one piece of this to change, of which so much stays. */
+      changeFirst: z
+        .object({ valueCents: centsField, kind: z.enum(['note', 'coin']), staysCents: centsField })
+        .nullable(),
+    })
+    .nullable(),
+  /** Money that moved without a receipt, in order. */
+  movements: z.array(
+    z.object({
+      number: z.string(),
+      kind: z.enum(['turn-in', 'paid-in', 'paid-out', 'change-order']),
+      atMs: z.int(),
+      what: z.string(),
+      secondPersonName: z.string().nullable(),
+      cashCents: totalField,
+      itemsCents: totalField,
+    }),
+  ),
+  noSaleCount: z.int(),
   reason: z.string().nullable(),
   approvedByName: z.string().nullable(),
   verificationCode: z.string().nullable(),
@@ -103,7 +140,7 @@ export const countInputField = z.object({
 })
 export type CountInput = z.infer<typeof countInputField>
 
-const countRefusals = {
+export const countRefusals = {
   COUNT_NOT_VALID: {
     ...refusal,
     data: z.object({
@@ -118,11 +155,25 @@ const differenceField = z.object({
   countedCents: centsField,
   overShortCents: centsField,
 })
+/** A paper of the count that has no receipt, or the reverse. */
+const compositionField = z.object({
+  kind: z.enum(COMPOSITION_KINDS),
+  name: z.string(),
+  reference: z.string(),
+  cents: amountField,
+  receiptId: idField.nullable(),
+  receiptNumber: z.string().nullable(),
+  found: z.object({ name: z.string(), reference: z.string(), cents: amountField }).nullable(),
+})
+export type CompositionTold = z.infer<typeof compositionField>
+
 export const countResultField = z.object({
   outcome: z.enum(['closed', 'recount', 'explain']),
   /** Told only where counting is over: after a match, or after the recount. */
   balances: z.array(differenceField),
   zNumber: z.string().nullable(),
+  /** Told only after the recount: papers that are not those of the receipts, though a total may agree. */
+  composition: z.array(compositionField).exactOptional(),
 })
 export type CountResult = z.infer<typeof countResultField>
 
@@ -150,6 +201,10 @@ export const drawer = {
         number: z.string(),
         floatCents: amountField,
         floatWantedCents: amountField,
+        /** Told only now, where the count is not what the drawer was left with: pieces more, or fewer. */
+        leftBefore: z
+          .object({ leftCents: totalField, differences: z.array(pieceDifferenceField) })
+          .nullable(),
       }),
     )
     .errors({
@@ -165,11 +220,21 @@ export const drawer = {
     .errors({ NO_OPEN_SESSION: refusal, COUNTED_TWICE: refusal, ...countRefusals, ...textRefusal }),
   /** The differences of a session whose counting is over and which waits for reason and approval. */
   difference: read(CASHIERS).output(countResultField.nullable()),
-  /** Closes a session whose recount still differs. Within the city's tolerance a reason is enough. */
+  /**
+   * Closes a session whose recount still differs. Within the city's tolerance a reason is enough. One that was
+   * counted for a hand-over is handed over by it.
+   */
   close: approvedWrite(CASHIERS, APPROVERS)
     .input(commandField.extend({ reason: shortTextField, approval: approvalField.optional() }))
-    .output(z.object({ zNumber: z.string() }))
-    .errors({ NO_OPEN_SESSION: refusal, NOT_COUNTED: refusal, ...textRefusal }),
+    .output(z.object({ zNumber: z.string(), nextSessionNumber: z.string().nullable() }))
+    .errors({
+      NO_OPEN_SESSION: refusal,
+      NOT_COUNTED: refusal,
+      TAKER_HAS_DRAWER: { ...refusal, data: z.object({ drawerName: z.string() }) },
+      /** Whoever was to take over works here no more, or takes no money now. */
+      TAKER_GONE: refusal,
+      ...textRefusal,
+    }),
   readX: effect(OVERSEERS)
     .input(z.object({ sessionId: idField }))
     .output(readingField)

@@ -9,9 +9,10 @@ import {
   shortTextField,
   totalField,
 } from '../fields.ts'
-import { receiptLineField, receiptTenderField, tenderField } from '../ledger/facts.ts'
+import { cashPieceField, receiptLineField, receiptTenderField, tenderField } from '../ledger/facts.ts'
 import { APPROVERS, CASHIERS, EVERYONE } from '../roles.ts'
 import { approvalField, approvedWrite, commandField, effect, read, refusal, write } from './base.ts'
+import { countRefusals } from './drawer.ts'
 import { textRefusal } from './person.ts'
 
 export const lineInputField = z.discriminatedUnion('kind', [
@@ -97,6 +98,8 @@ export const receipt = {
         tenders: z.array(tenderInputField).max(20),
         /** What the screen said was to pay; refused when the till comes to another figure. */
         totalCents: amountField,
+        /** Pieces that the cash came in and the change goes out in, where the cashier noted them. */
+        pieces: z.array(cashPieceField).max(60).optional(),
       }),
     )
     .output(
@@ -111,6 +114,8 @@ export const receipt = {
     .errors({
       NO_OPEN_SESSION: refusal,
       SESSION_COUNTED: refusal,
+      /** No more cash until a turn-in; checks and cards go on. */
+      CASH_LIMIT_REACHED: { ...refusal, data: z.object({ limitCents: amountField }) },
       SESSION_TOO_OLD: { ...refusal, data: z.object({ hours: z.int() }) },
       NO_LINES: refusal,
       NO_TENDER: refusal,
@@ -134,6 +139,10 @@ export const receipt = {
       UNDER_TENDERED: { ...refusal, data: z.object({ shortCents: amountField }) },
       CHANGE_NOT_ALLOWED: refusal,
       CHANGE_EXCEEDS_DRAWER: refusal,
+      /** Of the pieces noted. */
+      ...countRefusals,
+      /** The pieces noted are not what was taken less what was given. */
+      PIECES_DIFFER: { ...refusal, data: z.object({ wantedCents: centsField, countedCents: centsField }) },
     }),
   void: approvedWrite(CASHIERS, APPROVERS)
     .input(
@@ -146,6 +155,8 @@ export const receipt = {
       SESSION_NOT_OPEN: refusal,
       NOT_OWN_SESSION: refusal,
       CASH_NOT_IN_DRAWER: refusal,
+      /** Its paper went to the safe; the turn-in that it went with is named. */
+      PAPER_TURNED_IN: { ...refusal, data: z.object({ number: z.string() }) },
       ...textRefusal,
     }),
   get: read(EVERYONE)

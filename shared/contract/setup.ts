@@ -25,5 +25,11 @@ export const setup = {
   saveBankAccount: write(ADMINISTRATORS)
     .input(commandField.extend({ bankAccount: bankAccountField }))
     .output(doneField)
-    .errors({ ...textRefusal, NAME_TAKEN: refusal, ROUTING_NUMBER_WRONG: refusal }),
+    .errors({
+      ...textRefusal,
+      NAME_TAKEN: refusal,
+      ROUTING_NUMBER_WRONG: refusal,
+      /** It is switched off while money waits for it, or the city's rules send money to it. */
+      BANK_ACCOUNT_IN_USE: { ...refusal, data: z.object({ by: z.enum(['waiting', 'rules']) }) },
+    }),
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { amountField, businessDateField, idField, nameField } from '../fields.ts'
 import { bankAccountField, drawerField } from '../ledger/facts.ts'
 import { ADMINISTRATORS, EVERYONE, READERS_OF_ALL } from '../roles.ts'
+import { POLICY_FAULTS } from '../rules/policy-fault.ts'
 import { settingsField } from '../settings.ts'
 import { commandField, doneField, effect, operation, pinField, read, refusal, write } from './base.ts'
 import { pinChoiceRefusals, signedInField, textRefusal } from './person.ts'
@@ -14,7 +15,12 @@ export const progressField = z.object({
 })
 
 /** How full the drawer is, in tenths of its limit: enough to call for a turn-in, too coarse to count by. */
-export const levelField = z.object({ tenths: z.int().min(0), limitCents: amountField })
+export const levelField = z.object({
+  tenths: z.int().min(0),
+  limitCents: amountField,
+  /** Whether a turn-in is called for, or no more cash is taken until one. */
+  state: z.enum(['fine', 'warn', 'full']),
+})
 
 export const tillStateField = z.object({
   phase: z.enum(['first-run', 'ready', 'unavailable']),
@@ -71,6 +77,11 @@ export const verifyReportField = z.object({
 })
 export type VerifyReport = z.infer<typeof verifyReportField>
 
+/** Of the drawers' policy: something in it could mean two things, or nothing. */
+const policyRefusal = {
+  POLICY_NOT_VALID: { ...refusal, data: z.object({ reason: z.enum(POLICY_FAULTS) }) },
+} as const
+
 export const till = {
   state: operation.meta({ kind: 'read', roles: 'anyone', whileLocked: true }).output(tillStateField),
   /** Nouns whose rows have changed, as it happens; screens ask those again. */
@@ -92,9 +103,11 @@ export const till = {
       ...pinChoiceRefusals,
       ...textRefusal,
       ALREADY_SET_UP: refusal,
+      UNKNOWN_BANK_ACCOUNT: refusal,
       NAME_TAKEN: refusal,
       ROUTING_NUMBER_WRONG: refusal,
       TIME_ZONE_UNKNOWN: refusal,
+      ...policyRefusal,
     }),
   openSample: effect('anyone')
     .input(z.object({ accounts: z.int().min(1).max(2_000_000) }))
@@ -104,7 +117,12 @@ export const till = {
   saveSettings: write(ADMINISTRATORS)
     .input(commandField.extend({ settings: settingsField }))
     .output(doneField)
-    .errors({ ...textRefusal, TIME_ZONE_UNKNOWN: refusal }),
+    .errors({
+      ...textRefusal,
+      TIME_ZONE_UNKNOWN: refusal,
+      ...policyRefusal,
+      UNKNOWN_BANK_ACCOUNT: refusal,
+    }),
   journal: read(READERS_OF_ALL)
     .input(z.object({ beforeSeq: z.int().optional(), kind: z.string().max(40).optional() }))
     .output(z.array(journalEntryField)),

@@ -50,7 +50,7 @@ export function rowHash(row: Omit<JournalRow, 'hash'>, hash: HashText = hashText
   return hash(rowText(row))
 }
 
-const SECRET_MEMBERS = new Set(['pin', 'newPin', 'approval'])
+const SECRET_MEMBERS = new Set(['pin', 'newPin', 'ownPin', 'approval'])
 
 /**
  * Identifies what a command asked for: the same id with another hash is another command.
@@ -63,12 +63,17 @@ export function commandHash(operation: string, input: object, hash: HashText = h
 
 const CODE_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
-/** A hash as people read it aloud: sixty bits in Crockford's base 32, `7F3K-92QD-M1XA`. */
+/** A hash as people read it aloud: its first sixty bits in Crockford's base 32, `7F3K-92QD-M1XA`. */
 export function verificationCode(hash: string): string {
-  const bits = BigInt(`0x${hash.slice(0, 15)}`)
-  let code = ''
-  for (let place = 11n; place >= 0n; place--) code += CODE_ALPHABET[Number((bits >> (place * 5n)) & 31n)]
-  return `${code.slice(0, 4)}-${code.slice(4, 8)}-${code.slice(8)}`
+  return `${fourSigns(hash.slice(0, 5))}-${fourSigns(hash.slice(5, 10))}-${fourSigns(hash.slice(10, 15))}`
+}
+
+/** Five hex digits are twenty bits, and so are four signs. */
+function fourSigns(hex: string): string {
+  const bits = Number.parseInt(hex, 16)
+  let signs = ''
+  for (let shift = 15; shift >= 0; shift -= 5) signs += CODE_ALPHABET[(bits >> shift) & 31]
+  return signs
 }
 
 const MISREAD: Readonly<Record<string, string>> = { O: '0', I: '1', L: '1' }

@@ -1,29 +1,30 @@
 /** Facts about a drawer session: opened, counted, closed. */
-import { type Cents, ZERO } from '../money.ts'
+import { type Cents, subtract, sum, ZERO } from '../money.ts'
+import type { CountedPiece } from '../rules/denominations.ts'
 import type { RowChange } from './change.ts'
-import type { BodyOf, Fact, Tender } from './facts.ts'
+import type { BankPart, Fact, Tender } from './facts.ts'
+import { netPieces, pieceColumns, safeRows } from './project-pieces.ts'
 
-type Pieces = BodyOf<'drawer.opened'>['pieces']
+interface CountHead {
+  countId: string
+  sessionId: string
+  purpose: 'opening' | 'closing' | 'recount' | 'surprise'
+  personId: string
+  secondPersonId: string | null
+}
 
-function countRows(
-  count: {
-    countId: string
-    sessionId: string
-    purpose: 'opening' | 'closing' | 'recount'
-    personId: string
-    at: number
-  },
-  pieces: Pieces,
-): RowChange[] {
+function countRows(fact: Fact, count: CountHead, pieces: readonly CountedPiece[]): RowChange[] {
   const head: RowChange = {
     op: 'insert',
     table: 'count',
     row: {
       count_id: count.countId,
       session_id: count.sessionId,
+      seq: fact.seq,
       purpose: count.purpose,
       person_id: count.personId,
-      at: count.at,
+      second_person_id: count.secondPersonId,
+      at: fact.at,
     },
   }
   return [
@@ -32,13 +33,40 @@ function countRows(
       (piece): RowChange => ({
         op: 'insert',
         table: 'count_piece',
+        row: { count_id: count.countId, ...pieceColumns(piece) },
+      }),
+    ),
+  ]
+}
+
+/** Papers and totals of a count, beside what was expected at that moment. */
+function countedFigures({ body }: Fact<'drawer.counted' | 'drawer.surprise-counted'>): RowChange[] {
+  return [
+    ...body.items.map(
+      (item, index): RowChange => ({
+        op: 'insert',
+        table: 'count_item',
         row: {
-          count_id: count.countId,
-          value_cents: piece.valueCents,
-          kind: piece.kind,
-          pieces: piece.pieces,
-          bundles: piece.bundles,
-          cents: piece.cents,
+          count_id: body.countId,
+          item_no: index + 1,
+          tender: item.tender,
+          cents: item.cents,
+          reference: item.reference,
+          receipt_id: item.receiptId,
+          tender_no: item.tenderNo,
+        },
+      }),
+    ),
+    ...body.balances.map(
+      (balance): RowChange => ({
+        op: 'insert',
+        table: 'count_total',
+        row: {
+          count_id: body.countId,
+          tender: balance.tender,
+          cents: balance.countedCents,
+          expected_cents: balance.expectedCents,
+          over_short_cents: balance.overShortCents,
         },
       }),
     ),
@@ -67,6 +95,13 @@ function openingTender(sessionId: string, tender: Tender, floatCents: Cents): Ro
   }
 }
 
+/** The float is counted by the new cashier; money that is handed over, by whoever gives it too. */
+function openingCount({ body, actorId }: Fact<'drawer.opened'>): CountHead {
+  const { countId, sessionId, cashierId } = body
+  const secondPersonId = actorId === cashierId ? null : actorId
+  return { countId, sessionId, purpose: 'opening', personId: cashierId, secondPersonId }
+}
+
 function opened(fact: Fact<'drawer.opened'>): RowChange[] {
   const { body } = fact
   const session: RowChange = {
@@ -93,51 +128,26 @@ function opened(fact: Fact<'drawer.opened'>): RowChange[] {
       z_hash: null,
       close_reason: null,
       approved_by: null,
-      deposit_id: null,
+      over_short_gl_account: null,
+      fund_cents: body.fundCents,
+      left_cents: null,
+      handed_from: body.handedFrom,
+      hand_to_id: null,
     },
   }
-  const count = { countId: body.countId, sessionId: body.sessionId, purpose: 'opening' as const }
   return [
     { op: 'update', table: 'till', key: { till_id: fact.tillId }, set: { last_session_no: body.sessionNo } },
     session,
     ...body.tenders.map(tender =>
       openingTender(body.sessionId, tender, tender === 'cash' ? body.floatCents : ZERO),
     ),
-    ...countRows({ ...count, personId: fact.actorId, at: fact.at }, body.pieces),
+    ...countRows(fact, openingCount(fact), body.pieces),
   ]
 }
 
 function counted(fact: Fact<'drawer.counted'>): RowChange[] {
   const { body } = fact
   const purpose = body.round === 1 ? ('closing' as const) : ('recount' as const)
-  const items = body.items.map(
-    (item, index): RowChange => ({
-      op: 'insert',
-      table: 'count_item',
-      row: {
-        count_id: body.countId,
-        item_no: index + 1,
-        tender: item.tender,
-        cents: item.cents,
-        reference: item.reference,
-        receipt_id: item.receiptId,
-        tender_no: item.tenderNo,
-      },
-    }),
-  )
-  const totals = body.balances.map(
-    (balance): RowChange => ({
-      op: 'insert',
-      table: 'count_total',
-      row: {
-        count_id: body.countId,
-        tender: balance.tender,
-        cents: balance.countedCents,
-        expected_cents: balance.expectedCents,
-        over_short_cents: balance.overShortCents,
-      },
-    }),
-  )
   return [
     {
       op: 'update',
@@ -147,15 +157,34 @@ function counted(fact: Fact<'drawer.counted'>): RowChange[] {
         state: 'counted',
         count_round: body.round,
         closing_count_id: body.countId,
+        hand_to_id: body.handToId,
         last_activity_at: fact.at,
       },
     },
     ...countRows(
-      { countId: body.countId, sessionId: body.sessionId, purpose, personId: fact.actorId, at: fact.at },
+      fact,
+      {
+        countId: body.countId,
+        sessionId: body.sessionId,
+        purpose,
+        personId: fact.actorId,
+        secondPersonId: body.secondCounterId,
+      },
       body.pieces,
     ),
-    ...items,
-    ...totals,
+    ...countedFigures(fact),
+  ]
+}
+
+function surpriseCounted(fact: Fact<'drawer.surprise-counted'>): RowChange[] {
+  const { countId, sessionId, pieces } = fact.body
+  return [
+    ...countRows(
+      fact,
+      { countId, sessionId, purpose: 'surprise', personId: fact.actorId, secondPersonId: null },
+      pieces,
+    ),
+    ...countedFigures(fact),
   ]
 }
 
@@ -176,6 +205,9 @@ function closed(fact: Fact<'drawer.closed'>): RowChange[] {
         z_hash: fact.hash,
         close_reason: body.reason,
         approved_by: body.approvedBy,
+        over_short_gl_account: body.overShortGlAccount,
+        left_cents: body.leftCents,
+        hand_to_id: body.handToId,
       },
     },
     ...body.balances.map(
@@ -190,6 +222,61 @@ function closed(fact: Fact<'drawer.closed'>): RowChange[] {
         },
       }),
     ),
+    ...body.leftPieces.map(
+      (piece): RowChange => ({
+        op: 'insert',
+        table: 'session_left_piece',
+        row: { session_id: body.sessionId, ...pieceColumns(piece) },
+      }),
+    ),
+    ...body.banks.flatMap((part, index) => partRows(body.sessionId, part, index + 1)),
+    ...leaving(fact),
+  ]
+}
+
+/** What of the counted cash goes from the drawer to the safe; turn-ins are there already. */
+function leaving(fact: Fact<'drawer.closed'>): RowChange[] {
+  const { body } = fact
+  const counted = body.balances.find(balance => balance.tender === 'cash')?.countedCents ?? ZERO
+  const cents = subtract(counted, body.leftCents)
+  if (cents === ZERO) return []
+  const pieces = netPieces(body.leavingPieces, [])
+  const entry = { entryId: body.countId, kind: 'close' as const, sessionId: body.sessionId }
+  return safeRows(fact, { ...entry, secondPersonId: body.approvedBy, cents, pieces })
+}
+
+function partRows(sessionId: string, part: BankPart, partNo: number): RowChange[] {
+  return [
+    {
+      op: 'insert',
+      table: 'session_part',
+      row: {
+        session_id: sessionId,
+        part_no: partNo,
+        bank_account_id: part.bankAccountId,
+        cash_cents: part.cashCents,
+        items_cents: sum(part.items.map(item => item.cents)),
+        due_cents: part.dueCents,
+        deposit_id: null,
+      },
+    },
+    ...part.items.map(
+      (item, index): RowChange => ({
+        op: 'insert',
+        table: 'session_part_item',
+        row: {
+          session_id: sessionId,
+          part_no: partNo,
+          item_no: index + 1,
+          tender: item.tender,
+          receipt_id: item.receiptId,
+          tender_no: item.tenderNo,
+          reference: item.reference,
+          routing_number: item.routingNumber,
+          cents: item.cents,
+        },
+      }),
+    ),
   ]
 }
 
@@ -197,5 +284,6 @@ export const projectDrawer = {
   'drawer.opened': opened,
   'drawer.counted': counted,
   'drawer.closed': closed,
+  'drawer.surprise-counted': surpriseCounted,
   'drawer.x-read': (): RowChange[] => [],
 }

@@ -28,6 +28,7 @@ function posted(fact: Fact<'receipt.posted'>): RowChange[] {
       voided_at: null,
       voided_by: null,
       void_approved_by: null,
+      void_seq: null,
     },
   }
   return [
@@ -37,6 +38,19 @@ function posted(fact: Fact<'receipt.posted'>): RowChange[] {
       lineRows({ receiptId: body.receiptId, lineNo: index + 1, seq: fact.seq }, line),
     ),
     ...body.tenders.map((tender, index) => tenderRow(fact.body, index + 1, tender)),
+    ...body.pieces.map(
+      (piece): RowChange => ({
+        op: 'insert',
+        table: 'receipt_piece',
+        row: {
+          receipt_id: body.receiptId,
+          value_cents: piece.valueCents,
+          kind: piece.kind,
+          taken: piece.taken,
+          given: piece.given,
+        },
+      }),
+    ),
     ...sessionSums(body.sessionId, body.tenders, body.changeCents),
     {
       op: 'update',
@@ -153,6 +167,7 @@ function tenderRow(
       card_last4: tender.cardLast4,
       approval_code: tender.approvalCode,
       voided: 0,
+      movement_id: null,
     },
   }
 }
@@ -212,6 +227,7 @@ function voided(fact: Fact<'receipt.voided'>): RowChange[] {
         voided_at: fact.at,
         voided_by: fact.actorId,
         void_approved_by: body.approvedBy,
+        void_seq: fact.seq,
       },
     },
     // One less: a payment that central's figures contain already has to be put back on the balance.

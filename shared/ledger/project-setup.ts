@@ -20,6 +20,7 @@ export const projectSetup = {
         last_session_no: 0,
         last_z_no: 0,
         last_deposit_no: 0,
+        last_movement_no: 0,
       },
     },
   ],

@@ -3,6 +3,7 @@ import type { RowChange } from './change.ts'
 import type { Fact, FactKind } from './facts.ts'
 import { projectDeposit } from './project-deposit.ts'
 import { projectDrawer } from './project-drawer.ts'
+import { projectMovement } from './project-movement.ts'
 import { projectReceipt } from './project-receipt.ts'
 import { projectSetup } from './project-setup.ts'
 
@@ -11,6 +12,7 @@ type Projections = { [K in FactKind]: (fact: Fact<K>) => RowChange[] }
 const PROJECTIONS: Projections = {
   ...projectSetup,
   ...projectDrawer,
+  ...projectMovement,
   ...projectReceipt,
   ...projectDeposit,
 }

@@ -3,7 +3,23 @@
 import type { Cents } from '../money.ts'
 import type { Role } from '../roles.ts'
 import type { BusinessDate } from '../time.ts'
-import type { Tender } from './facts.ts'
+import type {
+  DepositItemRow,
+  DepositPieceRow,
+  DepositRow,
+  DepositSessionRow,
+  DepositStepRow,
+  MovementItemRow,
+  MovementPieceRow,
+  MovementRow,
+  NoSaleRow,
+  SafeEntryRow,
+  SafePieceRow,
+  SessionLeftPieceRow,
+  SessionPartItemRow,
+  SessionPartRow,
+} from './control-tables.ts'
+import type { Tender } from './fact-fields.ts'
 
 export interface JournalTableRow {
   till_id: string
@@ -31,6 +47,7 @@ export interface TillRow {
   last_session_no: number
   last_z_no: number
   last_deposit_no: number
+  last_movement_no: number
 }
 
 export interface SettingRow {
@@ -135,7 +152,11 @@ export interface DrawerSessionRow {
   z_hash: string | null
   close_reason: string | null
   approved_by: string | null
-  deposit_id: string | null
+  over_short_gl_account: string | null
+  fund_cents: Cents
+  left_cents: Cents | null
+  handed_from: string | null
+  hand_to_id: string | null
 }
 
 export interface SessionTenderRow {
@@ -157,8 +178,10 @@ export interface SessionTenderRow {
 export interface CountRow {
   count_id: string
   session_id: string
-  purpose: 'opening' | 'closing' | 'recount'
+  seq: number
+  purpose: 'opening' | 'closing' | 'recount' | 'surprise'
   person_id: string
+  second_person_id: string | null
   at: number
 }
 
@@ -209,6 +232,7 @@ export interface ReceiptRow {
   voided_at: number | null
   voided_by: string | null
   void_approved_by: string | null
+  void_seq: number | null
 }
 
 export interface ReceiptLineRow {
@@ -258,51 +282,15 @@ export interface ReceiptTenderRow {
   card_last4: string | null
   approval_code: string | null
   voided: number
+  movement_id: string | null
 }
 
-export interface DepositRow {
-  deposit_id: string
-  deposit_no: number
-  number: string
-  bank_account_id: string
-  business_date: BusinessDate
-  made_up_at: number
-  preparer_id: string
-  verifier_id: string | null
-  verified_at: number | null
-  state: 'made-up' | 'verified'
-  bag_number: string
-  cash_cents: Cents
-  items_cents: Cents
-  total_cents: Cents
-  hash: string
-}
-
-export interface DepositSessionRow {
-  deposit_id: string
-  session_id: string
-  cash_cents: Cents
-  items_cents: Cents
-}
-
-export interface DepositPieceRow {
-  deposit_id: string
+export interface ReceiptPieceRow {
+  receipt_id: string
   value_cents: Cents
   kind: 'note' | 'coin'
-  pieces: number
-  bundles: number
-  cents: Cents
-}
-
-export interface DepositItemRow {
-  deposit_id: string
-  item_no: number
-  tender: Tender
-  receipt_id: string | null
-  tender_no: number | null
-  reference: string
-  routing_number: string | null
-  cents: Cents
+  taken: number
+  given: number
 }
 
 export interface LedgerTables {
@@ -326,7 +314,18 @@ export interface LedgerTables {
   receipt_line: ReceiptLineRow
   receipt_allocation: ReceiptAllocationRow
   receipt_tender: ReceiptTenderRow
+  receipt_piece: ReceiptPieceRow
+  session_left_piece: SessionLeftPieceRow
+  session_part: SessionPartRow
+  session_part_item: SessionPartItemRow
+  movement: MovementRow
+  movement_piece: MovementPieceRow
+  movement_item: MovementItemRow
+  no_sale: NoSaleRow
+  safe_entry: SafeEntryRow
+  safe_piece: SafePieceRow
   deposit: DepositRow
+  deposit_step: DepositStepRow
   deposit_session: DepositSessionRow
   deposit_piece: DepositPieceRow
   deposit_item: DepositItemRow

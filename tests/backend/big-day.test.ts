@@ -11,6 +11,7 @@ import {
   check,
   countDrawer,
   FLOAT,
+  liftLimits,
   openDrawer,
   ordinaryAccount,
   pay,
@@ -25,6 +26,7 @@ it('closes with the right totals, goes to the bank, and the ledger is what the j
   timeout: 120_000,
 }, async () => {
   const till = await openTestTill()
+  await liftLimits(await clientOf(till, 'administrator'))
   const client = await clientOf(till, 'cashier')
   const { sessionId } = await openDrawer(client)
   const taken = { cash: 0, check: 0, card: 0 }

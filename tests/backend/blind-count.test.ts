@@ -7,11 +7,14 @@ import { approvalBy, cash, check, countOf, countTwice, FLOAT, openDrawer, pay } 
 import { refused } from '../support/refusals.ts'
 import { clientOf } from '../support/screens.ts'
 import { openTestTill } from '../support/till.ts'
+import { countOfOther, handOverInput } from '../support/two-counts.ts'
 
 /** Cash that no other figure of the day comes to by chance. */
 const TAKEN = [cents(4_321), cents(7_893), cents(12_007)]
 const CHECK = cents(9_173)
 const EXPECTED = cents(FLOAT + 4_321 + 7_893 + 12_007)
+/** What somebody finds who counts it wrong. */
+const COUNTED = cents(EXPECTED - 631)
 
 /** A value with everything in it, files as text, streams by their first word. */
 async function told(value: unknown): Promise<string> {
@@ -50,6 +53,64 @@ describe('the blind count', () => {
     }
     expect(asked).toContain('drawer.countSheet')
     expect(asked.length).toBeGreaterThan(25)
+  })
+
+  it('nor may a lead learn it of a drawer of their own, on the board or anywhere', async () => {
+    const till = await openTestTill()
+    const client = await clientOf(till, 'lead')
+    const { sessionId } = await openDrawer(client)
+    for (const amount of TAKEN) await pay(client, amount)
+    const secret = new RegExp(`\\b${EXPECTED}\\b|${formatCents(EXPECTED).replace('.', '\\.')}`)
+    const ids = { sessionId, depositId: newId(), movementId: newId(), uploadId: newId(), accountId: newId() }
+    const asked: string[] = []
+    for (const { name, meta, call } of operations) {
+      if (meta.roles === 'anyone' || !meta.roles.includes('lead')) continue
+      if (/signOut|lock|verify/.test(name)) continue
+      for (const input of [{ ...ids, text: '', paper: '80mm', changeCents: cents(100) }, undefined]) {
+        const answer = await call(client, input).then(told, (error: unknown) => JSON.stringify(error))
+        expect([name, secret.exec(answer)?.[0]]).toEqual([name, undefined])
+      }
+      asked.push(name)
+    }
+    for (const name of ['session.board', 'session.surpriseSheet', 'drawer.readX', 'till.journal'])
+      expect(asked).toContain(name)
+  })
+
+  it('a surprise count of somebody else tells its cashier nothing, through any operation', async () => {
+    const till = await openTestTill()
+    const client = await clientOf(till, 'cashier')
+    const { sessionId } = await openDrawer(client)
+    for (const amount of TAKEN) await pay(client, amount)
+    const lead = await clientOf(till, 'lead')
+    const count = await countOfOther(lead, sessionId, COUNTED)
+    await lead.session.surpriseCount({ commandId: newId(), sessionId, count })
+    const secret = new RegExp(`\\b(${EXPECTED}|${COUNTED})\\b|expectedCents|overShortCents`)
+    for (const { name, meta, call } of operations) {
+      if (meta.roles === 'anyone' ? name !== 'till.state' : !meta.roles.includes('cashier')) continue
+      if (/signOut|lock/.test(name)) continue
+      const answer = await call(client, { sessionId, changeCents: cents(100) }).then(told, (error: unknown) =>
+        JSON.stringify(error),
+      )
+      expect([name, secret.exec(answer)?.[0]]).toEqual([name, undefined])
+    }
+  })
+
+  it('a hand-over that differs tells neither of the two how much, until both have counted twice', async () => {
+    const till = await openTestTill()
+    const client = await clientOf(till, 'cashier')
+    const { sessionId } = await openDrawer(client)
+    for (const amount of TAKEN) await pay(client, amount)
+    const first = await client.session.handOver(await handOverInput(client, COUNTED, { to: 'lead' }))
+    expect(first).toMatchObject({ outcome: 'recount', balances: [] })
+    expect(await client.drawer.difference()).toBeNull()
+    const taker = await clientOf(till, 'lead')
+    await refused(taker.drawer.readX({ sessionId }), 'OWN_SESSION_IS_BLIND')
+    const board = JSON.stringify(await taker.session.board())
+    expect(board).not.toContain(String(EXPECTED))
+    const second = await client.session.handOver(await handOverInput(client, COUNTED, { to: 'lead' }))
+    expect(second.balances).toContainEqual(
+      expect.objectContaining({ tender: 'cash', expectedCents: EXPECTED }),
+    )
   })
 
   it('the figure that the test looks for is the one a supervisor reads', async () => {

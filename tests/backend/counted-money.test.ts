@@ -44,7 +44,7 @@ it('a deposit holds the checks that were counted: a missing one stays out, one w
   const { depositId } = await supervisor.deposit.makeUp({
     commandId: newId(),
     bankAccountId: bank?.bankAccountId ?? '',
-    sessionIds: [waiting?.sessionId ?? ''],
+    parts: [{ sessionId: waiting?.sessionId ?? '', partNo: 1 }],
     pieces: [],
     bagNumber: 'B-1',
   })

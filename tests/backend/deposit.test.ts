@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { newId } from '../../shared/id.ts'
 import { cents } from '../../shared/money.ts'
-import { depositInput } from '../doors/at-the-desk.ts'
+import { depositInput, verification } from '../doors/at-the-desk.ts'
 import {
   approvalBy,
   card,
@@ -66,7 +66,8 @@ describe('a deposit', () => {
     const lead = await clientOf(till, 'lead')
     const supervisor = await clientOf(till, 'supervisor')
     const inputs = await Promise.all([depositInput(lead, session), depositInput(supervisor, session)])
-    const twice = { ...inputs[0], sessionIds: [session.sessionId, session.sessionId] }
+    const [part] = inputs[0].parts
+    const twice = { ...inputs[0], parts: [...inputs[0].parts, ...(part ? [part] : [])] }
     const first = lead.deposit.makeUp(twice)
     const second = refused(supervisor.deposit.makeUp(inputs[1]), 'SESSION_DEPOSITED')
     expect((await first).totalCents).toBe(4_700)
@@ -80,8 +81,8 @@ describe('a deposit', () => {
     const second = await closedSession(await clientOf(till, 'colleague'), cents(4_000), 'Window 2')
     const lead = await clientOf(till, 'lead')
     const input = await depositInput(lead, { ...first, cashCents: cents(5_500) })
-    const sessionIds = [first.sessionId, second.sessionId]
-    const { depositId, totalCents } = await lead.deposit.makeUp({ ...input, sessionIds })
+    const parts = [first, second].map(({ sessionId }) => ({ sessionId, partNo: 1 }))
+    const { depositId, totalCents } = await lead.deposit.makeUp({ ...input, parts })
     expect(totalCents).toBe(8_700)
     const { sessions } = await lead.deposit.get({ depositId })
     expect(sessions.map(({ cashCents, itemsCents }) => [cashCents, itemsCents])).toEqual([
@@ -109,7 +110,7 @@ describe('a deposit', () => {
     const lead = await clientOf(till, 'lead')
     const { depositId } = await lead.deposit.makeUp(await depositInput(lead, session))
     await refused(lead.deposit.document({ depositId, paper: 'slip' }), 'NOT_VERIFIED')
-    const verify = { commandId: newId(), depositId }
+    const verify = await verification(lead, depositId)
     await refused(lead.deposit.verify({ ...verify, approval: approvalBy('lead') }), 'OWN_APPROVAL')
     const supervisor = await clientOf(till, 'supervisor')
     await refused(

@@ -9,6 +9,7 @@ import {
   countOf,
   depositSessions,
   fullDay,
+  liftLimits,
   miscLine,
   openDrawer,
   tenderOf,
@@ -164,6 +165,7 @@ describe('replaying the journal', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(day, { minLength: 1, maxLength: 2 }), async days => {
         const till = await sampleTill()
+        await liftLimits(till)
         try {
           for (const one of days) {
             dayNo += 1

@@ -3,6 +3,7 @@ import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { lastJournalRow, rowsOfCommand } from '../../db/journal.ts'
 import { journalPage, lastSeqAt } from '../../db/queries/journal.ts'
+import { postingPlaceOf } from '../../db/queries/posting.ts'
 import { pendingAllocations } from '../../db/queries/receipts.ts'
 import { unclosedSessionOf } from '../../db/queries/sessions.ts'
 import { Reader } from '../../db/reader.ts'
@@ -51,6 +52,17 @@ describe('a query that runs on every receipt', () => {
       const plan = file.prepare<[string], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all('a')
       expect(plan[0]?.detail).toContain(indexes[place])
     }
+    file.close()
+  })
+
+  it('finds session, drawer, cash and till in one look, and reads none of them through', async () => {
+    const { file, prepared } = await watchedLedger()
+    expect(postingPlaceOf(new Reader(file), samplePerson(CASHIER).personId)).toBeUndefined()
+    const plan = file.prepare<[string], { detail: string }>(`EXPLAIN QUERY PLAN ${prepared[0]}`).all('a')
+    const details = plan.map(({ detail }) => detail)
+    expect(details).toContainEqual(expect.stringContaining('one_open_session_per_cashier'))
+    // A ledger has one till.
+    expect(details.filter(detail => detail.startsWith('SCAN'))).toEqual(['SCAN t'])
     file.close()
   })
 

@@ -5,7 +5,7 @@ import type { TillClient } from '../../shared/contract/index.ts'
 import type { LineInput, TenderInput } from '../../shared/contract/receipt.ts'
 import { newId } from '../../shared/id.ts'
 import type { Tender } from '../../shared/ledger/facts.ts'
-import { type Cents, cents, sum } from '../../shared/money.ts'
+import { type Cents, cents, sum, ZERO } from '../../shared/money.ts'
 import { type PieceCount, US_DENOMINATIONS } from '../../shared/rules/denominations.ts'
 import { makeChange } from '../../shared/rules/make-change.ts'
 import { samplePerson, sampleTemplate, type Who } from './template.ts'
@@ -47,6 +47,12 @@ export async function drawerId(client: TillClient, name = 'Window 1'): Promise<s
   const found = (await client.setup.drawers()).find(drawer => drawer.name === name)
   if (!found) throw new Error(`No drawer ${name}`)
   return found.drawerId
+}
+
+/** Lets drawers hold any amount of cash, for days that are about something else. */
+export async function liftLimits(administrator: TillClient): Promise<void> {
+  for (const drawer of await administrator.setup.drawers())
+    await administrator.setup.saveDrawer({ commandId: newId(), drawer: { ...drawer, limitCents: ZERO } })
 }
 
 export async function openDrawer(client: TillClient, name = 'Window 1', float = FLOAT) {
@@ -187,7 +193,7 @@ export async function madeUpDeposit(
   return client.deposit.makeUp({
     commandId: newId(),
     bankAccountId: bank?.bankAccountId ?? '',
-    sessionIds: [session.sessionId],
+    parts: [{ sessionId: session.sessionId, partNo: 1 }],
     pieces: piecesOf(session.cashCents),
     bagNumber,
   })

@@ -145,6 +145,7 @@ export const CASHIER = 'M. Alvarez'
 export const SECOND_CASHIER = 'J. Okonkwo'
 export const LEAD = 'R. Chen'
 export const SUPERVISOR = 'D. Whitfield'
+export const ADMINISTRATOR = 'S. Kowalski'
 
 export function samplePerson(name: string): SamplePerson {
   const person = samplePeople().find(one => one.name === name)

@@ -46,5 +46,6 @@ export function bodyOfReceipt(of: {
         approvalCode: null,
       },
     ],
+    pieces: [],
   }
 }

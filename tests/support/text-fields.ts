@@ -20,10 +20,12 @@ function fieldsOf(schema: Schema, at: Path): Path[] {
   return def.innerType ? fieldsOf(def.innerType, at) : []
 }
 
+const PINS = ['pin', 'newPin', 'ownPin']
+
 /** All free-text fields of an operation's input but PINs, which have tests and delays of their own. */
 export function textFields({ input }: Operation): Path[] {
   if (!input) return []
-  const all = fieldsOf(input, []).filter(path => path.at(-1) !== 'pin' && path.at(-1) !== 'newPin')
+  const all = fieldsOf(input, []).filter(path => !PINS.includes(path.at(-1) ?? ''))
   return [...new Map(all.map(path => [path.join('.'), path])).values()]
 }
 

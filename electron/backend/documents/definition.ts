@@ -1,6 +1,6 @@
 import type { Content } from 'pdfmake'
 
-export type Paper = '80mm' | 'letter'
+export type Paper = '80mm' | 'letter' | 'letter-across'
 
 /**
  * A paper as plain data: it can be compared, kept, and posted to a worker thread. Words from customers stand
@@ -40,6 +40,9 @@ export const LETTER = {
   marginBottom: 52,
   inner: 504,
 } as const
+
+/** Points: the same sheet laid across, for tables with many columns. */
+export const LETTER_ACROSS = { ...LETTER, width: LETTER.height, height: LETTER.width, inner: 684 } as const
 
 /** Near-black for letter papers, and a grey that stays readable (5.9 to 1 on white). */
 export const INK = '#12222b'

@@ -1,11 +1,11 @@
 import type { Content, TableCell } from 'pdfmake'
 import type { Column } from 'pdfmake/interfaces.js'
 import type { DepositView } from '../../../shared/contract/deposit.ts'
-import { formatCents } from '../../../shared/money.ts'
+import { type Cents, formatCents, subtract, ZERO } from '../../../shared/money.ts'
 import type { Settings } from '../../../shared/settings.ts'
 import { formatBusinessDate, formatInstant } from '../../../shared/time.ts'
 import { type Definition, GREY, LETTER } from './definition.ts'
-import { type CashRow, depositCash } from './deposit-cash.ts'
+import { type CashRow, depositCash, slipFigures } from './deposit-cash.ts'
 import {
   factGrid,
   fillPage,
@@ -16,7 +16,7 @@ import {
   type TableText,
   verificationText,
 } from './page-parts.ts'
-import { itemsText, STAFF, TENDER_WORDS } from './words.ts'
+import { itemsText, overShortText, STAFF, TENDER_WORDS } from './words.ts'
 
 interface DepositPaper {
   deposit: DepositView
@@ -38,6 +38,7 @@ function facts({ deposit, settings }: DepositPaper): Content {
       { label: STAFF.routingNumber, value: bankAccount.routingNumber },
       { label: STAFF.date, value: formatBusinessDate(deposit.businessDate, 'short') },
       { label: STAFF.bagNumber, value: deposit.bagNumber },
+      { label: STAFF.sealNumber, value: deposit.sealNumber ?? STAFF.notSealed },
       { label: STAFF.madeUp, value: formatInstant(deposit.madeUpAtMs, settings.timeZone, 'date-time') },
       {
         label: STAFF.verified,
@@ -57,7 +58,7 @@ function cashRow({ label, bundles, loose, pieces, cents }: CashRow): string[] {
 }
 
 function cashTable({ deposit, settings }: DepositPaper): Content {
-  const { notes, coins, notesCents, coinsCents } = depositCash(deposit, settings.denominations)
+  const { notes, coins, notesCents, coinsCents } = depositCash(slipFigures(deposit), settings.denominations)
   const subtotal = (text: string, amount: string): TableText[] => [
     { text, bold: true },
     { text: '' },
@@ -89,7 +90,8 @@ function cashTable({ deposit, settings }: DepositPaper): Content {
 
 /** The box that the teller reads: cash, checks, how many, and the total in the largest type on the page. */
 function summary({ deposit, settings }: DepositPaper): Content {
-  const { notesCents, coinsCents } = depositCash(deposit, settings.denominations)
+  const { notesCents, coinsCents } = depositCash(slipFigures(deposit), settings.denominations)
+  const { cashCents, itemsCents, itemCount, totalCents } = slipFigures(deposit)
   const inner = SUMMARY_WIDTH - 22.4
   const row = (label: string, figure: string, bold = false): Content => ({
     columns: [
@@ -104,14 +106,42 @@ function summary({ deposit, settings }: DepositPaper): Content {
     stack: [
       row(STAFF.currency, formatCents(notesCents)),
       row(STAFF.coin, formatCents(coinsCents)),
-      row(STAFF.cashSubtotal, formatCents(deposit.cashCents), true),
-      row(STAFF.checksSubtotal, formatCents(deposit.itemsCents), true),
-      row(STAFF.itemCount, String(deposit.items.length)),
+      row(STAFF.cashSubtotal, formatCents(cashCents), true),
+      row(STAFF.checksSubtotal, formatCents(itemsCents), true),
+      row(STAFF.itemCount, String(itemCount)),
       { text: STAFF.depositTotal, color: GREY, margin: [0, 10, 0, 0] },
-      { text: formatCents(deposit.totalCents), bold: true, fontSize: 26, alignment: 'right', lineHeight: 1 },
+      { text: formatCents(totalCents), bold: true, fontSize: 26, alignment: 'right', lineHeight: 1 },
     ],
   }
   return { layout: 'box', table: { widths: [inner], body: [[cell]] } }
+}
+
+/** Where the verifier found something else than was made up: both figures and the reason; nothing where they agree. */
+function difference({ deposit }: DepositPaper): Content[] {
+  const { verified, cashCents, itemsCents, totalCents, items } = deposit
+  if (verified === null) return []
+  const agrees = verified.cashCents === cashCents && verified.itemsCents === itemsCents
+  if (agrees && verified.itemCount === items.length) return []
+  const row = (label: string, madeUp: Cents, found: Cents): string[] => {
+    const cents = subtract(found, madeUp)
+    return [label, formatCents(madeUp), formatCents(found), cents === ZERO ? '' : overShortText(cents)]
+  }
+  const [label = 0, madeUp = 0, found = 0, off = 0] = fillPage([null, 90, 90, 90])
+  const table = ruledTable(
+    [
+      { head: '', width: label },
+      { head: STAFF.madeUpAs, width: madeUp, align: 'right' },
+      { head: STAFF.verifiedFigures, width: found, align: 'right' },
+      { head: STAFF.difference, width: off, align: 'right' },
+    ],
+    [
+      row(STAFF.cash, cashCents, verified.cashCents),
+      row(`${STAFF.checks} (${items.length} / ${verified.itemCount})`, itemsCents, verified.itemsCents),
+      row(STAFF.total, totalCents, verified.cents),
+    ],
+  )
+  const reason: Content = { text: `${STAFF.reason}: ${verified.reason}`, margin: [0, 4, 0, 0] }
+  return [section(STAFF.explanation, [table, reason], 6)]
 }
 
 function sessionTable({ deposit }: DepositPaper): Content {
@@ -217,11 +247,12 @@ export function depositSlipDocument(paper: { deposit: DepositView; settings: Set
       { columnGap: 24, margin: [0, 8, 0, 0], columns },
       signatures(paper),
       verificationText(deposit.verificationCode),
+      ...difference(paper),
       sessionTable(paper),
       checkTable(paper),
     ],
     foot: `${title} · ${STAFF.bag} ${deposit.bagNumber}`,
-    runningHead: `${settings.utilityName} · ${title} · ${STAFF.depositTotal} ${formatCents(deposit.totalCents)}`,
+    runningHead: `${settings.utilityName} · ${title} · ${STAFF.depositTotal} ${formatCents(slipFigures(deposit).totalCents)}`,
     watermark: null,
   }
 }

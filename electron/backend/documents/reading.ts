@@ -14,7 +14,8 @@ import {
   type TableText,
   verificationText,
 } from './page-parts.ts'
-import { COUNT_PURPOSE, STAFF, TENDER_WORDS } from './words.ts'
+import { partingSection } from './parting.ts'
+import { COUNT_PURPOSE, inAbsence, MOVEMENT_KIND, STAFF, TENDER_WORDS, takerText } from './words.ts'
 
 type Balance = Reading['balances'][number]
 
@@ -54,9 +55,52 @@ function facts({ reading, settings }: ReadingPaper): Content {
       { label: STAFF.voids, value: String(reading.voidCount) },
       { label: STAFF.receiptRange, value: range },
       { label: STAFF.receiptTotal, value: formatCents(reading.totalCents) },
+      ...handing(reading),
     ],
     { perRow: 4 },
   )
+}
+
+/** Where the drawer's cash came from and went to, as far as there is something to say. */
+function handing(reading: Reading): { label: string; value: string }[] {
+  const { handedFromNumber, handedTo, leftCents, toSafeCents, noSaleCount } = reading
+  const told: [string, string | null][] = [
+    [STAFF.handedFrom, handedFromNumber],
+    [STAFF.handedTo, handedTo && takerText(handedTo)],
+    [STAFF.leftInDrawer, leftCents === null ? null : formatCents(leftCents)],
+    [STAFF.toSafe, toSafeCents === null ? null : formatCents(toSafeCents)],
+    [STAFF.noSales, noSaleCount === 0 ? null : String(noSaleCount)],
+  ]
+  return told.flatMap(([label, value]) => (value === null ? [] : [{ label, value }]))
+}
+
+/** Turn-ins, paid-in and paid-out, change orders: each by its slip. */
+function movementTable({ reading, settings }: ReadingPaper): Content[] {
+  const { movements } = reading
+  if (movements.length === 0) return []
+  const widths = fillPage([66, 64, 48, null, 84, 64, 64])
+  const [slip = 0, kind = 0, when = 0, what = 0, second = 0, cash = 0, checks = 0] = widths
+  const table = ruledTable(
+    [
+      { head: STAFF.slip, width: slip },
+      { head: STAFF.movement, width: kind },
+      { head: STAFF.when, width: when },
+      { head: STAFF.what, width: what },
+      { head: STAFF.second, width: second },
+      { head: STAFF.cash, width: cash, align: 'right' },
+      { head: STAFF.checksMoved, width: checks, align: 'right' },
+    ],
+    movements.map(of => [
+      of.number,
+      MOVEMENT_KIND[of.kind],
+      formatInstant(of.atMs, settings.timeZone, 'time'),
+      of.what,
+      of.secondPersonName ?? '',
+      formatCents(of.cashCents),
+      of.itemsCents === 0 ? '' : formatCents(of.itemsCents),
+    ]),
+  )
+  return [section(STAFF.movements, [table], movements.length * LINES_PER_ROW)]
 }
 
 const ARITHMETIC: readonly (readonly [string, (of: Balance) => Cents])[] = [
@@ -146,7 +190,7 @@ function countTable({ reading, settings }: ReadingPaper): Content[] {
     reading.counts.map(of => [
       COUNT_PURPOSE[of.purpose],
       formatInstant(of.atMs, settings.timeZone, 'date-time'),
-      of.personName,
+      { lines: [of.personName, ...(of.secondPersonName === null ? [] : [of.secondPersonName])] },
       formatCents(of.cashCents),
       { lines: differences(of) },
     ]),
@@ -155,29 +199,41 @@ function countTable({ reading, settings }: ReadingPaper): Content[] {
 }
 
 function explanation({ reading }: ReadingPaper): Content[] {
-  const { reason, approvedByName } = reading
+  const { reason, approvedByName, closedInAbsenceBy, cashierName } = reading
   if ((reason ?? '') === '') return []
+  const differs = reading.balances.some(of => (of.overShortCents ?? 0) !== 0)
+  const by =
+    closedInAbsenceBy !== null
+      ? [{ text: inAbsence(closedInAbsenceBy, cashierName) }]
+      : approvedByName === null
+        ? []
+        : [{ text: `${STAFF.approvedBy} ${approvedByName}` }]
+  return [section(differs ? STAFF.explanation : STAFF.reasonTitle, [{ text: reason ?? '' }, ...by], 0)]
+}
+
+/** Who signs: giver and taker of a drawer, the two who stood in for somebody absent, else cashier and approver. */
+function signers(reading: Reading): { role: string; name: string }[] {
+  const { cashierName, approvedByName, handedTo, closedInAbsenceBy } = reading
+  const approver = { role: STAFF.approver, name: approvedByName ?? '' }
+  if (closedInAbsenceBy !== null)
+    return [
+      { role: STAFF.firstCounter, name: closedInAbsenceBy.name },
+      { role: STAFF.secondCounter, name: closedInAbsenceBy.secondName },
+    ]
+  if (handedTo === null) return [{ role: STAFF.cashier, name: cashierName }, approver]
   return [
-    section(
-      STAFF.explanation,
-      [
-        { text: reason ?? '' },
-        ...(approvedByName === null ? [] : [{ text: `${STAFF.approvedBy} ${approvedByName}` }]),
-      ],
-      0,
-    ),
+    { role: STAFF.gives, name: cashierName },
+    { role: STAFF.takes, name: handedTo.name },
+    ...(approvedByName === null ? [] : [approver]),
   ]
 }
 
 function signatures({ reading }: ReadingPaper): Content {
-  const { approvedByName, verificationCode } = reading
+  const { verificationCode } = reading
   return {
     unbreakable: true,
     stack: [
-      signatureLines([
-        { role: STAFF.cashier, name: reading.cashierName },
-        { role: STAFF.approver, name: approvedByName ?? '' },
-      ]),
+      signatureLines(signers(reading)),
       ...(verificationCode === null ? [] : [verificationText(verificationCode)]),
     ],
   }
@@ -185,8 +241,9 @@ function signatures({ reading }: ReadingPaper): Content {
 
 /**
  * An X or Z report on US letter: the session, each tender as the sum that makes expected, totals by GL account, voids,
- * every count with its differences (the first one stays), reason and approver, and lines to sign on. Over and short
- * are words, never a colour or a sign alone.
+ * cash that moved without a receipt, every count with its differences (the first one stays), reason and approver, and
+ * lines to sign on. Over and short are words, never a colour or a sign alone. The Z report of a session that was
+ * handed over is the hand-over's slip too: what was left in the drawer, both counters, and a line for each to sign.
  */
 export function readingDocument(paper: { reading: Reading; settings: Settings }): Definition {
   const { reading, settings } = paper
@@ -205,7 +262,9 @@ export function readingDocument(paper: { reading: Reading; settings: Settings })
       section(STAFF.byTender, [balanceTable(paper)], 0),
       ...countTable(paper),
       ...explanation(paper),
+      ...partingSection(reading, settings.denominations),
       section(STAFF.byGlAccount, [glTable(paper)], reading.byGlAccount.length),
+      ...movementTable(paper),
       ...voidTable(paper),
       signatures(paper),
     ],

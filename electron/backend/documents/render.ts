@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import pdfmake, { type Content } from 'pdfmake'
 import type { TDocumentDefinitions } from 'pdfmake/interfaces.js'
-import { type Definition, GREY, INK, LETTER, ROLL } from './definition.ts'
+import { type Definition, GREY, INK, LETTER, LETTER_ACROSS, ROLL } from './definition.ts'
 import { printable, printableCopy } from './printable.ts'
 import { TABLE_LAYOUTS } from './table-layouts.ts'
 import { pageOf } from './words.ts'
@@ -16,14 +16,14 @@ function letterHead(text: string): Content {
   return { text, fontSize: 8, color: GREY, margin: [LETTER.marginX, 26, LETTER.marginX, 0] }
 }
 
-function letterFoot(text: string, page: number, pageCount: number): Content {
+function letterFoot(of: { text: string; page: number; pageCount: number; inner: number }): Content {
   return {
     margin: [LETTER.marginX, 18, LETTER.marginX, 0],
     fontSize: 8,
     color: GREY,
     columns: [
-      { text, width: 400 },
-      { text: pageOf(page, pageCount), width: 104, alignment: 'right' },
+      { text: of.text, width: of.inner - 104 },
+      { text: pageOf(of.page, of.pageCount), width: 104, alignment: 'right' },
     ],
   }
 }
@@ -35,11 +35,14 @@ function watermarkOf(text: string): NonNullable<TDocumentDefinitions['watermark'
 function letterParts(definition: Definition): Partial<TDocumentDefinitions> {
   const foot = printable(definition.foot ?? '')
   const head = printable(definition.runningHead ?? '')
+  const across = definition.paper === 'letter-across'
+  const { inner } = across ? LETTER_ACROSS : LETTER
   return {
     pageSize: 'LETTER',
+    pageOrientation: across ? 'landscape' : 'portrait',
     pageMargins: [LETTER.marginX, LETTER.marginTop, LETTER.marginX, LETTER.marginBottom],
     header: page => (page > 1 && head !== '' ? letterHead(head) : null),
-    footer: (page, pageCount) => letterFoot(foot, page, pageCount),
+    footer: (page, pageCount) => letterFoot({ text: foot, page, pageCount, inner }),
     // A title never stays behind alone at the foot of a page.
     pageBreakBefore: (node, around) =>
       node.headlineLevel === 1 && around.getFollowingNodesOnPage().length === 0,
@@ -52,7 +55,7 @@ const ROLL_PARTS = {
 } satisfies Partial<TDocumentDefinitions>
 
 function pdfmakeDefinition(definition: Definition): TDocumentDefinitions {
-  const letter = definition.paper === 'letter'
+  const letter = definition.paper !== '80mm'
   return {
     ...(letter
       ? letterParts(definition)

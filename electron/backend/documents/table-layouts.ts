@@ -23,10 +23,24 @@ function ruled(padding: number): CustomTableLayout {
   }
 }
 
+/** Like a ruled table, with a head of any number of rows; of a last row with totals, the line above it is strong too. */
+function report({ totals }: { totals: boolean }): CustomTableLayout {
+  const rules = ruled(1.6)
+  const strong = (row: number, node: ContentTable): boolean =>
+    row === (node.table.headerRows ?? 0) || (totals && row === node.table.body.length - 1)
+  return {
+    ...rules,
+    hLineWidth: (row, node) => (row < (node.table.headerRows ?? 0) ? 0 : strong(row, node) ? 0.9 : 0.4),
+    hLineColor: (row, node) => (strong(row, node) ? INK : HAIR),
+  }
+}
+
 /** Tables by name, so that a definition can stay plain data. */
 export const TABLE_LAYOUTS: Record<string, CustomTableLayout> = {
   ruled: ruled(2),
   dense: ruled(0.6),
+  report: report({ totals: false }),
+  reportWithTotals: report({ totals: true }),
   // Lines only where a cell asks for a border of its own.
   lines: {
     defaultBorder: false,

@@ -1,5 +1,6 @@
 /** Every word of ours on paper. What the customer reads is in English and Spanish; what staff and bank read, in English. */
 import type { Tender } from '../../../shared/ledger/facts.ts'
+import { type Cents, formatCents, negate } from '../../../shared/money.ts'
 
 export interface Word {
   en: string
@@ -110,6 +111,22 @@ export const STAFF = {
   explanation: 'Difference explained',
   date: 'Date',
   approver: 'Approver',
+  handedFrom: 'Handed over from',
+  handedTo: 'Handed over to',
+  leftInDrawer: 'Left in the drawer',
+  toSafe: 'To the safe at close',
+  noSales: 'Opened without a sale',
+  movements: 'Cash without a receipt',
+  slip: 'Slip',
+  movement: 'Movement',
+  what: 'For what',
+  second: 'With',
+  checksMoved: 'Checks',
+  reasonTitle: 'Reason',
+  gives: 'Gives the drawer',
+  takes: 'Takes the drawer',
+  firstCounter: 'First counter',
+  secondCounter: 'Second counter',
   verification: 'Verification code',
   depositSlip: 'Deposit ticket',
   deposit: 'Deposit',
@@ -145,17 +162,95 @@ export const STAFF = {
   bag: 'Bag',
   tapeTotal: 'Total',
   continued: 'continued',
+  sealNumber: 'Seal number',
+  notSealed: 'Not yet sealed',
+  verifiedFigures: 'Verified as',
+  madeUpAs: 'Made up as',
+  staysInDrawer: 'Stays in the drawer',
+  goesToSafe: 'Goes to the safe',
+} as const
+
+/** The record of a deposit's custody. */
+export const CUSTODY = {
+  title: 'Custody record',
+  due: 'Due at the bank',
+  found: 'Last figure',
+  bankSlip: 'Bank slip',
+  notYet: 'Not yet',
+  step: 'Step',
+  hands: 'Hands',
+  with: 'with',
+  noted: 'Noted',
+  figure: 'Figure',
+  difference: 'Difference',
+  chain: 'Every hand',
+  to: 'To',
+  signed: 'Signed',
+  seal: 'Seal',
+  bankDate: 'Bank date',
+  creditDate: 'Credited on',
+  receivedBy: 'Received by',
+  bankTeller: 'Bank',
+  meaning:
+    'Each figure is what that hand found; the difference is to the hand before. Nothing here is changed afterwards.',
+  steps: {
+    'made-up': 'Made up',
+    verified: 'Verified',
+    sealed: 'Sealed',
+    'handed-over': 'Handed over',
+    validated: 'Validated',
+    credited: 'Credited',
+    reopened: 'Opened again',
+  },
 } as const
 
 export const COUNT_PURPOSE = {
   opening: 'Opening',
   closing: 'First count',
   recount: 'Recount',
+  surprise: 'Surprise count',
 } as const
+
+export const MOVEMENT_KIND = {
+  'turn-in': 'Turn-in',
+  'paid-in': 'Paid-in',
+  'paid-out': 'Paid-out',
+  'change-order': 'Change order',
+} as const
+
+/** `Counted and closed by R. Chen and D. Whitfield in the absence of M. Alvarez.` */
+export function inAbsence(names: { name: string; secondName: string }, cashierName: string): string {
+  return `Counted and closed by ${names.name} and ${names.secondName} in the absence of ${cashierName}.`
+}
+
+/** `J. Okonkwo · W1-S0032` */
+export function takerText({ name, sessionNumber }: { name: string; sessionNumber: string }): string {
+  return `${name} · ${sessionNumber}`
+}
+
+/** Reports on paper and as a workbook. */
+export const REPORT = {
+  report: 'Report',
+  about: 'About this report',
+  empty: 'Nothing to show.',
+  notes: 'Notes',
+} as const
+
+/** `27.00 short`, `5.00 over`. */
+export function overShortText(differenceCents: Cents): string {
+  const side = differenceCents < 0 ? STAFF.short : STAFF.over
+  return `${formatCents(differenceCents < 0 ? negate(differenceCents) : differenceCents)} ${side}`
+}
 
 /** `Page 2 of 5`. */
 export function pageOf(page: number, pageCount: number): string {
   return `Page ${page} of ${pageCount}`
+}
+
+/** What to do where no mix of the counted pieces leaves the float. */
+export function changeFirstText(of: { label: string; leftCents: Cents; staysCents: Cents }): string {
+  const left = formatCents(of.leftCents)
+  return `No mix of the counted pieces makes ${left}. Change one ${of.label}: ${formatCents(of.staysCents)} of it stays, the rest goes to the safe.`
 }
 
 /** `3 items`. */

@@ -97,7 +97,8 @@ class AccountsImport {
     const answer = { counts: this.#counts, problems }
     if (this.#isRefused()) return { outcome: 'refused', mark: this.#before, ...answer }
     if (this.#input.missingAccounts === 'close') this.#counts.closed = update.closeOthers()
-    if (!update.hasChanges && !this.#saysMore()) return { outcome: 'unchanged', mark: this.#before, ...answer }
+    if (!update.hasChanges && !this.#saysMore())
+      return { outcome: 'unchanged', mark: this.#before, ...answer }
     const mark = await finishUpdate(update, this.#source(), this.#input)
     return { outcome: 'imported', mark, ...answer }
   }

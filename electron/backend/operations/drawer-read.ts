@@ -2,11 +2,13 @@
 import { ORPCError } from '@orpc/contract'
 import { personNames } from '../../../db/queries/people.ts'
 import { readingOf } from '../../../db/queries/reading.ts'
+import { partsOf } from '../../../db/queries/session-money.ts'
 import { type Session, sessionById, sessionsBetween } from '../../../db/queries/sessions.ts'
 import { drawerById } from '../../../db/queries/setup.ts'
 import type { Reader } from '../../../db/reader.ts'
 import type { Reading } from '../../../shared/contract/drawer.ts'
 import { signedIn } from '../commands.ts'
+import { isBlindTo } from '../counting.ts'
 import { type Asked, os } from '../guard.ts'
 import { ownCommand } from '../pins.ts'
 import { pdfFile, settingsNow } from './receipt-read.ts'
@@ -26,7 +28,7 @@ function xReading(context: Asked, sessionId: string): Reading {
   const read = session(context, sessionId)
   if (read.state === 'closed') return refuse('SESSION_CLOSED')
   // Whoever is going to count must not know what is expected, whatever else they may see.
-  if (read.cashierId === person.personId) return refuse('OWN_SESSION_IS_BLIND')
+  if (isBlindTo(read, person.personId)) return refuse('OWN_SESSION_IS_BLIND')
   ownCommand(backend, person.personId, 'drawer.readX', tx =>
     tx.append('drawer.x-read', { sessionId }, read.businessDate),
   )
@@ -54,6 +56,13 @@ export const zDocument = os.drawer.zDocument.handler(({ input, context }) =>
   readingFile(context, zReading(context, input.sessionId)),
 )
 
+/** Whether all of a closed session's money is in deposits. */
+function isDeposited(reader: Reader, session: Session): boolean {
+  if (session.state !== 'closed') return false
+  const parts = partsOf(reader, session.sessionId)
+  return parts.length > 0 && parts.every(part => part.deposit_id !== null)
+}
+
 /** A session as lists show it; nothing in it tells what is expected. */
 export function sessionSummary(reader: Reader) {
   const nameOf = personNames(reader)
@@ -69,7 +78,7 @@ export function sessionSummary(reader: Reader) {
     closedAtMs: found.closedAtMs,
     state: found.state,
     receiptCount: found.receiptCount,
-    deposited: found.depositId !== null,
+    deposited: isDeposited(reader, found),
   })
 }
 

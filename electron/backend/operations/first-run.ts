@@ -1,5 +1,6 @@
 /** The first run: a city's own till, or the sample city. */
 import { tillOf } from '../../../db/queries/setup.ts'
+import { DEFAULT_DRAWER_CONTROL } from '../../../shared/drawer-control.ts'
 import { commandHash } from '../../../shared/ledger/chain.ts'
 import type { CatalogItem, TenderType } from '../../../shared/ledger/facts.ts'
 import { ZERO } from '../../../shared/money.ts'
@@ -16,7 +17,7 @@ import { makeCredential } from '../pins.ts'
 import { sampleCatalog } from '../sample/catalog.ts'
 import { sampleCity, samplePeople } from '../sample/city.ts'
 import { keptText } from '../texts.ts'
-import { checkedBankAccount, checkedSettings } from './setup.ts'
+import { checkedBankAccount, checkedSettings, knowsItsBanks } from './setup.ts'
 
 const tender = (
   type: Pick<TenderType, 'tender' | 'name' | 'counted' | 'sort' | 'glAccount'> & Partial<TenderType>,
@@ -92,6 +93,7 @@ export const setUp = os.till.setUp.handler(async ({ input, context, errors }) =>
   if (!isRoutingNumber(bankAccount.routingNumber)) throw errors.ROUTING_NUMBER_WRONG()
   const settings = checkedSettings(input.settings)
   const bank = checkedBankAccount(bankAccount)
+  if (!knowsItsBanks(settings, [bank])) throw errors.UNKNOWN_BANK_ACCOUNT()
   const name = keptText('name', administrator.name, { maxLength: 80, required: true })
   const drawers = input.drawers.map(drawer => ({
     ...drawer,
@@ -200,6 +202,7 @@ export function sampleSettings(): Settings {
     idleLockMinutes: 10,
     maxSessionHours: 24,
     scanTemplates: city.scanTemplates.map(mutableTemplate),
+    drawerControl: DEFAULT_DRAWER_CONTROL,
   }
 }
 

@@ -1,14 +1,16 @@
 /** Posting a receipt: the one operation that takes money. */
-import { cashInDrawer, type Session, unclosedSessionOf } from '../../../db/queries/sessions.ts'
-import { tillOf } from '../../../db/queries/setup.ts'
+import { type PostingPlace, postingPlaceOf } from '../../../db/queries/posting.ts'
 import type { LineInput, TenderInput } from '../../../shared/contract/receipt.ts'
 import { verificationCode } from '../../../shared/ledger/chain.ts'
+import type { CashPiece } from '../../../shared/ledger/facts.ts'
 import { type Cents, sum, ZERO } from '../../../shared/money.ts'
+import { levelState } from '../../../shared/rules/cash-limit.ts'
 import { humanNumber } from '../../../shared/rules/human-number.ts'
 import { settle } from '../../../shared/rules/settle.ts'
 import { factIn, type Operation, type Scope, write } from '../commands.ts'
 import { os } from '../guard.ts'
 import { makeLines } from './receipt-lines.ts'
+import { notedPieces } from './receipt-pieces.ts'
 import { makeTenders } from './receipt-tenders.ts'
 
 export interface PostInput {
@@ -16,30 +18,40 @@ export interface PostInput {
   lines: LineInput[]
   tenders: TenderInput[]
   totalCents: Cents
+  pieces?: CashPiece[] | undefined
 }
 type PostHandler = Parameters<typeof os.receipt.post.handler>[0]
 export type PostErrors = Parameters<PostHandler>[0]['errors']
 type PostOutput = Awaited<ReturnType<PostHandler>>
-type PostScope = Scope<PostInput, PostErrors>
+export type PostScope = Scope<PostInput, PostErrors>
 
 const HOUR_MS = 3_600_000
 
-/** The session that may take money now. */
-function openSession({ tx, person, errors, settings, nowMs }: PostScope): Session {
-  const session = unclosedSessionOf(tx, person.personId)
-  if (!session) throw errors.NO_OPEN_SESSION()
-  if (session.state !== 'open') throw errors.SESSION_COUNTED()
-  const hours = Math.floor((nowMs - session.openedAtMs) / HOUR_MS)
+/** The session that may take money now, with its cash and the till's numbers. */
+function openPlace({ tx, person, errors, settings, nowMs }: PostScope): PostingPlace {
+  const place = postingPlaceOf(tx, person.personId)
+  if (!place) throw errors.NO_OPEN_SESSION()
+  if (place.state !== 'open') throw errors.SESSION_COUNTED()
+  const hours = Math.floor((nowMs - place.openedAtMs) / HOUR_MS)
   // A clock that jumped years ahead must not stop the line: only a plausible age is taken for one.
   if (hours >= settings.maxSessionHours && hours < 24 * 366) throw errors.SESSION_TOO_OLD({ data: { hours } })
-  return session
+  return place
+}
+
+/** At its limit a drawer takes no more cash until a turn-in; checks and cards go on. */
+function refuseAtLimit({ input, errors, settings }: PostScope, place: PostingPlace): void {
+  if (!input.tenders.some(tender => tender.tender === 'cash')) return
+  const { cashInDrawerCents, limitCents } = place
+  if (levelState(cashInDrawerCents, limitCents, settings.drawerControl.warnPercent) === 'full')
+    throw errors.CASH_LIMIT_REACHED({ data: { limitCents } })
 }
 
 const postReceipt: Operation<PostInput, PostErrors, PostOutput> = {
   decide(scope) {
     const { tx, input, errors, settings } = scope
-    const session = openSession(scope)
-    const lines = makeLines(scope, session.businessDate)
+    const place = openPlace(scope)
+    refuseAtLimit(scope, place)
+    const lines = makeLines(scope, place.businessDate)
     const cashOnlyAccount = lines.find(made => made.cashOnlyAccount !== null)?.cashOnlyAccount ?? null
     const { tenders, types } = makeTenders(scope, cashOnlyAccount)
     const totalCents = sum(lines.map(made => made.line.cents))
@@ -49,27 +61,26 @@ const postReceipt: Operation<PostInput, PostErrors, PostOutput> = {
       tenders,
       policies: types,
       rounding: settings.rounding,
-      cashInDrawerCents: cashInDrawer(tx, session.sessionId),
+      cashInDrawerCents: place.cashInDrawerCents,
     })
     if (!settled.ok) throw settleRefusal(errors, settled)
-    const till = tillOf(tx)
-    if (!till) throw new Error('No till')
-    const receiptNo = till.last_receipt_no + 1
+    const receiptNo = place.lastReceiptNo + 1
     tx.append(
       'receipt.posted',
       {
         receiptId: input.commandId,
         receiptNo,
-        number: humanNumber(till, receiptNo),
-        sessionId: session.sessionId,
+        number: humanNumber(place.till, receiptNo),
+        sessionId: place.sessionId,
         totalCents: settled.totalCents,
         tenderedCents: settled.tenderedCents,
         roundingCents: settled.roundingCents,
         changeCents: settled.changeCents,
         lines: lines.map(made => made.line),
         tenders,
+        pieces: notedPieces(scope, tenders, settled.changeCents),
       },
-      session.businessDate,
+      place.businessDate,
     )
   },
   answer(facts) {

@@ -1,4 +1,5 @@
 /** Voiding: the whole receipt, in the same open session, with a reason and another person. */
+import { turnInOf } from '../../../db/queries/movements.ts'
 import { receiptById, tendersOf } from '../../../db/queries/receipts.ts'
 import { cashInDrawer, sessionById } from '../../../db/queries/sessions.ts'
 import { subtract, sum } from '../../../shared/money.ts'
@@ -15,6 +16,8 @@ export const voidReceipt = os.receipt.void.handler(
       const session = sessionById(tx, receipt.session_id)
       if (session?.state !== 'open') throw errors.SESSION_NOT_OPEN()
       if (session.cashierId !== person.personId) throw errors.NOT_OWN_SESSION()
+      const turnedInWith = turnInOf(tx, input.receiptId)
+      if (turnedInWith !== undefined) throw errors.PAPER_TURNED_IN({ data: { number: turnedInWith } })
       const tenders = tendersOf(tx, input.receiptId)
       const cashTaken = sum(tenders.filter(tender => tender.tender === 'cash').map(tender => tender.cents))
       const cashBack = subtract(cashTaken, receipt.change_cents)

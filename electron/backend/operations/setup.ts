@@ -1,9 +1,11 @@
 /** What an administrator sets up: drawers, catalog, tenders, bank accounts, the city itself. */
 import { ORPCError } from '@orpc/contract'
+import { moneyWaitsFor } from '../../../db/queries/deposits.ts'
 import { tenderWaits, unclosedSessionAt } from '../../../db/queries/sessions.ts'
 import { allBankAccounts, allCatalogItems, allDrawers, allTenderTypes } from '../../../db/queries/setup.ts'
 import type { BankAccount, CatalogItem } from '../../../shared/ledger/facts.ts'
 import { isRoutingNumber } from '../../../shared/rules/aba.ts'
+import { policyFault } from '../../../shared/rules/policy-fault.ts'
 import type { Settings } from '../../../shared/settings.ts'
 import { isTimeZone } from '../../../shared/time.ts'
 import { write } from '../commands.ts'
@@ -102,7 +104,7 @@ export const bankAccounts = os.setup.bankAccounts.handler(({ context }) =>
 
 export const saveBankAccount = os.setup.saveBankAccount.handler(
   write({
-    decide({ tx, input, errors }) {
+    decide({ tx, input, errors, settings }) {
       const { bankAccount } = input
       if (!isRoutingNumber(bankAccount.routingNumber)) throw errors.ROUTING_NUMBER_WRONG()
       const name = keptText('name', bankAccount.name, name80)
@@ -110,6 +112,11 @@ export const saveBankAccount = os.setup.saveBankAccount.handler(
         other => other.bankAccountId !== bankAccount.bankAccountId && same(other.name, name),
       )
       if (taken) throw errors.NAME_TAKEN()
+      const { bankAccountId } = bankAccount
+      if (!bankAccount.active && moneyWaitsFor(tx, bankAccountId))
+        throw errors.BANK_ACCOUNT_IN_USE({ data: { by: 'waiting' } })
+      if (!bankAccount.active && banksNamed(settings).includes(bankAccountId))
+        throw errors.BANK_ACCOUNT_IN_USE({ data: { by: 'rules' } })
       tx.append('bank-account.saved', checkedBankAccount(bankAccount))
     },
     answer: () => ({}),
@@ -127,9 +134,12 @@ export function checkedBankAccount(given: BankAccount): BankAccount {
 
 export const settings = os.till.settings.handler(({ context }) => settingsNow(context.backend))
 
-/** Settings with every text in them checked; refuses a time zone that nobody knows. */
+/** Settings with every text in them checked; refuses a time zone that nobody knows, and a policy that is not clear. */
 export function checkedSettings(given: Settings): Settings {
   if (!isTimeZone(given.timeZone)) throw new ORPCError('TIME_ZONE_UNKNOWN', { status: 422, defined: true })
+  const reason = policyFault(given.drawerControl, given.denominations)
+  if (reason !== null)
+    throw new ORPCError('POLICY_NOT_VALID', { status: 422, defined: true, data: { reason } })
   const lines = (field: string, list: readonly string[]) =>
     list.map(line => keptText(field, line, { maxLength: 80 })).filter(line => line !== '')
   return {
@@ -150,7 +160,35 @@ export function checkedSettings(given: Settings): Settings {
     overShortGlAccount: keptText('overShortGlAccount', given.overShortGlAccount, glAccount),
     roundingGlAccount: keptText('roundingGlAccount', given.roundingGlAccount, glAccount),
     scanTemplates: given.scanTemplates.map(checkedTemplate),
+    drawerControl: checkedControl(given.drawerControl),
   }
+}
+
+function checkedControl(given: Settings['drawerControl']): Settings['drawerControl'] {
+  return {
+    ...given,
+    paidCategories: given.paidCategories.map(category => ({
+      ...category,
+      name: keptText('name', category.name, name80),
+      glAccount: keptText('glAccount', category.glAccount, glAccount),
+    })),
+    bankRules: given.bankRules.map(rule => ({
+      ...rule,
+      glPrefix: keptText('glPrefix', rule.glPrefix, glAccount),
+    })),
+  }
+}
+
+/** Bank accounts that the city's policy sends money to by name. */
+function banksNamed({ drawerControl: { bankRules, defaultBankAccountId } }: Settings): string[] {
+  const named = bankRules.map(rule => rule.bankAccountId)
+  return defaultBankAccountId === null ? named : [...named, defaultBankAccountId]
+}
+
+/** Whether all bank accounts that the policy names are there and in use: money for any other could go nowhere. */
+export function knowsItsBanks(settings: Settings, bankAccounts: readonly BankAccount[]): boolean {
+  const active = bankAccounts.filter(bank => bank.active).map(bank => bank.bankAccountId)
+  return banksNamed(settings).every(bankAccountId => active.includes(bankAccountId))
 }
 
 type Template = Settings['scanTemplates'][number]
@@ -163,8 +201,10 @@ function checkedTemplate({ name, accountFormat, ...template }: Template): Templa
 
 export const saveSettings = os.till.saveSettings.handler(
   write({
-    decide({ tx, input }) {
-      tx.append('settings.saved', checkedSettings(input.settings))
+    decide({ tx, input, errors }) {
+      const checked = checkedSettings(input.settings)
+      if (!knowsItsBanks(checked, allBankAccounts(tx))) throw errors.UNKNOWN_BANK_ACCOUNT()
+      tx.append('settings.saved', checked)
     },
     answer: () => ({}),
   }),

@@ -7,6 +7,8 @@ import { cashInDrawer, type Session, unclosedSessionOf } from '../../../db/queri
 import { drawerById, settingsOf, tillOf } from '../../../db/queries/setup.ts'
 import type { TillState } from '../../../shared/contract/till.ts'
 import { ZERO } from '../../../shared/money.ts'
+import { levelState } from '../../../shared/rules/cash-limit.ts'
+import type { Settings } from '../../../shared/settings.ts'
 import { businessDateOf } from '../../../shared/time.ts'
 import type { Backend, Unavailable } from '../backend.ts'
 import { eventsOf } from '../events.ts'
@@ -15,17 +17,18 @@ import { summarize } from '../journal-words.ts'
 
 const HOUR_MS = 3_600_000
 
-function levelOf(backend: Backend, session: Session) {
+function levelOf(backend: Backend, session: Session, warnPercent: number) {
   const limitCents = drawerById(backend.ledger.reader, session.drawerId)?.limitCents ?? ZERO
   const cash = cashInDrawer(backend.ledger.reader, session.sessionId)
   // Tenths only: an exact figure in the header would be the expected figure, before the count.
   return {
     limitCents,
     tenths: limitCents <= 0 ? 0 : Math.min(10, Math.max(0, Math.floor((cash * 10) / limitCents))),
+    state: levelState(cash, limitCents, warnPercent),
   }
 }
 
-function sessionState(backend: Backend, personId: string, maxSessionHours: number): TillState['session'] {
+function sessionState(backend: Backend, personId: string, settings: Settings): TillState['session'] {
   const { reader } = backend.ledger
   const session = unclosedSessionOf(reader, personId)
   if (!session) return null
@@ -37,8 +40,8 @@ function sessionState(backend: Backend, personId: string, maxSessionHours: numbe
     businessDate: session.businessDate,
     openedAtMs: session.openedAtMs,
     state: session.state,
-    level: levelOf(backend, session),
-    tooOld: backend.clock() - session.openedAtMs >= maxSessionHours * HOUR_MS,
+    level: levelOf(backend, session, settings.drawerControl.warnPercent),
+    tooOld: backend.clock() - session.openedAtMs >= settings.maxSessionHours * HOUR_MS,
   }
 }
 
@@ -78,7 +81,7 @@ function stateOf(backend: Backend, signInToken: string | undefined): TillState {
     return { ...NOTHING, phase: 'first-run', nowMs, businessDate: businessDateOf(nowMs, 'UTC') }
   const signIn = backend.signIns.of(signInToken)
   const person = signIn && personOf(backend, signIn.personId)
-  const session = person ? sessionState(backend, person.personId, settings.maxSessionHours) : null
+  const session = person ? sessionState(backend, person.personId, settings) : null
   return {
     phase: 'ready',
     problem: null,

@@ -97,6 +97,28 @@ describe('a Z report on paper', () => {
   })
 })
 
+describe('the parting of the cash on a Z report', () => {
+  it.skipIf(!hasPoppler)('sets what stays in the drawer beside what goes to the safe', async () => {
+    const text = pagesOf(await printed(zReading)).join('\n')
+    expect(text).toMatch(/Stays in the drawer +Goes to the safe/)
+    // As many straps or rolls, as many loose pieces, their worth; on the left, and on the right.
+    expect(text).toMatch(/^ *\$20 +5 +100\.00/m)
+    expect(text).toMatch(/^ *Quarters +1 +22 +15\.50/m)
+    expect(text).toMatch(/\$20 +20 +400\.00$/m)
+    expect(text).toMatch(/\$1 +2 +200\.00$/m)
+    expect(text).toMatch(/^ *Total +150\.50/m)
+    expect(text).toMatch(/Total +1,000\.50$/m)
+  })
+
+  it.skipIf(!hasPoppler)('says which note to change where no mix leaves the float', async () => {
+    const changeFirst = { valueCents: cents(2_000), kind: 'note' as const, staysCents: cents(1_050) }
+    const parting = { left: [], leaving: [], changeFirst }
+    const words = wordsOf(await printed({ ...zReading, parting }))
+    expect(words).toContain('No mix of the counted pieces makes 150.50.')
+    expect(words).toContain('Change one $20: 10.50 of it stays')
+  })
+})
+
 describe('an X report on paper', () => {
   it.skipIf(!hasPoppler)('says that nothing has been counted, and knows no over or short', async () => {
     const pdf = await printed(xReading)

@@ -1,7 +1,9 @@
 /** A receipt, a reading and a deposit as the contract gives them, to be made into papers. */
+
 import type { DepositView } from '../../../shared/contract/deposit.ts'
 import type { Reading } from '../../../shared/contract/drawer.ts'
 import type { ReceiptView } from '../../../shared/contract/receipt.ts'
+import { DEFAULT_DRAWER_CONTROL } from '../../../shared/drawer-control.ts'
 import type { ReceiptLine, ReceiptTender, Tender } from '../../../shared/ledger/facts.ts'
 import { type Cents, cents, sum } from '../../../shared/money.ts'
 import { US_DENOMINATIONS } from '../../../shared/rules/denominations.ts'
@@ -35,6 +37,7 @@ export const settings: Settings = {
   idleLockMinutes: 5,
   maxSessionHours: 24,
   scanTemplates: [],
+  drawerControl: DEFAULT_DRAWER_CONTROL,
 }
 
 export const englishOnly: Settings = {
@@ -248,6 +251,7 @@ export const zReading: Reading = {
       purpose: 'opening',
       atMs: Date.UTC(2026, 10, 20, 13, 52),
       personName: 'M. Álvarez',
+      secondPersonName: null,
       cashCents: cents(15_050),
       differences: [],
     },
@@ -255,6 +259,7 @@ export const zReading: Reading = {
       purpose: 'closing',
       atMs: Date.UTC(2026, 10, 20, 23, 2),
       personName: 'M. Álvarez',
+      secondPersonName: null,
       cashCents: cents(117_100),
       differences: [
         { tender: 'cash', overShortCents: cents(2_050) },
@@ -265,6 +270,7 @@ export const zReading: Reading = {
       purpose: 'recount',
       atMs: Date.UTC(2026, 10, 20, 23, 9),
       personName: 'M. Álvarez',
+      secondPersonName: null,
       cashCents: cents(115_100),
       differences: [
         { tender: 'cash', overShortCents: cents(50) },
@@ -272,6 +278,39 @@ export const zReading: Reading = {
       ],
     },
   ],
+  handedFromNumber: null,
+  handedTo: null,
+  closedInAbsenceBy: null,
+  leftCents: cents(15_050),
+  toSafeCents: cents(100_050),
+  parting: {
+    left: [
+      { valueCents: cents(2_000), kind: 'note', pieces: 5, bundles: 0 },
+      { valueCents: cents(500), kind: 'note', pieces: 4, bundles: 0 },
+      { valueCents: cents(100), kind: 'note', pieces: 10, bundles: 0 },
+      { valueCents: cents(25), kind: 'coin', pieces: 22, bundles: 1 },
+      { valueCents: cents(10), kind: 'coin', pieces: 50, bundles: 0 },
+    ],
+    leaving: [
+      { valueCents: cents(5_000), kind: 'note', pieces: 8, bundles: 0 },
+      { valueCents: cents(2_000), kind: 'note', pieces: 20, bundles: 0 },
+      { valueCents: cents(100), kind: 'note', pieces: 0, bundles: 2 },
+      { valueCents: cents(10), kind: 'coin', pieces: 5, bundles: 0 },
+    ],
+    changeFirst: null,
+  },
+  movements: [
+    {
+      number: 'W1-M0012',
+      kind: 'turn-in',
+      atMs: Date.UTC(2026, 10, 20, 18, 31),
+      what: '',
+      secondPersonName: 'T. Whitfield',
+      cashCents: cents(400_000),
+      itemsCents: cents(0),
+    },
+  ],
+  noSaleCount: 2,
   reason: 'A check for 1.00 more was keyed than written; the cash is not found.',
   approvedByName: 'T. Whitfield',
   verificationCode: 'Q4ZT-11XB-80WE',
@@ -284,9 +323,36 @@ export const xReading: Reading = {
   closedAtMs: null,
   balances: zReading.balances.map(of => ({ ...of, countedCents: null, overShortCents: null })),
   counts: zReading.counts.slice(0, 1),
+  leftCents: null,
+  toSafeCents: null,
+  parting: null,
   reason: null,
   approvedByName: null,
   verificationCode: null,
+}
+
+/** The same session, given to a colleague at noon; the difference is known and approved. */
+export const handedOver: Reading = {
+  ...zReading,
+  handedFromNumber: 'W1-S-0030',
+  handedTo: { name: 'J. Okonkwo', sessionNumber: 'W1-S-0032' },
+  leftCents: cents(115_100),
+  toSafeCents: cents(0),
+  counts: zReading.counts.map(of =>
+    of.purpose === 'opening' ? of : { ...of, secondPersonName: 'J. Okonkwo' },
+  ),
+}
+
+/** A session that its cashier forgot, counted and closed by two others. */
+export const closedInAbsence: Reading = {
+  ...zReading,
+  closedInAbsenceBy: { name: 'R. Chen', secondName: 'T. Whitfield' },
+  reason: 'Went home ill at noon',
+  counts: zReading.counts
+    .filter(of => of.purpose !== 'recount')
+    .map(of =>
+      of.purpose === 'opening' ? of : { ...of, personName: 'R. Chen', secondPersonName: 'T. Whitfield' },
+    ),
 }
 
 const CASH_PIECES: DepositView['pieces'] = [
@@ -297,6 +363,30 @@ const CASH_PIECES: DepositView['pieces'] = [
   { valueCents: cents(1), kind: 'coin', pieces: 0, bundles: 1, cents: cents(50) },
 ]
 const CASH: Cents = cents(30_000 + 2_000 * 117 + 900 + 25 * 86 + 50)
+
+const NOTHING_NOTED = { differenceCents: cents(0), reason: '', reference: '', secondReference: '' }
+
+function madeUpAndVerified(total: Cents): DepositView['steps'] {
+  return [
+    {
+      ...NOTHING_NOTED,
+      step: 'made-up',
+      atMs: Date.UTC(2026, 10, 20, 23, 30),
+      personName: 'R. Castellanos',
+      secondPersonName: null,
+      cents: total,
+      reference: '7741-0098',
+    },
+    {
+      ...NOTHING_NOTED,
+      step: 'verified',
+      atMs: Date.UTC(2026, 10, 20, 23, 41),
+      personName: 'R. Castellanos',
+      secondPersonName: 'T. Whitfield',
+      cents: total,
+    },
+  ]
+}
 
 /** A deposit with this many checks; check number `i` (from 1) is over 10.00 + i cents times 7. */
 export function depositOf(checkCount: number): DepositView {
@@ -323,6 +413,7 @@ export function depositOf(checkCount: number): DepositView {
     state: 'closed' as const,
     receiptCount: 47,
     deposited: true,
+    partNo: 1,
     cashCents,
     itemsCents: ofItems,
   })
@@ -344,11 +435,26 @@ export function depositOf(checkCount: number): DepositView {
     verifierName: 'T. Whitfield',
     verifiedAtMs: Date.UTC(2026, 10, 20, 23, 41),
     bagNumber: '7741-0098',
+    sealNumber: null,
+    slipNumber: null,
+    dueAtMs: Date.UTC(2026, 10, 23, 20, 0),
+    overdue: false,
+    foundCents: sum([CASH, itemsCents]),
+    steps: madeUpAndVerified(sum([CASH, itemsCents])),
     pieces: CASH_PIECES,
     cashCents: CASH,
     itemsCents,
     totalCents: sum([CASH, itemsCents]),
     items,
+    verified: {
+      pieces: CASH_PIECES,
+      cashCents: CASH,
+      itemCount: checkCount,
+      itemsCents,
+      cents: sum([CASH, itemsCents]),
+      differenceCents: cents(0),
+      reason: '',
+    },
     sessions: [session(30, cents(100_050), cents(0)), session(31, cents(CASH - 100_050), itemsCents)],
     verificationCode: 'K8PD-03MN-55RA',
   }

@@ -16,6 +16,7 @@ CREATE TABLE journal (
   PRIMARY KEY (till_id, epoch, seq)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX journal_command ON journal (command_id);
+CREATE INDEX journal_by_date ON journal (business_date);
 CREATE TRIGGER journal_is_never_updated BEFORE UPDATE ON journal
 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 CREATE TRIGGER journal_is_never_deleted BEFORE DELETE ON journal
@@ -34,7 +35,8 @@ CREATE TABLE till (
   last_receipt_no INTEGER NOT NULL,
   last_session_no INTEGER NOT NULL,
   last_z_no INTEGER NOT NULL,
-  last_deposit_no INTEGER NOT NULL
+  last_deposit_no INTEGER NOT NULL,
+  last_movement_no INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE setting (
@@ -141,11 +143,17 @@ CREATE TABLE drawer_session (
   z_hash TEXT,
   close_reason TEXT,
   approved_by TEXT,
-  deposit_id TEXT
+  over_short_gl_account TEXT,
+  -- The drawer's own change fund: what stays at close. The rest of the opening money was handed over.
+  fund_cents INTEGER NOT NULL,
+  left_cents INTEGER,
+  handed_from TEXT REFERENCES drawer_session (session_id),
+  hand_to_id TEXT REFERENCES person (person_id)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX one_open_session_per_drawer ON drawer_session (drawer_id) WHERE state <> 'closed';
 CREATE UNIQUE INDEX one_open_session_per_cashier ON drawer_session (cashier_id) WHERE state <> 'closed';
 CREATE INDEX drawer_session_by_date ON drawer_session (business_date);
+CREATE INDEX drawer_session_by_drawer ON drawer_session (drawer_id, session_no);
 
 CREATE TABLE session_tender (
   session_id TEXT NOT NULL REFERENCES drawer_session (session_id),
@@ -167,8 +175,10 @@ CREATE TABLE session_tender (
 CREATE TABLE count (
   count_id TEXT PRIMARY KEY,
   session_id TEXT NOT NULL REFERENCES drawer_session (session_id),
-  purpose TEXT NOT NULL CHECK (purpose IN ('opening', 'closing', 'recount')),
+  seq INTEGER NOT NULL,
+  purpose TEXT NOT NULL CHECK (purpose IN ('opening', 'closing', 'recount', 'surprise')),
   person_id TEXT NOT NULL REFERENCES person (person_id),
+  second_person_id TEXT REFERENCES person (person_id),
   at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX count_by_session ON count (session_id);
@@ -223,7 +233,16 @@ CREATE TABLE receipt (
   voided_at INTEGER,
   voided_by TEXT,
   void_approved_by TEXT,
+  void_seq INTEGER,
   CHECK (total_cents + rounding_cents = tendered_cents - change_cents)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE receipt_piece (
+  receipt_id TEXT NOT NULL REFERENCES receipt (receipt_id),
+  value_cents INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  taken INTEGER NOT NULL,
+  given INTEGER NOT NULL,
+  PRIMARY KEY (receipt_id, value_cents, kind)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX receipt_by_session ON receipt (session_id);
 CREATE INDEX receipt_by_date ON receipt (business_date);
@@ -283,58 +302,9 @@ CREATE TABLE receipt_tender (
   card_last4 TEXT,
   approval_code TEXT,
   voided INTEGER NOT NULL,
+  -- The turn-in with which the paper went to the safe.
+  movement_id TEXT,
   PRIMARY KEY (receipt_id, tender_no)
 ) STRICT, WITHOUT ROWID;
 -- Cash is most of what comes in and is never looked for piece by piece, so it stays out of this index.
 CREATE INDEX receipt_tender_items ON receipt_tender (session_id, tender) WHERE tender <> 'cash';
-
-CREATE TABLE deposit (
-  deposit_id TEXT PRIMARY KEY,
-  deposit_no INTEGER NOT NULL UNIQUE,
-  number TEXT NOT NULL UNIQUE,
-  bank_account_id TEXT NOT NULL REFERENCES bank_account (bank_account_id),
-  business_date TEXT NOT NULL,
-  made_up_at INTEGER NOT NULL,
-  preparer_id TEXT NOT NULL REFERENCES person (person_id),
-  verifier_id TEXT,
-  verified_at INTEGER,
-  state TEXT NOT NULL CHECK (state IN ('made-up', 'verified')),
-  bag_number TEXT NOT NULL COLLATE NOCASE UNIQUE,
-  cash_cents INTEGER NOT NULL,
-  items_cents INTEGER NOT NULL,
-  total_cents INTEGER NOT NULL,
-  hash TEXT NOT NULL,
-  CHECK (cash_cents + items_cents = total_cents),
-  CHECK (verifier_id <> preparer_id)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE deposit_session (
-  deposit_id TEXT NOT NULL REFERENCES deposit (deposit_id),
-  session_id TEXT NOT NULL UNIQUE REFERENCES drawer_session (session_id),
-  cash_cents INTEGER NOT NULL,
-  items_cents INTEGER NOT NULL,
-  PRIMARY KEY (deposit_id, session_id)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE deposit_piece (
-  deposit_id TEXT NOT NULL REFERENCES deposit (deposit_id),
-  value_cents INTEGER NOT NULL,
-  kind TEXT NOT NULL,
-  pieces INTEGER NOT NULL,
-  bundles INTEGER NOT NULL,
-  cents INTEGER NOT NULL,
-  PRIMARY KEY (deposit_id, value_cents, kind)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE deposit_item (
-  deposit_id TEXT NOT NULL REFERENCES deposit (deposit_id),
-  item_no INTEGER NOT NULL,
-  tender TEXT NOT NULL,
-  receipt_id TEXT,
-  tender_no INTEGER,
-  reference TEXT NOT NULL,
-  routing_number TEXT,
-  cents INTEGER NOT NULL,
-  PRIMARY KEY (deposit_id, item_no),
-  UNIQUE (receipt_id, tender_no)
-) STRICT, WITHOUT ROWID;

@@ -1,0 +1,97 @@
+/** How a closed session's cash was parted: what stayed in the drawer, what went to the safe. */
+import type { Reading } from '../../shared/contract/drawer.ts'
+import { netPieces } from '../../shared/ledger/project-pieces.ts'
+import type { Cents } from '../../shared/money.ts'
+import {
+  asLoose,
+  type CountedPiece,
+  countTotal,
+  type Denomination,
+  type PieceCount,
+} from '../../shared/rules/denominations.ts'
+import { inBundles } from '../../shared/rules/in-bundles.ts'
+import { noteToChange } from '../../shared/rules/note-to-change.ts'
+import type { Reader } from '../reader.ts'
+import { build } from '../statement.ts'
+import { piecesOf, type Session } from './sessions.ts'
+import { settingsOf } from './setup.ts'
+
+/** The pieces that were left in the drawer at a session's close; none where no mix of them made the float. */
+export function leftPiecesOf(reader: Reader, sessionId: string): CountedPiece[] {
+  const query = build
+    .selectFrom('session_left_piece')
+    .select(['value_cents as valueCents', 'kind', 'pieces', 'bundles', 'cents'])
+    .where('session_id', '=', sessionId)
+    .orderBy('kind', 'desc')
+    .orderBy('value_cents', 'desc')
+  return reader.all(query)
+}
+
+function toSafe(reader: Reader, countId: string): PieceCount[] {
+  const query = build
+    .selectFrom('safe_piece')
+    .select(['value_cents as valueCents', 'kind', 'pieces'])
+    .where('entry_id', '=', countId)
+    .orderBy('kind', 'desc')
+    .orderBy('value_cents', 'desc')
+  return reader.all(query).map(row => ({ ...row, bundles: 0 }))
+}
+
+/** A row as it was kept; with its straps and rolls opened where the city fills them otherwise since. */
+function asFilledNow(row: CountedPiece, denominations: readonly Denomination[]): PieceCount {
+  const { valueCents, kind, pieces, bundles } = row
+  const worth = countTotal([row], denominations)
+  if (worth.ok && worth.cents === row.cents) return { valueCents, kind, pieces, bundles }
+  return { valueCents, kind, pieces: Math.trunc(row.cents / valueCents), bundles: 0 }
+}
+
+/** The parting of a closed session's cash, with straps and rolls as they are filled now; null before its close. */
+export function partingOf(reader: Reader, session: Session): Reading['parting'] {
+  const { sessionId, closingCountId: countId, leftCents } = session
+  const settings = settingsOf(reader)
+  if (session.state !== 'closed' || countId === null || leftCents === null || !settings) return null
+  const { denominations } = settings
+  const left = leftPiecesOf(reader, sessionId).map(row => asFilledNow(row, denominations))
+  const leaving = inBundles(toSafe(reader, countId), denominations)
+  // Cash stays of which nobody can say in which pieces: no mix made the float.
+  const isOpen = left.length === 0 && leftCents > 0
+  return {
+    left,
+    leaving,
+    changeFirst: isOpen ? noteToChange(asLoose(piecesOf(reader, countId)), leftCents, denominations) : null,
+  }
+}
+
+/** Pieces more, or fewer where negative, than the session before left in the drawer; null where it left just these. */
+export function againstLeft(
+  reader: Reader,
+  session: Pick<Session, 'drawerId' | 'sessionNo'>,
+  pieces: readonly CountedPiece[],
+) {
+  const before = leftBefore(reader, session)
+  if (before === undefined) return null
+  const differences = netPieces(pieces, before.pieces)
+  return differences.length === 0 ? null : { leftCents: before.leftCents, differences }
+}
+
+/**
+ * What was left in a drawer by the session before a session of it; undefined where there is none, and where
+ * nobody knows in which pieces it was left.
+ */
+export function leftBefore(
+  reader: Reader,
+  { drawerId, sessionNo }: Pick<Session, 'drawerId' | 'sessionNo'>,
+): { leftCents: Cents; pieces: CountedPiece[] } | undefined {
+  const last = reader.first(
+    build
+      .selectFrom('drawer_session')
+      .select(['session_id as sessionId', 'left_cents as leftCents'])
+      .where('drawer_id', '=', drawerId)
+      .where('session_no', '<', sessionNo)
+      .orderBy('session_no', 'desc')
+      .limit(1),
+  )
+  if (!last || last.leftCents === null) return undefined
+  const pieces = leftPiecesOf(reader, last.sessionId)
+  return pieces.length === 0 && last.leftCents > 0 ? undefined : { leftCents: last.leftCents, pieces }
+}

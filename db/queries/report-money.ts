@@ -1,0 +1,154 @@
+/** Money that moved without a receipt, deposits, and the journal, over days. */
+import { sql } from 'kysely'
+import type {
+  DepositRow,
+  DepositStepRow,
+  MovementRow,
+  NoSaleRow,
+  SessionPartRow,
+} from '../../shared/ledger/control-tables.ts'
+import type { JournalTableRow } from '../../shared/ledger/tables.ts'
+import type { BusinessDate } from '../../shared/time.ts'
+import type { Reader } from '../reader.ts'
+import { build } from '../statement.ts'
+import type { ReportScope } from './reports.ts'
+
+/** Which session and drawer something belongs to. */
+interface OfSession {
+  sessionNumber: string
+  drawerId: string
+}
+
+export type ReportedMovement = MovementRow & OfSession
+export type ReportedNoSale = NoSaleRow & OfSession
+
+export interface MovementRows {
+  movements: ReportedMovement[]
+  noSales: ReportedNoSale[]
+}
+
+function movementsIn({ fromDate, toDate, personId, drawerId, hiddenIds }: ReportScope) {
+  let query = build
+    .selectFrom('movement as m')
+    .innerJoin('drawer_session as s', 's.session_id', 'm.session_id')
+    .where('m.business_date', '>=', fromDate)
+    .where('m.business_date', '<=', toDate)
+  if (personId !== null) query = query.where('s.cashier_id', '=', personId)
+  if (drawerId !== null) query = query.where('s.drawer_id', '=', drawerId)
+  return hiddenIds.length === 0 ? query : query.where('m.session_id', 'not in', [...hiddenIds])
+}
+
+function noSalesIn({ fromDate, toDate, personId, drawerId, hiddenIds }: ReportScope) {
+  let query = build
+    .selectFrom('no_sale as n')
+    .innerJoin('drawer_session as s', 's.session_id', 'n.session_id')
+    .where('n.business_date', '>=', fromDate)
+    .where('n.business_date', '<=', toDate)
+  if (personId !== null) query = query.where('s.cashier_id', '=', personId)
+  if (drawerId !== null) query = query.where('s.drawer_id', '=', drawerId)
+  return hiddenIds.length === 0 ? query : query.where('n.session_id', 'not in', [...hiddenIds])
+}
+
+/** Turn-ins, paid-in and paid-out, change orders and openings for nothing, in order. */
+export function movementRows(reader: Reader, scope: ReportScope): MovementRows {
+  return {
+    movements: reader.all(
+      movementsIn(scope)
+        .selectAll('m')
+        .select(['s.number as sessionNumber', 's.drawer_id as drawerId'])
+        .orderBy('m.movement_no'),
+    ),
+    noSales: reader.all(
+      noSalesIn(scope)
+        .selectAll('n')
+        .select(['s.number as sessionNumber', 's.drawer_id as drawerId'])
+        .orderBy('n.seq'),
+    ),
+  }
+}
+
+export type ReportedPart = SessionPartRow & {
+  zNumber: string
+  businessDate: BusinessDate
+}
+
+export interface DepositRows {
+  /** Made up on the days. */
+  deposits: DepositRow[]
+  steps: DepositStepRow[]
+  /** What the deposits are made of, as it was when they were made up. */
+  parts: (Pick<ReportedPart, 'part_no' | 'cash_cents' | 'items_cents' | 'zNumber' | 'businessDate'> & {
+    depositId: string
+  })[]
+  /** Money of sessions of the days that is in no deposit, whenever it was looked for. */
+  waiting: (ReportedPart & { sessionId: string })[]
+}
+
+/** Deposits with everything that happened to them, and money that is in none. */
+export function depositRows(
+  reader: Reader,
+  { fromDate, toDate }: Pick<ReportScope, 'fromDate' | 'toDate'>,
+): DepositRows {
+  const made = build
+    .selectFrom('deposit as d')
+    .where('d.business_date', '>=', fromDate)
+    .where('d.business_date', '<=', toDate)
+  return {
+    deposits: reader.all(made.selectAll('d').orderBy('d.deposit_no')),
+    steps: reader.all(
+      made
+        .innerJoin('deposit_step as e', 'e.deposit_id', 'd.deposit_id')
+        .selectAll('e')
+        .orderBy('d.deposit_no')
+        .orderBy('e.seq'),
+    ),
+    parts: reader.all(
+      made
+        .innerJoin('deposit_session as p', 'p.deposit_id', 'd.deposit_id')
+        .innerJoin('drawer_session as s', 's.session_id', 'p.session_id')
+        .select([
+          'd.deposit_id as depositId',
+          'p.part_no',
+          'p.cash_cents',
+          'p.items_cents',
+          sql<string>`coalesce(s.z_number, '')`.as('zNumber'),
+          's.business_date as businessDate',
+        ])
+        .orderBy('d.deposit_no')
+        .orderBy('s.session_no')
+        .orderBy('p.part_no'),
+    ),
+    waiting: reader.all(
+      build
+        .selectFrom('session_part as p')
+        .innerJoin('drawer_session as s', 's.session_id', 'p.session_id')
+        .selectAll('p')
+        .select([
+          's.session_id as sessionId',
+          sql<string>`coalesce(s.z_number, '')`.as('zNumber'),
+          's.business_date as businessDate',
+        ])
+        .where('p.deposit_id', 'is', null)
+        .where('s.business_date', '>=', fromDate)
+        .where('s.business_date', '<=', toDate)
+        .orderBy('s.session_no')
+        .orderBy('p.part_no'),
+    ),
+  }
+}
+
+/** Facts of the days in the order in which they were stated. */
+export function journalRows(
+  reader: Reader,
+  { fromDate, toDate }: Pick<ReportScope, 'fromDate' | 'toDate'>,
+): JournalTableRow[] {
+  return reader.all(
+    build
+      .selectFrom('journal')
+      .selectAll()
+      .where('business_date', '>=', fromDate)
+      .where('business_date', '<=', toDate)
+      .orderBy('epoch')
+      .orderBy('seq'),
+  )
+}

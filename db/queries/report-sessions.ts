@@ -1,0 +1,119 @@
+/** Sessions and their money by tender, over days. */
+import { sql } from 'kysely'
+import type { Tender } from '../../shared/ledger/facts.ts'
+import type { DrawerSessionRow, SessionTenderRow } from '../../shared/ledger/tables.ts'
+import type { Cents } from '../../shared/money.ts'
+import type { BusinessDate } from '../../shared/time.ts'
+import type { Reader } from '../reader.ts'
+import { build } from '../statement.ts'
+import type { ReportScope } from './reports.ts'
+
+type SessionScope = Omit<ReportScope, 'hiddenIds'>
+
+function sessionsIn({ fromDate, toDate, personId, drawerId }: SessionScope) {
+  let query = build
+    .selectFrom('drawer_session as s')
+    .where('s.business_date', '>=', fromDate)
+    .where('s.business_date', '<=', toDate)
+  if (personId !== null) query = query.where('s.cashier_id', '=', personId)
+  return drawerId === null ? query : query.where('s.drawer_id', '=', drawerId)
+}
+
+export type ReportedSession = DrawerSessionRow & {
+  handedFromNumber: string | null
+  /** Counted by somebody else than its cashier, who was not there. */
+  closedBy: string | null
+  /** Money for the bank: null until it is closed. */
+  bankCents: Cents | null
+}
+
+export type ReportedTender = SessionTenderRow & { zNumber: string }
+
+export interface SessionRows {
+  sessions: ReportedSession[]
+  /** Of closed sessions alone: nobody may work out of a report what an open drawer should hold. */
+  tenders: ReportedTender[]
+}
+
+/** Sessions of the days in order; the money of those that are closed. */
+export function sessionRows(reader: Reader, scope: SessionScope): SessionRows {
+  const sessions = sessionsIn(scope)
+    .leftJoin('drawer_session as f', 'f.session_id', 's.handed_from')
+    .leftJoin('count as c', 'c.count_id', 's.closing_count_id')
+    .selectAll('s')
+    .select([
+      'f.number as handedFromNumber',
+      sql<
+        string | null
+      >`CASE WHEN s.state = 'closed' AND c.person_id <> s.cashier_id THEN c.person_id END`.as('closedBy'),
+      sql<Cents | null>`CASE WHEN s.state = 'closed' THEN (
+        SELECT coalesce(sum(p.cash_cents + p.items_cents), 0) FROM session_part p
+        WHERE p.session_id = s.session_id) END`.as('bankCents'),
+    ])
+    .orderBy('s.session_no')
+  const tenders = sessionsIn(scope)
+    .innerJoin('session_tender as t', 't.session_id', 's.session_id')
+    .leftJoin('tender_type as y', 'y.tender', 't.tender')
+    .selectAll('t')
+    .select(sql<string>`coalesce(s.z_number, '')`.as('zNumber'))
+    .where('s.state', '=', 'closed')
+    .where(eb =>
+      eb.or([
+        eb('t.tender', '=', 'cash'),
+        eb('t.tendered_cents', '<>', 0 as Cents),
+        eb('t.counted_cents', '<>', 0 as Cents),
+      ]),
+    )
+    .orderBy('s.session_no')
+    .orderBy('y.sort')
+  return { sessions: reader.all(sessions), tenders: reader.all(tenders) }
+}
+
+export interface DifferenceRow {
+  sessionId: string
+  zNumber: string
+  businessDate: BusinessDate
+  personId: string
+  drawerId: string
+  glAccount: string
+  reason: string
+  approvedBy: string | null
+  tender: Tender
+  expectedCents: Cents
+  countedCents: Cents
+  overShortCents: Cents
+}
+
+/** What each closed session was over or short of cash and of every other tender that it had, even ones included. */
+export function differenceRows(reader: Reader, scope: SessionScope): DifferenceRow[] {
+  return reader.all(
+    sessionsIn(scope)
+      .innerJoin('session_tender as t', 't.session_id', 's.session_id')
+      .leftJoin('tender_type as y', 'y.tender', 't.tender')
+      .select([
+        's.session_id as sessionId',
+        sql<string>`coalesce(s.z_number, '')`.as('zNumber'),
+        's.business_date as businessDate',
+        's.cashier_id as personId',
+        's.drawer_id as drawerId',
+        sql<string>`coalesce(s.over_short_gl_account, '')`.as('glAccount'),
+        sql<string>`coalesce(s.close_reason, '')`.as('reason'),
+        's.approved_by as approvedBy',
+        't.tender',
+        sql<Cents>`t.expected_cents`.as('expectedCents'),
+        sql<Cents>`t.counted_cents`.as('countedCents'),
+        sql<Cents>`t.over_short_cents`.as('overShortCents'),
+      ])
+      .where('s.state', '=', 'closed')
+      .where('t.over_short_cents', 'is not', null)
+      .where(eb =>
+        eb.or([
+          eb('t.tender', '=', 'cash'),
+          eb('t.tendered_cents', '<>', 0 as Cents),
+          eb('t.counted_cents', '<>', 0 as Cents),
+        ]),
+      )
+      .orderBy('s.z_no')
+      .orderBy('y.sort'),
+  )
+}

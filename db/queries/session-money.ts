@@ -1,0 +1,161 @@
+/** A session's money on its way to the bank: what was turned in, and its parts by bank account. */
+import type { SessionPartItemRow, SessionPartRow } from '../../shared/ledger/control-tables.ts'
+import type { Tender } from '../../shared/ledger/facts.ts'
+import type { Cents } from '../../shared/money.ts'
+import type { PieceCount } from '../../shared/rules/denominations.ts'
+import type { BankedReceipt } from '../../shared/rules/split-by-bank.ts'
+import type { Reader } from '../reader.ts'
+import { build } from '../statement.ts'
+
+/** A paper that goes to the bank; one that was counted and stands on no receipt has no receipt. */
+export interface BankPaper {
+  tender: Tender
+  receiptId: string | null
+  tenderNo: number | null
+  reference: string
+  routingNumber: string | null
+  cents: Cents
+}
+
+/** Papers as a count found them. */
+export function countedItems(reader: Reader, countId: string, tenders: readonly Tender[]): BankPaper[] {
+  if (tenders.length === 0) return []
+  const query = build
+    .selectFrom('count_item as i')
+    .leftJoin('receipt_tender as t', join =>
+      join.onRef('t.receipt_id', '=', 'i.receipt_id').onRef('t.tender_no', '=', 'i.tender_no'),
+    )
+    .select([
+      'i.tender',
+      'i.receipt_id as receiptId',
+      'i.tender_no as tenderNo',
+      'i.reference',
+      't.routing_number as routingNumber',
+      'i.cents',
+    ])
+    .where('i.count_id', '=', countId)
+    .where('i.tender', 'in', [...tenders])
+    .orderBy('i.item_no')
+  return reader.all(query)
+}
+
+/** Papers of a session that went to the safe before its count. */
+export function turnedInItems(reader: Reader, sessionId: string, tenders: readonly Tender[]): BankPaper[] {
+  if (tenders.length === 0) return []
+  const query = build
+    .selectFrom('movement as m')
+    .innerJoin('movement_item as i', 'i.movement_id', 'm.movement_id')
+    .innerJoin('receipt_tender as t', join =>
+      join.onRef('t.receipt_id', '=', 'i.receipt_id').onRef('t.tender_no', '=', 'i.tender_no'),
+    )
+    .select([
+      'i.tender',
+      'i.receipt_id as receiptId',
+      'i.tender_no as tenderNo',
+      'i.reference',
+      't.routing_number as routingNumber',
+      'i.cents',
+    ])
+    .where('m.session_id', '=', sessionId)
+    .where('i.tender', 'in', [...tenders])
+    .orderBy('m.movement_no')
+    .orderBy('i.item_no')
+  return reader.all(query)
+}
+
+/** What each standing receipt of a session credited by GL account, and what it was paid with. */
+export function bankedReceipts(
+  reader: Reader,
+  sessionId: string,
+  { papers, roundingGlAccount }: { papers: readonly Tender[]; roundingGlAccount: string },
+): BankedReceipt[] {
+  const receipts = new Map<
+    string,
+    {
+      credits: BankedReceipt['credits'][number][]
+      tenders: BankedReceipt['tenders'][number][]
+      changeCents: Cents
+    }
+  >()
+  const heads = build
+    .selectFrom('receipt')
+    .select(['receipt_id as receiptId', 'change_cents as changeCents', 'rounding_cents as roundingCents'])
+    .where('session_id', '=', sessionId)
+    .where('state', '=', 'posted')
+    .orderBy('receipt_no')
+  for (const { receiptId, changeCents, roundingCents } of reader.all(heads)) {
+    const rounding = roundingCents === 0 ? [] : [{ glAccount: roundingGlAccount, cents: roundingCents }]
+    receipts.set(receiptId, { credits: rounding, tenders: [], changeCents })
+  }
+  const allocations = build
+    .selectFrom('receipt as r')
+    .innerJoin('receipt_allocation as a', 'a.receipt_id', 'r.receipt_id')
+    .select(['a.receipt_id as receiptId', 'a.gl_account as glAccount', 'a.cents'])
+    .where('r.session_id', '=', sessionId)
+  const lines = build
+    .selectFrom('receipt as r')
+    .innerJoin('receipt_line as l', 'l.receipt_id', 'r.receipt_id')
+    .select(['l.receipt_id as receiptId', 'l.gl_account as glAccount', 'l.cents'])
+    .where('r.session_id', '=', sessionId)
+    .where('l.kind', '=', 'catalog')
+  for (const { receiptId, glAccount, cents } of [...reader.all(allocations), ...reader.all(lines)])
+    receipts.get(receiptId)?.credits.push({ glAccount: glAccount ?? '', cents })
+  const tenders = build
+    .selectFrom('receipt_tender')
+    .select(['receipt_id as receiptId', 'tender_no as tenderNo', 'tender', 'cents'])
+    .where(
+      'receipt_id',
+      'in',
+      build.selectFrom('receipt').select('receipt_id').where('session_id', '=', sessionId),
+    )
+    .orderBy('receipt_id')
+    .orderBy('tender_no')
+  for (const { receiptId, tenderNo, tender, cents } of reader.all(tenders))
+    receipts.get(receiptId)?.tenders.push({ tenderNo, tender, cents, item: papers.includes(tender) })
+  return [...receipts].map(([receiptId, receipt]) => ({ receiptId, ...receipt }))
+}
+
+/** Parts of closed sessions that have not gone into a deposit, the oldest session first. */
+export function waitingParts(reader: Reader): SessionPartRow[] {
+  return reader.all(
+    build
+      .selectFrom('session_part as p')
+      .innerJoin('drawer_session as s', 's.session_id', 'p.session_id')
+      .selectAll('p')
+      .where('p.deposit_id', 'is', null)
+      .orderBy('s.session_no')
+      .orderBy('p.part_no'),
+  )
+}
+
+export function partsOf(reader: Reader, sessionId: string): SessionPartRow[] {
+  return reader.all(
+    build.selectFrom('session_part').selectAll().where('session_id', '=', sessionId).orderBy('part_no'),
+  )
+}
+
+export function partItems(reader: Reader, sessionId: string, partNo: number): SessionPartItemRow[] {
+  return reader.all(
+    build
+      .selectFrom('session_part_item')
+      .selectAll()
+      .where('session_id', '=', sessionId)
+      .where('part_no', '=', partNo)
+      .orderBy('item_no'),
+  )
+}
+
+/** Pieces that a session brought to the safe, at turn-ins and at its close; loose, as far as they were noted. */
+export function piecesInSafe(reader: Reader, sessionId: string): PieceCount[] {
+  return reader
+    .all(
+      build
+        .selectFrom('safe_entry as e')
+        .innerJoin('safe_piece as p', 'p.entry_id', 'e.entry_id')
+        .select(eb => ['p.value_cents', 'p.kind', eb.fn.sum<number>('p.pieces').as('pieces')])
+        .where('e.session_id', '=', sessionId)
+        .where('e.kind', 'in', ['turn-in', 'close'])
+        .groupBy(['p.value_cents', 'p.kind']),
+    )
+    .map(row => ({ valueCents: row.value_cents, kind: row.kind, pieces: row.pieces, bundles: 0 }))
+}

@@ -1,0 +1,179 @@
+/** Counting a drawer blind: what there is to count, what was found, and what it differs by. Alike for every count. */
+import { countTotals, type Session, sessionItems, sessionTenders } from '../../db/queries/sessions.ts'
+import { allTenderTypes, drawerById, tenderNames } from '../../db/queries/setup.ts'
+import type { Reader } from '../../db/reader.ts'
+import type { Writer } from '../../db/writer.ts'
+import type { CountInput, CountResult, CountSheet } from '../../shared/contract/drawer.ts'
+import type { BodyOf, Fact, Tender, TenderBalance, TenderType } from '../../shared/ledger/facts.ts'
+import { type Cents, ZERO } from '../../shared/money.ts'
+import { balances } from '../../shared/rules/balance.ts'
+import {
+  type CountedPiece,
+  type CountReason,
+  countedPieces,
+  countTotal,
+} from '../../shared/rules/denominations.ts'
+import type { Settings } from '../../shared/settings.ts'
+import { factIn, optionalFactIn } from './commands.ts'
+import { toldComposition } from './composition.ts'
+import { keptText } from './texts.ts'
+
+/** Rounds of counting: the first, and one recount. */
+export const LAST_ROUND = 2
+
+/** Tender types that this session balances: those switched on, and those with movements. */
+function tendersIn(reader: Reader, session: Session): TenderType[] {
+  const rows = new Map(sessionTenders(reader, session.sessionId).map(row => [row.tender, row]))
+  return allTenderTypes(reader).filter(type => {
+    const row = rows.get(type.tender)
+    return row !== undefined && (type.active || row.tenderedCents !== ZERO)
+  })
+}
+
+function itemTenders(types: readonly TenderType[]): Tender[] {
+  return types.filter(type => type.counted === 'items').map(type => type.tender)
+}
+
+/** What there is to count in a session, without an amount in it. */
+export function countSheetOf(reader: Reader, session: Session, settings: Settings): CountSheet {
+  const types = tendersIn(reader, session)
+  const items = sessionItems(reader, session.sessionId, itemTenders(types))
+  return {
+    sessionId: session.sessionId,
+    number: session.number,
+    drawerName: drawerById(reader, session.drawerId)?.name ?? '',
+    round: session.countRound + 1,
+    denominations: settings.denominations,
+    tenders: types.map(({ tender, name, counted }) => ({ tender, name, counted })),
+    // No amount leaves here: what the papers come to is for the count to say.
+    items: items.map(({ receiptId, tenderNo, tender, reference, accountLast4 }) => ({
+      receiptId,
+      tenderNo,
+      tender,
+      reference,
+      accountLast4,
+    })),
+  }
+}
+
+type Items = BodyOf<'drawer.counted'>['items']
+
+/** The papers that were found, or null where one is named that is not in this drawer. */
+function foundItems(reader: Reader, session: Session, input: CountInput, tenders: Tender[]): Items | null {
+  const known = sessionItems(reader, session.sessionId, tenders)
+  const byKey = new Map(known.map(item => [`${item.receiptId}/${item.tenderNo}`, item]))
+  const items: Items = []
+  for (const found of input.items) {
+    const key = `${found.receiptId}/${found.tenderNo}`
+    const item = byKey.get(key)
+    if (!item) return null
+    // Taken out, so that one paper is not counted twice.
+    byKey.delete(key)
+    const { tender, cents, reference, receiptId, tenderNo } = item
+    items.push({ tender, cents, reference, receiptId, tenderNo })
+  }
+  for (const extra of input.extraItems) {
+    if (!tenders.includes(extra.tender)) return null
+    const { tender, cents } = extra
+    const reference = keptText('reference', extra.reference, { maxLength: 40 })
+    // Entered by hand instead of ticked, it is still the paper of its receipt.
+    const item = [...byKey.values()].find(
+      of => of.tender === tender && of.cents === cents && of.reference === reference,
+    )
+    if (item) byKey.delete(`${item.receiptId}/${item.tenderNo}`)
+    const { receiptId, tenderNo } = item ?? { receiptId: null, tenderNo: null }
+    items.push({ tender, cents, reference, receiptId, tenderNo })
+  }
+  return items
+}
+
+/** A count as it was found, beside what is expected at this moment. */
+export interface Found {
+  pieces: CountedPiece[]
+  cashCents: Cents
+  items: Items
+  balances: TenderBalance[]
+}
+
+type Taken = { ok: true; found: Found } | { ok: false; reason: CountReason | 'unknown-item' }
+
+/** Takes a count down. Refuses money that is not configured, and papers and slips that this session has not. */
+export function takeCount(reader: Reader, session: Session, input: CountInput, settings: Settings): Taken {
+  const cash = countTotal(input.pieces, settings.denominations)
+  if (!cash.ok) return cash
+  const types = tendersIn(reader, session)
+  const items = foundItems(reader, session, input, itemTenders(types))
+  const bySlips = types.filter(type => type.counted === 'slips').map(type => type.tender)
+  const known = input.slips.every(slip => bySlips.includes(slip.tender))
+  if (!items || !known) return { ok: false, reason: 'unknown-item' }
+  const counted = new Set(types.map(type => type.tender))
+  const rows = sessionTenders(reader, session.sessionId).filter(row => counted.has(row.tender))
+  return {
+    ok: true,
+    found: {
+      pieces: countedPieces(input.pieces, settings.denominations),
+      cashCents: cash.cents,
+      items,
+      balances: balances(rows, { cashCents: cash.cents, items, slips: input.slips }),
+    },
+  }
+}
+
+export interface Counting {
+  session: Session
+  found: Found
+  countId: string
+  /** Who counted the same cash once more and signed for it. */
+  secondCounterId: string | null
+  /** Who takes the drawer over, where this count is for that. */
+  handToId: string | null
+}
+
+/** States a count at the end of a session. What it is for, the last count says: an earlier one does not bind it. */
+export function appendCounted(tx: Writer, { session, found, ...counting }: Counting): void {
+  tx.append(
+    'drawer.counted',
+    {
+      ...counting,
+      sessionId: session.sessionId,
+      round: Math.min(session.countRound + 1, LAST_ROUND),
+      pieces: found.pieces,
+      items: found.items,
+      totals: found.balances.map(({ tender, countedCents }) => ({ tender, cents: countedCents })),
+      balances: found.balances,
+    },
+    session.businessDate,
+  )
+}
+
+/** What a count is answered with, from what it recorded. After the first nothing is told but that it differs. */
+export function countResult(reader: Reader, facts: readonly Fact[]): CountResult {
+  const { body } = factIn(facts, 'drawer.counted')
+  const closed = optionalFactIn(facts, 'drawer.closed')
+  const balances = namedBalances(reader, body.balances)
+  if (closed) return { outcome: 'closed', balances, zNumber: closed.body.zNumber }
+  // The second count must be as blind as the first.
+  if (body.round < LAST_ROUND) return { outcome: 'recount', balances: [], zNumber: null }
+  const composition = toldComposition(reader, body.sessionId, body)
+  return { outcome: 'explain', balances, zNumber: null, composition }
+}
+
+/** The same balances with the tenders' names. */
+export function namedBalances(reader: Reader, list: readonly TenderBalance[]): CountResult['balances'] {
+  const nameOf = tenderNames(reader)
+  return list.map(balance => ({ ...balance, name: nameOf(balance.tender) }))
+}
+
+/** What a session's last count differs by; undefined where it has not been counted twice. */
+export function lastDifference(reader: Reader, session: Session): TenderBalance[] | undefined {
+  if (session.countRound < LAST_ROUND || session.closingCountId === null) return undefined
+  return countTotals(reader, session.closingCountId)
+}
+
+/**
+ * Whether somebody must not learn what a session's drawer should hold: whoever counts it blind. That is its
+ * cashier, and whoever is in the middle of taking it over.
+ */
+export function isBlindTo(session: Session, personId: string): boolean {
+  return session.state !== 'closed' && (session.cashierId === personId || session.handToId === personId)
+}

@@ -1,0 +1,137 @@
+/** Making up a deposit: all of a closed session's money, each part of it in exactly one bag. */
+import { bagNumberTaken } from '../../../db/queries/deposits.ts'
+import { partItems, partsOf, piecesInSafe, waitingParts } from '../../../db/queries/session-money.ts'
+import { type Session, sessionById } from '../../../db/queries/sessions.ts'
+import { bankAccountById, tillOf } from '../../../db/queries/setup.ts'
+import type { Reader } from '../../../db/reader.ts'
+import type { SessionPartRow } from '../../../shared/ledger/control-tables.ts'
+import type { BodyOf } from '../../../shared/ledger/facts.ts'
+import { add, type Cents, sum, ZERO } from '../../../shared/money.ts'
+import { countedPieces, countTotal, type PieceCount } from '../../../shared/rules/denominations.ts'
+import { sharePieces } from '../../../shared/rules/deposit-cash.ts'
+import { humanNumber } from '../../../shared/rules/human-number.ts'
+import type { Settings } from '../../../shared/settings.ts'
+import { factIn, write } from '../commands.ts'
+import { sessionDueMs } from '../deposit-due.ts'
+import { os } from '../guard.ts'
+import { keptText } from '../texts.ts'
+import { sessionSummary } from './drawer-read.ts'
+import { settingsNow } from './receipt-read.ts'
+
+/** The pieces that a session brought to the safe, shared out among its parts; the same whichever part goes first. */
+function proposedPieces(reader: Reader, part: SessionPartRow, settings: Settings): PieceCount[] | null {
+  const parts = partsOf(reader, part.session_id)
+  const shares = sharePieces(
+    piecesInSafe(reader, part.session_id),
+    parts.map(one => one.cash_cents),
+    settings.denominations,
+  )
+  return shares[parts.findIndex(one => one.part_no === part.part_no)] ?? null
+}
+
+export const waiting = os.deposit.waiting.handler(({ context }) => {
+  const { backend } = context
+  const { reader } = backend.ledger
+  const settings = settingsNow(backend)
+  const nowMs = backend.clock()
+  const summary = sessionSummary(reader)
+  return waitingParts(reader).flatMap(part => {
+    const session = sessionById(reader, part.session_id)
+    if (!session) return []
+    const dueAtMs = sessionDueMs(reader, session, settings)
+    return [
+      {
+        ...summary(session),
+        partNo: part.part_no,
+        bankAccountId: part.bank_account_id,
+        dueCents: part.due_cents,
+        dueAtMs,
+        overdue: nowMs > dueAtMs,
+        cashCents: part.cash_cents,
+        itemsCents: part.items_cents,
+        itemCount: partItems(reader, part.session_id, part.part_no).length,
+        proposedPieces: proposedPieces(reader, part, settings),
+      },
+    ]
+  })
+})
+
+interface ChosenPart {
+  session: Session
+  part: SessionPartRow
+}
+
+/** What a deposit of these parts states about them. */
+function contentsOf(tx: Reader, chosen: readonly ChosenPart[]) {
+  const cashCents = sum(chosen.map(({ part }) => part.cash_cents))
+  const itemsCents = sum(chosen.map(({ part }) => part.items_cents))
+  const sessions = chosen.map(({ part }) => ({
+    sessionId: part.session_id,
+    partNo: part.part_no,
+    cashCents: part.cash_cents,
+    itemsCents: part.items_cents,
+  }))
+  const items = chosen
+    .flatMap(({ part }) => partItems(tx, part.session_id, part.part_no))
+    .map((row): BodyOf<'deposit.made-up'>['items'][number] => ({
+      tender: row.tender,
+      receiptId: row.receipt_id,
+      tenderNo: row.tender_no,
+      reference: row.reference,
+      routingNumber: row.routing_number,
+      cents: row.cents,
+    }))
+  return { cashCents, itemsCents, totalCents: add(cashCents, itemsCents), sessions, items }
+}
+
+/** Each part that is named, once. */
+function named<P extends { sessionId: string; partNo: number }>(parts: readonly P[]): P[] {
+  return [...new Map(parts.map(part => [`${part.sessionId} ${part.partNo}`, part])).values()]
+}
+
+export const makeUp = os.deposit.makeUp.handler(
+  write({
+    decide({ tx, input, errors, settings }) {
+      const bankAccount = bankAccountById(tx, input.bankAccountId)
+      if (!bankAccount?.active) throw errors.UNKNOWN_BANK_ACCOUNT()
+      const chosen = named(input.parts).flatMap(({ sessionId, partNo }): ChosenPart[] => {
+        const session = sessionById(tx, sessionId)
+        const number = session?.number ?? ''
+        if (session?.state !== 'closed') throw errors.SESSION_NOT_CLOSED({ data: { number } })
+        const part = partsOf(tx, sessionId).find(one => one.part_no === partNo)
+        if (!part) return []
+        if (part.deposit_id !== null) throw errors.SESSION_DEPOSITED({ data: { number } })
+        const own = part.bank_account_id === null ? undefined : bankAccountById(tx, part.bank_account_id)
+        if (own && own.bankAccountId !== bankAccount.bankAccountId)
+          throw errors.WRONG_BANK_ACCOUNT({ data: { number, bankAccountName: own.name } })
+        return [{ session, part }]
+      })
+      const contents = contentsOf(tx, chosen)
+      if (contents.totalCents === ZERO) throw errors.NOTHING_TO_DEPOSIT()
+      const counted = countTotal(input.pieces, settings.denominations)
+      if (!counted.ok) throw errors.COUNT_NOT_VALID({ data: { reason: counted.reason } })
+      const wantedCents: Cents = contents.cashCents
+      if (counted.cents !== wantedCents)
+        throw errors.CASH_DIFFERS({ data: { wantedCents, countedCents: counted.cents } })
+      const bagNumber = keptText('bagNumber', input.bagNumber, { maxLength: 40, required: true })
+      if (bagNumberTaken(tx, bagNumber)) throw errors.BAG_NUMBER_TAKEN()
+      const till = tillOf(tx)
+      if (!till) throw new Error('No till')
+      const depositNo = till.last_deposit_no + 1
+      tx.append('deposit.made-up', {
+        depositId: input.commandId,
+        depositNo,
+        number: humanNumber(till, depositNo, 'D'),
+        bankAccountId: bankAccount.bankAccountId,
+        bagNumber,
+        dueAtMs: Math.min(...chosen.map(({ session }) => sessionDueMs(tx, session, settings))),
+        pieces: countedPieces(input.pieces, settings.denominations),
+        ...contents,
+      })
+    },
+    answer(facts) {
+      const { body } = factIn(facts, 'deposit.made-up')
+      return { depositId: body.depositId, number: body.number, totalCents: body.totalCents }
+    },
+  }),
+)

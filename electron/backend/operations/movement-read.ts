@@ -1,0 +1,102 @@
+/** Movements without a receipt as they are listed, shown and printed. */
+import {
+  movementById,
+  movementItems,
+  movementPieces,
+  movementsBetween,
+} from '../../../db/queries/movements.ts'
+import { personNames } from '../../../db/queries/people.ts'
+import { sessionById, unclosedSessionOf } from '../../../db/queries/sessions.ts'
+import { drawerById } from '../../../db/queries/setup.ts'
+import type { Reader } from '../../../db/reader.ts'
+import type { MovementView } from '../../../shared/contract/movement.ts'
+import { verificationCode } from '../../../shared/ledger/chain.ts'
+import type { MovementRow } from '../../../shared/ledger/control-tables.ts'
+import { signedIn } from '../commands.ts'
+import { os } from '../guard.ts'
+import { papersInDrawer } from './movement-turn-in.ts'
+import { pdfFile, settingsNow } from './receipt-read.ts'
+
+export const sheet = os.movement.sheet.handler(({ context, errors }) => {
+  const { reader } = context.backend.ledger
+  const session = unclosedSessionOf(reader, signedIn(context).personId)
+  if (!session) throw errors.NO_OPEN_SESSION()
+  const { denominations, drawerControl } = settingsNow(context.backend)
+  return {
+    sessionId: session.sessionId,
+    denominations,
+    // Without amounts: each of the two people reads them off the papers.
+    items: papersInDrawer(reader, session).map(
+      ({ receiptId, receiptNumber, tenderNo, tender, reference, accountLast4 }) => ({
+        receiptId,
+        receiptNumber,
+        tenderNo,
+        tender,
+        reference,
+        accountLast4,
+      }),
+    ),
+    categories: drawerControl.paidCategories,
+    paidApprovalCents: drawerControl.paidApprovalCents,
+  }
+})
+
+type MovementSummary = Omit<MovementView, 'piecesIn' | 'piecesOut' | 'items'>
+
+function summaryIn(reader: Reader): (row: MovementRow) => MovementSummary {
+  const nameOf = personNames(reader)
+  return row => {
+    const session = sessionById(reader, row.session_id)
+    return {
+      movementId: row.movement_id,
+      number: row.number,
+      kind: row.kind,
+      sessionId: row.session_id,
+      sessionNumber: session?.number ?? '',
+      drawerName: (session && drawerById(reader, session.drawerId)?.name) ?? '',
+      businessDate: row.business_date,
+      atMs: row.at,
+      personName: nameOf(row.person_id),
+      secondPersonName: row.second_person_id === null ? null : nameOf(row.second_person_id),
+      category: row.category,
+      glAccount: row.gl_account,
+      reason: row.reason,
+      paper: row.paper,
+      cashCents: row.cash_cents,
+      itemsCents: row.items_cents,
+      verificationCode: verificationCode(row.hash),
+    }
+  }
+}
+
+/** A movement with everything on its slip. */
+export function movementView(reader: Reader, movementId: string): MovementView | undefined {
+  const row = movementById(reader, movementId)
+  return (
+    row && {
+      ...summaryIn(reader)(row),
+      piecesIn: movementPieces(reader, movementId, 'in'),
+      piecesOut: movementPieces(reader, movementId, 'out'),
+      items: movementItems(reader, movementId),
+    }
+  )
+}
+
+export const list = os.movement.list.handler(({ input, context }) => {
+  const { reader } = context.backend.ledger
+  return movementsBetween(reader, input.fromDate, input.toDate).map(summaryIn(reader))
+})
+
+export const get = os.movement.get.handler(({ input, context, errors }) => {
+  const view = movementView(context.backend.ledger.reader, input.movementId)
+  if (!view) throw errors.UNKNOWN_MOVEMENT()
+  return view
+})
+
+export const document = os.movement.document.handler(async ({ input, context, errors }) => {
+  const { backend } = context
+  const movement = movementView(backend.ledger.reader, input.movementId)
+  if (!movement) throw errors.UNKNOWN_MOVEMENT()
+  const settings = settingsNow(backend)
+  return pdfFile(movement.number, await backend.jobs.run('movement-slip-pdf', { movement, settings }))
+})

@@ -1,0 +1,55 @@
+/** Surprise counts: somebody else's open drawer, counted blind and recorded, while its session goes on. */
+import { type Session, sessionById } from '../../../db/queries/sessions.ts'
+import type { Reader } from '../../../db/reader.ts'
+import { factIn, signedIn, write } from '../commands.ts'
+import { countSheetOf, namedBalances, takeCount } from '../counting.ts'
+import { os } from '../guard.ts'
+import { settingsNow } from './receipt-read.ts'
+
+interface SheetErrors {
+  UNKNOWN_SESSION(): Error
+  SESSION_CLOSED(): Error
+  OWN_SESSION_IS_BLIND(): Error
+}
+
+/** Somebody else's session that is not closed. */
+export function otherSession(
+  reader: Reader,
+  asked: { sessionId: string; personId: string },
+  errors: SheetErrors,
+): Session {
+  const session = sessionById(reader, asked.sessionId)
+  if (!session) throw errors.UNKNOWN_SESSION()
+  if (session.state === 'closed') throw errors.SESSION_CLOSED()
+  if (session.cashierId === asked.personId) throw errors.OWN_SESSION_IS_BLIND()
+  return session
+}
+
+export const surpriseSheet = os.session.surpriseSheet.handler(({ input, context, errors }) => {
+  const { backend } = context
+  const { reader } = backend.ledger
+  const { personId } = signedIn(context)
+  const session = otherSession(reader, { sessionId: input.sessionId, personId }, errors)
+  return countSheetOf(reader, session, settingsNow(backend))
+})
+
+export const surpriseCount = os.session.surpriseCount.handler(
+  write({
+    decide({ tx, input, errors, person, settings, backend }) {
+      const { sessionId, count } = input
+      const session = otherSession(tx, { sessionId, personId: person.personId }, errors)
+      if (session.state === 'counted') throw errors.SESSION_COUNTED()
+      const taken = takeCount(tx, session, count, settings)
+      if (!taken.ok) throw errors.COUNT_NOT_VALID({ data: { reason: taken.reason } })
+      const { pieces, items, balances } = taken.found
+      tx.append(
+        'drawer.surprise-counted',
+        { sessionId, countId: backend.newId(), pieces, items, balances },
+        session.businessDate,
+      )
+    },
+    answer: (facts, reader) => ({
+      balances: namedBalances(reader, factIn(facts, 'drawer.surprise-counted').body.balances),
+    }),
+  }),
+)

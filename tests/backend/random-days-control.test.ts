@@ -1,0 +1,80 @@
+/** The controls of the random days: a till that books wrongly is found out, whichever way the money goes astray. */
+import { expect, it, vi } from 'vitest'
+import type { RowChange } from '../../shared/ledger/change.ts'
+import { ZERO } from '../../shared/money.ts'
+import { liveDays } from '../support/random-days.ts'
+import { runSeed } from '../support/seed.ts'
+import { openTestTill } from '../support/till.ts'
+
+/** Row changes as the projection makes them, and as they are booked here. */
+type Misbooking = (changes: RowChange[]) => RowChange[]
+
+const till = vi.hoisted(() => ({ booksWrong: (changes: never[]): unknown[] => changes }))
+
+/** Puts itself between every fact and its rows. */
+function misbooked<P extends Record<string, (fact: never) => unknown[]>>(projections: P): P {
+  const wrapped = Object.entries(projections).map(([kind, project]) => [
+    kind,
+    (fact: never) => till.booksWrong(project(fact) as never[]),
+  ])
+  return Object.fromEntries(wrapped)
+}
+
+vi.mock(import('../../shared/ledger/project-movement.ts'), async original => ({
+  projectMovement: misbooked((await original()).projectMovement),
+}))
+vi.mock(import('../../shared/ledger/project-deposit.ts'), async original => ({
+  projectDeposit: misbooked((await original()).projectDeposit),
+}))
+vi.mock(import('../../shared/ledger/project-receipt.ts'), async original => ({
+  projectReceipt: misbooked((await original()).projectReceipt),
+}))
+
+const withoutRows = (table: RowChange['table'], op: RowChange['op']): Misbooking => {
+  return changes => changes.filter(change => change.table !== table || change.op !== op)
+}
+
+/** What is taken out is booked as what was put in. */
+const paidOutAsIn: Misbooking = changes =>
+  changes.map(change => {
+    if (change.op !== 'update' || change.table !== 'session_tender') return change
+    const { paid_out_cents: out, ...add } = change.add ?? {}
+    return out === undefined ? change : { ...change, add: { ...add, paid_in_cents: out } }
+  })
+
+/** Change is given and never booked. */
+const changeForgotten: Misbooking = changes =>
+  changes.map(change => {
+    if (change.op !== 'update' || change.table !== 'session_tender') return change
+    const { change_cents: forgotten, ...add } = change.add ?? {}
+    return forgotten === undefined ? change : { ...change, add: { ...add, change_cents: ZERO } }
+  })
+
+/** The safe's book has a line for it, and nothing on the line. */
+const nothingInSafe: Misbooking = changes =>
+  changes.map(change =>
+    change.op === 'insert' && change.table === 'safe_entry'
+      ? { ...change, row: { ...change.row, cents: ZERO } }
+      : change,
+  )
+
+const seed = runSeed()
+const CONTROLS: [what: string, booked: Misbooking, found: RegExp][] = [
+  ['a paid-out with the wrong sign', paidOutAsIn, /^cash expected in Window \d/],
+  ['change that is never booked', changeForgotten, /^cash expected in Window \d/],
+  ['turned-in cash that never reaches the safe', nothingInSafe, /^the safe:/],
+  ['papers of a turn-in that stay in the drawer', withoutRows('receipt_tender', 'update'), /papers/],
+  ['a bag whose parts go on waiting', withoutRows('session_part', 'update'), /^parts that wait|^Not refused/],
+]
+
+it.each(CONTROLS)('%s is found out', { timeout: 60_000 }, async (_what, booked, found) => {
+  const opened = await openTestTill()
+  till.booksWrong = booked as typeof till.booksWrong
+  const lived = liveDays(opened, { seed, days: 10 })
+  const error: unknown = await lived.then(() => undefined).catch((failure: unknown) => failure)
+  till.booksWrong = changes => changes
+  expect(error).toBeInstanceOf(Error)
+  const { message, cause } = error as Error
+  expect(message).toMatch(/TILLPROOF_SEED=\d+, day \d+, step \d+/)
+  expect(cause instanceof Error ? cause.message : cause).toMatch(found)
+})
