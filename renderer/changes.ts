@@ -24,7 +24,8 @@ export function useConnection(): Connection {
   return useSyncExternalStore(subscribe, () => connection)
 }
 
-const { account, basket, deposit, drawer, person, receipt, setup, till } = orpc
+const { account, basket, deposit, drawer, movement, person, receipt, report, safe, session, setup, till } =
+  orpc
 
 /** What each noun of the journal changes on the screens: a closed drawer, for one, waits for its deposit. */
 const KEYS = {
@@ -35,9 +36,13 @@ const KEYS = {
   catalog: [setup.key, account.key],
   deposit: [deposit.key, drawer.key],
   drawer: [drawer.key, deposit.key, setup.key],
+  movement: [movement.key],
   person: [person.key],
   receipt: [receipt.key, account.key, drawer.key],
-  settings: [till.key],
+  report: [report.key],
+  safe: [safe.key],
+  session: [session.key],
+  settings: [till.key, movement.key],
   tender: [setup.key],
   till: [till.key],
 }

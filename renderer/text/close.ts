@@ -44,6 +44,8 @@ export const closeText = {
   closedTitle: (zNumber: string) => `Closed. Z report ${zNumber}`,
   closedAgrees: 'The count agrees with the ledger.',
   closedDiffers: 'Closed with the difference, its reason and its approval on record.',
+  handedTo: (name: string, session: string) =>
+    `${name} has the drawer now, with session ${session}. Sign out, so that they can sign in and go on.`,
   keys: {
     cash: 'Cash',
     papers: 'Checks',

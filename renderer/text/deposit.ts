@@ -1,14 +1,21 @@
-/** Words of the deposits screen. */
+/** Words of the deposits screen: what waits, making up, and one deposit's contents. */
 import type { Cents } from '../../shared/money.ts'
 import { formatCents } from '../../shared/money.ts'
 
 export const depositText = {
   title: 'Deposits',
   waitingTitle: 'Waiting for a deposit',
-  waitingIntro: 'Closed sessions. Space chooses one.',
+  waitingIntro: 'Space chooses. One bag goes to one bank account.',
   nothingWaiting: 'Every closed session is in a deposit.',
   loading: 'Getting the deposits',
   waitingCount: (count: number) => (count === 1 ? '1 closed session' : `${count} closed sessions`),
+  overdueCount: (count: number) =>
+    count === 1
+      ? '1 is overdue: its money should be at the bank already.'
+      : `${count} are overdue: their money should be at the bank already.`,
+  anyBank: 'Any bank account',
+  dueFrom: (cents: Cents) => `${formatCents(cents)} more is due to this account from the others.`,
+  dueTo: (cents: Cents) => `${formatCents(cents)} of it is due to the other accounts.`,
   cash: 'Cash',
   items: 'Checks',
   itemCount: (count: number) => (count === 1 ? '1 paper' : `${count} papers`),
@@ -25,17 +32,14 @@ export const depositText = {
   cashAgrees: 'agrees',
   total: 'Deposit total',
   makeUp: 'Make up the deposit',
-  made: (number: string) => `Deposit ${number} is made up. Another person verifies it now.`,
-  verified: (number: string) => `Deposit ${number} is verified. The slip can go into the bag.`,
   listTitle: 'Deposits made up',
   noDeposits: 'No deposit has been made up yet.',
-  states: { 'made-up': 'to verify', verified: 'verified' },
   columns: {
     number: 'Number',
     state: 'State',
     date: 'Date',
-    bag: 'Bag',
-    by: 'Prepared by',
+    bag: 'Bag and seal',
+    due: 'Due at the bank',
     total: 'Total',
     kind: 'Kind',
     reference: 'Number',
@@ -45,30 +49,28 @@ export const depositText = {
     denomination: 'Denomination',
     pieces: 'Pieces',
     session: 'Session',
+    bank: 'Bank account',
     cash: 'Cash',
     items: 'Checks',
     drawer: 'Drawer',
     cashier: 'Cashier',
   },
   viewTitle: (number: string) => `Deposit ${number}`,
-  prepared: 'Prepared by',
-  verifiedBy: 'Verified by',
-  notVerified: 'nobody yet',
   bank: 'Bank account',
+  seal: 'Seal number',
+  notSealed: 'not sealed yet',
   code: 'Verification code',
   itemsTitle: (count: number) =>
     count === 1 ? '1 check or money order' : `${count} checks and money orders`,
   noItems: 'No checks or money orders.',
   sessionsTitle: 'Sessions',
-  verifyTitle: (number: string) => `Verify deposit ${number}`,
-  verifyIntro: (total: Cents) =>
-    `Count the bag. It must hold ${formatCents(total)}. Whoever prepared it can not verify it.`,
   slip: 'Deposit slip',
   tape: 'Tape of checks',
-  slipNeedsVerifying: 'The slip is printed once another person has verified the deposit.',
+  custody: 'Custody record',
   problems: {
     'no-session': 'Choose at least one session.',
     'no-bank-account': 'Choose the bank account.',
+    'wrong-bank': 'Some of it belongs to another bank account. Make one deposit for each account.',
     nothing: 'The chosen sessions hold no money for the bank.',
     count: 'The count is larger than any bag. Look for a digit too many.',
     'cash-differs': 'The cash entered must equal the cash of the chosen sessions.',
@@ -82,9 +84,10 @@ export const depositText = {
     bag: 'Bag',
     cash: 'Cash',
     makeUp: 'Make up',
-    verify: 'Verify',
     slip: 'Slip',
     tape: 'Tape',
+    custody: 'Custody record',
+    reopen: 'Open again',
     back: 'Back',
   },
 }

@@ -14,6 +14,15 @@ const LEDGER_PROBLEMS: Record<RefusalData<'LEDGER_UNAVAILABLE'>['problem'], stri
   'not-durable': 'This disk does not keep what is written. Take no payments and call your administrator.',
 }
 
+const POLICY_PROBLEMS: Record<RefusalData<'POLICY_NOT_VALID'>['reason'], string> = {
+  'category-twice': 'Two categories in one direction have the same name. Change one of them.',
+  'unknown-denomination':
+    'The policy names a denomination that is not counted. Open the policies and save again.',
+  'denomination-twice': 'The policy names a denomination twice. Open the policies and save again.',
+  'rule-twice': 'Two bank rules have the same GL prefix. Remove one of them.',
+  'day-twice': 'A day of the week or a holiday is named twice. Remove one of them.',
+}
+
 export const TEXT_PROBLEMS: Record<RefusalData<'TEXT_NOT_ALLOWED'>['reason'], string> = {
   empty: 'is empty. Fill it in.',
   'too-long': 'is too long. Shorten it.',
@@ -84,11 +93,16 @@ export const commonRefusals = {
   ROUTING_NUMBER_WRONG: () =>
     'That is no routing number. Read the nine digits at the foot of the check again.',
   TIME_ZONE_UNKNOWN: () => 'That time zone is not known. Write it like America/Chicago.',
+  POLICY_NOT_VALID: ({ reason }) => POLICY_PROBLEMS[reason],
   CODE_TAKEN: () => 'This code is taken. Choose another one.',
   PRICE_MISSING: () => 'This kind of item needs its price or percentage.',
   TENDER_NOT_READY: () => 'Credit on account can not be taken as a payment yet. Leave it switched off.',
   TENDER_IN_USE: () =>
     'A drawer is open, or money of this kind waits for its deposit. Change how it is counted or banked after that.',
+  BANK_ACCOUNT_IN_USE: ({ by }) =>
+    by === 'waiting'
+      ? 'Money of closed sessions waits for this bank account. Make its deposit up first.'
+      : 'The rules for deposits send money to this bank account. Change the rules first.',
   CASH_IS_NEEDED: () => 'Cash can not be switched off: drawers are opened and balanced in cash.',
   UNKNOWN_BASKET: () => 'This basket is not there any more. Somebody may have resumed it.',
   BASKET_IN_HAND: () => 'There is a basket in hand. Post or suspend it first.',

@@ -20,6 +20,16 @@ const ALLOCATION_PROBLEMS: Record<string, string> = {
   'overrides-exceed-payment': 'the items get more than is paid',
 }
 
+const DEPOSIT_STATES: Record<RefusalData<'WRONG_STEP'>['state'], string> = {
+  'made-up': 'made up',
+  verified: 'verified',
+  sealed: 'sealed',
+  'handed-over': 'handed over',
+  validated: 'validated by the bank',
+  credited: 'credited',
+  reopened: 'opened again',
+}
+
 export const moneyRefusals = {
   NO_OPEN_SESSION: () => 'You have no open drawer. Open one first.',
   SESSION_COUNTED: () => 'This drawer is already counted. Finish closing it, then open a drawer.',
@@ -59,7 +69,7 @@ export const moneyRefusals = {
   SESSION_NOT_OPEN: () =>
     'The drawer session of this receipt is closed. It can only be reversed, not voided.',
   NOT_OWN_SESSION: () => 'This receipt is of another drawer session. Its cashier must void it.',
-  CASH_NOT_IN_DRAWER: () => 'The cash to give back is not in the drawer. Bring cash in first.',
+  CASH_NOT_IN_DRAWER: () => 'There is not so much cash in the drawer. Count again, or bring cash in first.',
   PRINTER_FAILED: ({ saved }) =>
     saved === ''
       ? 'The printer did not take it. The receipt is saved; print it again when the printer is ready.'
@@ -69,7 +79,7 @@ export const moneyRefusals = {
   ALREADY_OPEN: ({ drawerName }) => `You have ${drawerName} open already. Close it first.`,
   COUNT_NOT_VALID: ({ reason }) => COUNT_PROBLEMS[reason],
   COUNTED_TWICE: () => 'This drawer has been counted twice. Give the reason and ask for approval.',
-  NOT_COUNTED: () => 'Count the drawer before closing it.',
+  NOT_COUNTED: () => 'This drawer is not counted to the end yet. Finish the count first.',
   UNKNOWN_SESSION: () => 'This session is not known here. Choose one from the list.',
   SESSION_CLOSED: () => 'This session is closed. Look at its Z report.',
   OWN_SESSION_IS_BLIND: () => 'Nobody reads their own open drawer: it is counted blind. Ask another lead.',
@@ -78,13 +88,51 @@ export const moneyRefusals = {
       ? 'This session is not closed yet. Its Z report comes with the close.'
       : `Session ${data.number} is not closed yet. Close it first.`,
   SESSION_DEPOSITED: ({ number }) => `The money of session ${number} is in a deposit already. Take it out.`,
-  UNKNOWN_BANK_ACCOUNT: () => 'This bank account is not set up any more. Choose another one.',
+  UNKNOWN_BANK_ACCOUNT: () => 'This bank account is not set up, or switched off. Choose another one.',
   NOTHING_TO_DEPOSIT: () => 'There is nothing to deposit in these sessions.',
   CASH_DIFFERS: ({ wantedCents, countedCents }) =>
     `${formatCents(countedCents)} is counted, ${formatCents(wantedCents)} must go to the bank. Count again.`,
   BAG_NUMBER_TAKEN: () => 'A deposit with this bag number exists. Read the number on the bag again.',
   UNKNOWN_DEPOSIT: () => 'This deposit is not known here. Choose one from the list.',
   ALREADY_VERIFIED: () => 'This deposit is already verified.',
-  PREPARER_CANNOT_VERIFY: () => 'Whoever made the deposit up can not verify it. Ask another person.',
+  PREPARER_CANNOT_VERIFY: () =>
+    'Whoever made the deposit up can neither verify it nor open it again. Ask another person.',
+  CASH_LIMIT_REACHED: ({ limitCents }) =>
+    `The drawer is at its cash limit of ${formatCents(limitCents)}. Turn cash in (F12), then take this payment; checks and cards go on.`,
+  PIECES_DIFFER: ({ wantedCents, countedCents }) =>
+    `The pieces noted come to ${formatCents(countedCents)}, the amount is ${formatCents(wantedCents)}. Correct the pieces, or leave them out.`,
+  PAPER_TURNED_IN: ({ number }) =>
+    `Its check went to the safe with turn-in ${number}, so it can not be given back here. After the close a supervisor can reverse the receipt.`,
+  OWN_PIN_WRONG: ({ retryAfterMs }) =>
+    retryAfterMs === 0
+      ? 'Your own PIN is wrong. Try again.'
+      : `Your own PIN is wrong. Try again in ${Math.ceil(retryAfterMs / 1000)} seconds.`,
+  NOTHING_TO_TURN_IN: () => 'Nothing is counted. Enter the pieces or tick the checks that go to the safe.',
+  COUNTS_DIFFER: ({ labels }) =>
+    `The two of you did not find as many: ${labels.join(', ')}. Count again, each alone.`,
+  UNKNOWN_CATEGORY: () => 'This category is not set up any more. Choose another one.',
+  AMOUNT_MISSING: () => 'There is no amount. Enter one.',
+  NOTHING_TO_EXCHANGE: () => 'Nothing is entered. Enter the pieces that go and those that come.',
+  EXCHANGE_UNEQUAL: ({ givenCents, takenCents }) =>
+    `${formatCents(givenCents)} goes and ${formatCents(takenCents)} comes. An exchange is worth the same both ways.`,
+  NOT_IN_SAFE: ({ label }) =>
+    `The safe does not hold so many ${label}. Ask for other pieces, or count the safe.`,
+  UNKNOWN_MOVEMENT: () => 'This slip is not known here. Choose one from the list.',
+  REASON_MISSING: ({ differenceCents }) =>
+    differenceCents === 0
+      ? 'Cash and checks each differ, although the total agrees. Count again, or give the reason.'
+      : `There is a difference of ${formatCents(differenceCents)}. Count again, or give the reason.`,
+  TAKER_HAS_DRAWER: ({ drawerName }) =>
+    `Whoever takes over has ${drawerName} open. They must close it first.`,
+  TAKER_GONE: () =>
+    'Whoever was to take over takes no money here any more. A lead and a supervisor close this drawer from the board.',
+  APPROVER_IS_CASHIER: () => 'It is this person’s own drawer. Ask somebody else to count with you.',
+  NOT_YOURS_TO_SEE: () =>
+    'Only its cashier, leads, supervisors and auditors see what may explain a difference.',
+  WRONG_BANK_ACCOUNT: ({ number, bankAccountName }) =>
+    `The money of session ${number} belongs to ${bankAccountName}. Choose that bank account.`,
+  WRONG_STEP: ({ state }) => `This deposit is ${DEPOSIT_STATES[state]} now. Look at it again.`,
+  SEAL_NUMBER_TAKEN: () => 'A deposit with this seal number exists. Read the number on the seal again.',
+  DAYS_NOT_VALID: () => 'The first day is after the last, or there are too many days. Correct them.',
   NOT_VERIFIED: () => 'Another person must verify this deposit before its slip is printed.',
 } satisfies Partial<RefusalTexts>

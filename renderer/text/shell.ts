@@ -1,3 +1,7 @@
+import type { TillState } from '../../shared/contract/till.ts'
+
+type DrawerLevel = NonNullable<TillState['session']>['level']
+
 /** Words of the header, the menu, the find dialog and the lock. */
 export const SCREENS = {
   window: 'Window',
@@ -5,7 +9,12 @@ export const SCREENS = {
   accounts: 'Accounts',
   drawer: 'Drawer',
   close: 'Close the drawer',
+  handOver: 'Hand over the drawer',
+  board: 'Live board',
   deposits: 'Deposits',
+  safe: 'Safe',
+  reports: 'Reports',
+  overShort: 'Over and short history',
   import: 'Import accounts',
   admin: 'Administration',
   audit: 'Audit',
@@ -45,11 +54,22 @@ export const SHELL = {
   results: (count: number) => (count === 1 ? '1 result' : `${count} results`),
 } as const
 
-const LEVELS = ['nearly empty', 'low', 'low', 'a third', 'under half', 'half', 'over half', 'two thirds']
+const LEVELS = [
+  'nearly empty',
+  'low',
+  'low',
+  'a third',
+  'under half',
+  'half',
+  'over half',
+  'two thirds',
+  'four fifths',
+  'nearly full',
+]
 
-/** The drawer's level in words; coarse on purpose, since the drawer is counted blind. */
-export function levelWords(tenths: number): string {
-  if (tenths >= 10) return 'at its limit'
-  if (tenths >= 8) return 'near its limit'
-  return LEVELS[tenths] ?? 'low'
+/** The drawer's level in words, with what to do about it; coarse on purpose, since the drawer is counted blind. */
+export function levelWords({ tenths, state }: Pick<DrawerLevel, 'tenths' | 'state'>): string {
+  if (state === 'full') return 'at its limit, no more cash'
+  if (state === 'warn') return 'near its limit, turn cash in'
+  return LEVELS[Math.min(tenths, LEVELS.length - 1)] ?? 'low'
 }

@@ -56,6 +56,8 @@ export const WINDOW = {
   quantityProblem: 'A whole number from 1 up.',
   alreadyIn: (name: string) => `${name} is in the basket already.`,
   closedAccount: (number: string) => `Account ${number} is closed and takes no payment.`,
+  noCash: (limit: string) =>
+    `The drawer is at its cash limit of ${limit}. Turn cash in (F12, F4) before this payment, or take a check or a card.`,
   noChecks: (number: string) => `Account ${number} takes no checks. Ask for cash, a card or a money order.`,
   notThere: 'This kind of payment is switched off here. Ask for another one.',
   amountMissing: (name: string) => `Enter an amount for ${name}, or remove it.`,

@@ -158,7 +158,6 @@ describe('the city’s settings', () => {
     ['timeZone', { timeZone: 'Mars/Crater' }],
     ['textEn', { textEn: '1\n2\n3\n4\n5\n6\n7' }],
     ['queue', { printerMode: 'queue' as const, queue: '' }],
-    ['tolerance', { tolerance: '' }],
     ['overShortGlAccount', { overShortGlAccount: '' }],
     ['idle', { idle: '0' }],
     ['hours', { hours: '73' }],

@@ -47,7 +47,12 @@ const twenties = (pieces: number) => ({ valueCents: cents(2_000), kind: 'note' a
 
 describe('a count that is being entered', () => {
   it('is kept for its own session and round alone', () => {
-    const keys = [sheet, { ...sheet, round: 2 }, { ...sheet, sessionId: newId() }].map(draftKey)
+    const keys = [sheet, { ...sheet, round: 2 }, { ...sheet, sessionId: newId() }].map(of => draftKey(of))
+    expect(new Set(keys).size).toBe(3)
+  })
+
+  it('of one’s own drawer is never taken for one that somebody else makes of it', () => {
+    const keys = (['count', 'surprise', 'absent'] as const).map(purpose => draftKey(sheet, purpose))
     expect(new Set(keys).size).toBe(3)
   })
 

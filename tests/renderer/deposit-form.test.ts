@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import {
-  chosenSessions,
+  byBank,
+  chosenParts,
   emptyForm,
+  partKey,
   problemOf,
   proposedFor,
   toMakeUpInput,
   totalsOf,
-  type WaitingSession,
-  withSession,
+  type WaitingPart,
+  withPart,
 } from '../../renderer/features/deposit/deposit-form.ts'
 import { newId } from '../../shared/id.ts'
 import { cents } from '../../shared/money.ts'
@@ -20,7 +22,7 @@ const notes = (valueCents: number, pieces: number): PieceCount => ({
   pieces,
   bundles: 0,
 })
-const waits = (cash: number, items: number, proposedPieces: PieceCount[] | null): WaitingSession => ({
+const waits = (cash: number, items: number, proposedPieces: PieceCount[] | null): WaitingPart => ({
   sessionId: newId(),
   number: 'W1-S0001',
   zNumber: 'W1-Z0001',
@@ -33,6 +35,11 @@ const waits = (cash: number, items: number, proposedPieces: PieceCount[] | null)
   state: 'closed',
   receiptCount: 3,
   deposited: false,
+  partNo: 1,
+  bankAccountId: null,
+  dueCents: cents(0),
+  dueAtMs: 0,
+  overdue: false,
   cashCents: cents(cash),
   itemsCents: cents(items),
   itemCount: 2,
@@ -44,7 +51,7 @@ const unproposed = waits(500, 0, null)
 const waiting = [one, two, unproposed]
 const bankAccountId = newId()
 const begun = emptyForm(bankAccountId)
-const both = withSession(withSession(begun, one.sessionId, waiting), two.sessionId, waiting)
+const both = withPart(withPart(begun, partKey(one), waiting), partKey(two), waiting)
 const totals = (form: typeof begun) => totalsOf(form, waiting, US_DENOMINATIONS)
 
 describe('cash for the bank', () => {
@@ -58,9 +65,9 @@ describe('cash for the bank', () => {
 
   it('is proposed anew when a session comes or goes', () => {
     expect(both.pieces).toEqual([notes(2_000, 4), notes(1_000, 1)])
-    const alone = withSession(both, one.sessionId, waiting)
+    const alone = withPart(both, partKey(one), waiting)
     expect(alone.pieces).toEqual(two.proposedPieces)
-    expect(chosenSessions(alone, waiting)).toEqual([two])
+    expect(chosenParts(alone, waiting)).toEqual([two])
   })
 })
 
@@ -88,7 +95,7 @@ describe('a deposit that is made up', () => {
 
   it('waits where the sessions hold nothing', () => {
     const empty = waits(0, 0, [])
-    const form = withSession(begun, empty.sessionId, [empty])
+    const form = withPart(begun, partKey(empty), [empty])
     expect(problemOf(form, totalsOf(form, [empty], US_DENOMINATIONS))).toBe('nothing')
   })
 
@@ -96,16 +103,41 @@ describe('a deposit that is made up', () => {
     const form = { ...both, bagNumber: ' 7741 ', pieces: [...both.pieces, notes(500, 0)] }
     const commandId = newId()
     expect(problemOf(form, totals(form))).toBeNull()
-    expect(toMakeUpInput(form, commandId)).toEqual({
+    expect(toMakeUpInput(form, commandId, waiting)).toEqual({
       commandId,
       bankAccountId,
-      sessionIds: [one.sessionId, two.sessionId],
+      parts: [one, two].map(({ sessionId, partNo }) => ({ sessionId, partNo })),
       pieces: both.pieces,
       bagNumber: '7741',
     })
   })
 
   it('goes nowhere without a bank account', () => {
-    expect(toMakeUpInput({ ...both, bankAccountId: null }, newId())).toBeNull()
+    expect(toMakeUpInput({ ...both, bankAccountId: null }, newId(), waiting)).toBeNull()
+  })
+})
+
+describe('money that belongs to one bank account', () => {
+  const water = { ...waits(4_000, 0, [notes(2_000, 2)]), bankAccountId: newId(), dueAtMs: 200 }
+  const permits = { ...waits(1_000, 500, [notes(1_000, 1)]), bankAccountId: newId(), dueAtMs: 100, partNo: 2 }
+  const all = [one, water, permits]
+  const ofAll = (form: typeof begun) => totalsOf(form, all, US_DENOMINATIONS)
+
+  it('is grouped by bank account, what is due first on top', () => {
+    const late = { ...water, sessionId: newId(), dueAtMs: 300 }
+    expect(byBank([late, water, permits]).map(group => group.parts)).toEqual([[permits], [water, late]])
+  })
+
+  it('chooses its bank account, and goes with money that any account may have', () => {
+    const form = withPart(withPart(begun, partKey(water), all), partKey(one), all)
+    expect(form.bankAccountId).toBe(water.bankAccountId)
+    expect(problemOf({ ...form, bagNumber: 'B' }, ofAll(form))).toBeNull()
+  })
+
+  it('does not go with the money of another, nor to another', () => {
+    const mixed = withPart(withPart(begun, partKey(water), all), partKey(permits), all)
+    expect(problemOf(mixed, ofAll(mixed))).toBe('wrong-bank')
+    const elsewhere = { ...withPart(begun, partKey(water), all), bankAccountId }
+    expect(problemOf(elsewhere, ofAll(elsewhere))).toBe('wrong-bank')
   })
 })

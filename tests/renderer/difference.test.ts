@@ -50,9 +50,16 @@ describe('a reading', () => {
     expect(sayDifference(ZERO)).toBe('agrees')
   })
 
-  it('puts what moved beside receipts into one figure', () => {
-    const moved = { paidInCents: cents(500), paidOutCents: cents(200), turnedInCents: cents(1_000) }
-    expect(movedOtherwise({ ...moved, refundedCents: cents(50) })).toBe(-750)
+  it('has a column for each way in which money moved beside receipts, and none for what did not', () => {
+    const still = { paidInCents: ZERO, paidOutCents: ZERO, turnedInCents: ZERO, refundedCents: ZERO }
+    const row = { tender: 'cash' as const, name: 'Cash', itemCount: 0, floatCents: ZERO, tenderedCents: ZERO }
+    const rest = { changeCents: ZERO, expectedCents: ZERO, countedCents: null, overShortCents: null }
+    const balances = [
+      { ...row, ...rest, ...still, turnedInCents: cents(1_000) },
+      { ...row, ...rest, ...still, tender: 'check' as const, refundedCents: cents(50) },
+    ]
+    expect(movedOtherwise(balances).map(({ kind }) => kind)).toEqual(['turnedIn', 'refunded'])
+    expect(movedOtherwise([{ ...row, ...rest, ...still }])).toEqual([])
   })
 })
 

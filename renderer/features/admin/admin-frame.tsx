@@ -4,7 +4,16 @@ import { adminText } from '../../text/admin.ts'
 import type { KeyDeclaration } from '../../ui/keys.ts'
 import { Screen } from '../../ui/screen.tsx'
 
-export const ADMIN_TABS = ['people', 'drawers', 'catalog', 'tenders', 'banks', 'city', 'bills'] as const
+export const ADMIN_TABS = [
+  'people',
+  'drawers',
+  'catalog',
+  'tenders',
+  'banks',
+  'city',
+  'bills',
+  'policies',
+] as const
 export type AdminTab = (typeof ADMIN_TABS)[number]
 
 const TAB_KEYS: Record<AdminTab, string> = {
@@ -15,6 +24,7 @@ const TAB_KEYS: Record<AdminTab, string> = {
   banks: 'F7',
   city: 'F8',
   bills: 'F11',
+  policies: 'F12',
 }
 
 /** Where the administration is, and how it goes elsewhere. */

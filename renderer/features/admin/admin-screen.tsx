@@ -8,6 +8,7 @@ import { CatalogTab } from './catalog-tab.tsx'
 import { CityTab } from './city-tab.tsx'
 import { DrawersTab } from './drawers-tab.tsx'
 import { PeopleTab } from './people-tab.tsx'
+import { PoliciesTab } from './policies-tab.tsx'
 import { TendersTab } from './tenders-tab.tsx'
 import './admin.css'
 
@@ -19,6 +20,7 @@ const TABS: Record<AdminTab, ComponentType<AdminPlace>> = {
   banks: BanksTab,
   city: CityTab,
   bills: BillsTab,
+  policies: PoliciesTab,
 }
 
 /** What an administrator sets up; a supervisor only releases people who are locked out. */

@@ -1,9 +1,8 @@
 /** The city's settings as they are typed. */
-import { type Cents, plainCents } from '../../../shared/money.ts'
+import { type Denomination, denominationKey } from '../../../shared/rules/denominations.ts'
 import type { Settings } from '../../../shared/settings.ts'
 import { isTimeZone } from '../../../shared/time.ts'
 import { cityText } from '../../text/admin.ts'
-import { readAmount } from '../../ui/amount.ts'
 import { type DenominationRow, denominationRows, rowsProblem, toDenominations } from './denomination-form.ts'
 import { type FoundProblem, isBlank, linesOf, problemAt, readCount } from './found-problem.ts'
 
@@ -24,7 +23,6 @@ export interface CityDraft extends Pick<Settings, Kept> {
   textEs: string
   printerMode: Settings['printer']['mode']
   queue: string
-  tolerance: string
   idle: string
   hours: string
   denominations: readonly DenominationRow[]
@@ -49,7 +47,6 @@ export function cityDraft(settings: Settings): CityDraft {
     textEs: settings.receiptTexts.es.join('\n'),
     printerMode: settings.printer.mode,
     queue: settings.printer.queue,
-    tolerance: plainCents(settings.differenceToleranceCents),
     idle: String(settings.idleLockMinutes),
     hours: String(settings.maxSessionHours),
     denominations: denominationRows(settings.denominations),
@@ -68,7 +65,6 @@ function placeProblem(draft: CityDraft): FoundProblem | null {
 function ruleProblem(draft: CityDraft): FoundProblem | null {
   const { problems } = cityText
   if (draft.printerMode === 'queue' && isBlank(draft.queue)) return problemAt('queue', problems.queue)
-  if (readAmount(draft.tolerance).cents === null) return problemAt('tolerance', problems.tolerance)
   const gl = (['creditGlAccount', 'overShortGlAccount', 'roundingGlAccount'] as const).find(field =>
     isBlank(draft[field]),
   )
@@ -84,14 +80,28 @@ export function cityProblem(draft: CityDraft): FoundProblem | null {
   return placeProblem(draft) ?? ruleProblem(draft)
 }
 
+/** The policy without pieces of money that is counted no more: nobody could find them in a drawer. */
+function withoutPieces(
+  policy: Settings['drawerControl'],
+  denominations: readonly Denomination[],
+): Settings['drawerControl'] {
+  const known = new Set(denominations.map(denominationKey))
+  const isCounted = (of: Settings['drawerControl']['wantedPieces'][number]) => known.has(denominationKey(of))
+  return {
+    ...policy,
+    wantedPieces: policy.wantedPieces.filter(isCounted),
+    lowPieces: policy.lowPieces.filter(isCounted),
+  }
+}
+
 /** What was typed laid over the settings that the form does not show. */
 export function toSettings(before: Settings, draft: CityDraft): Settings {
-  const tolerance: Cents | null = readAmount(draft.tolerance).cents
   const idle = readCount(draft.idle, IDLE)
   const hours = readCount(draft.hours, HOURS)
-  if (tolerance === null || idle === null || hours === null) {
+  if (idle === null || hours === null) {
     throw new RangeError('settings were sent before they were checked')
   }
+  const denominations = toDenominations(draft.denominations)
   return {
     ...before,
     utilityName: draft.utilityName.trim(),
@@ -101,13 +111,13 @@ export function toSettings(before: Settings, draft: CityDraft): Settings {
     receiptTexts: { en: linesOf(draft.textEn), es: linesOf(draft.textEs) },
     receiptPaper: draft.receiptPaper,
     printer: { mode: draft.printerMode, queue: draft.queue.trim() },
-    denominations: toDenominations(draft.denominations),
+    denominations,
+    drawerControl: withoutPieces(before.drawerControl, denominations),
     overpay: draft.overpay,
     rounding: draft.rounding,
     creditGlAccount: draft.creditGlAccount.trim(),
     overShortGlAccount: draft.overShortGlAccount.trim(),
     roundingGlAccount: draft.roundingGlAccount.trim(),
-    differenceToleranceCents: tolerance,
     idleLockMinutes: idle,
     maxSessionHours: hours,
   }

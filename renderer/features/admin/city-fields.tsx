@@ -3,7 +3,7 @@ import { cityText } from '../../text/admin.ts'
 import { Panel } from '../../ui/parts.tsx'
 import type { CityDraft } from './city-draft.ts'
 import { DenominationRows } from './denomination-rows.tsx'
-import { Field, MoneyField, TextField, toNextField } from './field.tsx'
+import { Field, TextField } from './field.tsx'
 import type { FieldsProps } from './record-form.tsx'
 
 type Props = FieldsProps<CityDraft>
@@ -195,15 +195,6 @@ export function RulesSection({ draft, change, errorAt }: Props) {
         words={cityText.roundings}
         values={['off', 'nearest-five', 'down', 'up']}
         onChange={rounding => change({ ...draft, rounding })}
-      />
-      <MoneyField
-        name="tolerance"
-        label={cityText.tolerance}
-        hint={cityText.toleranceHint}
-        value={draft.tolerance}
-        onChange={tolerance => change({ ...draft, tolerance })}
-        onEnter={toNextField}
-        error={errorAt('tolerance')}
       />
       {gl.map(([name, label]) => (
         <TextField

@@ -1,19 +1,14 @@
-import { Button } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { useLocation } from 'wouter'
 import type { CountResult, CountSheet } from '../../../shared/contract/drawer.ts'
 import { orpc } from '../../client.ts'
-import { closeText } from '../../text/close.ts'
-import { refusalCode, sayError } from '../../text/refusals.ts'
-import { UI } from '../../text/ui.ts'
+import { refusalCode } from '../../text/refusals.ts'
 import { useTill } from '../../till.ts'
-import { useFirstFocus } from '../../ui/first-focus.ts'
-import { ErrorNote, Panel } from '../../ui/parts.tsx'
-import { Screen } from '../../ui/screen.tsx'
 import { type ClosedSession, ClosedStage } from './closed-stage.tsx'
-import { CountStage } from './count-stage.tsx'
 import { ExplainStage } from './explain-stage.tsx'
+import { NoSession, Waiting } from './no-count.tsx'
+import { OwnCount } from './own-count.tsx'
 import './close.css'
 
 /** Nothing of an earlier session may be shown, so neither answer outlives the screen. */
@@ -44,13 +39,13 @@ export default function CloseScreen() {
   if (difference.data !== undefined && difference.data !== null) {
     const sessionId = session?.sessionId ?? sheet.data?.sessionId ?? ''
     const close = (zNumber: string) => setClosed({ sessionId, zNumber, agrees: false })
-    return <ExplainStage result={difference.data} onClosed={close} />
+    return <ExplainStage sessionId={sessionId} result={difference.data} onClosed={close} />
   }
   if (sheet.data === undefined || difference.data === undefined) {
     return <Waiting error={sheet.error ?? difference.error} onRetry={() => void askAgain()} />
   }
   return (
-    <CountStage
+    <OwnCount
       key={roundKey(sheet.data)}
       sheet={sheet.data}
       onCounted={counted(sheet.data)}
@@ -61,45 +56,4 @@ export default function CloseScreen() {
 
 function roundKey({ sessionId, round }: CountSheet): string {
   return `${sessionId} ${round}`
-}
-
-function Waiting({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  return (
-    <Screen title={closeText.titles[1]}>
-      <Panel className="stack">
-        {error === null ? (
-          <p role="status">{closeText.loading}</p>
-        ) : (
-          <>
-            <ErrorNote>{sayError(error)}</ErrorNote>
-            <div>
-              <Button onClick={onRetry}>{UI.retry}</Button>
-            </div>
-          </>
-        )}
-      </Panel>
-    </Screen>
-  )
-}
-
-function NoSession() {
-  const [, go] = useLocation()
-  const place = useRef<HTMLDivElement>(null)
-  useFirstFocus(place)
-  return (
-    <Screen
-      title={closeText.titles[1]}
-      keys={[{ key: 'Escape', label: closeText.keys.window, run: () => go('/') }]}
-    >
-      <div ref={place}>
-        <Panel title={closeText.noSessionTitle} hint={closeText.noSession} className="stack">
-          <div>
-            <Button data-autofocus onClick={() => go('/drawer')}>
-              {closeText.toDrawer}
-            </Button>
-          </div>
-        </Panel>
-      </div>
-    </Screen>
-  )
 }

@@ -4,12 +4,14 @@ import { useRef } from 'react'
 import { client, orpc } from '../../client.ts'
 import { closeText } from '../../text/close.ts'
 import { readingText } from '../../text/drawer.ts'
+import { partingText } from '../../text/parting.ts'
 import { Answer } from '../../ui/answer.tsx'
 import { useFirstFocus } from '../../ui/first-focus.ts'
 import type { KeyDeclaration } from '../../ui/keys.ts'
 import { usePaper } from '../../ui/paper.tsx'
 import { Panel } from '../../ui/parts.tsx'
 import { Screen } from '../../ui/screen.tsx'
+import { isParted, PartingView } from '../drawer/parting-view.tsx'
 import { ReadingView } from '../drawer/reading-view.tsx'
 
 export interface ClosedSession {
@@ -24,11 +26,12 @@ interface ClosedStageProps {
   onDone: () => void
 }
 
-/** The end of a session: its Z report on the screen and on paper. */
+/** The end of a session: its Z report on the screen and on paper, and who has the drawer now. */
 export function ClosedStage({ closed, timeZone, onDone }: ClosedStageProps) {
   const place = useRef<HTMLDivElement>(null)
   const input = { sessionId: closed.sessionId }
   const reading = useQuery(orpc.drawer.readZ.queryOptions({ input }))
+  const handedTo = reading.data?.handedTo ?? null
   const paper = usePaper()
   useFirstFocus(place)
   const title = closeText.closedTitle(closed.zNumber)
@@ -45,6 +48,7 @@ export function ClosedStage({ closed, timeZone, onDone }: ClosedStageProps) {
           <div role="status">
             <h2>{title}</h2>
             <p className="muted">{closed.agrees ? closeText.closedAgrees : closeText.closedDiffers}</p>
+            {handedTo && <p>{closeText.handedTo(handedTo.name, handedTo.sessionNumber)}</p>}
           </div>
           <div className="row">
             <Button data-autofocus onClick={onDone}>
@@ -55,8 +59,15 @@ export function ClosedStage({ closed, timeZone, onDone }: ClosedStageProps) {
             </Button>
           </div>
         </Panel>
+        {reading.data !== undefined && isParted(reading.data) && (
+          <Panel title={partingText.title} hint={partingText.hint} className="stack">
+            <PartingView reading={reading.data} />
+          </Panel>
+        )}
         <Panel title={readingText.zTitle(closed.zNumber)} className="stack">
-          <Answer asked={reading}>{z => <ReadingView reading={z} timeZone={timeZone} />}</Answer>
+          <Answer asked={reading}>
+            {z => <ReadingView reading={z} timeZone={timeZone} parted={false} />}
+          </Answer>
         </Panel>
       </div>
       {paper.dialog}

@@ -18,9 +18,18 @@ export function emptyDraft(commandId: string): CountDraft {
   return { commandId, pieces: [], items: [], extraItems: [], slips: [] }
 }
 
-/** Where a draft is kept. One round's count is never taken for another's, nor one session's. */
-export function draftKey(sheet: Pick<CountSheet, 'sessionId' | 'round'>): string {
-  return `count:${sheet.sessionId}:${sheet.round}`
+/** Counts for which the papers on the sheet, and the keys, are the same. */
+export type CountPurpose = 'count' | 'surprise' | 'absent'
+
+/**
+ * Where a draft is kept. One round's count is never taken for another's, nor one session's, nor that of the
+ * cashier for somebody else's.
+ */
+export function draftKey(
+  sheet: Pick<CountSheet, 'sessionId' | 'round'>,
+  purpose: CountPurpose = 'count',
+): string {
+  return `${purpose}:${sheet.sessionId}:${sheet.round}`
 }
 
 /** Reads a kept draft; null for nothing kept and for text that is no draft. */
@@ -39,12 +48,15 @@ function isSame(a: ItemRef, b: ItemRef): boolean {
   return a.receiptId === b.receiptId && a.tenderNo === b.tenderNo
 }
 
-export function isFound(draft: CountDraft, item: ItemRef): boolean {
+export function isFound(draft: Pick<CountDraft, 'items'>, item: ItemRef): boolean {
   return draft.items.some(found => isSame(found, item))
 }
 
 /** Ticks a paper that was not ticked, and takes the tick off one that was. */
-export function withToggled(draft: CountDraft, { receiptId, tenderNo }: ItemRef): CountDraft {
+export function withToggled<D extends Pick<CountDraft, 'items'>>(
+  draft: D,
+  { receiptId, tenderNo }: ItemRef,
+): D {
   const items = isFound(draft, { receiptId, tenderNo })
     ? draft.items.filter(found => !isSame(found, { receiptId, tenderNo }))
     : [...draft.items, { receiptId, tenderNo }]

@@ -1,8 +1,5 @@
 import { type RefObject, useRef, useState } from 'react'
-import { useLocation } from 'wouter'
-import type { CountInput, CountResult, CountSheet } from '../../../shared/contract/drawer.ts'
-import { client } from '../../client.ts'
-import { useCommand } from '../../command.ts'
+import type { CountInput, CountSheet } from '../../../shared/contract/drawer.ts'
 import { closeText, listed } from '../../text/close.ts'
 import { DenominationGrid } from '../../ui/denomination-grid.tsx'
 import { ConfirmDialog } from '../../ui/dialogs.tsx'
@@ -10,36 +7,46 @@ import { useFirstFocus } from '../../ui/first-focus.ts'
 import type { KeyDeclaration } from '../../ui/keys.ts'
 import { ErrorNote, Panel } from '../../ui/parts.tsx'
 import { Screen } from '../../ui/screen.tsx'
-import { type LeftOver, leftOver, toCountInput, withExtra } from './count-draft.ts'
+import { type CountPurpose, type LeftOver, leftOver, toCountInput, withExtra } from './count-draft.ts'
 import { ExtraDialog } from './extra-dialog.tsx'
 import { PapersPanel } from './papers-panel.tsx'
 import { useCountDraft } from './use-count-draft.ts'
 
+export interface CountWords {
+  title: string
+  hint: string
+  /** What F10 does here. */
+  finish: string
+  /** Where Esc leads. */
+  back: string
+  /** Said to a screen reader when the stage appears. */
+  announced?: string
+}
+
+/** A count as it is sent, under the id that was made with its draft and lasts through reloads. */
+export type FinishedCount = CountInput & { commandId: string }
+
 interface CountStageProps {
   sheet: CountSheet
-  onCounted: (result: CountResult) => void
-  /** The till's answer is being asked for after a count; nothing can be entered meanwhile. */
-  waiting: boolean
+  purpose: CountPurpose
+  words: CountWords
+  /** The till's answer is being asked for; nothing can be entered meanwhile. */
+  busy: boolean
+  problem: string | null
+  onFinish: (count: FinishedCount) => void
+  onBack: () => void
 }
 
 type Asked = { kind: 'extra' } | { kind: 'confirm'; left: LeftOver } | null
 
-/** The count as it is entered, finished and sent; asks before a count with gaps goes out. */
-function useCounting({ sheet, onCounted }: CountStageProps, place: RefObject<HTMLElement | null>) {
-  const { draft, setDraft, forget } = useCountDraft(sheet)
+/** The count as it is entered and finished; asks before a count with gaps goes out. */
+function useCounting({ sheet, purpose, onFinish }: CountStageProps, place: RefObject<HTMLElement | null>) {
+  const { draft, setDraft } = useCountDraft(sheet, purpose)
   const [asked, setAsked] = useState<Asked>(null)
   const [slipsMissing, setSlipsMissing] = useState<LeftOver['slips']>([])
-  const command = useCommand<CountInput & { commandId: string }, CountResult>({
-    // The id was made with the draft and lasts through reloads, so it is sent instead of a fresh one.
-    send: (_, input) => client.drawer.count({ commandId: input.commandId, count: input }),
-    done: result => {
-      forget()
-      onCounted(result)
-    },
-  })
   const send = () => {
     setAsked(null)
-    command.run({ ...toCountInput(sheet, draft), commandId: draft.commandId })
+    onFinish({ ...toCountInput(sheet, draft), commandId: draft.commandId })
   }
   const finish = () => {
     const left = leftOver(sheet, draft)
@@ -48,32 +55,25 @@ function useCounting({ sheet, onCounted }: CountStageProps, place: RefObject<HTM
     else if (left.noCash || left.unticked.length > 0) setAsked({ kind: 'confirm', left })
     else send()
   }
-  return { draft, setDraft, asked, setAsked, slipsMissing, command, send, finish }
+  return { draft, setDraft, asked, setAsked, slipsMissing, send, finish }
 }
 
 /** One blind count: cash by denomination, papers by tick, slips by total. What should be there is not known here. */
 export function CountStage(props: CountStageProps) {
-  const { sheet, waiting } = props
-  const [, go] = useLocation()
+  const { sheet, words, busy, problem, onBack } = props
   const place = useRef<HTMLDivElement>(null)
   useFirstFocus(place)
   const counting = useCounting(props, place)
-  const { draft, setDraft, asked, setAsked, slipsMissing, command, send, finish } = counting
-  const busy = command.pending || waiting
+  const { draft, setDraft, asked, setAsked, slipsMissing, send, finish } = counting
   const toExtra = () => setAsked({ kind: 'extra' })
-  const keys = countKeys({ place, sheet, busy, toExtra, finish, back: () => go('/') })
-  const round = sheet.round === 1 ? 1 : 2
+  const keys = countKeys({ place, sheet, words, busy, toExtra, finish, back: onBack })
   return (
-    <Screen title={closeText.titles[round]} keys={keys} fixed>
+    <Screen title={words.title} keys={keys} fixed>
       <div role="alert" className="hidden-words">
-        {round === 2 && closeText.recountAnnounced}
+        {words.announced}
       </div>
       <div className="close-count" ref={place} inert={busy}>
-        <Panel
-          title={closeText.titles[round]}
-          hint={round === 1 ? closeText.intro : closeText.recountIntro}
-          className="close-cash"
-        >
+        <Panel title={words.title} hint={words.hint} className="close-cash">
           <DenominationGrid
             denominations={sheet.denominations}
             value={draft.pieces}
@@ -82,7 +82,7 @@ export function CountStage(props: CountStageProps) {
             onDone={() => focusIn(place.current, '.close-papers')}
             autoFocus
           />
-          <ErrorNote>{command.problem}</ErrorNote>
+          <ErrorNote>{problem}</ErrorNote>
         </Panel>
         <PapersPanel
           {...{ sheet, draft, slipsMissing }}
@@ -112,13 +112,14 @@ export function CountStage(props: CountStageProps) {
 interface KeyParts {
   place: RefObject<HTMLElement | null>
   sheet: CountSheet
+  words: CountWords
   busy: boolean
   toExtra: () => void
   finish: () => void
   back: () => void
 }
 
-function countKeys({ place, sheet, busy, toExtra, finish, back }: KeyParts): KeyDeclaration[] {
+function countKeys({ place, sheet, words, busy, toExtra, finish, back }: KeyParts): KeyDeclaration[] {
   const has = (how: string) => sheet.tenders.some(tender => tender.counted === how)
   const { keys } = closeText
   return [
@@ -136,8 +137,8 @@ function countKeys({ place, sheet, busy, toExtra, finish, back }: KeyParts): Key
       disabled: !has('slips'),
     },
     { key: 'F6', label: keys.extra, run: toExtra, disabled: !has('items') },
-    { key: 'F10', label: keys.finish, run: finish, disabled: busy },
-    { key: 'Escape', label: keys.back, run: back },
+    { key: 'F10', label: words.finish, run: finish, disabled: busy },
+    { key: 'Escape', label: words.back, run: back },
   ]
 }
 

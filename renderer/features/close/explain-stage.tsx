@@ -1,30 +1,27 @@
-import { Button, Textarea } from '@mantine/core'
 import { useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { CountResult } from '../../../shared/contract/drawer.ts'
 import type { TillState } from '../../../shared/contract/till.ts'
 import { formatInstant } from '../../../shared/time.ts'
-import { client } from '../../client.ts'
-import { useCommand } from '../../command.ts'
 import { closeText, explainText } from '../../text/close.ts'
-import { refusalCode } from '../../text/refusals.ts'
-import { useSettings, useTill } from '../../till.ts'
-import { type Approval, ApprovalDialog } from '../../ui/dialogs.tsx'
+import { explainedText } from '../../text/explain.ts'
+import { useTill } from '../../till.ts'
+import { ApprovalDialog } from '../../ui/dialogs.tsx'
 import { useFirstFocus } from '../../ui/first-focus.ts'
 import type { KeyDeclaration } from '../../ui/keys.ts'
-import { ErrorNote, Panel } from '../../ui/parts.tsx'
+import { Panel } from '../../ui/parts.tsx'
 import { Screen } from '../../ui/screen.tsx'
-import { isWithinTolerance } from './difference.ts'
+import { useExplain } from '../explain/use-explain.tsx'
+import { CompositionList } from './composition-list.tsx'
 import { Differences } from './differences.tsx'
+import { withExplanation } from './reason.ts'
+import { ReasonPanel } from './reason-panel.tsx'
+import { useClosing } from './use-closing.ts'
 
 interface ExplainStageProps {
+  sessionId: string
   result: CountResult
   onClosed: (zNumber: string) => void
-}
-
-interface CloseInput {
-  reason: string
-  approval?: Approval
 }
 
 /** Whose drawer this is and since when, in one line. */
@@ -34,86 +31,69 @@ function sessionLine({ session, person, timeZone }: TillState): string {
   return `${session.drawerName} · ${person.name} · ${explainText.opened(opened)}`
 }
 
-/** Closing with a reason: alone within the city's tolerance, else by another person's PIN in a dialog. */
-function useClosing({ result, onClosed }: ExplainStageProps) {
-  const settings = useSettings()
-  const [reason, setReason] = useState('')
-  const [asking, setAsking] = useState(false)
-  const command = useCommand<CloseInput, { zNumber: string }>({
-    send: (commandId, input) => client.drawer.close({ commandId, ...input }),
-    done: ({ zNumber }) => onClosed(zNumber),
-  })
-  const tolerance = settings?.differenceToleranceCents
-  const alone = tolerance !== undefined && isWithinTolerance(result.balances, tolerance)
-  const approvalNeeded = refusalCode(command.error) === 'APPROVAL_NEEDED'
-  return {
-    reason,
-    setReason,
-    alone,
-    pending: command.pending,
-    dialogOpen: asking || approvalNeeded,
-    // That an approval is needed is what the dialog is for; it is no error in it.
-    problem: approvalNeeded ? null : command.problem,
-    submit: () => (alone ? command.run({ reason: reason.trim() }) : setAsking(true)),
-    approve: (approval: Approval) => command.run({ reason: reason.trim(), approval }),
-    stopAsking: () => {
-      setAsking(false)
-      command.clear()
+/** The explanations beside the reason that is being written, which one of them may become. */
+function useReason({ sessionId, result, onClosed }: ExplainStageProps) {
+  const closing = useClosing({ sessionId, result, onClosed })
+  const field = useRef<HTMLTextAreaElement>(null)
+  const [missing, setMissing] = useState(false)
+  const [taken, setTaken] = useState<string | null>(null)
+  const toReason = () => field.current?.focus()
+  const explain = useExplain({
+    sessionId,
+    balances: result.balances,
+    onNothing: toReason,
+    onUse: explanation => {
+      closing.setReason(withExplanation({ typed: closing.reason, taken }, explanation))
+      setTaken(explanation)
+      toReason()
     },
+  })
+  const submit = () => {
+    const isMissing = closing.reason.trim() === ''
+    setMissing(isMissing)
+    if (isMissing) toReason()
+    else closing.submit()
   }
+  return { closing, field, missing, toReason, explain, submit }
 }
 
 /** Over and short by tender after the second count; closes with a reason and another person's PIN. */
 export function ExplainStage(props: ExplainStageProps) {
-  const { balances } = props.result
+  const { balances, composition = [] } = props.result
   const [, go] = useLocation()
   const place = useRef<HTMLDivElement>(null)
   const till = useTill()
-  const [missing, setMissing] = useState(false)
-  const closing = useClosing(props)
+  const { closing, field, missing, toReason, explain, submit } = useReason(props)
   const { reason, alone, pending, dialogOpen, problem } = closing
   useFirstFocus(place)
-  const submit = () => {
-    const isMissing = reason.trim() === ''
-    setMissing(isMissing)
-    if (isMissing) place.current?.querySelector('textarea')?.focus()
-    else closing.submit()
-  }
   const keys: KeyDeclaration[] = [
+    ...explain.keys,
+    { key: 'R', label: explainedText.keys.reason, run: toReason },
+    { key: 'F2', label: explainedText.keys.list, run: explain.toList },
     { key: 'F10', label: closeText.keys.reason, run: submit, disabled: pending },
     { key: 'Escape', label: closeText.keys.window, run: () => go('/') },
   ]
   return (
     <Screen title={explainText.title} keys={keys}>
       <div className="close-explain" ref={place}>
-        <Panel title={explainText.title} hint={sessionLine(till)}>
-          <Differences balances={balances} />
-          <p className="muted small">{explainText.firstKept}</p>
-        </Panel>
-        <Panel
-          title={explainText.reasonTitle}
-          hint={alone ? explainText.withinTolerance : explainText.needsApproval}
-          className="stack"
-        >
-          <Textarea
-            label={explainText.reasonLabel}
-            description={explainText.reasonHint}
-            value={reason}
-            onChange={event => closing.setReason(event.currentTarget.value)}
-            error={missing && reason.trim() === '' ? explainText.reasonMissing : null}
-            maxLength={80}
-            minRows={3}
-            autosize
-            data-autofocus
+        <div className="stack">
+          <Panel title={explainText.title} hint={sessionLine(till)}>
+            <Differences balances={balances} />
+            <CompositionList findings={composition} />
+            <p className="muted small">{explainText.firstKept}</p>
+          </Panel>
+          <ReasonPanel
+            {...{ reason, alone, missing }}
+            onReason={closing.setReason}
+            pending={pending && !dialogOpen}
+            problem={dialogOpen ? null : problem}
+            onSubmit={submit}
+            ref={field}
           />
-          <ErrorNote>{dialogOpen ? null : problem}</ErrorNote>
-          <div>
-            <Button onClick={submit} loading={pending && !dialogOpen}>
-              {explainText.close}
-            </Button>
-          </div>
-        </Panel>
+        </div>
+        {explain.panel}
       </div>
+      {explain.dialog}
       {dialogOpen && (
         <ApprovalDialog
           title={explainText.approvalTitle}
@@ -123,6 +103,7 @@ export function ExplainStage(props: ExplainStageProps) {
           onCancel={closing.stopAsking}
         >
           <Differences balances={balances} brief />
+          <CompositionList findings={composition} />
         </ApprovalDialog>
       )}
     </Screen>

@@ -4,7 +4,8 @@ import { type CountDraft, isFound, type SheetItem } from './count-draft.ts'
 
 interface PaperListProps {
   items: readonly SheetItem[]
-  draft: CountDraft
+  /** Those that are ticked. */
+  draft: Pick<CountDraft, 'items'>
   /** The kind of paper, where the list holds more than one kind. */
   kindOf: (item: SheetItem) => string | null
   onToggle: (item: SheetItem) => void

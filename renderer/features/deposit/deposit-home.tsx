@@ -1,38 +1,65 @@
-import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { useLocation } from 'wouter'
 import type { TillClient } from '../../../shared/contract/index.ts'
-import { formatCents, sum } from '../../../shared/money.ts'
-import { formatBusinessDate } from '../../../shared/time.ts'
+import type { BankAccount } from '../../../shared/ledger/facts.ts'
+import { formatCents } from '../../../shared/money.ts'
 import { orpc } from '../../client.ts'
+import { custodyText, STATE_NAMES } from '../../text/custody.ts'
 import { depositText } from '../../text/deposit.ts'
 import { Answer } from '../../ui/answer.tsx'
-import { focusOpenedRow, useFirstFocus } from '../../ui/first-focus.ts'
+import { focusOpenedRow } from '../../ui/first-focus.ts'
 import type { KeyDeclaration } from '../../ui/keys.ts'
-import { Panel, Tag } from '../../ui/parts.tsx'
+import { Panel, Tag, type TagTone } from '../../ui/parts.tsx'
 import { type Column, RecordTable } from '../../ui/record-table.tsx'
 import { Screen } from '../../ui/screen.tsx'
-import type { WaitingSession } from './deposit-form.ts'
+import { useNow } from '../../ui/use-now.ts'
+import { isInTheHouse } from './deposit-due.ts'
+import type { WaitingPart } from './deposit-form.ts'
+import { DueNote } from './due-note.tsx'
+import { WaitingSummary } from './waiting-summary.tsx'
 
 type Listed = Awaited<ReturnType<TillClient['deposit']['list']>>[number]
+
+/** What still asks for somebody's hand stands out; the words carry it. */
+function toneOf(state: Listed['state']): TagTone {
+  if (state === 'credited') return 'good'
+  return isInTheHouse(state) ? 'warn' : 'plain'
+}
 
 const { columns } = depositText
 const COLUMNS: readonly Column<Listed>[] = [
   { title: columns.number, cell: deposit => deposit.number },
   {
     title: columns.state,
-    cell: ({ state }) => <Tag tone={state === 'verified' ? 'good' : 'warn'}>{depositText.states[state]}</Tag>,
+    cell: ({ state }) => <Tag tone={toneOf(state)}>{STATE_NAMES[state]}</Tag>,
   },
-  { title: columns.date, cell: deposit => formatBusinessDate(deposit.businessDate, 'short') },
-  { title: columns.bag, cell: deposit => deposit.bagNumber },
-  { title: columns.by, cell: deposit => deposit.preparerName },
-  { title: depositText.verifiedBy, cell: deposit => deposit.verifierName ?? depositText.notVerified },
-  { title: columns.total, number: true, cell: deposit => formatCents(deposit.totalCents) },
+  { title: columns.bank, cell: deposit => deposit.bankAccountName },
+  {
+    title: columns.bag,
+    cell: ({ bagNumber, sealNumber }) => (
+      <>
+        {bagNumber}
+        {sealNumber !== null && (
+          <span className="muted small deposit-below">{custodyText.seal(sealNumber)}</span>
+        )}
+      </>
+    ),
+  },
+  {
+    title: columns.due,
+    cell: ({ state, dueAtMs }) =>
+      isInTheHouse(state) ? (
+        <DueNote dueAtMs={dueAtMs} />
+      ) : (
+        <span className="muted small">{state === 'reopened' ? '–' : custodyText.handedOver}</span>
+      ),
+  },
+  { title: columns.total, number: true, cell: deposit => formatCents(deposit.foundCents) },
 ]
 
 interface WaitingQuery {
-  data: WaitingSession[] | undefined
+  data: WaitingPart[] | undefined
   error: unknown
   refetch: () => unknown
 }
@@ -40,15 +67,17 @@ interface WaitingQuery {
 interface DepositHomeProps {
   /** Null for people who make up no deposits. */
   waiting: WaitingQuery | null
+  bankAccounts: readonly BankAccount[]
   lastShown: string | null
   onMakeUp: () => void
   onShow: (depositId: string) => void
 }
 
-/** What waits for the bank, and the deposits that were made up. */
-export function DepositHome({ waiting, lastShown, onMakeUp, onShow }: DepositHomeProps) {
+/** What waits for the bank with its deadline, and the deposits that were made up. */
+export function DepositHome({ waiting, bankAccounts, lastShown, onMakeUp, onShow }: DepositHomeProps) {
   const [, go] = useLocation()
   const place = useRef<HTMLDivElement>(null)
+  const nowMs = useNow()
   const list = useQuery(orpc.deposit.list.queryOptions())
   useEffect(() => {
     focusOpenedRow(place.current)
@@ -60,13 +89,20 @@ export function DepositHome({ waiting, lastShown, onMakeUp, onShow }: DepositHom
       : [{ key: 'F2', label: depositText.makeUp, run: onMakeUp, disabled: !canMakeUp }]),
     { key: 'Escape', label: depositText.keys.back, run: () => go('/') },
   ]
+  const inTheHouse = (list.data ?? []).filter(deposit => isInTheHouse(deposit.state))
+  const overdue = [...(waiting?.data ?? []), ...inTheHouse].filter(one => nowMs > one.dueAtMs).length
   return (
     <Screen title={depositText.title} keys={keys}>
-      <div className="stack" ref={place}>
+      <div className="stack deposit-home" ref={place}>
+        {overdue > 0 && (
+          <p role="status" className="deposit-overdue">
+            {depositText.overdueCount(overdue)}
+          </p>
+        )}
         {waiting !== null && (
           <Panel title={depositText.waitingTitle} className="stack">
             <Answer asked={waiting} loading={depositText.loading}>
-              {sessions => <WaitingSummary sessions={sessions} onMakeUp={onMakeUp} />}
+              {parts => <WaitingSummary {...{ parts, bankAccounts, onMakeUp }} />}
             </Answer>
           </Panel>
         )}
@@ -90,38 +126,5 @@ export function DepositHome({ waiting, lastShown, onMakeUp, onShow }: DepositHom
         </Panel>
       </div>
     </Screen>
-  )
-}
-
-interface WaitingSummaryProps {
-  sessions: readonly WaitingSession[]
-  onMakeUp: () => void
-}
-
-function WaitingSummary({ sessions, onMakeUp }: WaitingSummaryProps) {
-  const place = useRef<HTMLDivElement>(null)
-  useFirstFocus(place)
-  if (sessions.length === 0) return <p className="muted">{depositText.nothingWaiting}</p>
-  const cash = sum(sessions.map(session => session.cashCents))
-  const items = sum(sessions.map(session => session.itemsCents))
-  return (
-    <div className="row deposit-waiting" ref={place}>
-      <p className="grow">
-        <strong>{depositText.waitingCount(sessions.length)}</strong>
-        <br />
-        <span className="muted">{sessions.map(session => session.zNumber ?? session.number).join(', ')}</span>
-      </p>
-      <p>
-        <span className="figure-label">{depositText.cash}</span>
-        <strong>{formatCents(cash)}</strong>
-      </p>
-      <p>
-        <span className="figure-label">{depositText.items}</span>
-        <strong>{formatCents(items)}</strong>
-      </p>
-      <Button data-autofocus onClick={onMakeUp}>
-        {depositText.makeUp}
-      </Button>
-    </div>
   )
 }

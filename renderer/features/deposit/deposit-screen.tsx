@@ -8,7 +8,7 @@ import { DepositStage } from './deposit-stage.tsx'
 import { MakeUpStage } from './make-up-stage.tsx'
 import './deposit.css'
 
-type Stage = { kind: 'home' } | { kind: 'make-up' } | { kind: 'deposit'; depositId: string; isNew: boolean }
+type Stage = { kind: 'home' } | { kind: 'make-up' } | { kind: 'deposit'; depositId: string }
 
 /** Deposits: the money of closed sessions on its way to the bank. */
 export default function DepositScreen() {
@@ -21,19 +21,19 @@ export default function DepositScreen() {
   const [last, setLast] = useState<string | null>(null)
   const toHome = () => setStage({ kind: 'home' })
   const denominations = settings?.denominations ?? []
-  const show = (depositId: string, isNew: boolean) => {
+  const show = (depositId: string) => {
     setLast(depositId)
-    setStage({ kind: 'deposit', depositId, isNew })
+    setStage({ kind: 'deposit', depositId })
   }
   if (stage.kind === 'deposit')
-    return <DepositStage {...stage} denominations={denominations} onBack={toHome} />
+    return <DepositStage depositId={stage.depositId} denominations={denominations} onBack={toHome} />
   if (stage.kind === 'make-up' && waiting.data !== undefined && settings !== null) {
     return (
       <MakeUpStage
         waiting={waiting.data}
         bankAccounts={(bankAccounts.data ?? []).filter(account => account.active)}
         denominations={denominations}
-        onMade={made => show(made.depositId, true)}
+        onMade={made => show(made.depositId)}
         onLeave={toHome}
       />
     )
@@ -41,9 +41,10 @@ export default function DepositScreen() {
   return (
     <DepositHome
       waiting={mayMakeUp ? waiting : null}
+      bankAccounts={bankAccounts.data ?? []}
       lastShown={last}
       onMakeUp={() => setStage({ kind: 'make-up' })}
-      onShow={depositId => show(depositId, false)}
+      onShow={show}
     />
   )
 }

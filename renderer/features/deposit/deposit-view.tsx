@@ -1,55 +1,57 @@
 import type { DepositView } from '../../../shared/contract/deposit.ts'
-import { formatCents, times } from '../../../shared/money.ts'
-import { type Denomination, denominationKey, piecesIn } from '../../../shared/rules/denominations.ts'
-import { formatBusinessDate, formatInstant } from '../../../shared/time.ts'
+import { formatCents } from '../../../shared/money.ts'
+import { type Denomination, denominationKey } from '../../../shared/rules/denominations.ts'
+import { formatBusinessDate } from '../../../shared/time.ts'
 import { depositText } from '../../text/deposit.ts'
 import { TENDER_NAMES } from '../../text/tenders.ts'
 import { Facts } from '../../ui/facts.tsx'
 import { Panel } from '../../ui/parts.tsx'
 import { RecordTable } from '../../ui/record-table.tsx'
 
-interface DepositDetailsProps {
+interface DepositContentsProps {
   deposit: DepositView
   denominations: readonly Denomination[]
-  timeZone: string
 }
 
-/** Everything that stands on a deposit's slip. */
-export function DepositDetails({ deposit, denominations, timeZone }: DepositDetailsProps) {
-  const { bankAccount, verifiedAtMs } = deposit
-  const at = (ms: number) => formatInstant(ms, timeZone, 'date-time')
-  const verified = verifiedAtMs === null ? '' : ` · ${at(verifiedAtMs)}`
+/** What names a deposit: bank account, date, bag, seal, code. */
+export function DepositFacts({ deposit }: { deposit: DepositView }) {
+  const { bankAccount } = deposit
   return (
-    <>
-      <Facts
-        facts={[
-          [depositText.bank, `${bankAccount.name} · ${bankAccount.bankName}`],
-          [depositText.columns.routing, bankAccount.routingNumber],
-          [depositText.columns.date, formatBusinessDate(deposit.businessDate, 'long')],
-          [depositText.bagNumber, deposit.bagNumber],
-          [depositText.prepared, `${deposit.preparerName} · ${at(deposit.madeUpAtMs)}`],
-          [depositText.verifiedBy, `${deposit.verifierName ?? depositText.notVerified}${verified}`],
-          [depositText.code, deposit.verificationCode],
-        ]}
-      />
-      <div className="deposit-columns">
-        <Cash deposit={deposit} denominations={denominations} />
-        <Items deposit={deposit} />
-      </div>
-      <Sessions deposit={deposit} />
-    </>
+    <Facts
+      facts={[
+        [depositText.bank, `${bankAccount.name} · ${bankAccount.bankName}`],
+        [depositText.columns.date, formatBusinessDate(deposit.businessDate, 'long')],
+        [depositText.bagNumber, deposit.bagNumber],
+        [depositText.seal, deposit.sealNumber ?? depositText.notSealed],
+        [depositText.code, deposit.verificationCode],
+      ]}
+    />
   )
 }
 
-function Cash({ deposit, denominations }: Pick<DepositDetailsProps, 'deposit' | 'denominations'>) {
-  const rows = denominations.flatMap(denomination => {
-    const row = deposit.pieces.find(piece => denominationKey(piece) === denominationKey(denomination))
-    if (row === undefined) return []
-    const pieces = piecesIn(row, denomination)
-    return [{ label: denomination.label, pieces, cents: times(denomination.valueCents, pieces) }]
-  })
+/** What is in a deposit: as the verifier counted it, as it was made up before. */
+export function DepositContents({ deposit, denominations }: DepositContentsProps) {
   return (
-    <Panel title={`${depositText.cash} ${formatCents(deposit.cashCents)}`} className="stack">
+    <div className="stack">
+      <Cash deposit={deposit} denominations={denominations} />
+      <Items deposit={deposit} />
+      <Sessions deposit={deposit} />
+    </div>
+  )
+}
+
+function Cash({ deposit, denominations }: DepositContentsProps) {
+  const { pieces: counted, cashCents } = deposit.verified ?? deposit
+  const labels = new Map(denominations.map(of => [denominationKey(of), of.label]))
+  const rows = [...counted]
+    .sort((a, b) => b.valueCents - a.valueCents)
+    .map(piece => ({
+      label: labels.get(denominationKey(piece)) ?? formatCents(piece.valueCents),
+      pieces: Math.trunc(piece.cents / piece.valueCents),
+      cents: piece.cents,
+    }))
+  return (
+    <Panel title={`${depositText.cash} ${formatCents(cashCents)}`} className="stack">
       <RecordTable
         label={depositText.cash}
         rows={rows}
@@ -73,11 +75,11 @@ function Items({ deposit }: { deposit: DepositView }) {
       <RecordTable
         label={title}
         rows={deposit.items}
-        keyOf={item => `${item.receiptId} ${item.tenderNo}`}
+        keyOf={item => `${item.receiptId} ${item.tenderNo} ${item.reference}`}
         columns={[
           { title: columns.kind, cell: item => TENDER_NAMES[item.tender] },
           { title: columns.reference, cell: item => item.reference },
-          { title: columns.routing, cell: item => item.routingNumber ?? '' },
+          { title: columns.routing, cell: item => item.routingNumber ?? '', wideOnly: true },
           { title: columns.receipt, cell: item => item.receiptNumber },
           { title: columns.amount, number: true, cell: item => formatCents(item.cents) },
         ]}
@@ -93,10 +95,10 @@ function Sessions({ deposit }: { deposit: DepositView }) {
       <RecordTable
         label={depositText.sessionsTitle}
         rows={deposit.sessions}
-        keyOf={session => session.sessionId}
+        keyOf={session => `${session.sessionId}/${session.partNo}`}
         columns={[
           { title: columns.session, cell: session => session.zNumber ?? session.number },
-          { title: columns.drawer, cell: session => session.drawerName },
+          { title: columns.drawer, cell: session => session.drawerName, wideOnly: true },
           { title: columns.cashier, cell: session => session.cashierName },
           { title: columns.date, cell: session => formatBusinessDate(session.businessDate, 'short') },
           { title: columns.cash, number: true, cell: session => formatCents(session.cashCents) },

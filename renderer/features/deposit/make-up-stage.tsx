@@ -16,28 +16,29 @@ import {
   type DepositProblem,
   type DepositTotals,
   emptyForm,
+  partKey,
   problemOf,
   toMakeUpInput,
   totalsOf,
-  type WaitingSession,
-  withSession,
+  type WaitingPart,
+  withPart,
 } from './deposit-form.ts'
 import { DepositTotalsView } from './deposit-totals.tsx'
 import { SessionChoice } from './session-choice.tsx'
 
 interface MakeUpStageProps {
-  waiting: readonly WaitingSession[]
+  waiting: readonly WaitingPart[]
   bankAccounts: readonly BankAccount[]
   denominations: readonly Denomination[]
   onMade: (deposit: { depositId: string; number: string }) => void
   onLeave: () => void
 }
 
-/** The form as it begins: the only session and the first bank account are chosen already. */
+/** The form as it begins: what waits alone and the first bank account are chosen already. */
 function beginning({ waiting, bankAccounts }: MakeUpStageProps): DepositForm {
   const empty = emptyForm(bankAccounts[0]?.bankAccountId ?? null)
   const [only] = waiting
-  return only !== undefined && waiting.length === 1 ? withSession(empty, only.sessionId, waiting) : empty
+  return only !== undefined && waiting.length === 1 ? withPart(empty, partKey(only), waiting) : empty
 }
 
 /** The deposit as it is being made up: what is chosen and entered, what still stands in its way, and its sending. */
@@ -47,7 +48,7 @@ function useMakingUp(props: MakeUpStageProps, place: RefObject<HTMLElement | nul
   const totals = totalsOf(form, props.waiting, props.denominations)
   const command = useCommand<DepositForm, { depositId: string; number: string }>({
     send: async (commandId, input) => {
-      const complete = toMakeUpInput(input, commandId)
+      const complete = toMakeUpInput(input, commandId, props.waiting)
       if (complete === null) throw new RangeError('a deposit goes to one bank account')
       return client.deposit.makeUp(complete)
     },
@@ -90,8 +91,9 @@ export function MakeUpStage(props: MakeUpStageProps) {
           <div className="scroll">
             <SessionChoice
               waiting={waiting}
-              chosen={form.sessionIds}
-              onToggle={sessionId => change(withSession(form, sessionId, waiting))}
+              bankAccounts={bankAccounts}
+              chosen={form.partKeys}
+              onToggle={key => change(withPart(form, key, waiting))}
               onEnter={() => focusPart(place.current, '.deposit-bag')}
             />
           </div>
@@ -133,6 +135,7 @@ export function MakeUpStage(props: MakeUpStageProps) {
 const PART_OF: Record<DepositProblem, string> = {
   'no-session': '.deposit-sessions',
   'no-bank-account': '.deposit-bank',
+  'wrong-bank': '.deposit-sessions',
   nothing: '.deposit-sessions',
   count: '.deposit-cash',
   'cash-differs': '.deposit-cash',

@@ -1,13 +1,18 @@
-import type { KeyboardEvent } from 'react'
-import { formatCents } from '../../../shared/money.ts'
+import { Fragment, type KeyboardEvent } from 'react'
+import type { BankAccount } from '../../../shared/ledger/facts.ts'
+import { type Cents, formatCents } from '../../../shared/money.ts'
 import { formatBusinessDate } from '../../../shared/time.ts'
 import { depositText } from '../../text/deposit.ts'
-import type { WaitingSession } from './deposit-form.ts'
+import { sizeOf } from '../close/difference.ts'
+import { byBank, partKey, type WaitingPart } from './deposit-form.ts'
+import { DueNote } from './due-note.tsx'
 
 interface SessionChoiceProps {
-  waiting: readonly WaitingSession[]
+  waiting: readonly WaitingPart[]
+  bankAccounts: readonly BankAccount[]
+  /** Keys of the parts that are chosen. */
   chosen: readonly string[]
-  onToggle: (sessionId: string) => void
+  onToggle: (key: string) => void
   onEnter: () => void
 }
 
@@ -24,9 +29,22 @@ function keyDown(event: KeyboardEvent<HTMLTableElement>, onEnter: () => void): v
   event.preventDefault()
 }
 
-/** The closed sessions whose money waits, each to be taken into the deposit or left. */
-export function SessionChoice({ waiting, chosen, onToggle, onEnter }: SessionChoiceProps) {
+/** What a bank account is called here. */
+export function bankName(bankAccounts: readonly BankAccount[], bankAccountId: string | null): string {
+  return bankAccounts.find(bank => bank.bankAccountId === bankAccountId)?.name ?? depositText.anyBank
+}
+
+/** What the accounts owe each other because a check or the drawer's mix could not be cut; null where nothing. */
+export function dueBetween(dueCents: Cents): string | null {
+  if (dueCents === 0) return null
+  return dueCents > 0 ? depositText.dueFrom(sizeOf(dueCents)) : depositText.dueTo(sizeOf(dueCents))
+}
+
+/** Closed sessions' money that waits, by bank account, each part to be taken into the deposit or left. */
+export function SessionChoice({ waiting, bankAccounts, chosen, onToggle, onEnter }: SessionChoiceProps) {
   const { columns } = depositText
+  const groups = byBank(waiting)
+  const first = groups[0]?.parts[0]
   return (
     <table
       className="list deposit-sessions"
@@ -45,32 +63,57 @@ export function SessionChoice({ waiting, chosen, onToggle, onEnter }: SessionCho
         </tr>
       </thead>
       <tbody>
-        {waiting.map((session, at) => (
-          <tr key={session.sessionId} aria-selected={chosen.includes(session.sessionId) || undefined}>
-            <td>
-              <label className="deposit-session">
-                <input
-                  type="checkbox"
-                  checked={chosen.includes(session.sessionId)}
-                  onChange={() => onToggle(session.sessionId)}
-                  data-autofocus={at === 0 || undefined}
-                />
-                <strong>{session.zNumber ?? session.number}</strong>
-              </label>
-              <span className="muted small">
-                {session.cashierName} · {session.drawerName} ·{' '}
-                {formatBusinessDate(session.businessDate, 'long')}
-              </span>
-            </td>
-            <td className="number">{formatCents(session.cashCents)}</td>
-            <td className="number">
-              {formatCents(session.itemsCents)}
-              <br />
-              <span className="muted small">{depositText.itemCount(session.itemCount)}</span>
-            </td>
-          </tr>
+        {groups.map(({ bankAccountId, parts }) => (
+          <Fragment key={bankAccountId ?? ''}>
+            <tr className="deposit-group">
+              <th scope="rowgroup" colSpan={3}>
+                {bankName(bankAccounts, bankAccountId)}
+              </th>
+            </tr>
+            {parts.map(part => (
+              <PartRow
+                key={partKey(part)}
+                part={part}
+                chosen={chosen.includes(partKey(part))}
+                begins={part === first}
+                onToggle={() => onToggle(partKey(part))}
+              />
+            ))}
+          </Fragment>
         ))}
       </tbody>
     </table>
+  )
+}
+
+interface PartRowProps {
+  part: WaitingPart
+  chosen: boolean
+  begins: boolean
+  onToggle: () => void
+}
+
+function PartRow({ part, chosen, begins, onToggle }: PartRowProps) {
+  const due = dueBetween(part.dueCents)
+  return (
+    <tr aria-selected={chosen || undefined}>
+      <td>
+        <label className="deposit-session">
+          <input type="checkbox" checked={chosen} onChange={onToggle} data-autofocus={begins || undefined} />
+          <strong>{part.zNumber ?? part.number}</strong>
+        </label>
+        <span className="muted small">
+          {part.cashierName} · {part.drawerName} · {formatBusinessDate(part.businessDate, 'long')}
+        </span>
+        <DueNote dueAtMs={part.dueAtMs} brief />
+        {due !== null && <span className="small deposit-between">{due}</span>}
+      </td>
+      <td className="number">{formatCents(part.cashCents)}</td>
+      <td className="number">
+        {formatCents(part.itemsCents)}
+        <br />
+        <span className="muted small">{depositText.itemCount(part.itemCount)}</span>
+      </td>
+    </tr>
   )
 }

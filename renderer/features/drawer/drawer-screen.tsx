@@ -1,22 +1,40 @@
-import { useRef, useState } from 'react'
-import { useLocation } from 'wouter'
+import { type ComponentType, useRef, useState } from 'react'
+import { useLocation, useParams } from 'wouter'
 import type { TillState } from '../../../shared/contract/till.ts'
 import { CASHIERS, OVERSEERS } from '../../../shared/roles.ts'
-import { client } from '../../client.ts'
-import { drawerText, readingText } from '../../text/drawer.ts'
+import { drawerText } from '../../text/drawer.ts'
+import { movementText } from '../../text/movement.ts'
 import { usePerson, useTill } from '../../till.ts'
 import type { KeyDeclaration } from '../../ui/keys.ts'
-import { usePaper } from '../../ui/paper.tsx'
-import { ErrorNote, Panel } from '../../ui/parts.tsx'
+import { ErrorNote } from '../../ui/parts.tsx'
 import { Screen } from '../../ui/screen.tsx'
+import { ExchangeWork } from '../movement/exchange-work.tsx'
+import { NoSaleDialog } from '../movement/no-sale-dialog.tsx'
+import { PaidWork } from '../movement/paid-work.tsx'
+import { SlipsWork } from '../movement/slips-work.tsx'
+import { TurnInWork } from '../movement/turn-in-work.tsx'
+import { OpenedReport } from './opened-report.tsx'
 import { OwnDrawer } from './own-drawer.tsx'
-import { ReadingView } from './reading-view.tsx'
 import { SessionList } from './session-list.tsx'
-import { type OpenedReading, type SessionSummary, useReading } from './use-reading.ts'
+import { type SessionSummary, useReading } from './use-reading.ts'
 import './drawer.css'
 
-/** This person's drawer, and the reports of every session. */
+/** Work at the drawer that has a screen of its own, by the last part of its address: a reload goes on with it. */
+const WORKS: Readonly<Record<string, ComponentType>> = {
+  'turn-in': TurnInWork,
+  paid: PaidWork,
+  exchange: ExchangeWork,
+  slips: SlipsWork,
+}
+
+/** This person's drawer, the work at it, and the reports of every session. */
 export default function DrawerScreen() {
+  const { work = '' } = useParams<{ work?: string }>()
+  const Work = Object.hasOwn(WORKS, work) ? WORKS[work] : undefined
+  return Work === undefined ? <Reports /> : <Work />
+}
+
+function Reports() {
   const till = useTill()
   const { opened, open, close } = useReading()
   const [last, setLast] = useState<string | null>(null)
@@ -40,6 +58,8 @@ interface DrawerHomeProps {
 function DrawerHome({ till, onRead, lastRead }: DrawerHomeProps) {
   const [, go] = useLocation()
   const [refusal, setRefusal] = useState<string | null>(null)
+  const [noSale, setNoSale] = useState(false)
+  const [said, setSaid] = useState('')
   const dates = useRef<HTMLInputElement>(null)
   const { session } = till
   const { role } = usePerson()
@@ -59,6 +79,11 @@ function DrawerHome({ till, onRead, lastRead }: DrawerHomeProps) {
         : null
   const keys: KeyDeclaration[] = [
     ...(ownKey === null ? [] : [ownKey]),
+    ...(session?.state === 'open' ? workKeys(go, () => setNoSale(true)) : []),
+    ...(session === null
+      ? []
+      : [{ key: 'F2', label: drawerText.keys.handOver, run: () => go('/hand-over') }]),
+    { key: 'F9', label: movementText.keys.slips, run: () => go('/drawer/slips') },
     { key: 'F3', label: drawerText.keys.dates, run: () => dates.current?.focus() },
     { key: 'Escape', label: drawerText.keys.back, run: () => go('/') },
   ]
@@ -66,11 +91,32 @@ function DrawerHome({ till, onRead, lastRead }: DrawerHomeProps) {
     <Screen title={drawerText.title} keys={keys}>
       <div className="stack">
         {(mayOpen || session !== null) && <OwnDrawer till={till} onOpen={toOpen} onClose={toClose} />}
+        {said !== '' && <p role="status">{said}</p>}
         <ErrorNote>{refusal}</ErrorNote>
         <SessionList onOpen={choose} openedKey={lastRead} dateRef={dates} />
       </div>
+      {noSale && (
+        <NoSaleDialog
+          onClose={() => setNoSale(false)}
+          onDone={words => {
+            setNoSale(false)
+            setSaid(words)
+          }}
+        />
+      )}
     </Screen>
   )
+}
+
+/** What is done with money at an open drawer, besides receipts. */
+function workKeys(go: (path: string) => void, noSale: () => void): KeyDeclaration[] {
+  const { keys } = movementText
+  return [
+    { key: 'F4', label: keys.turnIn, run: () => go('/drawer/turn-in') },
+    { key: 'F6', label: keys.paid, run: () => go('/drawer/paid') },
+    { key: 'F7', label: keys.exchange, run: () => go('/drawer/exchange') },
+    { key: 'F8', label: keys.noSale, run: noSale },
+  ]
 }
 
 /** Why this person may not read this report now, in words; null where they may ask. */
@@ -78,38 +124,4 @@ function whyNot(session: SessionSummary, { person }: TillState): string | null {
   if (session.state === 'closed') return null
   if (session.cashierId === person?.personId) return drawerText.ownIsBlind
   return person !== null && OVERSEERS.includes(person.role) ? null : drawerText.xNotAllowed
-}
-
-interface OpenedReportProps {
-  till: TillState
-  opened: OpenedReading
-  onBack: () => void
-}
-
-function OpenedReport({ till, opened, onBack }: OpenedReportProps) {
-  const { session, reading, problem } = opened
-  const paper = usePaper()
-  const input = { sessionId: session.sessionId }
-  const title =
-    session.state === 'closed'
-      ? readingText.zTitle(session.zNumber ?? session.number)
-      : readingText.xTitle(session.number)
-  const print = () =>
-    paper.show(title, () =>
-      session.state === 'closed' ? client.drawer.zDocument(input) : client.drawer.xDocument(input),
-    )
-  const keys: KeyDeclaration[] = [
-    { key: 'Ctrl+P', label: drawerText.keys.print, run: print, disabled: reading === null },
-    { key: 'Escape', label: drawerText.keys.back, run: onBack },
-  ]
-  return (
-    <Screen title={title} keys={keys}>
-      <Panel title={title} className="stack">
-        <ErrorNote>{problem}</ErrorNote>
-        {reading === null && problem === null && <p role="status">{drawerText.readingLoading}</p>}
-        {reading !== null && <ReadingView reading={reading} timeZone={till.timeZone} />}
-      </Panel>
-      {paper.dialog}
-    </Screen>
-  )
 }

@@ -37,7 +37,7 @@ export function OwnDrawer({ till, onOpen, onClose }: OwnDrawerProps) {
           [facts.businessDate, formatBusinessDate(session.businessDate, 'long')],
           [facts.openedAt, formatInstant(session.openedAtMs, till.timeZone, 'date-time')],
           [facts.state, drawerText.states[session.state]],
-          [facts.level, levelWords(session.level.tenths)],
+          [facts.level, levelWords(session.level)],
           [facts.limit, formatCents(session.level.limitCents)],
         ]}
       />

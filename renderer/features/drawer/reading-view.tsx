@@ -6,21 +6,25 @@ import { Facts } from '../../ui/facts.tsx'
 import { RecordTable } from '../../ui/record-table.tsx'
 import { inOrder, verdictOf } from '../close/difference.ts'
 import '../close/verdict.css'
+import { isParted, PartingView } from './parting-view.tsx'
 import { movedOtherwise, sayDifference } from './reading.ts'
 
 interface ReadingViewProps {
   reading: Reading
   timeZone: string
+  /** False where the screen shows apart what stays in the drawer. */
+  parted?: boolean
 }
 
 /** An X or Z report on the screen; the paper holds the same figures. */
-export function ReadingView({ reading, timeZone }: ReadingViewProps) {
+export function ReadingView({ reading, timeZone, parted = true }: ReadingViewProps) {
   const { columns } = readingText
   return (
     <div className="stack">
       {reading.kind === 'x' && <p className="muted small">{readingText.xNote}</p>}
       <ReadingFacts reading={reading} timeZone={timeZone} />
       <Balances reading={reading} />
+      {parted && isParted(reading) && <PartingView reading={reading} />}
       {reading.counts.length > 0 && (
         <section className="stack" aria-label={readingText.countsTitle}>
           <h3>{readingText.countsTitle}</h3>
@@ -31,16 +35,47 @@ export function ReadingView({ reading, timeZone }: ReadingViewProps) {
             columns={[
               { title: columns.count, cell: count => readingText.purposes[count.purpose] },
               { title: columns.at, cell: count => formatInstant(count.atMs, timeZone, 'time') },
-              { title: columns.by, cell: count => count.personName },
+              { title: columns.by, cell: count => countedBy(count) },
               { title: columns.cash, number: true, cell: count => formatCents(count.cashCents) },
               { title: columns.differences, cell: count => sayDifferences(reading, count.differences) },
             ]}
           />
         </section>
       )}
+      <MovementsOf reading={reading} timeZone={timeZone} />
       <Voids reading={reading} />
       <ByGlAccount reading={reading} />
     </div>
+  )
+}
+
+/** Who counted; both where two did. */
+function countedBy({ personName, secondPersonName }: Reading['counts'][number]): string {
+  return secondPersonName === null ? personName : readingText.both(personName, secondPersonName)
+}
+
+/** Turn-ins, paid-in and paid-out, change orders: each by its slip. */
+function MovementsOf({ reading, timeZone }: ReadingViewProps) {
+  const { columns, movementsTitle, movementKinds } = readingText
+  if (reading.movements.length === 0) return null
+  return (
+    <section className="stack" aria-label={movementsTitle}>
+      <h3>{movementsTitle}</h3>
+      <RecordTable
+        label={movementsTitle}
+        rows={reading.movements}
+        keyOf={movement => movement.number}
+        columns={[
+          { title: columns.slip, cell: movement => movement.number },
+          { title: columns.movement, cell: movement => movementKinds[movement.kind] },
+          { title: columns.at, cell: movement => formatInstant(movement.atMs, timeZone, 'time') },
+          { title: columns.what, cell: movement => movement.what },
+          { title: columns.second, cell: movement => movement.secondPersonName ?? '' },
+          { title: columns.cash, number: true, cell: movement => formatCents(movement.cashCents) },
+          { title: columns.checks, number: true, cell: movement => formatCents(movement.itemsCents) },
+        ]}
+      />
+    </section>
   )
 }
 
@@ -79,12 +114,30 @@ function ReadingFacts({ reading, timeZone }: ReadingViewProps) {
         [facts.first, firstReceipt],
         [facts.last, lastReceipt],
         [facts.total, formatCents(reading.totalCents)],
+        ...handing(reading),
         [facts.reason, reading.reason === '' ? null : reading.reason],
         [facts.approvedBy, reading.approvedByName],
         [facts.code, reading.verificationCode],
       ]}
     />
   )
+}
+
+/** Where the drawer's cash came from and went to, as far as there is something to say. */
+function handing(reading: Reading): (readonly [name: string, value: string | null])[] {
+  const { facts } = readingText
+  const { handedFromNumber, handedTo, closedInAbsenceBy, leftCents, toSafeCents, noSaleCount } = reading
+  return [
+    [facts.handedFrom, handedFromNumber],
+    [facts.handedTo, handedTo && readingText.taker(handedTo.name, handedTo.sessionNumber)],
+    [
+      facts.inAbsence,
+      closedInAbsenceBy && readingText.both(closedInAbsenceBy.name, closedInAbsenceBy.secondName),
+    ],
+    [facts.left, leftCents === null ? null : formatCents(leftCents)],
+    [facts.toSafe, toSafeCents === null ? null : formatCents(toSafeCents)],
+    [facts.noSales, noSaleCount === 0 ? null : String(noSaleCount)],
+  ]
 }
 
 function Balances({ reading }: { reading: Reading }) {
@@ -103,7 +156,11 @@ function Balances({ reading }: { reading: Reading }) {
           { title: columns.float, number: true, cell: balance => formatCents(balance.floatCents) },
           { title: columns.taken, number: true, cell: balance => formatCents(balance.tenderedCents) },
           { title: columns.change, number: true, cell: balance => formatCents(balance.changeCents) },
-          { title: columns.other, number: true, cell: balance => formatCents(movedOtherwise(balance)) },
+          ...movedOtherwise(reading.balances).map(({ kind, centsOf }) => ({
+            title: columns[kind],
+            number: true,
+            cell: (balance: Reading['balances'][number]) => formatCents(centsOf(balance)),
+          })),
           { title: columns.expected, number: true, cell: balance => formatCents(balance.expectedCents) },
           ...(counted
             ? [

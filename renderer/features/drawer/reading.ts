@@ -1,21 +1,33 @@
 /** What a reading says in words and in sums of its own columns. */
 import type { Reading } from '../../../shared/contract/drawer.ts'
-import { add, type Cents, cents, formatCents, negate } from '../../../shared/money.ts'
+import { type Cents, cents, formatCents } from '../../../shared/money.ts'
 import { readingText } from '../../text/drawer.ts'
 
-type Movements = Pick<
-  Reading['balances'][number],
-  'paidInCents' | 'paidOutCents' | 'turnedInCents' | 'refundedCents'
->
+type Balance = Reading['balances'][number]
 
-/** What went in or out of the drawer beside receipts: paid-in − paid-out − turn-ins − refunds. */
-export function movedOtherwise(balance: Movements): Cents {
-  return add(
-    balance.paidInCents,
-    negate(balance.paidOutCents),
-    negate(balance.turnedInCents),
-    negate(balance.refundedCents),
+const OTHERWISE = [
+  { kind: 'paidIn', centsOf: (balance: Balance) => balance.paidInCents },
+  { kind: 'paidOut', centsOf: (balance: Balance) => balance.paidOutCents },
+  { kind: 'turnedIn', centsOf: (balance: Balance) => balance.turnedInCents },
+  { kind: 'refunded', centsOf: (balance: Balance) => balance.refundedCents },
+] as const
+
+/** How money went in or out of the drawer beside receipts: what came to nothing for every tender is left out. */
+export function movedOtherwise(balances: readonly Balance[]) {
+  return OTHERWISE.filter(({ centsOf }) => balances.some(balance => centsOf(balance) !== 0))
+}
+
+/** What a closed session's last count came to by tender. */
+export function countedBalances({ balances }: Pick<Reading, 'balances'>) {
+  return balances.flatMap(({ countedCents, overShortCents, ...balance }) =>
+    countedCents === null || overShortCents === null ? [] : [{ ...balance, countedCents, overShortCents }],
   )
+}
+
+/** Whether a closed session was off at its end: by a tender, or by its papers, for which it was closed with a reason. */
+export function wasOff({ kind, balances, counts, reason }: Reading): boolean {
+  const papersDiffered = reason !== '' && counts.some(count => count.purpose === 'recount')
+  return kind === 'z' && (papersDiffered || balances.some(balance => (balance.overShortCents ?? 0) !== 0))
 }
 
 /** A difference with its direction as a word: `over 0.50`, `short 1.00`, `agrees`. */

@@ -1,5 +1,6 @@
 /** What the wizard asks for, with the answers that suit most cities, and the command it comes to. */
 import type { TillClient } from '../../../shared/contract/index.ts'
+import { DEFAULT_DRAWER_CONTROL } from '../../../shared/drawer-control.ts'
 import type { BankAccount } from '../../../shared/ledger/facts.ts'
 import { ZERO } from '../../../shared/money.ts'
 import { US_DENOMINATIONS } from '../../../shared/rules/denominations.ts'
@@ -150,6 +151,7 @@ function settingsOf(form: SetupForm): Settings {
     idleLockMinutes: 10,
     maxSessionHours: 24,
     scanTemplates: form.scansBills ? [toLayout(form.bill)] : [],
+    drawerControl: DEFAULT_DRAWER_CONTROL,
   }
 }
 

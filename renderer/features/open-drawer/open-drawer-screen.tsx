@@ -2,10 +2,11 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { type Cents, cents, formatCents, subtract } from '../../../shared/money.ts'
-import type { PieceCount } from '../../../shared/rules/denominations.ts'
+import { denominationKey, type PieceCount } from '../../../shared/rules/denominations.ts'
 import { client, orpc } from '../../client.ts'
 import { useCommand } from '../../command.ts'
 import { OPEN_DRAWER } from '../../text/open-drawer.ts'
+import { leftBeforeText } from '../../text/parting.ts'
 import { sayError } from '../../text/refusals.ts'
 import { useSettings } from '../../till.ts'
 import { Choices } from '../../ui/choices.tsx'
@@ -17,10 +18,32 @@ import { BigFigure, ErrorNote, Panel } from '../../ui/parts.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import './open-drawer.css'
 
+type LeftBefore = NonNullable<Awaited<ReturnType<typeof client.drawer.open>>['leftBefore']>
+
 export interface Opened {
   drawerName: string
   floatCents: Cents
   floatWantedCents: Cents
+  leftBefore: LeftBefore | null
+}
+
+/** Other pieces than the session before left: told only now, after the count was given. */
+function LeftBeforeNote({ leftCents, differences }: LeftBefore) {
+  const denominations = useSettings()?.denominations ?? []
+  const labels = new Map(denominations.map(of => [denominationKey(of), of.label]))
+  return (
+    <div>
+      <p className="muted">{leftBeforeText.title(leftCents)}</p>
+      <ul className="left-before">
+        {differences.map(({ pieces, ...of }) => {
+          const key = denominationKey(of)
+          const label = labels.get(key) ?? formatCents(of.valueCents)
+          const words = pieces > 0 ? leftBeforeText.more(pieces, label) : leftBeforeText.fewer(-pieces, label)
+          return <li key={key}>{words}</li>
+        })}
+      </ul>
+    </div>
+  )
 }
 
 /** The difference between count and change fund: told only now, after the count was given. */
@@ -41,6 +64,7 @@ export function OpenedPanel({ opened, onBegin }: { opened: Opened; onBegin: () =
             ? OPEN_DRAWER.agrees
             : OPEN_DRAWER.differs(formatCents(cents(Math.abs(difference))), way)}
         </p>
+        {opened.leftBefore !== null && <LeftBeforeNote {...opened.leftBefore} />}
         <Button onClick={onBegin} size="lg">
           {OPEN_DRAWER.begin}
         </Button>

@@ -1,11 +1,13 @@
 import { UnstyledButton } from '@mantine/core'
+import type { TillState } from '../../../shared/contract/till.ts'
 import { formatBusinessDate } from '../../../shared/time.ts'
 import { levelWords, SHELL } from '../../text/shell.ts'
 import { useTill } from '../../till.ts'
 import './shell.css'
 
-function Level({ tenths }: { tenths: number }) {
-  const shown = Math.min(tenths, 10)
+/** How full the drawer is. From the city's share of its limit on the words are seen, not only heard. */
+function Level({ level }: { level: NonNullable<TillState['session']>['level'] }) {
+  const shown = Math.min(level.tenths, 10)
   return (
     <span className="level">
       {SHELL.cash}
@@ -14,7 +16,7 @@ function Level({ tenths }: { tenths: number }) {
         <i style={{ width: `${shown * 10}%` }} />
         <u />
       </span>
-      <span className={tenths >= 8 ? 'near' : 'hidden-words'}>{levelWords(tenths)}</span>
+      <span className={level.state === 'fine' ? 'hidden-words' : 'near'}>{levelWords(level)}</span>
     </span>
   )
 }
@@ -43,7 +45,7 @@ export function Header({ onMenu, onLock }: HeaderProps) {
       <span className="dim">
         {SHELL.businessDay(formatBusinessDate(session?.businessDate ?? till.businessDate, 'long'))}
       </span>
-      {session !== null && <Level tenths={session.level.tenths} />}
+      {session !== null && <Level level={session.level} />}
       <span className="grow" />
       {till.sample && <span className="chip plain">{SHELL.sample}</span>}
       <span className="chip" title={SHELL.heldHint}>

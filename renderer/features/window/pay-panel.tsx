@@ -7,6 +7,7 @@ import { TENDER_NAMES } from '../../text/tenders.ts'
 import { TENDER_FORM, WINDOW } from '../../text/window.ts'
 import { BigFigure, ErrorNote } from '../../ui/parts.tsx'
 import { type Draft, type Figures, tenderKey } from './basket.ts'
+import { RunningLow } from './change-advice.tsx'
 import { TenderEntry } from './tender-entry.tsx'
 import type { TenderForm } from './tender-form.ts'
 
@@ -99,6 +100,7 @@ export function PayPanel(props: PayPanelProps) {
           {WINDOW.nextCustomer}
         </Button>
       )}
+      <RunningLow />
       <div className="left" role="status">
         <span className="muted">{due ? WINDOW.stillDue : WINDOW.change}</span>
         <strong>{leftFigure(figures, props.complete)}</strong>

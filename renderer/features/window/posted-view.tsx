@@ -1,12 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import type { ReceiptView } from '../../../shared/contract/receipt.ts'
-import { type Cents, formatCents } from '../../../shared/money.ts'
+import { formatCents } from '../../../shared/money.ts'
 import type { Denomination } from '../../../shared/rules/denominations.ts'
-import { makeChange } from '../../../shared/rules/make-change.ts'
 import { client, orpc } from '../../client.ts'
 import { useSending } from '../../command.ts'
-import { sayPieces } from '../../text/change.ts'
 import { UI } from '../../text/ui.ts'
 import { POSTED } from '../../text/window.ts'
 import { usePaper } from '../../ui/paper.tsx'
@@ -14,26 +12,8 @@ import { ErrorNote } from '../../ui/parts.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { ScrollRegion } from '../../ui/scroll-region.tsx'
 import { ReceiptSlip } from '../receipts/receipt-slip.tsx'
+import { ChangePieces } from './change-advice.tsx'
 import type { Posted } from './use-post-receipt.ts'
-
-/** Half dollars, dollar coins and two-dollar notes are seldom in a drawer, so change is not proposed in them. */
-function usual(denominations: readonly Denomination[]): Denomination[] {
-  return denominations.filter(d => (d.kind === 'coin' ? d.valueCents < 50 : d.valueCents !== 200))
-}
-
-function Pieces({ cents, denominations }: { cents: Cents; denominations: readonly Denomination[] }) {
-  const said = sayPieces(makeChange(cents, usual(denominations)))
-  return (
-    <p className="give">
-      {said.map(({ count, name }, i) => (
-        <span key={name}>
-          {i > 0 && ' · '}
-          {count} <b>{name}</b>
-        </span>
-      ))}
-    </p>
-  )
-}
 
 /** Prints once when the receipt appears; the same for printing again. Failing changes nothing about the receipt. */
 function usePrinting(receiptId: string) {
@@ -100,7 +80,11 @@ export function PostedView({ posted, denominations, onNext }: PostedViewProps) {
           </div>
           <span className="k">{posted.changeCents === 0 ? POSTED.noChange : POSTED.changeDue}</span>
           <strong className={amount.length > 7 ? 'change long' : 'change'}>{amount}</strong>
-          <Pieces cents={posted.changeCents} denominations={denominations} />
+          <ChangePieces
+            receiptId={posted.receiptId}
+            changeCents={posted.changeCents}
+            denominations={denominations}
+          />
           <p className="muted" role="status">
             {printing.words}
           </p>

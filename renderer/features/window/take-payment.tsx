@@ -5,6 +5,7 @@ import { ConfirmDialog } from '../../ui/dialogs.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { isEmpty, withItemText, withLine, withoutLine, withoutTender } from './basket.ts'
 import { BasketPanel } from './basket-panel.tsx'
+import { NoteDialog } from './note-dialog.tsx'
 import { PayPanel } from './pay-panel.tsx'
 import { PostedView } from './posted-view.tsx'
 import { type Desk, type DeskInput, useDesk } from './use-desk.ts'
@@ -45,6 +46,16 @@ function Dialogs({ desk, input }: { desk: Desk; input: DeskInput }) {
       )
     case 'resume':
       return <ResumeDialog onResumed={actions.startWith} onClose={close} />
+    case 'pieces':
+      return (
+        <NoteDialog
+          basketId={basket.draft.basketId}
+          payCents={desk.cashDueCents}
+          denominations={input.settings.denominations}
+          onNoted={actions.noteCash}
+          onClose={close}
+        />
+      )
     case 'discard':
       return (
         <ConfirmDialog
@@ -138,6 +149,7 @@ export function TakePayment(input: DeskInput) {
     },
     {
       empty: isEmpty(desk.basket.draft),
+      enteringCash: desk.payment.form?.tender === 'cash',
       postedElsewhere: desk.posting.postedElsewhere !== null,
       suspendedCount,
     },

@@ -99,6 +99,11 @@ export function formProblem(form: TenderForm, type: TenderType): FormProblem | n
   return null
 }
 
+/** Cash that was counted instead of typed. */
+export function cashTender(cents: Cents): TenderInput {
+  return tenderFrom(withValue(beginForm('cash', ZERO), 'amount', plainCents(cents)))
+}
+
 export interface CheckIdentity {
   accountLast4: string
   accountHash: string

@@ -5,10 +5,13 @@ import type { AccountView } from '../../../shared/contract/account.ts'
 import type { Basket } from '../../../shared/contract/basket.ts'
 import type { TenderInput } from '../../../shared/contract/receipt.ts'
 import type { CatalogItem, Tender, TenderType } from '../../../shared/ledger/facts.ts'
-import { ZERO } from '../../../shared/money.ts'
+import { type Cents, formatCents, ZERO } from '../../../shared/money.ts'
+import type { NotedPiece } from '../../../shared/rules/noted-pieces.ts'
+import { roundCash } from '../../../shared/rules/rounding.ts'
 import type { Settings } from '../../../shared/settings.ts'
 import { client, orpc } from '../../client.ts'
 import { WINDOW } from '../../text/window.ts'
+import { useTill } from '../../till.ts'
 import { useFind } from '../shell/use-find.ts'
 import {
   addAccount,
@@ -20,12 +23,15 @@ import {
   withTender,
 } from './basket.ts'
 import { type HandedOver, takeOver } from './hand-over.ts'
+import { fittingNotes } from './noted.ts'
+import { cashTender } from './tender-form.ts'
 import { type BasketInHand, useBasket } from './use-basket.ts'
+import { useNotes } from './use-notes.ts'
 import { usePayment } from './use-payment.ts'
 import type { Posted } from './use-post-receipt.ts'
 import { usePosting, usePostWhenFound } from './use-posting.ts'
 
-export type WindowDialog = 'fee' | 'more' | 'suspend' | 'resume' | 'discard' | null
+export type WindowDialog = 'fee' | 'more' | 'suspend' | 'resume' | 'discard' | 'pieces' | null
 
 export interface DeskInput {
   settings: Settings
@@ -114,12 +120,15 @@ function useParts({ settings, types, catalog, kept }: DeskInput) {
   const [refused, setRefused] = useState<string | null>(null)
   const findBox = useRef<HTMLInputElement>(null)
   const toFind = () => findBox.current?.focus()
+  const level = useTill().session?.level
   const basket = useBasket(kept)
   const { draft, change } = basket
+  const notes = useNotes(draft.basketId)
   const terms = { catalog, policies: types, rounding: settings.rounding }
   const settled = figuresOf(draft, terms)
   const { dueCents } = settled
   const payment = usePayment({ draft, change, types, rounding: settings.rounding, dueCents })
+  const cashDueCents = roundCash(dueCents, settings.rounding).payCents
   const figures = payment.typing === null ? settled : figuresOf(draft, terms, payment.typing)
   const focusAfter = useFocusAfter(settled.covered, toFind)
   const accounts = useAccounts(draft)
@@ -131,6 +140,7 @@ function useParts({ settings, types, catalog, kept }: DeskInput) {
     known: { accounts, catalog, settings },
     settled,
     entering: payment.form !== null,
+    pieces: fittingNotes(notes.pieces, draft.tenders, settled.changeCents, settings.denominations),
     onPosted: answer => {
       setPosted(answer)
       basket.start()
@@ -139,14 +149,21 @@ function useParts({ settings, types, catalog, kept }: DeskInput) {
   const found = find.text === '' && find.problem === null
   const post = usePostWhenFound({ asking: find.asking, found, post: posting.post })
   const postByEnter = usePostWhenFound({ asking: find.asking, found, post: posting.postByEnter })
-  const state = { posted, setPosted, dialog, setDialog, refused, setRefused, findBox, toFind }
-  const money = { basket, payment, figures, accounts, posting, post, postByEnter }
+  const state = { level, posted, setPosted, dialog, setDialog, refused, setRefused, findBox, toFind }
+  const money = { basket, notes, payment, figures, cashDueCents, accounts, posting, post, postByEnter }
   return { ...state, ...money, ...focusAfter, taking, find }
 }
 
 /** The number of an account in the basket that takes no checks; null where there is none. */
 function cashOnlyOf(accounts: ReadonlyMap<string, AccountView>): string | null {
   return [...accounts.values()].find(account => account.cashOnly)?.number ?? null
+}
+
+/** Why this payment is not begun, in words: said before an amount is typed. Null where it may be. */
+function whyNot(tender: Tender, { accounts, level }: ReturnType<typeof useParts>): string | null {
+  const cashOnly = tender === 'check' ? cashOnlyOf(accounts) : null
+  if (cashOnly !== null) return WINDOW.noChecks(cashOnly)
+  return tender === 'cash' && level?.state === 'full' ? WINDOW.noCash(formatCents(level.limitCents)) : null
 }
 
 /** What keys and buttons of the Window do. */
@@ -168,10 +185,19 @@ function actionsOf(parts: ReturnType<typeof useParts>) {
     startWith,
     openTender: (tender: Tender) => {
       parts.posting.clear()
+      // The key that began the cash, once more: the pieces can be noted too.
+      const again = tender === 'cash' && payment.form?.tender === 'cash'
+      setDialog(again ? 'pieces' : null)
+      const refused = whyNot(tender, parts)
+      parts.setRefused(refused)
+      if (refused === null) payment.open(tender)
+    },
+    noteCash: ({ cashCents, pieces }: { cashCents: Cents; pieces: NotedPiece[] }) => {
       setDialog(null)
-      const refusedBy = tender === 'check' ? cashOnlyOf(parts.accounts) : null
-      parts.setRefused(refusedBy === null ? null : WINDOW.noChecks(refusedBy))
-      if (refusedBy === null) payment.open(tender)
+      parts.notes.keep(pieces)
+      change(d => withTender(d, cashTender(cashCents)))
+      payment.added()
+      wantFocus()
     },
     addTender: (tender: TenderInput) => {
       // A check is made unreadable first; meanwhile its customer may have been suspended.

@@ -1,4 +1,5 @@
 import type { Cents } from '../../../shared/money.ts'
+import type { NotedPiece } from '../../../shared/rules/noted-pieces.ts'
 import { client } from '../../client.ts'
 import { type Command, useSending } from '../../command.ts'
 import type { Draft } from './basket.ts'
@@ -13,6 +14,8 @@ export interface Posted {
 interface PostInput {
   draft: Draft
   totalCents: Cents
+  /** Left out where they were not noted. */
+  pieces: NotedPiece[] | null
 }
 
 interface PostOptions {
@@ -25,10 +28,11 @@ interface PostOptions {
 /** Posts the basket under its own id: however often it is sent, it is one receipt. */
 export function usePostReceipt({ flush, onPosted, onRefused }: PostOptions): Command<PostInput> {
   return useSending({
-    send: async ({ draft, totalCents }: PostInput) => {
+    send: async ({ draft, totalCents, pieces }: PostInput) => {
       await flush()
       const { basketId, lines, tenders } = draft
-      return client.receipt.post({ commandId: basketId, lines, tenders, totalCents })
+      const receipt = { commandId: basketId, lines, tenders, totalCents }
+      return client.receipt.post(pieces === null ? receipt : { ...receipt, pieces })
     },
     done: onPosted,
     failed: onRefused,

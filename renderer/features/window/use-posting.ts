@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
+import type { NotedPiece } from '../../../shared/rules/noted-pieces.ts'
 import { orpc } from '../../client.ts'
 import { changedBalance, refusalCode } from '../../text/refusals.ts'
 import { WINDOW } from '../../text/window.ts'
@@ -15,6 +16,8 @@ interface PostingOptions {
   settled: Figures
   /** A payment is being entered. */
   entering: boolean
+  /** Pieces that were noted for its cash; null where none were. */
+  pieces: NotedPiece[] | null
   onPosted: (posted: Posted) => void
 }
 
@@ -52,7 +55,7 @@ function usePostedElsewhere(basketId: string, error: unknown): string | null {
 
 /** Posting, and what stops it: said in words for as long as it is so, with the focus where it is mended. */
 export function usePosting(options: PostingOptions) {
-  const { basket, known, settled, entering, onPosted } = options
+  const { basket, known, settled, entering, pieces, onPosted } = options
   const { draft } = basket
   const [told, setTold] = useState({ basketId: draft.basketId, key: '' })
   const focusField = useFieldFocus()
@@ -67,7 +70,7 @@ export function usePosting(options: PostingOptions) {
     sending.clear()
     if (by.field !== null) focusField(by.field)
   }
-  const send = () => sending.run({ draft, totalCents: settled.totalCents })
+  const send = () => sending.run({ draft, totalCents: settled.totalCents, pieces })
   const isTold = stop !== null && told.basketId === draft.basketId && told.key === stop.key
   return {
     post: () => (stop === null ? send() : halt(stop)),

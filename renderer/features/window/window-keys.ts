@@ -1,4 +1,5 @@
 import type { Tender } from '../../../shared/ledger/facts.ts'
+import { noteText } from '../../text/noted.ts'
 import { WINDOW } from '../../text/window.ts'
 import type { KeyDeclaration } from '../../ui/keys.ts'
 
@@ -19,6 +20,8 @@ export interface WindowActions {
 
 interface WindowState {
   empty: boolean
+  /** Cash is being entered: the same key leads on to its pieces. */
+  enteringCash: boolean
   /** The basket was posted from another tab: only the next customer is left to begin. */
   postedElsewhere: boolean
   suspendedCount: number
@@ -27,12 +30,12 @@ interface WindowState {
 /** The keys of the Window, as desk and strip name them. */
 export function windowKeys(
   actions: WindowActions,
-  { empty, postedElsewhere, suspendedCount }: WindowState,
+  { empty, enteringCash, postedElsewhere, suspendedCount }: WindowState,
 ): KeyDeclaration[] {
   const next: KeyDeclaration = { key: 'Ctrl+Enter', label: WINDOW.nextCustomer, run: actions.nextCustomer }
   return [
     ...(postedElsewhere ? [next] : []),
-    { key: 'F2', label: WINDOW.cash, run: () => actions.tender('cash') },
+    { key: 'F2', label: enteringCash ? noteText.key : WINDOW.cash, run: () => actions.tender('cash') },
     { key: 'F3', label: WINDOW.check, run: () => actions.tender('check') },
     { key: 'F4', label: WINDOW.card, run: () => actions.tender('card') },
     { key: 'F6', label: WINDOW.moneyOrder, run: () => actions.tender('money-order') },

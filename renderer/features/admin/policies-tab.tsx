@@ -1,0 +1,32 @@
+import { policyText } from '../../text/policies.ts'
+import type { AdminPlace } from './admin-frame.tsx'
+import { type PolicyDraft, policyDraft, policyProblem, withPolicy } from './policy-draft.ts'
+import { BanksSection, CategoriesSection, DeadlineSection, DrawerSection } from './policy-fields.tsx'
+import { PiecesSection } from './policy-pieces.tsx'
+import { type SettingsEdit, SettingsTab } from './settings-form.tsx'
+import './policies.css'
+
+const EDIT: SettingsEdit<PolicyDraft> = {
+  draftOf: policyDraft,
+  problemOf: policyProblem,
+  apply: withPolicy,
+  savedWords: policyText.saved,
+  fields: props => (
+    <div className="policy-sections">
+      <div className="stack">
+        <DrawerSection {...props} />
+        <DeadlineSection {...props} />
+        <BanksSection {...props} />
+      </div>
+      <div className="stack">
+        <CategoriesSection {...props} />
+        <PiecesSection {...props} />
+      </div>
+    </div>
+  ),
+}
+
+/** How drawers, safe and deposits are controlled. */
+export function PoliciesTab(place: AdminPlace) {
+  return <SettingsTab place={place} edit={EDIT} />
+}

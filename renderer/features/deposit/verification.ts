@@ -1,0 +1,61 @@
+/** The verifier's count of a deposit, before it is sent. */
+import type { DepositView } from '../../../shared/contract/deposit.ts'
+import { add, type Cents, subtract } from '../../../shared/money.ts'
+import { countTotal, type Denomination, type PieceCount } from '../../../shared/rules/denominations.ts'
+import { readAmount } from '../../ui/amount.ts'
+
+export interface VerificationDraft {
+  pieces: readonly PieceCount[]
+  /** As typed. */
+  paperCount: string
+  paperTotal: string
+  reason: string
+}
+
+export const NO_VERIFICATION: VerificationDraft = { pieces: [], paperCount: '', paperTotal: '', reason: '' }
+
+export interface Counted {
+  pieces: PieceCount[]
+  cashCents: Cents
+  itemCount: number
+  itemsCents: Cents
+  totalCents: Cents
+}
+
+export type VerificationProblem = 'count' | 'no-papers' | 'reason'
+
+/** What was counted; null with what is missing where it is not complete. */
+export function countedIn(
+  draft: VerificationDraft,
+  denominations: readonly Denomination[],
+): { counted: Counted; problem: null } | { counted: null; problem: VerificationProblem } {
+  const cash = countTotal(draft.pieces, denominations)
+  if (!cash.ok) return { counted: null, problem: 'count' }
+  const papers = readAmount(draft.paperTotal).cents
+  const isCount = /^\d{1,5}$/.test(draft.paperCount.trim())
+  if (papers === null || !isCount) return { counted: null, problem: 'no-papers' }
+  const counted = {
+    pieces: draft.pieces.filter(row => row.pieces > 0 || row.bundles > 0),
+    cashCents: cash.cents,
+    itemCount: Number.parseInt(draft.paperCount, 10),
+    itemsCents: papers,
+    totalCents: add(cash.cents, papers),
+  }
+  return { counted, problem: null }
+}
+
+/** Counted − made up, of cash and of papers apart: one never makes up for the other. */
+export function verificationDifference(
+  { cashCents, itemsCents, itemCount }: Counted,
+  deposit: Pick<DepositView, 'cashCents' | 'itemsCents' | 'items'>,
+): { cashCents: Cents; itemsCents: Cents; papers: number; differs: boolean } {
+  const cash = subtract(cashCents, deposit.cashCents)
+  const items = subtract(itemsCents, deposit.itemsCents)
+  const papers = itemCount - deposit.items.length
+  return {
+    cashCents: cash,
+    itemsCents: items,
+    papers,
+    differs: cash !== 0 || items !== 0 || papers !== 0,
+  }
+}

@@ -1,0 +1,218 @@
+import { Button, Textarea, TextInput } from '@mantine/core'
+import { type ReactNode, type RefObject, useRef, useState } from 'react'
+import type { DepositView } from '../../../shared/contract/deposit.ts'
+import { formatCents, ZERO } from '../../../shared/money.ts'
+import type { Denomination } from '../../../shared/rules/denominations.ts'
+import { client } from '../../client.ts'
+import { useCommand } from '../../command.ts'
+import { custodyText } from '../../text/custody.ts'
+import { depositText } from '../../text/deposit.ts'
+import { AmountField } from '../../ui/amount-field.tsx'
+import { DenominationGrid } from '../../ui/denomination-grid.tsx'
+import { type Approval, ApprovalDialog } from '../../ui/dialogs.tsx'
+import { Facts } from '../../ui/facts.tsx'
+import { useFirstFocus } from '../../ui/first-focus.ts'
+import type { KeyDeclaration } from '../../ui/keys.ts'
+import { ErrorNote, Panel } from '../../ui/parts.tsx'
+import { Screen } from '../../ui/screen.tsx'
+import { sizeOf } from '../close/difference.ts'
+import '../close/verdict.css'
+import {
+  type Counted,
+  countedIn,
+  type VerificationDraft,
+  type VerificationProblem,
+  verificationDifference,
+} from './verification.ts'
+
+interface VerifyStageProps {
+  deposit: DepositView
+  denominations: readonly Denomination[]
+  draft: VerificationDraft
+  onDraft: (draft: VerificationDraft) => void
+  onVerified: () => void
+  onBack: () => void
+}
+
+const PART_OF: Record<VerificationProblem, string> = {
+  count: '.deposit-cash input',
+  'no-papers': '[data-field="paper-count"]',
+  reason: 'textarea',
+}
+
+interface Asking {
+  counted: Counted
+  reason: string
+}
+
+/** The verifier's count on its way: compared, explained where it differs, and signed with a PIN. */
+function useVerifying(props: VerifyStageProps, place: RefObject<HTMLElement | null>) {
+  const { deposit, denominations, draft, onVerified } = props
+  const [problem, setProblem] = useState<VerificationProblem | null>(null)
+  const [differing, setDiffering] = useState<Counted | null>(null)
+  const [asking, setAsking] = useState<Asking | null>(null)
+  const command = useCommand<Asking & { approval: Approval }, unknown>({
+    send: (commandId, { counted, reason, approval }) =>
+      client.deposit.verify({
+        commandId,
+        depositId: deposit.depositId,
+        pieces: counted.pieces,
+        itemCount: counted.itemCount,
+        itemsCents: counted.itemsCents,
+        reason,
+        approval,
+      }),
+    done: onVerified,
+  })
+  const stopAt = (found: VerificationProblem) => {
+    setProblem(found)
+    // A field that has just appeared is there with the next drawing.
+    requestAnimationFrame(() => place.current?.querySelector<HTMLElement>(PART_OF[found])?.focus())
+  }
+  const verify = () => {
+    const { counted, problem: missing } = countedIn(draft, denominations)
+    if (counted === null) return stopAt(missing)
+    const { differs } = verificationDifference(counted, deposit)
+    setDiffering(differs ? counted : null)
+    if (differs && draft.reason.trim() === '') return stopAt('reason')
+    setProblem(null)
+    setAsking({ counted, reason: differs ? draft.reason.trim() : '' })
+  }
+  const change = (next: VerificationDraft) => {
+    props.onDraft(next)
+    setProblem(null)
+    if (next.reason === draft.reason) setDiffering(null)
+  }
+  const stop = () => {
+    setAsking(null)
+    command.clear()
+  }
+  return { verify, change, stop, asking, problem, differing, command }
+}
+
+/** Another person counts what is in the bag: cash by denomination, papers by number and total. */
+export function VerifyStage(props: VerifyStageProps) {
+  const { deposit, denominations, draft, onBack } = props
+  const place = useRef<HTMLDivElement>(null)
+  useFirstFocus(place)
+  const { verify, change, stop, asking, problem, differing, command } = useVerifying(props, place)
+  const focus = (part: string) => () => place.current?.querySelector<HTMLElement>(part)?.focus()
+  const keys: KeyDeclaration[] = [
+    { key: 'F3', label: custodyText.keys.papers, run: focus(PART_OF['no-papers']) },
+    { key: 'F4', label: custodyText.keys.cash, run: focus(PART_OF.count) },
+    { key: 'F10', label: custodyText.keys.verify, run: verify },
+    { key: 'Escape', label: depositText.keys.back, run: onBack },
+  ]
+  const title = custodyText.verifyTitle(deposit.number)
+  return (
+    <Screen title={title} keys={keys} fixed>
+      <div className="deposit-form" ref={place}>
+        <Panel title={custodyText.verifyCash} hint={custodyText.verifyCashHint} className="deposit-cash">
+          <DenominationGrid
+            denominations={denominations}
+            value={draft.pieces}
+            onChange={pieces => change({ ...draft, pieces })}
+            totalLabel={custodyText.cashCounted}
+            onDone={focus(PART_OF['no-papers'])}
+            autoFocus
+          />
+        </Panel>
+        <Panel title={custodyText.papers} className="deposit-left">
+          <Papers draft={draft} onChange={change} onDone={verify} />
+          {differing !== null && (
+            <Differences counted={differing} deposit={deposit}>
+              <Textarea
+                label={custodyText.reason}
+                value={draft.reason}
+                onChange={event => change({ ...draft, reason: event.currentTarget.value })}
+                maxLength={200}
+                autosize
+                minRows={2}
+              />
+            </Differences>
+          )}
+          <ErrorNote>{problem === null ? null : custodyText.problems[problem]}</ErrorNote>
+          <div>
+            <Button onClick={verify}>{custodyText.verify}</Button>
+          </div>
+        </Panel>
+      </div>
+      {asking !== null && (
+        <ApprovalDialog
+          title={title}
+          pending={command.pending}
+          problem={command.problem}
+          onApprove={approval => command.run({ ...asking, approval })}
+          onCancel={stop}
+        >
+          <p>{custodyText.verifyApproval(asking.counted.totalCents)}</p>
+        </ApprovalDialog>
+      )}
+    </Screen>
+  )
+}
+
+interface PapersProps {
+  draft: VerificationDraft
+  onChange: (draft: VerificationDraft) => void
+  onDone: () => void
+}
+
+function Papers({ draft, onChange, onDone }: PapersProps) {
+  const total = useRef<HTMLInputElement>(null)
+  return (
+    <div className="deposit-papers">
+      <TextInput
+        label={custodyText.paperCount}
+        value={draft.paperCount}
+        onChange={event => onChange({ ...draft, paperCount: event.currentTarget.value })}
+        onKeyDown={event => {
+          if (event.key !== 'Enter' && event.key !== '+') return
+          event.preventDefault()
+          total.current?.focus()
+        }}
+        inputMode="numeric"
+        maxLength={5}
+        data-field="paper-count"
+      />
+      <AmountField
+        label={custodyText.paperTotal}
+        value={draft.paperTotal}
+        onChange={paperTotal => onChange({ ...draft, paperTotal })}
+        onEnter={onDone}
+        ref={total}
+      />
+    </div>
+  )
+}
+
+interface DifferencesProps {
+  counted: Counted
+  deposit: DepositView
+  children: ReactNode
+}
+
+/** What the verifier found beside what was made up, cash and papers apart; only after the count. */
+function Differences({ counted, deposit, children }: DifferencesProps) {
+  const found = verificationDifference(counted, deposit)
+  const words = (cents: typeof ZERO): string => {
+    if (cents === ZERO) return custodyText.agrees
+    return cents < ZERO ? custodyText.short(sizeOf(cents)) : custodyText.over(sizeOf(cents))
+  }
+  const papers =
+    found.papers === 0 ? '' : ` · ${custodyText.papersDiffer(counted.itemCount, deposit.items.length)}`
+  return (
+    <div className="stack" role="status">
+      <p className="verdict-short">{custodyText.differs}</p>
+      <Facts
+        rows
+        facts={[
+          [depositText.cash, `${formatCents(counted.cashCents)} · ${words(found.cashCents)}`],
+          [depositText.items, `${formatCents(counted.itemsCents)} · ${words(found.itemsCents)}${papers}`],
+          [custodyText.madeUpAs, formatCents(deposit.totalCents)],
+        ]}
+      />
+      {children}
+    </div>
+  )
+}

@@ -1,0 +1,55 @@
+/** What the screens list of an explanation: each candidate in words, with the receipts that one key opens. */
+import type { Explanation } from '../../../shared/contract/session.ts'
+import type { Denomination } from '../../../shared/rules/denominations.ts'
+import {
+  type ExplainedWords,
+  explained,
+  explainedText,
+  type Likelihood,
+  likelihoodOf,
+} from '../../text/explain.ts'
+
+/** As many as there are number keys. */
+const MOST_LISTED = 9
+
+export interface ListedCandidate {
+  no: number
+  words: ExplainedWords
+  likelihood: Likelihood
+  /** Every receipt of every way that is listed, the likeliest way first. */
+  receiptIds: string[]
+  /** The ways in words, where there is more than one. */
+  ways: string | null
+}
+
+function waysOf(
+  { ways, wayCount }: Explanation['candidates'][number],
+  numberOf: (receiptId: string) => string,
+): string | null {
+  if (wayCount < 2) return null
+  const listed = ways.map(way => way.map(numberOf).join(' with ')).join(', ')
+  return explainedText.ways(wayCount, listed, wayCount - ways.length)
+}
+
+/** Candidates in words, the best first, as many as there are number keys for. */
+export function listedCandidates(
+  { candidates, receipts, movements }: Explanation,
+  denominations: readonly Denomination[],
+): ListedCandidate[] {
+  const receiptOf = new Map(receipts.map(receipt => [receipt.receiptId, receipt]))
+  const numberOf = (receiptId: string) => receiptOf.get(receiptId)?.number ?? ''
+  return candidates.slice(0, MOST_LISTED).map((candidate, at) => {
+    const named = {
+      receipts: candidate.receiptIds.flatMap(receiptId => receiptOf.get(receiptId) ?? []),
+      movement: movements.find(({ movementId }) => movementId === candidate.movementId)?.number ?? null,
+      denominations,
+    }
+    return {
+      no: at + 1,
+      words: explained(candidate, named),
+      likelihood: likelihoodOf(candidate.score),
+      receiptIds: [...new Set([...candidate.receiptIds, ...candidate.ways.flat()])],
+      ways: waysOf(candidate, numberOf),
+    }
+  })
+}

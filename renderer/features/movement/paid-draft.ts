@@ -1,0 +1,66 @@
+/** A paid-in or paid-out as it is being entered. */
+import { z } from 'zod'
+import type { PaidCategory } from '../../../shared/drawer-control.ts'
+import { idField, pieceCountField } from '../../../shared/fields.ts'
+import { type Cents, formatCents } from '../../../shared/money.ts'
+import { paidText } from '../../text/movement.ts'
+import { readAmount } from '../../ui/amount.ts'
+import { isEmptyCount, totalOf } from '../../ui/count.ts'
+import type { MovementSheet } from './use-sheet.ts'
+
+export const paidDraftField = z.object({
+  commandId: idField,
+  /** Which category, as `categoryKey` names it; null before one is chosen. */
+  category: z.string().nullable(),
+  amount: z.string(),
+  reason: z.string(),
+  paper: z.string(),
+  pieces: z.array(pieceCountField),
+})
+export type PaidDraft = z.infer<typeof paidDraftField>
+
+export function emptyPaid(commandId: string): PaidDraft {
+  return { commandId, category: null, amount: '', reason: '', paper: '', pieces: [] }
+}
+
+/** A category may have the same name both ways. */
+export function categoryKey({ direction, name }: PaidCategory): string {
+  return `${direction}:${name}`
+}
+
+/** The category chosen: the first where nobody has chosen one. */
+export function categoryOf(
+  draft: PaidDraft,
+  { categories }: Pick<MovementSheet, 'categories'>,
+): PaidCategory | undefined {
+  return categories.find(category => categoryKey(category) === draft.category) ?? categories[0]
+}
+
+export type PaidField = 'amount' | 'reason' | 'pieces'
+
+/** What still stands in the way, and where it is mended; null where it can be recorded. */
+export function paidProblem(
+  draft: PaidDraft,
+  { denominations }: Pick<MovementSheet, 'denominations'>,
+): { field: PaidField; words: string } | null {
+  const { cents, problem } = readAmount(draft.amount)
+  if (problem !== null) return { field: 'amount', words: problem }
+  if (cents === null || cents === 0) return { field: 'amount', words: paidText.amountMissing }
+  if (draft.reason.trim() === '') return { field: 'reason', words: paidText.reasonMissing }
+  const counted = totalOf(draft.pieces, denominations)
+  if (isEmptyCount(draft.pieces) || counted === cents) return null
+  const words = paidText.piecesDiffer(formatCents(counted ?? cents), formatCents(cents))
+  return { field: 'pieces', words }
+}
+
+/** What is recorded, without its id and without an approval. */
+export function paidInput(draft: PaidDraft, { direction, name }: PaidCategory, cents: Cents) {
+  return {
+    direction,
+    category: name,
+    reason: draft.reason.trim(),
+    paper: draft.paper.trim(),
+    cents,
+    pieces: draft.pieces,
+  }
+}

@@ -1,0 +1,138 @@
+import { TextInput } from '@mantine/core'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import { useLocation } from 'wouter'
+import type { TillClient } from '../../../shared/contract/index.ts'
+import { formatCents } from '../../../shared/money.ts'
+import { formatInstant, parseBusinessDate } from '../../../shared/time.ts'
+import { client, orpc } from '../../client.ts'
+import { aboutWords, movementText, slipsText } from '../../text/movement.ts'
+import { useTill } from '../../till.ts'
+import { Answer } from '../../ui/answer.tsx'
+import { dialogIsOpen, focusOpenedRow } from '../../ui/first-focus.ts'
+import type { KeyDeclaration } from '../../ui/keys.ts'
+import { usePaper } from '../../ui/paper.tsx'
+import { Panel } from '../../ui/parts.tsx'
+import { type Column, RecordTable } from '../../ui/record-table.tsx'
+import { Screen } from '../../ui/screen.tsx'
+import { SlipView } from './slip-view.tsx'
+import './movement.css'
+
+type Summary = Awaited<ReturnType<TillClient['movement']['list']>>[number]
+
+/** The slips of some days; each is looked at and printed again. */
+export function SlipsWork() {
+  const [opened, setOpened] = useState<Summary | null>(null)
+  const [last, setLast] = useState<string | null>(null)
+  const open = (slip: Summary) => {
+    setLast(slip.movementId)
+    setOpened(slip)
+  }
+  return opened === null ? (
+    <SlipList onOpen={open} openedKey={last} />
+  ) : (
+    <OpenedSlip slip={opened} onBack={() => setOpened(null)} />
+  )
+}
+
+function columnsIn(timeZone: string): Column<Summary>[] {
+  const { columns } = slipsText
+  return [
+    { title: columns.number, cell: slip => slip.number },
+    { title: columns.kind, cell: slip => movementText.kinds[slip.kind] },
+    { title: columns.at, cell: slip => formatInstant(slip.atMs, timeZone, 'date-time') },
+    { title: columns.drawer, cell: slip => slip.drawerName, wideOnly: true },
+    { title: columns.person, cell: slip => slip.personName },
+    { title: columns.second, cell: slip => slip.secondPersonName ?? '', wideOnly: true },
+    { title: columns.about, cell: aboutWords },
+    { title: columns.cash, number: true, cell: slip => formatCents(slip.cashCents) },
+    {
+      title: columns.items,
+      number: true,
+      cell: slip => (slip.itemsCents === 0 ? '' : formatCents(slip.itemsCents)),
+    },
+  ]
+}
+
+function SlipList({ onOpen, openedKey }: { onOpen: (slip: Summary) => void; openedKey: string | null }) {
+  const [, go] = useLocation()
+  const { timeZone, businessDate } = useTill()
+  const place = useRef<HTMLDivElement>(null)
+  const dates = useRef<HTMLInputElement>(null)
+  const [from, setFrom] = useState<string>(businessDate)
+  const [to, setTo] = useState('')
+  const fromDate = parseBusinessDate(from)
+  const toDate = parseBusinessDate(to)
+  const input = { ...(fromDate && { fromDate }), ...(toDate && { toDate }) }
+  const slips = useQuery(orpc.movement.list.queryOptions({ input, placeholderData: keepPreviousData }))
+  const come = slips.data !== undefined
+  useEffect(() => {
+    if (!come || dialogIsOpen() || focusOpenedRow(place.current)) return
+    const first = place.current?.querySelector<HTMLElement>('button.row-button') ?? dates.current
+    first?.focus()
+  }, [come])
+  const keys: KeyDeclaration[] = [
+    { key: 'F3', label: movementText.keys.dates, run: () => dates.current?.focus() },
+    { key: 'Escape', label: movementText.keys.back, run: () => go('/drawer') },
+  ]
+  return (
+    <Screen title={slipsText.title} keys={keys}>
+      <Panel title={slipsText.title} hint={slipsText.hint} className="stack">
+        <div className="row">
+          <TextInput
+            ref={dates}
+            type="date"
+            label={slipsText.from}
+            value={from}
+            onChange={event => setFrom(event.currentTarget.value)}
+          />
+          <TextInput
+            type="date"
+            label={slipsText.to}
+            value={to}
+            onChange={event => setTo(event.currentTarget.value)}
+          />
+        </div>
+        <Answer asked={slips} loading={slipsText.loading}>
+          {rows =>
+            rows.length === 0 ? (
+              <p className="muted">{slipsText.none}</p>
+            ) : (
+              <div ref={place}>
+                <RecordTable
+                  label={slipsText.title}
+                  columns={columnsIn(timeZone)}
+                  rows={rows}
+                  keyOf={slip => slip.movementId}
+                  open={onOpen}
+                  openedKey={openedKey}
+                />
+              </div>
+            )
+          }
+        </Answer>
+      </Panel>
+    </Screen>
+  )
+}
+
+function OpenedSlip({ slip, onBack }: { slip: Summary; onBack: () => void }) {
+  const { timeZone } = useTill()
+  const paper = usePaper()
+  const input = { movementId: slip.movementId }
+  const asked = useQuery(orpc.movement.get.queryOptions({ input }))
+  const title = slipsText.title1(slip.number)
+  const print = () => paper.show(title, () => client.movement.document(input))
+  const keys: KeyDeclaration[] = [
+    { key: 'Ctrl+P', label: movementText.keys.print, run: print },
+    { key: 'Escape', label: movementText.keys.back, run: onBack },
+  ]
+  return (
+    <Screen title={title} keys={keys}>
+      <Panel title={title} className="stack">
+        <Answer asked={asked}>{movement => <SlipView movement={movement} timeZone={timeZone} />}</Answer>
+      </Panel>
+      {paper.dialog}
+    </Screen>
+  )
+}

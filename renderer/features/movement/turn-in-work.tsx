@@ -1,0 +1,225 @@
+import { Button } from '@mantine/core'
+import { useRef, useState } from 'react'
+import { useLocation } from 'wouter'
+import type { TillClient } from '../../../shared/contract/index.ts'
+import { newId } from '../../../shared/id.ts'
+import { formatCents } from '../../../shared/money.ts'
+import { client } from '../../client.ts'
+import { useSending } from '../../command.ts'
+import { movementText, turnInText } from '../../text/movement.ts'
+import { refusalCode, sayError } from '../../text/refusals.ts'
+import { usePerson } from '../../till.ts'
+import { ConfirmDialog } from '../../ui/dialogs.tsx'
+import { useFirstFocus } from '../../ui/first-focus.ts'
+import { useKeptDraft } from '../../ui/kept-draft.ts'
+import type { KeyDeclaration } from '../../ui/keys.ts'
+import { Panel } from '../../ui/parts.tsx'
+import { Screen } from '../../ui/screen.tsx'
+import { type Signatures, SigningDialog } from '../../ui/signing-dialog.tsx'
+import { CountPanels, focusPart } from './count-panels.tsx'
+import {
+  bothAgain,
+  countInHand,
+  emptyTurnIn,
+  isNothing,
+  sentCount,
+  type TurnInDraft,
+  type TurnInStep,
+  turnInDraftField,
+  withCountInHand,
+} from './turn-in-draft.ts'
+import type { MovementSheet } from './use-sheet.ts'
+import { DonePanel, WithSheet } from './work-frame.tsx'
+
+type TurnedIn = Awaited<ReturnType<TillClient['movement']['turnIn']>>
+
+/** A turn-in from the first count to the slip. */
+export function TurnInWork() {
+  const [done, setDone] = useState<TurnedIn | null>(null)
+  if (done !== null)
+    return (
+      <DonePanel
+        movement={done}
+        title={turnInText.done(done.number)}
+        words={turnInText.doneWords}
+        figures={[
+          { label: turnInText.doneCash, value: formatCents(done.cashCents) },
+          { label: turnInText.doneItems, value: formatCents(done.itemsCents) },
+        ]}
+      />
+    )
+  return (
+    <WithSheet title={turnInText.title}>
+      {sheet => <TurnInStage key={sheet.sessionId} sheet={sheet} onDone={setDone} />}
+    </WithSheet>
+  )
+}
+
+interface StageProps {
+  sheet: MovementSheet
+  onDone: (done: TurnedIn) => void
+}
+
+/** The draft in its two hands, and its sending once both have signed. */
+function useTurnIn({ sheet, onDone }: StageProps) {
+  const kept = useKeptDraft<TurnInDraft>({
+    key: `turn-in:${sheet.sessionId}`,
+    schema: turnInDraftField,
+    begin: () => emptyTurnIn(newId()),
+  })
+  const { draft, setDraft, forget } = kept
+  const [signing, setSigning] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+  const sending = useSending<Signatures, TurnedIn>({
+    send: signatures =>
+      client.movement.turnIn({
+        commandId: draft.commandId,
+        given: sentCount(draft.given, sheet.items),
+        taken: sentCount(draft.taken, sheet.items),
+        ...signatures,
+      }),
+    done: done => {
+      forget()
+      onDone(done)
+    },
+    failed: error => {
+      if (refusalCode(error) !== 'COUNTS_DIFFER') return
+      setSigning(false)
+      setDraft(bothAgain(draft))
+      setProblem(sayError(error))
+    },
+  })
+  const put = (next: TurnInDraft) => {
+    setProblem(null)
+    setDraft(next)
+  }
+  const sign = () => {
+    sending.clear()
+    setSigning(true)
+  }
+  return { draft, put, problem, setProblem, signing, setSigning, sending, sign }
+}
+
+function TurnInStage(props: StageProps) {
+  const turnIn = useTurnIn(props)
+  const { draft, put, setProblem, signing, setSigning, sending } = turnIn
+  const [asking, setAsking] = useState(false)
+  const to = (step: TurnInStep) => put({ ...draft, step })
+  const next = () => {
+    if (isNothing(countInHand(draft))) setProblem(turnInText.nothing)
+    else if (draft.step === 'giver') to('hand-on')
+    else turnIn.sign()
+  }
+  return (
+    <>
+      {draft.step === 'hand-on' ? (
+        <HandOn onTaken={() => to('taker')} onBack={() => to('giver')} />
+      ) : (
+        <Counting
+          key={draft.step}
+          {...props}
+          draft={draft}
+          problem={turnIn.problem}
+          onDraft={put}
+          onNext={next}
+          onAgain={() => setAsking(true)}
+        />
+      )}
+      {signing && (
+        <SigningDialog
+          title={turnInText.signTitle}
+          otherLabel={turnInText.takenBy}
+          pending={sending.pending}
+          problem={sending.problem}
+          onSign={sending.run}
+          onCancel={() => setSigning(false)}
+        >
+          <p>{turnInText.signed}</p>
+        </SigningDialog>
+      )}
+      {asking && (
+        <ConfirmDialog
+          title={turnInText.againTitle}
+          confirmLabel={turnInText.againConfirm}
+          cancelLabel={turnInText.keepCounting}
+          onConfirm={() => {
+            setAsking(false)
+            put(bothAgain(draft))
+          }}
+          onCancel={() => setAsking(false)}
+        >
+          {turnInText.again}
+        </ConfirmDialog>
+      )}
+    </>
+  )
+}
+
+interface CountingProps extends StageProps {
+  draft: TurnInDraft
+  problem: string | null
+  onDraft: (draft: TurnInDraft) => void
+  onNext: () => void
+  onAgain: () => void
+}
+
+/** One of the two counts; of the other one nothing is on the screen. */
+function Counting({ sheet, draft, problem, onDraft, onNext, onAgain }: CountingProps) {
+  const [, go] = useLocation()
+  const { name } = usePerson()
+  const place = useRef<HTMLDivElement>(null)
+  useFirstFocus(place)
+  const taker = draft.step === 'taker'
+  const title = taker ? turnInText.takerTitle : turnInText.giverTitle(name)
+  const keys: KeyDeclaration[] = [
+    { key: 'F2', label: movementText.keys.cash, run: () => focusPart('.close-cash') },
+    {
+      key: 'F3',
+      label: movementText.keys.papers,
+      run: () => focusPart('.papers'),
+      disabled: sheet.items.length === 0,
+    },
+    { key: 'F10', label: taker ? movementText.keys.sign : movementText.keys.next, run: onNext },
+    taker
+      ? { key: 'Escape', label: movementText.keys.again, run: onAgain }
+      : { key: 'Escape', label: movementText.keys.back, run: () => go('/drawer') },
+  ]
+  return (
+    <Screen title={title} keys={keys} fixed>
+      <div ref={place} className="movement-count">
+        <CountPanels
+          title={title}
+          hint={taker ? turnInText.takerHint : turnInText.giverHint}
+          sheet={sheet}
+          count={countInHand(draft)}
+          problem={problem}
+          onCount={count => onDraft(withCountInHand(draft, count))}
+          onDone={onNext}
+        />
+      </div>
+    </Screen>
+  )
+}
+
+/** Between the two counts: the keyboard changes hands, and no figure is to be seen. */
+function HandOn({ onTaken, onBack }: { onTaken: () => void; onBack: () => void }) {
+  const place = useRef<HTMLDivElement>(null)
+  useFirstFocus(place)
+  return (
+    <Screen
+      title={turnInText.handTitle}
+      keys={[{ key: 'Escape', label: movementText.keys.back, run: onBack }]}
+    >
+      <div ref={place}>
+        <Panel title={turnInText.handTitle} className="stack movement-done">
+          <p>{turnInText.hand}</p>
+          <div>
+            <Button size="lg" data-autofocus onClick={onTaken}>
+              {turnInText.handDone}
+            </Button>
+          </div>
+        </Panel>
+      </div>
+    </Screen>
+  )
+}

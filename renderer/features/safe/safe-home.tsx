@@ -1,0 +1,152 @@
+import { useQuery } from '@tanstack/react-query'
+import { useLocation } from 'wouter'
+import type { SafeContent } from '../../../shared/contract/safe.ts'
+import { formatCents } from '../../../shared/money.ts'
+import { APPROVERS } from '../../../shared/roles.ts'
+import { denominationKey } from '../../../shared/rules/denominations.ts'
+import { formatInstant } from '../../../shared/time.ts'
+import { orpc } from '../../client.ts'
+import { safeText } from '../../text/safe.ts'
+import { TENDER_NAMES } from '../../text/tenders.ts'
+import { usePerson, useTill } from '../../till.ts'
+import { Answer } from '../../ui/answer.tsx'
+import type { KeyDeclaration } from '../../ui/keys.ts'
+import { BigFigure, Panel } from '../../ui/parts.tsx'
+import { type Column, RecordTable } from '../../ui/record-table.tsx'
+import { Screen } from '../../ui/screen.tsx'
+
+interface SafeHomeProps {
+  /** What was done last, in words. */
+  said: string
+  onCount: () => void
+}
+
+/** What is in the safe by its book. */
+export function SafeHome({ said, onCount }: SafeHomeProps) {
+  const [, go] = useLocation()
+  const { role } = usePerson()
+  const { timeZone } = useTill()
+  const content = useQuery(orpc.safe.content.queryOptions())
+  const keys: KeyDeclaration[] = [
+    ...(APPROVERS.includes(role) ? [{ key: 'F2', label: safeText.keys.count, run: onCount }] : []),
+    { key: 'Escape', label: safeText.keys.back, run: () => go('/') },
+  ]
+  return (
+    <Screen title={safeText.title} keys={keys}>
+      <div className="stack">
+        {said !== '' && (
+          <p role="status" className="safe-said">
+            {said}
+          </p>
+        )}
+        <Answer asked={content} loading={safeText.loading}>
+          {safe => <Content safe={safe} timeZone={timeZone} />}
+        </Answer>
+      </div>
+    </Screen>
+  )
+}
+
+function Content({ safe, timeZone }: { safe: SafeContent; timeZone: string }) {
+  const paperCount = safe.papers.reduce((all, paper) => all + paper.count, 0)
+  return (
+    <>
+      <Panel title={safeText.title} hint={safeText.hint} className="stack">
+        <div className="safe-figures">
+          <BigFigure label={safeText.cash} value={formatCents(safe.cashCents)} />
+          <BigFigure label={safeText.papers(paperCount)} value={formatCents(safe.papersCents)} medium />
+        </div>
+        <div className="safe-parts">
+          <Pieces safe={safe} />
+          <Papers safe={safe} />
+        </div>
+      </Panel>
+      <Panel title={safeText.entriesTitle} className="stack">
+        {safe.entries.length === 0 ? (
+          <p className="muted">{safeText.noEntries}</p>
+        ) : (
+          <RecordTable
+            label={safeText.entriesTitle}
+            rows={safe.entries}
+            keyOf={entry => entry.entryId}
+            columns={entryColumns(timeZone)}
+          />
+        )}
+      </Panel>
+    </>
+  )
+}
+
+type Row = { key: string; label: string; pieces: string; cents: SafeContent['cashCents'] }
+
+function rowsOf({ denominations, pieces, unsortedCents }: SafeContent): Row[] {
+  const labels = new Map(denominations.map(of => [denominationKey(of), of.label]))
+  const noted = pieces.map(piece => ({
+    key: denominationKey(piece),
+    label: labels.get(denominationKey(piece)) ?? formatCents(piece.valueCents),
+    pieces: piece.pieces.toLocaleString('en-US'),
+    cents: piece.cents,
+  }))
+  if (unsortedCents === 0) return noted
+  return [...noted, { key: 'unsorted', label: safeText.unsorted, pieces: '', cents: unsortedCents }]
+}
+
+function Pieces({ safe }: { safe: SafeContent }) {
+  const rows = rowsOf(safe)
+  const { columns } = safeText
+  return (
+    <section className="stack" aria-label={safeText.piecesTitle}>
+      <h3>{safeText.piecesTitle}</h3>
+      {rows.length === 0 ? (
+        <p className="muted">{safeText.noPieces}</p>
+      ) : (
+        <RecordTable
+          label={safeText.piecesTitle}
+          rows={rows}
+          keyOf={row => row.key}
+          columns={[
+            { title: columns.denomination, cell: row => row.label },
+            { title: columns.pieces, number: true, cell: row => row.pieces },
+            { title: columns.amount, number: true, cell: row => formatCents(row.cents) },
+          ]}
+        />
+      )}
+    </section>
+  )
+}
+
+function Papers({ safe }: { safe: SafeContent }) {
+  const { paperColumns } = safeText
+  return (
+    <section className="stack" aria-label={safeText.papersTitle}>
+      <h3>{safeText.papersTitle}</h3>
+      {safe.papers.length === 0 ? (
+        <p className="muted">{safeText.noPapers}</p>
+      ) : (
+        <RecordTable
+          label={safeText.papersTitle}
+          rows={safe.papers}
+          keyOf={paper => paper.tender}
+          columns={[
+            { title: paperColumns.kind, cell: paper => TENDER_NAMES[paper.tender] },
+            { title: paperColumns.count, number: true, cell: paper => paper.count },
+            { title: paperColumns.amount, number: true, cell: paper => formatCents(paper.cents) },
+          ]}
+        />
+      )}
+    </section>
+  )
+}
+
+function entryColumns(timeZone: string): Column<SafeContent['entries'][number]>[] {
+  const columns = safeText.entryColumns
+  return [
+    { title: columns.kind, cell: entry => safeText.kinds[entry.kind] },
+    { title: columns.number, cell: entry => entry.number },
+    { title: columns.at, cell: entry => formatInstant(entry.atMs, timeZone, 'date-time') },
+    { title: columns.person, cell: entry => entry.personName },
+    { title: columns.second, cell: entry => entry.secondPersonName ?? '' },
+    { title: columns.reason, cell: entry => entry.reason, wideOnly: true },
+    { title: columns.amount, number: true, cell: entry => formatCents(entry.cents) },
+  ]
+}

@@ -1,0 +1,26 @@
+import { useState } from 'react'
+import { z } from 'zod'
+import type { NotedPiece } from '../../../shared/rules/noted-pieces.ts'
+import { readKeptDraft } from '../../ui/kept-draft.ts'
+import { keptNotesField } from './noted.ts'
+
+const KEY = 'noted-pieces'
+const keptField = z.object({ basketId: z.string(), pieces: keptNotesField })
+
+export interface Notes {
+  pieces: readonly NotedPiece[]
+  keep: (pieces: readonly NotedPiece[]) => void
+}
+
+/** The pieces noted for the basket in hand, kept in this tab through a reload; another basket has none. */
+export function useNotes(basketId: string): Notes {
+  const [kept, setKept] = useState(() => readKeptDraft(sessionStorage.getItem(KEY), keptField))
+  return {
+    pieces: kept?.basketId === basketId ? kept.pieces : [],
+    keep: pieces => {
+      const next = { basketId, pieces: [...pieces] }
+      sessionStorage.setItem(KEY, JSON.stringify(next))
+      setKept(next)
+    },
+  }
+}
