@@ -2,9 +2,11 @@
 import type { TillClient } from '../../shared/contract/index.ts'
 import { newId } from '../../shared/id.ts'
 import { type Cents, cents } from '../../shared/money.ts'
+import type { BusinessDate } from '../../shared/time.ts'
 import { approvalBy, countOf, FLOAT, openDrawer, pay, piecesOf } from '../support/desk.ts'
 import { clientOf, type TestTill } from '../support/screens.ts'
 import type { Who } from '../support/template.ts'
+import { handOverInput } from '../support/two-counts.ts'
 
 const OTHER_APPROVER = { lead: 'supervisor' } as const
 
@@ -59,6 +61,17 @@ export async function unexplainedDrawerOf(till: TestTill, who: Who) {
   return drawer
 }
 
+/** A cashier and a lead who counted together, twice, and found ten dollars too few. */
+export async function unexplainedHandOverOf(till: TestTill) {
+  await endSession(await clientOf(till, 'lead'), 'lead')
+  const drawer = await paidDrawerOf(till, 'cashier')
+  for (let round = 1; round <= 2; round += 1)
+    await drawer.client.session.handOver(
+      await handOverInput(drawer.client, cents(FLOAT + 4_000), { to: 'lead' }),
+    )
+  return drawer
+}
+
 /** A closed session of a cashier: its id and the cash that goes to the bank. */
 export async function closedSessionOf(till: TestTill, who: Who, amount: Cents = cents(5_000)) {
   const drawer = await paidDrawerOf(till, who, amount)
@@ -77,7 +90,7 @@ export async function depositInput(client: TillClient, session: { sessionId: str
   return {
     commandId: newId(),
     bankAccountId: bank?.bankAccountId ?? '',
-    sessionIds: [session.sessionId],
+    parts: [{ sessionId: session.sessionId, partNo: 1 }],
     pieces: piecesOf(session.cashCents),
     bagNumber: `BAG-${String(bags).padStart(4, '0')}`,
   }
@@ -89,4 +102,56 @@ export async function depositOf(till: TestTill) {
   const lead = await clientOf(till, 'lead')
   const input = await depositInput(lead, session)
   return { lead, session, input, deposit: await lead.deposit.makeUp(input) }
+}
+
+/** What a verifier sends who counts what the preparer put in. */
+export async function verification(client: TillClient, depositId: string) {
+  const { pieces, items, itemsCents } = await client.deposit.get({ depositId })
+  return {
+    commandId: newId(),
+    depositId,
+    pieces: pieces.map(({ cents: _, ...piece }) => piece),
+    itemCount: items.length,
+    itemsCents,
+    reason: '',
+  }
+}
+
+/** The business date of the shop's clock when a scenario begins. */
+export const TODAY = '2026-11-20' as BusinessDate
+
+const HANDS = ['verified', 'sealed', 'handed-over', 'validated'] as const
+
+/** A deposit of 50.00 that the lead made up and brought as far as a step, without a difference. */
+export async function custodyOf(till: TestTill, step: (typeof HANDS)[number]) {
+  const { lead, deposit, input } = await depositOf(till)
+  const { depositId } = deposit
+  const { bagNumber } = input
+  const sealNumber = `S-${bagNumber}`
+  const of = () => ({ commandId: newId(), depositId })
+  const steps = HANDS.slice(0, HANDS.indexOf(step) + 1)
+  await lead.deposit.verify({ ...(await verification(lead, depositId)), approval: approvalBy('supervisor') })
+  if (steps.includes('sealed')) await lead.deposit.seal({ ...of(), bagNumber, sealNumber })
+  if (steps.includes('handed-over'))
+    await lead.deposit.handOver({ ...of(), carrier: 'Plains Armored', signatureName: 'T. Boyd' })
+  const slip = { slipNumber: '0098-1', bankDate: TODAY, cents: cents(5_000), reason: '' }
+  if (steps.includes('validated')) await lead.deposit.validate({ ...of(), ...slip })
+  return { client: lead, depositId, bagNumber, sealNumber }
+}
+
+/** A closed session whose money belongs to one bank account by the city's rules. */
+export async function boundPartOf(till: TestTill) {
+  const administrator = await clientOf(till, 'administrator')
+  const [bank] = await administrator.setup.bankAccounts()
+  const before = await administrator.till.settings()
+  const bankRules = [{ glPrefix: '999', bankAccountId: bank?.bankAccountId ?? '' }]
+  const drawerControl = { ...before.drawerControl, bankRules }
+  await administrator.till.saveSettings({ commandId: newId(), settings: { ...before, drawerControl } })
+  const { sessionId } = await closedSessionOf(till, 'cashier')
+  // The rules of the scenarios around this one stay as they were.
+  await administrator.till.saveSettings({ commandId: newId(), settings: before })
+  const waiting = await (await clientOf(till, 'lead')).deposit.waiting()
+  const part = waiting.find(one => one.sessionId === sessionId)
+  if (!part) throw new Error('The session has nothing for the bank')
+  return { part, administrator }
 }

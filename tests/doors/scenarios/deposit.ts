@@ -1,10 +1,18 @@
 import { expect } from 'vitest'
 import { newId } from '../../../shared/id.ts'
 import { cents } from '../../../shared/money.ts'
-import { approvalBy, piecesOf } from '../../support/desk.ts'
+import { piecesOf } from '../../support/desk.ts'
 import { clientOf, type TestTill } from '../../support/screens.ts'
-import { closedSessionOf, depositInput, depositOf, openDrawerOf } from '../at-the-desk.ts'
+import {
+  boundPartOf,
+  closedSessionOf,
+  custodyOf,
+  depositInput,
+  depositOf,
+  openDrawerOf,
+} from '../at-the-desk.ts'
 import type { NounScenarios } from '../scenario.ts'
+import { custody } from './deposit-custody.ts'
 
 type MakeUp = Awaited<ReturnType<typeof depositInput>>
 
@@ -42,13 +50,25 @@ export const deposit: NounScenarios<'deposit'> = {
       expect(output.totalCents).toBe(5_000)
       const view = await client.deposit.get({ depositId: output.depositId })
       expect(view).toMatchObject({ bagNumber: input.bagNumber, state: 'made-up', cashCents: 5_000 })
-      expect(view.sessions.map(session => session.sessionId)).toEqual(input.sessionIds)
+      expect(view.sessions.map(({ sessionId, partNo }) => ({ sessionId, partNo }))).toEqual(input.parts)
     },
     refusals: {
       UNKNOWN_BANK_ACCOUNT: till => makeUpWith(till, { bankAccountId: newId() }),
       SESSION_NOT_CLOSED: async till => {
         const { sessionId } = await openDrawerOf(till, 'colleague')
-        return makeUpWith(till, { sessionIds: [sessionId] })
+        return makeUpWith(till, { parts: [{ sessionId, partNo: 1 }] })
+      },
+      WRONG_BANK_ACCOUNT: async till => {
+        const { part } = await boundPartOf(till)
+        const client = await clientOf(till, 'lead')
+        const other = (await client.setup.bankAccounts()).find(
+          bank => bank.bankAccountId !== part.bankAccountId,
+        )
+        const { sessionId, partNo } = part
+        return makeUpWith(till, {
+          bankAccountId: other?.bankAccountId ?? '',
+          parts: [{ sessionId, partNo }],
+        })
       },
       SESSION_DEPOSITED: async till => {
         const { lead, input } = await depositOf(till)
@@ -58,7 +78,7 @@ export const deposit: NounScenarios<'deposit'> = {
         const { client, sessionId } = await openDrawerOf(till, 'cashier', cents(0))
         const nothing = { pieces: [], items: [], extraItems: [], slips: [] }
         await client.drawer.count({ commandId: newId(), count: nothing })
-        return makeUpWith(till, { sessionIds: [sessionId], pieces: [] })
+        return makeUpWith(till, { parts: [{ sessionId, partNo: 1 }], pieces: [] })
       },
       COUNT_NOT_VALID: till =>
         makeUpWith(till, { pieces: [{ valueCents: cents(300), kind: 'note', pieces: 1, bundles: 0 }] }),
@@ -70,37 +90,7 @@ export const deposit: NounScenarios<'deposit'> = {
       TEXT_NOT_ALLOWED: till => makeUpWith(till, { bagNumber: '  ' }),
     },
   },
-  verify: {
-    async ready(till) {
-      const { lead, deposit: made } = await depositOf(till)
-      const approval = approvalBy('supervisor')
-      return { client: lead, input: { commandId: newId(), depositId: made.depositId, approval } }
-    },
-    async expects(output, { client, input }) {
-      const view = await client.deposit.get({ depositId: input.depositId })
-      expect(view).toMatchObject({ number: output.number, state: 'verified' })
-      expect(view.verifierName).not.toBe(view.preparerName)
-    },
-    refusals: {
-      UNKNOWN_DEPOSIT: async till =>
-        (await clientOf(till, 'lead')).deposit.verify({
-          commandId: newId(),
-          depositId: newId(),
-          approval: approvalBy('supervisor'),
-        }),
-      ALREADY_VERIFIED: async till => {
-        const { client, input } = await deposit.verify.ready(till)
-        await client.deposit.verify(input)
-        return client.deposit.verify({ ...input, commandId: newId() })
-      },
-      PREPARER_CANNOT_VERIFY: async till => {
-        const { deposit: made } = await depositOf(till)
-        const supervisor = await clientOf(till, 'supervisor')
-        const approval = approvalBy('lead')
-        return supervisor.deposit.verify({ commandId: newId(), depositId: made.depositId, approval })
-      },
-    },
-  },
+  ...custody,
   list: {
     async ready(till) {
       await depositOf(till)
@@ -125,9 +115,8 @@ export const deposit: NounScenarios<'deposit'> = {
   },
   document: {
     async ready(till) {
-      const { client, input } = await deposit.verify.ready(till)
-      await client.deposit.verify(input)
-      return { client, input: { depositId: input.depositId, paper: 'slip' } }
+      const { client, depositId } = await custodyOf(till, 'sealed')
+      return { client, input: { depositId, paper: 'slip' } }
     },
     async expects(output) {
       expect(output.name).toMatch(/^W1-D\d{4}-slip\.pdf$/)

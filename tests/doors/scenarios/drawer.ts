@@ -3,12 +3,14 @@ import { newId } from '../../../shared/id.ts'
 import { cents } from '../../../shared/money.ts'
 import { approvalBy, check, countOf, drawerId, FLOAT, openDrawer, pay, piecesOf } from '../../support/desk.ts'
 import { clientOf, type TestTill } from '../../support/screens.ts'
+import { absentInput } from '../../support/two-counts.ts'
 import {
   closedSessionOf,
   endSession,
   openDrawerOf,
   paidDrawerOf,
   unexplainedDrawerOf,
+  unexplainedHandOverOf,
 } from '../at-the-desk.ts'
 import type { NounScenarios } from '../scenario.ts'
 
@@ -19,6 +21,12 @@ async function idle(till: TestTill) {
   const client = await clientOf(till, 'cashier')
   await endSession(client, 'cashier')
   return client
+}
+
+/** Whoever comes next finds no hand-over half done: two others close the drawer. */
+async function leaveBehind(till: TestTill, sessionId: string): Promise<void> {
+  const lead = await clientOf(till, 'lead')
+  await lead.session.closeAbsent(await absentInput(lead, sessionId, FLOAT))
 }
 
 async function startsAsPdf(file: File): Promise<boolean> {
@@ -34,6 +42,7 @@ export const drawer: NounScenarios<'drawer'> = {
     },
     async expects(output, { client }) {
       expect(output).toMatchObject({ floatCents: FLOAT, floatWantedCents: FLOAT })
+      expect(output).toHaveProperty('leftBefore')
       expect((await client.till.state()).session).toMatchObject({ number: output.number, state: 'open' })
     },
     refusals: {
@@ -110,7 +119,7 @@ export const drawer: NounScenarios<'drawer'> = {
       return { client, input: { commandId: newId(), reason: 'Ten dollars short', approval } }
     },
     async expects(output, { client }) {
-      expect(output.zNumber).toMatch(/^W1-Z\d{4}$/)
+      expect(output).toEqual({ zNumber: expect.stringMatching(/^W1-Z\d{4}$/), nextSessionNumber: null })
       expect((await client.till.state()).session).toBeNull()
     },
     refusals: {
@@ -121,6 +130,26 @@ export const drawer: NounScenarios<'drawer'> = {
       NOT_COUNTED: async till => {
         const { client } = await openDrawerOf(till, 'cashier')
         return client.drawer.close({ commandId: newId(), reason: 'x', approval: approvalBy('lead') })
+      },
+      TAKER_HAS_DRAWER: async till => {
+        const { client, sessionId } = await unexplainedHandOverOf(till)
+        await openDrawer(await clientOf(till, 'lead'), 'Window 3')
+        const input = { commandId: newId(), reason: 'x', approval: approvalBy('supervisor') }
+        return client.drawer.close(input).finally(() => leaveBehind(till, sessionId))
+      },
+      TAKER_GONE: async till => {
+        const { client, sessionId } = await unexplainedHandOverOf(till)
+        const administrator = await clientOf(till, 'administrator')
+        const { personId } = approvalBy('lead')
+        // Whoever becomes an auditor takes no money any more.
+        const become = (role: 'auditor' | 'lead') =>
+          administrator.person.save({ commandId: newId(), personId, name: 'R. Chen', active: true, role })
+        await become('auditor')
+        const input = { commandId: newId(), reason: 'x', approval: approvalBy('supervisor') }
+        return client.drawer.close(input).finally(async () => {
+          await become('lead')
+          await leaveBehind(till, sessionId)
+        })
       },
       TEXT_NOT_ALLOWED: async till => {
         const { client, input } = await drawer.close.ready(till)

@@ -4,8 +4,12 @@ import { account } from './account.ts'
 import { basket } from './basket.ts'
 import { deposit } from './deposit.ts'
 import { drawer } from './drawer.ts'
+import { movement } from './movement.ts'
 import { person } from './person.ts'
 import { receipt } from './receipt.ts'
+import { report } from './report.ts'
+import { safe } from './safe.ts'
+import { session } from './session.ts'
 import { setup } from './setup.ts'
 import { till } from './till.ts'
 
@@ -15,8 +19,12 @@ export const scenarios: { [N in keyof Contract]: NounScenarios<N> } = {
   basket,
   deposit,
   drawer,
+  movement,
   person,
   receipt,
+  report,
+  safe,
+  session,
   setup,
   till,
 }

@@ -3,6 +3,7 @@ import type { TillClient } from '../../../shared/contract/index.ts'
 import type { LineInput, TenderInput } from '../../../shared/contract/receipt.ts'
 import { newId } from '../../../shared/id.ts'
 import { cents, ZERO } from '../../../shared/money.ts'
+import type { NotedPiece } from '../../../shared/rules/noted-pieces.ts'
 import { HOUR_MS } from '../../support/clock.ts'
 import {
   accountLine,
@@ -26,6 +27,7 @@ interface Parts {
   lines?: LineInput[]
   tenders?: TenderInput[]
   totalCents?: typeof TEN
+  pieces?: NotedPiece[]
 }
 
 /** A cashier with an open drawer posts ten dollars on an ordinary account, with something changed. */
@@ -33,8 +35,13 @@ async function post(till: TestTill, parts: Parts | ((client: TillClient) => Prom
   const { client } = await openDrawerOf(till, 'cashier')
   const given = typeof parts === 'function' ? await parts(client) : parts
   const lines = given.lines ?? [accountLine(await ordinaryAccount(), TEN)]
-  return client.receipt.post(receiptInput(lines, given.tenders ?? [cash(TEN)], given.totalCents ?? TEN))
+  const input = receiptInput(lines, given.tenders ?? [cash(TEN)], given.totalCents ?? TEN)
+  return client.receipt.post(given.pieces === undefined ? input : { ...input, pieces: given.pieces })
 }
+
+const oneNoteOf = (dollars: number): NotedPiece[] => [
+  { valueCents: cents(dollars * 100), kind: 'note', taken: 1, given: 0 },
+]
 
 export const postRefusals = {
   NO_OPEN_SESSION: async (till: TestTill) => {
@@ -46,6 +53,10 @@ export const postRefusals = {
     const { client } = await openDrawerOf(till, 'cashier')
     const count = { pieces: [], items: [], extraItems: [], slips: [] }
     await client.drawer.count({ commandId: newId(), count })
+    return pay(client, TEN)
+  },
+  CASH_LIMIT_REACHED: async (till: TestTill) => {
+    const { client } = await openDrawerOf(till, 'cashier', cents(250_000))
     return pay(client, TEN)
   },
   SESSION_TOO_OLD: async (till: TestTill) => {
@@ -98,4 +109,6 @@ export const postRefusals = {
   UNDER_TENDERED: (till: TestTill) => post(till, { tenders: [cash(cents(999))] }),
   CHANGE_NOT_ALLOWED: (till: TestTill) => post(till, { tenders: [check(cents(1_100))] }),
   CHANGE_EXCEEDS_DRAWER: (till: TestTill) => post(till, { tenders: [cash(cents(FLOAT + TEN + 1))] }),
+  COUNT_NOT_VALID: (till: TestTill) => post(till, { pieces: oneNoteOf(3) }),
+  PIECES_DIFFER: (till: TestTill) => post(till, { pieces: oneNoteOf(20) }),
 }

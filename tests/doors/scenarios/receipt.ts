@@ -50,7 +50,11 @@ export const receipt: NounScenarios<'receipt'> = {
         moneyOrder(cents(1_000)),
         { ...cash(cents(5_000)), reference: 'Envelope' },
       ]
-      return { client, input: { commandId: newId(), lines, tenders, totalCents: cents(12_000) } }
+      const pieces = [
+        { valueCents: cents(5_000), kind: 'note' as const, taken: 1, given: 0 },
+        { valueCents: cents(1_000), kind: 'note' as const, taken: 0, given: 1 },
+      ]
+      return { client, input: { commandId: newId(), lines, tenders, totalCents: cents(12_000), pieces } }
     },
     async expects(output, { client, input }) {
       expect(output).toMatchObject({ receiptId: input.commandId, totalCents: 12_000, changeCents: 1_000 })
@@ -102,6 +106,23 @@ export const receipt: NounScenarios<'receipt'> = {
         const all = cents(FLOAT + 4_000)
         await pay(client, cents(1_000), { tenders: [check(cents(all + 1_000))] })
         return client.receipt.void(input)
+      },
+      PAPER_TURNED_IN: async till => {
+        const { client, input } = await receipt.void.ready(till)
+        const paid = await pay(client, cents(1_000), { tenders: [check(cents(1_000))] })
+        const [item] = (await client.movement.sheet()).items
+        const items = item === undefined ? [] : [{ receiptId: item.receiptId, tenderNo: item.tenderNo }]
+        const count = { pieces: [], items }
+        const { pin } = approvalBy('cashier')
+        const approval = approvalBy('lead')
+        await client.movement.turnIn({
+          commandId: newId(),
+          given: count,
+          taken: count,
+          ownPin: pin,
+          approval,
+        })
+        return client.receipt.void({ ...input, receiptId: paid.receiptId })
       },
       TEXT_NOT_ALLOWED: async till => {
         const { client, input } = await receipt.void.ready(till)

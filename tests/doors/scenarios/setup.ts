@@ -3,7 +3,7 @@ import { newId } from '../../../shared/id.ts'
 import type { BankAccount, CatalogItem, Drawer, TenderType } from '../../../shared/ledger/facts.ts'
 import { cents } from '../../../shared/money.ts'
 import { clientOf, type TestTill } from '../../support/screens.ts'
-import { openDrawerOf } from '../at-the-desk.ts'
+import { boundPartOf, openDrawerOf } from '../at-the-desk.ts'
 import type { NounScenarios } from '../scenario.ts'
 
 const administrator = (till: TestTill) => clientOf(till, 'administrator')
@@ -189,6 +189,15 @@ export const setup: NounScenarios<'setup'> = {
           commandId: newId(),
           bankAccount: anotherBank({ routingNumber: '111000026' }),
         }),
+      BANK_ACCOUNT_IN_USE: async till => {
+        const { part, administrator: client } = await boundPartOf(till)
+        const banks = await client.setup.bankAccounts()
+        const bank = banks.find(one => one.bankAccountId === part.bankAccountId)
+        return client.setup.saveBankAccount({
+          commandId: newId(),
+          bankAccount: { ...anotherBank(), ...bank, active: false },
+        })
+      },
     },
   },
 }

@@ -1,7 +1,9 @@
 import { expect } from 'vitest'
+import { namedId } from '../../../db/accounts/named-id.ts'
 import { sampleSettings } from '../../../electron/backend/operations/first-run.ts'
 import { newId } from '../../../shared/id.ts'
 import { cents } from '../../../shared/money.ts'
+import type { Settings } from '../../../shared/settings.ts'
 import { START_MS } from '../../support/clock.ts'
 import { clientOf, type TestTill } from '../../support/screens.ts'
 import { paidDrawerOf } from '../at-the-desk.ts'
@@ -10,14 +12,26 @@ import { resultOf } from './account.ts'
 
 type SetUp = InputOf<ReturnType<TestTill['screen']>['client']['till']['setUp']>
 
+/** A rule for deposits that names a bank account, and no money that it sends there. */
+function rulesFor(bankAccountId: string) {
+  const bankRules = [{ glPrefix: '999', bankAccountId }]
+  return { ...sampleSettings().drawerControl, bankRules, defaultBankAccountId: bankAccountId }
+}
+const sampleBankId = namedId('bank-account', 'Permits and fees')
+
 /** What a small town types into the wizard. */
 export function firstRun(change: Partial<SetUp> = {}): SetUp {
+  const bankAccountId = newId()
   return {
     commandId: newId(),
     code: 'T1',
-    settings: { ...sampleSettings(), utilityName: 'Town of Alder Creek' },
+    settings: {
+      ...sampleSettings(),
+      utilityName: 'Town of Alder Creek',
+      drawerControl: rulesFor(bankAccountId),
+    },
     bankAccount: {
-      bankAccountId: newId(),
+      bankAccountId,
       name: 'Operating',
       bankName: 'First of Alder',
       routingNumber: '111000025',
@@ -36,6 +50,13 @@ export function firstRun(change: Partial<SetUp> = {}): SetUp {
     administrator: { personId: newId(), name: 'E. Lindqvist', pin: '7402' },
     ...change,
   }
+}
+
+/** A policy in which a category would mean two GL accounts. */
+function withCategoryTwice(settings: Settings): Settings {
+  const { drawerControl } = settings
+  const paidCategories = [...drawerControl.paidCategories, ...drawerControl.paidCategories]
+  return { ...settings, drawerControl: { ...drawerControl, paidCategories } }
 }
 
 export const till: NounScenarios<'till'> = {
@@ -100,15 +121,24 @@ export const till: NounScenarios<'till'> = {
         return opened.screen().client.till.setUp(firstRun({ drawers: twice }))
       },
       ROUTING_NUMBER_WRONG: async opened => {
-        const { bankAccount } = firstRun()
+        const { bankAccount, settings } = firstRun()
         const wrong = { ...bankAccount, routingNumber: '123456789' }
-        return opened.screen().client.till.setUp(firstRun({ bankAccount: wrong }))
+        return opened.screen().client.till.setUp(firstRun({ bankAccount: wrong, settings }))
       },
       TIME_ZONE_UNKNOWN: async opened => {
         const { settings } = firstRun()
         return opened
           .screen()
           .client.till.setUp(firstRun({ settings: { ...settings, timeZone: 'America/Nowhere' } }))
+      },
+      POLICY_NOT_VALID: async opened => {
+        const settings = withCategoryTwice(firstRun().settings)
+        return opened.screen().client.till.setUp(firstRun({ settings }))
+      },
+      UNKNOWN_BANK_ACCOUNT: async opened => {
+        const { settings } = firstRun()
+        const drawerControl = rulesFor(newId())
+        return opened.screen().client.till.setUp(firstRun({ settings: { ...settings, drawerControl } }))
       },
     },
   },
@@ -136,7 +166,7 @@ export const till: NounScenarios<'till'> = {
   },
   saveSettings: {
     async ready(opened) {
-      const settings = { ...sampleSettings(), idleLockMinutes: 7 }
+      const settings = { ...sampleSettings(), idleLockMinutes: 7, drawerControl: rulesFor(sampleBankId) }
       return { client: await clientOf(opened, 'administrator'), input: { commandId: newId(), settings } }
     },
     async expects(_output, { client, input }) {
@@ -149,6 +179,14 @@ export const till: NounScenarios<'till'> = {
       },
       TIME_ZONE_UNKNOWN: async opened => {
         const settings = { ...sampleSettings(), timeZone: '+05:00' }
+        return (await clientOf(opened, 'administrator')).till.saveSettings({ commandId: newId(), settings })
+      },
+      UNKNOWN_BANK_ACCOUNT: async opened => {
+        const settings = { ...sampleSettings(), drawerControl: rulesFor(newId()) }
+        return (await clientOf(opened, 'administrator')).till.saveSettings({ commandId: newId(), settings })
+      },
+      POLICY_NOT_VALID: async opened => {
+        const settings = withCategoryTwice(sampleSettings())
         return (await clientOf(opened, 'administrator')).till.saveSettings({ commandId: newId(), settings })
       },
     },

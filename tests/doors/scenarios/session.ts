@@ -1,0 +1,5 @@
+import type { NounScenarios } from '../scenario.ts'
+import { changeAdvice } from './change-advice.ts'
+import { oversight } from './session-oversight.ts'
+
+export const session: NounScenarios<'session'> = { ...oversight, changeAdvice }
