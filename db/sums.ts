@@ -41,6 +41,11 @@ SELECT s.number, st.tender, st.expected_cents AS stated, st.over_short_cents AS 
 FROM drawer_session s JOIN session_tender st ON st.session_id = s.session_id
 WHERE s.state = 'closed' AND (st.expected_cents IS NOT NULL OR st.tendered_cents <> 0)`
 
+const HANDED = `
+SELECT n.number, st.float_cents AS begins, b.left_cents AS remained, n.fund_cents AS fund, b.fund_cents AS fundBefore
+FROM drawer_session n JOIN drawer_session b ON b.session_id = n.handed_from
+JOIN session_tender st ON st.session_id = n.session_id AND st.tender = 'cash'`
+
 const COUNTS = `
 SELECT c.count_id AS id, t.cents AS stated,
   (SELECT coalesce(sum(p.cents), 0) FROM count_piece p WHERE p.count_id = c.count_id) AS pieces
@@ -49,7 +54,7 @@ FROM count c JOIN count_total t ON t.count_id = c.count_id AND t.tender = 'cash'
 /**
  * Sums that must hold whatever the projections say: lines = tenders − change for each receipt; allocations =
  * line; what each session kept = its receipts; expected by rule 1 = expected as stated, for every
- * tender that moved; a count = its pieces; and what `checkCustodySums` says of deposits and the safe.
+ * tender that moved; what was handed over = what the next session begins with; a count = its pieces; and what `checkCustodySums` says of deposits and the safe.
  */
 export function checkSums(
   ledger: Database.Database,
@@ -57,6 +62,7 @@ export function checkSums(
 ): { receipts: number; sessions: number; totalCents: number } {
   const receipts = checkReceipts(ledger, problems)
   checkSessions(ledger, problems)
+  checkHandedOver(ledger, problems)
   checkCounts(ledger, problems)
   checkCustodySums(ledger, problems)
   const sessions = ledger.prepare<[], number>('SELECT count(*) FROM drawer_session').pluck().get() ?? 0
@@ -103,6 +109,21 @@ function checkSessions(ledger: Database.Database, problems: Problems): void {
   for (const row of ledger.prepare<[], ClosedSums>(CLOSED).iterate())
     if (row.stated !== row.expected || row.counted - row.stated !== row.overShort)
       problems.add(`session ${row.number} ${row.tender}`, `expected ${row.expected}, stated ${row.stated}`)
+}
+
+interface HandedOver {
+  number: string
+  begins: number
+  remained: number
+  fund: number
+  fundBefore: number
+}
+
+/** A session that takes a drawer over begins with exactly what the one before left in it, and with its fund. */
+function checkHandedOver(ledger: Database.Database, problems: Problems): void {
+  for (const row of ledger.prepare<[], HandedOver>(HANDED).iterate())
+    if (row.begins !== row.remained || row.fund !== row.fundBefore)
+      problems.add(`session ${row.number}`, `begins with ${row.begins}, ${row.remained} was handed over`)
 }
 
 function checkCounts(ledger: Database.Database, problems: Problems): void {

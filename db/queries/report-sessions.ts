@@ -77,7 +77,6 @@ export interface DifferenceRow {
   drawerId: string
   glAccount: string
   reason: string
-  approvedBy: string | null
   tender: Tender
   expectedCents: Cents
   countedCents: Cents
@@ -98,7 +97,6 @@ export function differenceRows(reader: Reader, scope: SessionScope): DifferenceR
         's.drawer_id as drawerId',
         sql<string>`coalesce(s.over_short_gl_account, '')`.as('glAccount'),
         sql<string>`coalesce(s.close_reason, '')`.as('reason'),
-        's.approved_by as approvedBy',
         't.tender',
         sql<Cents>`t.expected_cents`.as('expectedCents'),
         sql<Cents>`t.counted_cents`.as('countedCents'),

@@ -76,7 +76,6 @@ export const explainText = {
   reasonMissing: 'Write a reason before closing.',
   needsApproval: 'Another person approves with their PIN at this screen.',
   withinTolerance: 'The difference is within the city’s tolerance: your reason is enough.',
-  firstKept: 'Both counts stay on record. Nothing here changes them.',
   notNetted: 'Over and short stand for each tender; one never pays for the other.',
   close: 'Close the session',
   approvalTitle: 'Approve the difference',

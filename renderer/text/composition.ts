@@ -11,27 +11,28 @@ function paper({ name, reference }: { name: string; reference: string }): string
   return reference === '' ? `${name} without a number` : `${name} ${reference}`
 }
 
-function ofReceipt({ receiptNumber }: CompositionTold): string {
-  return receiptNumber === null ? '' : `, receipt ${receiptNumber},`
+/** A paper with its amount, and its receipt where it has one. */
+function whole(finding: CompositionTold): string {
+  const { receiptNumber, cents } = finding
+  const receipt = receiptNumber === null ? '' : ` (receipt ${receiptNumber})`
+  return `${paper(finding)} of ${formatCents(cents)}${receipt}`
 }
 
 /** One finding as a sentence. */
 export function sayFinding(finding: CompositionTold): string {
-  const what = paper(finding)
-  const amount = formatCents(finding.cents)
-  const { found } = finding
+  const found = finding.found ?? finding
   switch (finding.kind) {
     case 'missing-check':
-      return `${what}${ofReceipt(finding)} over ${amount} is not there.`
+      return `${whole(finding)} is not there.`
     case 'extra-check':
-      return `${what} over ${amount} is there, and no receipt has it.`
+      return `${whole(finding)} is there, and no receipt has it.`
     case 'cash-for-check':
-      return `${what}${ofReceipt(finding)} over ${amount} is not there, and cash is over by it: cash lies in its place.`
+      return `${whole(finding)} is not there, and there is as much cash too much: cash lies in its place.`
     case 'check-for-cash':
-      return `${what} over ${amount} is there without a receipt, and cash is short by it: it lies in the place of cash.`
+      return `${whole(finding)} is there without a receipt, and as much cash is missing: it lies in the place of cash.`
     case 'wrong-amount':
-      return `${what}${ofReceipt(finding)} says ${amount} on its receipt and ${formatCents(found?.cents ?? finding.cents)} in the count.`
+      return `${whole(finding)} was entered as ${formatCents(found.cents)} in the count.`
     case 'other-check':
-      return `${what}${ofReceipt(finding)} over ${amount} is not there; in its place lies ${paper(found ?? finding)} over the same amount.`
+      return `${whole(finding)} is not there. In its place lies ${paper(found)} of the same amount.`
   }
 }

@@ -32,10 +32,10 @@ export const explainedText = {
   loading: 'Looking through the session',
   none: 'Nothing in the ledger explains it. Look for money that was moved and not entered, or two errors at once.',
   agrees: 'Every tender and every paper agrees: there is nothing to explain.',
-  advice: 'Nothing here changes the count. Correct a receipt by a void or reversal.',
+  advice: 'Every count stays on record; nothing here changes it. Correct a receipt by a void or reversal.',
   likelihood: { likely: 'likely', possible: 'possible', fits: 'also fits' },
   ways: (count: number, listed: string, more: number) =>
-    `Any of these ${count} fits as well: ${listed}${more > 0 ? ` and ${more} more` : ''}.`,
+    `These ${count} fit alike: ${listed}${more > 0 ? ` and ${more} more` : ''}.`,
   candidate: (no: number) => `Explanation ${no}`,
   noReceipt: 'It stands on no receipt.',
   receiptOf: (at: number, count: number) => `Receipt ${at} of ${count}`,
@@ -106,9 +106,6 @@ function offWords({ explains }: Pick<Candidate, 'explains'>): string {
     .join(' and ')
 }
 
-/** Equal amounts would otherwise be said twice in one breath. */
-const justThat = ({ off }: Pick<Told<unknown>, 'off'>): string => `${off}, just that`
-
 function paperName(tender: Tender, reference: string): string {
   return reference === '' ? `a ${TENDERS[tender].paper}` : `${TENDERS[tender].paper} ${reference}`
 }
@@ -175,15 +172,15 @@ const receiptKinds = {
     look: 'Look for a bill stub or a form without a receipt.',
     reason: `${money(amount)} ${TENDERS[tender].by} taken and not entered`,
   }),
-  'not-received': ({ facts: { tender, cents: amount }, receipt, ...told }) => ({
+  'not-received': ({ facts: { tender, cents: amount }, receipt, off }) => ({
     title: `Receipt ${receipt}: did its ${money(amount)} ${TENDERS[tender].by} come in?`,
-    sum: `It counts ${money(amount)} ${TENDERS[tender].by}: ${justThat(told)}.`,
+    sum: `It counts ${money(amount)} ${TENDERS[tender].by}, and ${off}.`,
     look: 'It may have been paid in another way, or given back without a void.',
     reason: `${receipt}: its ${money(amount)} ${TENDERS[tender].by} not in the drawer`,
   }),
-  'void-kept': ({ facts: { tender, cents: amount }, receipt, ...told }) => ({
+  'void-kept': ({ facts: { tender, cents: amount }, receipt, off }) => ({
     title: `Receipt ${receipt} was voided: were its ${money(amount)} given back?`,
-    sum: `Not given back, ${money(amount)} ${TENDERS[tender].by} stay here: ${justThat(told)}.`,
+    sum: `Not given back, ${money(amount)} ${TENDERS[tender].by} stay here, and ${off}.`,
     look: 'Ask whoever made the void, or call the customer.',
     reason: `${receipt} voided, ${money(amount)} ${TENDERS[tender].by} not given back`,
   }),
@@ -193,9 +190,9 @@ const receiptKinds = {
     look: 'See whether the customer paid once; then one of the two is to be voided.',
     reason: `${receipts}: ${money(amount)} entered twice`,
   }),
-  'change-not-given': ({ facts: { changeCents }, receipt, ...told }) => ({
+  'change-not-given': ({ facts: { changeCents }, receipt, off }) => ({
     title: `Receipt ${receipt}: was its change of ${money(changeCents)} given?`,
-    sum: `Not given, ${money(changeCents)} stay in the drawer: ${justThat(told)}.`,
+    sum: `Not given, ${money(changeCents)} stay in the drawer, and ${off}.`,
     look: 'Ask the cashier; the customer may come back for it.',
     reason: `${receipt}: change of ${money(changeCents)} not given`,
   }),
@@ -260,9 +257,9 @@ const entryKinds = {
       reason: `${told.named.movement ?? ''}: ${money(amount)} ${other}, entered the other way`,
     }
   },
-  'movement-not-made': ({ facts: { movement, cents: amount }, named, ...told }) => ({
+  'movement-not-made': ({ facts: { movement, cents: amount }, named, off }) => ({
     title: `${first(MOVEMENTS[movement])} ${named.movement ?? ''}: was the money moved?`,
-    sum: `Recorded and not moved, ${money(amount)} are in the wrong place: ${justThat(told)}.`,
+    sum: `Recorded and not moved, ${money(amount)} are in the wrong place, and ${off}.`,
     look:
       movement === 'turn-in' ? 'Look in the safe, and under the tray.' : 'Look at the slip and its paper.',
     reason: `${named.movement ?? ''}: ${MOVEMENTS[movement]} of ${money(amount)} recorded, not moved`,

@@ -69,7 +69,7 @@ const LEVELS = [
 
 /** The drawer's level in words, with what to do about it; coarse on purpose, since the drawer is counted blind. */
 export function levelWords({ tenths, state }: Pick<DrawerLevel, 'tenths' | 'state'>): string {
-  if (state === 'full') return 'at its limit, no more cash'
-  if (state === 'warn') return 'near its limit, turn cash in'
+  if (state === 'full') return 'full, no cash'
+  if (state === 'warn') return 'turn cash in'
   return LEVELS[Math.min(tenths, LEVELS.length - 1)] ?? 'low'
 }

@@ -29,7 +29,10 @@ async function told(value: unknown): Promise<string> {
   return JSON.stringify(value)
 }
 
-describe('the blind count', () => {
+/** Milliseconds: every operation is asked, papers and exports among them, on a machine that may be busy. */
+const EVERY_OPERATION_MS = 90_000
+
+describe('the blind count', { timeout: EVERY_OPERATION_MS }, () => {
   it('no operation that a cashier may ask tells the expected figure before the count', async () => {
     const till = await openTestTill()
     const client = await clientOf(till, 'cashier')

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { verifyLedger } from '../../db/verify.ts'
 import { sayError } from '../../renderer/text/refusals.ts'
 import type { CountInput } from '../../shared/contract/drawer.ts'
+import type { ReportInput } from '../../shared/contract/report.ts'
 import { newId } from '../../shared/id.ts'
 import { type Cents, cents, sum } from '../../shared/money.ts'
 import { businessDateOf } from '../../shared/time.ts'
@@ -36,6 +37,7 @@ import {
   turnIn,
 } from '../support/odd-day.ts'
 import { refusalOf, refused } from '../support/refusals.ts'
+import { byName, column, day as reportDay, summed } from '../support/report-tables.ts'
 
 /** Saturday evening. 200.00 lie in the drawer, 190.00 are counted. */
 async function saturdayEvening(day: Day) {
@@ -119,8 +121,8 @@ async function summerTime(day: Day) {
 }
 
 /** Alvarez hands over to Okonkwo. The float's ten dollars come to light: the drawer is over by them. */
-async function handOver(day: Day) {
-  const { alvarez } = day
+async function handOver(day: Day, sessionId: string) {
+  const { alvarez, okonkwo, whitfield } = day
   at(day, '2026-03-08T04:00-05:00')
   const found = cents(23_250)
   const count = await countOf(alvarez, found, [{ tender: 'card', cents: cents(10_000) }])
@@ -129,10 +131,15 @@ async function handOver(day: Day) {
     alvarez.session.handOver({ commandId: newId(), count, takerPieces: piecesOf(taker), ...signed })
   await refused(give(cents(23_240)), 'COUNTS_DIFFER')
   expect(await give(found)).toMatchObject({ outcome: 'recount', balances: [], nextSessionNumber: null })
+  await refused(whitfield.session.explain({ sessionId }), 'NOT_COUNTED')
   const again = await give(found)
   expect(again).toMatchObject({ outcome: 'explain', nextSessionNumber: null })
   const difference = again.balances.find(({ tender }) => tender === 'cash')
   expect(difference).toMatchObject({ expectedCents: 22_250, countedCents: 23_250, overShortCents: 1_000 })
+  await refused(okonkwo.session.explain({ sessionId }), 'NOT_YOURS_TO_SEE')
+  const { candidates } = await whitfield.session.explain({ sessionId })
+  const float = { countedCents: 19_000, likelyCents: 20_000, against: 'wanted' }
+  expect(candidates[0]).toMatchObject({ kind: 'float-miscounted', facts: float })
   await refused(alvarez.drawer.close({ commandId: newId(), reason: 'Float' }), 'APPROVAL_NEEDED')
   const reason = 'Float was counted ten dollars short'
   const close = { commandId: newId(), reason, approval: approvalBy('lead') }
@@ -322,13 +329,38 @@ async function toTheBank(
   })
 }
 
+/** The reports of the two days tell the same story, with the hour that there was not. */
+async function reports({ whitfield }: Day) {
+  const [saturday, sunday] = [reportDay('2026-03-07'), reportDay('2026-03-08')]
+  const run = (report: ReportInput['report'], from = saturday, to = sunday) =>
+    whitfield.report.run({ report, fromDate: from, toDate: to })
+  const night = await run('collections', saturday, saturday)
+  for (const heading of ['By GL account', 'By tender', 'By cashier', 'By hour'])
+    expect([heading, summed(night, heading, 'kept')]).toEqual([heading, 264_750])
+  const after = ['03/08/2026 12:00 am', '03/08/2026 3:00 am']
+  expect(column(night, 'By hour', 'hour')).toEqual(['8:00 pm', ...after])
+  const both = await run('collections')
+  expect(summed(both, 'By cashier', 'kept')).toBe(264_750 + 14_425 + 18_700)
+  const differences = await run('over-short')
+  const found = byName(differences, 'Sessions that were over or short', 'overShort')
+  expect(found).toEqual({ 'W1-Z0001': 1_000, 'W1-Z0003': -500 })
+  const moved = await run('movements')
+  expect(summed(moved, 'Turn-ins', 'total')).toBe(130_000)
+  expect(summed(moved, 'Paid in and paid out', 'paidOut')).toBe(1_500)
+  const monday = reportDay('2026-03-09')
+  const banked = await run('deposits', monday, monday)
+  expect(summed(banked, 'Deposits', 'total')).toBe(257_808 + 29_067)
+  expect(summed(banked, 'Money that is in no deposit', 'total')).toBe(0)
+  expect(column(banked, 'Deposits', 'onTime')).toEqual(['late', 'late'])
+}
+
 it('an odd day: every cent of it is in a drawer, in the safe or at a bank, and every difference has its reason', async () => {
   const day = await begin()
   const { sessionId: night, permit } = await saturdayEvening(day)
   await voidOfTurnedInCheck(day, permit.receiptId)
   await limitReached(day)
   await summerTime(day)
-  await handOver(day)
+  await handOver(day, night)
   await nightReading(day, night)
   const morning = await recount(day)
   const absent = await absentCashier(day)
@@ -341,6 +373,7 @@ it('an odd day: every cent of it is in a drawer, in the safe or at a bank, and e
   expect(await money(day)).toEqual({ safe: 17_867, papers: 11_200 })
   await toTheBank(day, permits, { seal: 'S-2', less: 500 })
   expect(await money(day)).toEqual({ safe: 0, papers: 0 })
+  await reports(day)
   await day.till.restart()
   const report = await verifyLedger(day.till.dataDir, () => undefined)
   expect(report.problems).toEqual([])

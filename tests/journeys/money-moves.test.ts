@@ -35,6 +35,13 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true })
 })
 
+/** From wherever the cashier is to the drawer, and there a key. */
+async function fromDrawer(key: string): Promise<void> {
+  await desk.press('F12')
+  await desk.sees('Your drawer')
+  await desk.press(key)
+}
+
 /** So many twenties into the grid. */
 async function twenties(count: string): Promise<void> {
   await desk.isAt('$100, pieces')
@@ -95,7 +102,7 @@ describe('money moves at a window, without a mouse', () => {
   })
 
   test('the giver’s count survives a reload, and the taker does not see it', async () => {
-    await desk.press('F12', 'F4')
+    await fromDrawer('F4')
     await twenties('4')
     await page.reload()
     await desk.sees('M. Alvarez counts what goes to the safe')
@@ -131,7 +138,7 @@ describe('money moves at a window, without a mouse', () => {
   })
 
   test('cash is paid out with what it is for, and above the city’s amount another person approves', async () => {
-    await desk.press('F12', 'F6')
+    await fromDrawer('F6')
     await desk.isAt('What for')
     await desk.type('post')
     await desk.press('Enter')
@@ -143,7 +150,7 @@ describe('money moves at a window, without a mouse', () => {
   })
 
   test('an exchange that is not worth the same is told before anybody signs', async () => {
-    await desk.press('F12', 'F7')
+    await fromDrawer('F7')
     await twenties('1')
     await desk.press('F3')
     await desk.isAt('$100, pieces')
@@ -160,7 +167,7 @@ describe('money moves at a window, without a mouse', () => {
   })
 
   test('the drawer is opened without a sale only with a reason', async () => {
-    await desk.press('F12', 'F8')
+    await fromDrawer('F8')
     await desk.isAt('Reason')
     await desk.press('Enter')
     await desk.sees('Write why the drawer is opened.')
@@ -180,7 +187,7 @@ describe('money moves at a window, without a mouse', () => {
   test('the lead sees what is in the safe, and two count it', async () => {
     await desk.goTo('Q')
     await desk.signIn('chen', '5391')
-    await desk.isAt('Which drawer')
+    await desk.sees('R. Chen')
     await desk.goTo('S')
     await desk.sees('One check or money order')
     await desk.sees('80.00')
@@ -192,5 +199,27 @@ describe('money moves at a window, without a mouse', () => {
     await sign(['PIN of R. Chen', '5391'], ['whit', 'PIN of D. Whitfield', '7046'])
     await desk.sees('500.00 counted; the book is put right by 420.00, with the reason on record.')
     expect(await page.getByText('Count of the safe').count()).toBe(1)
+  })
+})
+
+describe('a drawer at its cash limit', () => {
+  test('says so in the header in words, and F2 says what to do before an amount is typed', async () => {
+    await desk.goTo('Q')
+    await desk.signIn('oko', '8263')
+    await desk.goTo('W')
+    await desk.isAt('Which drawer')
+    await desk.press('ArrowDown', 'Enter')
+    await desk.isAt('$100, pieces')
+    await desk.type('25')
+    await desk.press('F10')
+    await desk.sees(/more than its change fund/)
+    await desk.press('Enter')
+    await desk.isAt(FIND)
+    await desk.sees('full, no cash')
+    await desk.press('F2')
+    await desk.sees(/at its cash limit of 2,500\.00\. Turn cash in/)
+    expect(await page.getByRole('textbox', { name: 'Cash', exact: true }).count()).toBe(0)
+    await desk.press('F3')
+    await desk.isAt('Check')
   })
 })

@@ -18,23 +18,23 @@ const found = { name: 'Check', reference: '3155', cents: cents(6_000) }
 
 describe('papers that are not those of the receipts, in words', () => {
   it.each([
-    [taken, 'Check 1187, receipt W1-000012, over 60.00 is not there.'],
-    [strange, 'Check 1187 over 60.00 is there, and no receipt has it.'],
+    [taken, 'Check 1187 of 60.00 (receipt W1-000012) is not there.'],
+    [strange, 'Check 1187 of 60.00 is there, and no receipt has it.'],
     [
       { ...taken, kind: 'other-check' as const, found },
-      'Check 1187, receipt W1-000012, over 60.00 is not there; in its place lies Check 3155 over the same amount.',
+      'Check 1187 of 60.00 (receipt W1-000012) is not there. In its place lies Check 3155 of the same amount.',
     ],
     [
       { ...taken, kind: 'wrong-amount' as const, found: { ...found, reference: '1187', cents: cents(600) } },
-      'Check 1187, receipt W1-000012, says 60.00 on its receipt and 6.00 in the count.',
+      'Check 1187 of 60.00 (receipt W1-000012) was entered as 6.00 in the count.',
     ],
     [
       { ...taken, kind: 'cash-for-check' as const },
-      'Check 1187, receipt W1-000012, over 60.00 is not there, and cash is over by it: cash lies in its place.',
+      'Check 1187 of 60.00 (receipt W1-000012) is not there, and there is as much cash too much: cash lies in its place.',
     ],
     [
       { ...strange, kind: 'check-for-cash' as const, reference: '' },
-      'Check without a number over 60.00 is there without a receipt, and cash is short by it: it lies in the place of cash.',
+      'Check without a number of 60.00 is there without a receipt, and as much cash is missing: it lies in the place of cash.',
     ],
   ])('%#: %s', (finding, words) => {
     expect(sayFinding(finding)).toBe(words)

@@ -88,6 +88,6 @@ test('the drawer’s level is told in words and never as an amount', () => {
   const fine = Array.from({ length: 15 }, (_, tenths) => levelWords({ tenths, state: 'fine' }))
   expect(fine.every(text => text !== '' && !/\d/.test(text))).toBe(true)
   // From here on the words say what to do; how full that is, the city decides.
-  expect(levelWords({ tenths: 6, state: 'warn' })).toBe('near its limit, turn cash in')
-  expect(levelWords({ tenths: 10, state: 'full' })).toBe('at its limit, no more cash')
+  expect(levelWords({ tenths: 6, state: 'warn' })).toBe('turn cash in')
+  expect(levelWords({ tenths: 10, state: 'full' })).toBe('full, no cash')
 })

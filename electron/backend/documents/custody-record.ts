@@ -65,12 +65,12 @@ function handsOf(step: Step): string[] {
 
 function chainTable({ deposit, settings }: CustodyPaper): Content {
   const [step = 0, when = 0, hands = 0, noted = 0, figure = 0, difference = 0] = fillPage([
-    60,
-    58,
-    88,
+    54,
+    52,
+    78,
     null,
+    52,
     56,
-    60,
   ])
   const rows = deposit.steps.map((of): TableText[] => [
     { text: CUSTODY.steps[of.step], bold: true },
@@ -95,8 +95,10 @@ function chainTable({ deposit, settings }: CustodyPaper): Content {
       { head: CUSTODY.difference, width: difference, align: 'right' },
     ],
     rows,
+    { dense: true },
   )
-  return section(CUSTODY.chain, [table], rows.length * 3)
+  // Long reasons may need a second page; then the table is broken between hands.
+  return section(CUSTODY.chain, [table], Number.POSITIVE_INFINITY)
 }
 
 function sessionsLine({ deposit }: CustodyPaper): Content {
@@ -123,7 +125,7 @@ function signatures({ deposit }: CustodyPaper): Content {
 }
 
 /**
- * The record of a deposit's custody on one letter page: every hand with its time, its own figure and its difference to
+ * The record of a deposit's custody on one letter page (two where reasons are very long): every hand with its time, its own figure and its difference to
  * the hand before with the reason, and lines to sign on. What has not happened yet is said so.
  */
 export function custodyRecordDocument(paper: CustodyPaper): Definition {

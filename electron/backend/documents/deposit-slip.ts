@@ -16,7 +16,7 @@ import {
   type TableText,
   verificationText,
 } from './page-parts.ts'
-import { itemsText, overShortText, STAFF, TENDER_WORDS } from './words.ts'
+import { CUSTODY, itemsText, overShortText, STAFF, TENDER_WORDS } from './words.ts'
 
 interface DepositPaper {
   deposit: DepositView
@@ -132,7 +132,7 @@ function difference({ deposit }: DepositPaper): Content[] {
       { head: '', width: label },
       { head: STAFF.madeUpAs, width: madeUp, align: 'right' },
       { head: STAFF.verifiedFigures, width: found, align: 'right' },
-      { head: STAFF.difference, width: off, align: 'right' },
+      { head: CUSTODY.difference, width: off, align: 'right' },
     ],
     [
       row(STAFF.cash, cashCents, verified.cashCents),

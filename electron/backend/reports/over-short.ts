@@ -45,7 +45,11 @@ function grouped(rows: readonly DifferenceRow[], grouping: Grouping, { naming }:
     return first === undefined ? [] : [{ first, of }]
   })
   const order = (row: DifferenceRow) => sortOf(row)
-  const inOrder = groups.toSorted((a, b) => {
+  // Everybody has cash; of the other tenders only those are worth a row that were ever over or short.
+  const told = groups.filter(
+    ({ first, of }) => key === 'tender' || first.tender === 'cash' || of.some(differs),
+  )
+  const inOrder = told.toSorted((a, b) => {
     const [x, y] = [order(a.first), order(b.first)]
     return x < y ? -1 : x > y ? 1 : 0
   })
@@ -79,7 +83,6 @@ export function overShort(rows: readonly DifferenceRow[], making: Making): Repor
       column.text('tender', row => naming.tender(row.tender)),
       column.text('glAccount', row => row.glAccount),
       column.text('reason', row => row.reason),
-      column.text('approvedBy', row => naming.person(row.approvedBy)),
       column.figure('expected', row => row.expectedCents),
       column.figure('counted', row => row.countedCents),
       column.money('overShort', row => row.overShortCents),

@@ -15,12 +15,12 @@ const EDIT: SettingsEdit<PolicyDraft> = {
     <div className="policy-sections">
       <div className="stack">
         <DrawerSection {...props} />
-        <DeadlineSection {...props} />
-        <BanksSection {...props} />
+        <PiecesSection {...props} />
       </div>
       <div className="stack">
         <CategoriesSection {...props} />
-        <PiecesSection {...props} />
+        <BanksSection {...props} />
+        <DeadlineSection {...props} />
       </div>
     </div>
   ),

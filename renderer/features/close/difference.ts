@@ -25,6 +25,14 @@ export function sizeOf(overShortCents: Cents): Cents {
   return cents(Math.abs(overShortCents))
 }
 
+/** Those with any money, expected or found; cash always. Tenders that nobody used say nothing about a difference. */
+export function inUse(balances: readonly Balance[]): Balance[] {
+  return balances.filter(
+    ({ tender, expectedCents, countedCents }) =>
+      tender === 'cash' || expectedCents !== 0 || countedCents !== 0,
+  )
+}
+
 /** Those that differ, the largest difference first. */
 export function differing(balances: readonly Balance[]): Balance[] {
   return balances

@@ -46,7 +46,7 @@ export function Differences({ balances, brief = false }: { balances: readonly Ba
             rows={inOrder(balances)}
             keyOf={balance => balance.tender}
           />
-          <p className="muted small">{explainText.notNetted}</p>
+          {differing(balances).length > 1 && <p className="muted small">{explainText.notNetted}</p>}
         </>
       )}
     </div>

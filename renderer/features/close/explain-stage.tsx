@@ -12,7 +12,8 @@ import type { KeyDeclaration } from '../../ui/keys.ts'
 import { Panel } from '../../ui/parts.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { useExplain } from '../explain/use-explain.tsx'
-import { CompositionList } from './composition-list.tsx'
+import { CompositionList, CompositionPanel } from './composition-list.tsx'
+import { inUse } from './difference.ts'
 import { Differences } from './differences.tsx'
 import { withExplanation } from './reason.ts'
 import { ReasonPanel } from './reason-panel.tsx'
@@ -37,7 +38,10 @@ function useReason({ sessionId, result, onClosed }: ExplainStageProps) {
   const field = useRef<HTMLTextAreaElement>(null)
   const [missing, setMissing] = useState(false)
   const [taken, setTaken] = useState<string | null>(null)
-  const toReason = () => field.current?.focus()
+  const toReason = () => {
+    field.current?.focus()
+    field.current?.closest('.panel')?.scrollIntoView({ block: 'nearest' })
+  }
   const explain = useExplain({
     sessionId,
     balances: result.balances,
@@ -78,9 +82,7 @@ export function ExplainStage(props: ExplainStageProps) {
       <div className="close-explain" ref={place}>
         <div className="stack">
           <Panel title={explainText.title} hint={sessionLine(till)}>
-            <Differences balances={balances} />
-            <CompositionList findings={composition} />
-            <p className="muted small">{explainText.firstKept}</p>
+            <Differences balances={inUse(balances)} />
           </Panel>
           <ReasonPanel
             {...{ reason, alone, missing }}
@@ -91,7 +93,10 @@ export function ExplainStage(props: ExplainStageProps) {
             ref={field}
           />
         </div>
-        {explain.panel}
+        <div className="stack">
+          <CompositionPanel findings={composition} />
+          {explain.panel}
+        </div>
       </div>
       {explain.dialog}
       {dialogOpen && (

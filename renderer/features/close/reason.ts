@@ -12,6 +12,6 @@ interface Typed {
 export function withExplanation({ typed, taken }: Typed, explanation: string): string {
   const own = typed.trim()
   if (own === '' || own === taken) return explanation
-  const both = Array.from(`${own}; ${explanation}`)
+  const both = Array.from(`${own}${/[.;!?]$/.test(own) ? '' : ';'} ${explanation}`)
   return both.length <= MOST_REASON ? both.join('') : `${both.slice(0, MOST_REASON - 1).join('')}…`
 }

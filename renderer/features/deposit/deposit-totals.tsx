@@ -17,20 +17,17 @@ export function DepositTotalsView({ totals }: { totals: DepositTotals }) {
           : depositText.cashShort(sizeOf(difference))
   return (
     <div className="deposit-totals" role="status">
-      <div className="between">
-        <span>{depositText.cash}</span>
+      <div className="between deposit-sums">
         <span>
-          <strong>{formatCents(totals.cashWantedCents)}</strong>
+          {depositText.cash} <strong>{formatCents(totals.cashWantedCents)}</strong>
           {totals.cashWantedCents > 0 && (
             <span className={difference === 0 ? 'verdict-agrees' : 'verdict-short'}> · {words}</span>
           )}
         </span>
-      </div>
-      <div className="between">
         <span>
-          {depositText.items} <span className="muted small">{depositText.itemCount(totals.itemCount)}</span>
+          {depositText.items} <strong>{formatCents(totals.itemsCents)}</strong>{' '}
+          <span className="muted small">{depositText.itemCount(totals.itemCount)}</span>
         </span>
-        <strong>{formatCents(totals.itemsCents)}</strong>
       </div>
       <div className="between deposit-total">
         <span>{depositText.total}</span>

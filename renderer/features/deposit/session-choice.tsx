@@ -103,7 +103,7 @@ function PartRow({ part, chosen, begins, onToggle }: PartRowProps) {
           <strong>{part.zNumber ?? part.number}</strong>
         </label>
         <span className="muted small">
-          {part.cashierName} · {part.drawerName} · {formatBusinessDate(part.businessDate, 'long')}
+          {part.cashierName} · {formatBusinessDate(part.businessDate, 'long')}
         </span>
         <DueNote dueAtMs={part.dueAtMs} brief />
         {due !== null && <span className="small deposit-between">{due}</span>}

@@ -83,8 +83,8 @@ export function NoteDialog(props: NoteDialogProps) {
         <Sums reading={reading} payCents={payCents} />
         <ErrorNote>{touched || tried.current ? reading.problem : null}</ErrorNote>
         <div className="row">
-          <Button onClick={done}>
-            {noteText.add} <kbd>F10</kbd>
+          <Button onClick={done} rightSection={<kbd>F10</kbd>}>
+            {noteText.add}
           </Button>
           <Button variant="default" onClick={onClose}>
             {UI.cancel}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { checkTapeDocument } from '../../../electron/backend/documents/check-tape.ts'
+import { custodyRecordDocument } from '../../../electron/backend/documents/custody-record.ts'
 import { depositSlipDocument } from '../../../electron/backend/documents/deposit-slip.ts'
 import { renderPdf } from '../../../electron/backend/documents/render.ts'
 import type { DepositView } from '../../../shared/contract/deposit.ts'
@@ -77,15 +78,107 @@ describe('a deposit slip on paper', () => {
   })
 
   it('is refused when the pieces do not add up to the cash', () => {
-    const deposit = { ...depositOf(1), cashCents: cents(1) }
+    const deposit = { ...depositOf(1), cashCents: cents(1), verified: null }
     expect(() => depositSlipDocument({ deposit, settings })).toThrow(RangeError)
   })
 
   it.skipIf(!hasPoppler)('says so where it has not been verified, or holds no checks', async () => {
-    const made: DepositView = { ...depositOf(0), state: 'made-up', verifierName: null, verifiedAtMs: null }
+    const unverified = { verified: null, verifierName: null, verifiedAtMs: null }
+    const made: DepositView = { ...depositOf(0), ...unverified, state: 'made-up' }
     const words = wordsOf(await slip(made))
     expect(words).toContain('Not yet verified')
     expect(words).toContain('No checks in this deposit.')
+  })
+})
+
+/** A deposit of which the verifier found a dollar and a check less, sealed and on its way. */
+function differing(): DepositView {
+  const deposit = depositOf(12)
+  const madeUp = deposit.verified
+  if (madeUp === null) throw new Error('The sample is verified')
+  const lost = cents(1_007)
+  const verified = {
+    ...madeUp,
+    pieces: madeUp.pieces.map(piece =>
+      piece.valueCents === 100 ? { ...piece, pieces: 8, cents: cents(800) } : piece,
+    ),
+    cashCents: cents(madeUp.cashCents - 100),
+    itemCount: 11,
+    itemsCents: cents(madeUp.itemsCents - lost),
+    cents: cents(madeUp.cents - 100 - lost),
+    differenceCents: cents(-100 - lost),
+    reason: 'A one and check 1001 are not in the bag',
+  }
+  const { cents: foundCents, differenceCents, reason } = verified
+  const [first, second] = deposit.steps
+  if (!first || !second) throw new Error('The sample has two steps')
+  const quiet = { secondPersonName: null, cents: null, differenceCents: cents(0), reason: '' }
+  const steps: DepositView['steps'] = [
+    first,
+    { ...second, cents: foundCents, differenceCents, reason },
+    { ...second, ...quiet, step: 'sealed', reference: '7741-0098', secondReference: 'S-20118' },
+    { ...second, ...quiet, step: 'handed-over', reference: 'Plains Armored', secondReference: 'T. Boyd' },
+  ]
+  return { ...deposit, state: 'handed-over', sealNumber: 'S-20118', foundCents, verified, steps }
+}
+
+describe('a deposit that its verifier found otherwise', () => {
+  it.skipIf(!hasPoppler)(
+    'has the verifier’s figures on its slip, the difference and its reason',
+    async () => {
+      const words = wordsOf(await slip(differing()))
+      for (const told of [
+        'S-20118',
+        '$1 8 8 8.00',
+        'Cash subtotal 2,670.00',
+        'Checks subtotal 115.39',
+        'Items 11',
+        'Cash 2,671.00 2,670.00 1.00 short',
+        'Checks (12 / 11) 125.46 115.39 10.07 short',
+        'Total 2,796.46 2,785.39 11.07 short',
+        'Reason: A one and check 1001 are not in the bag',
+      ])
+        expect(words).toContain(told)
+    },
+  )
+
+  it.skipIf(!hasPoppler)('and one that agrees says nothing of a difference', async () => {
+    expect(wordsOf(await slip(depositOf(12)))).not.toContain('Made up as')
+  })
+})
+
+describe('the custody record', () => {
+  const record = (deposit: DepositView) => renderPdf(custodyRecordDocument({ deposit, settings }))
+
+  it('is the same bytes each time', async () => {
+    expect(Buffer.compare(await record(differing()), await record(differing()))).toBe(0)
+  })
+
+  it.skipIf(!hasPoppler)('tells every hand with its figure on one page, with lines to sign on', async () => {
+    const pdf = await record(differing())
+    expect(pagesOf(pdf)).toHaveLength(1)
+    const words = wordsOf(pdf)
+    for (const told of ['Made up', 'Verified', 'Sealed', 'Handed over', '2,796.46', '11.07 short', 'S-20118'])
+      expect(words).toContain(told)
+    for (const name of ['R. Castellanos', 'T. Whitfield', 'T. Boyd', 'Received by', 'K8PD-03MN-55RA'])
+      expect(words).toContain(name)
+    expect(words).toContain('Not yet')
+  })
+
+  it.skipIf(!hasPoppler)('goes on one page with every step and long reasons', async () => {
+    const deposit = differing()
+    const long = 'Counted three times by two people and found to be so each time. '.repeat(2)
+    const steps = (['made-up', 'verified', 'sealed', 'handed-over', 'validated', 'credited'] as const).map(
+      step => ({
+        ...(deposit.steps[1] ?? deposit.steps[0]),
+        step,
+        reason: ['verified', 'validated', 'credited'].includes(step) ? long : '',
+        reference: step === 'handed-over' ? 'Plains Armored Courier Company' : '7'.repeat(24),
+        secondReference: step === 'handed-over' ? 'Theodora Boyd-Castellanos' : '2026-11-23',
+      }),
+    )
+    const pdf = await record({ ...deposit, steps: steps as DepositView['steps'] })
+    expect(pagesOf(pdf)).toHaveLength(1)
   })
 })
 

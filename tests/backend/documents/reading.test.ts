@@ -4,7 +4,8 @@ import { renderPdf } from '../../../electron/backend/documents/render.ts'
 import type { Reading } from '../../../shared/contract/drawer.ts'
 import { cents } from '../../../shared/money.ts'
 import { hasPoppler, pageSizeOf, pagesOf, placedWords, wordsOf } from './paper-text.ts'
-import { settings, xReading, zReading } from './samples.ts'
+import { closedInAbsence, handedOver, xReading, zReading } from './reading-samples.ts'
+import { settings } from './samples.ts'
 
 const printed = (reading: Reading) => renderPdf(readingDocument({ reading, settings }))
 
@@ -72,6 +73,41 @@ describe('a Z report on paper', () => {
       expect(Math.max(...marks.map(mark => mark.bottom - mark.top))).toBeGreaterThan(40)
     },
   )
+
+  it.skipIf(!hasPoppler)('shows cash that moved without a receipt by its slip, and what stayed', async () => {
+    const words = wordsOf(await printed(zReading))
+    for (const told of [
+      'Left in the drawer',
+      '150.50',
+      'To the safe at close',
+      '1,000.50',
+      'Opened without a sale',
+      'W1-M0012 Turn-in 12:31 pm T. Whitfield 4,000.00',
+    ])
+      expect(words).toContain(told)
+  })
+
+  it.skipIf(!hasPoppler)(
+    'of a drawer that was handed over is signed by both, and says where it went',
+    async () => {
+      const words = wordsOf(await printed(handedOver))
+      for (const told of [
+        'Handed over from',
+        'W1-S-0030',
+        'J. Okonkwo · W1-S-0032',
+        'M. Álvarez Date J. Okonkwo Date T. Whitfield Date',
+        'Gives Takes Approver',
+      ])
+        expect(words).toContain(told)
+    },
+  )
+
+  it.skipIf(!hasPoppler)('closed in somebody’s absence says who counted for whom', async () => {
+    const words = wordsOf(await printed(closedInAbsence))
+    const by = 'Counted and closed by R. Chen and T. Whitfield in the absence of M. Álvarez.'
+    for (const told of [by, 'First counter', 'Second counter', 'Went home ill at noon'])
+      expect(words).toContain(told)
+  })
 
   it.skipIf(!hasPoppler)('loses no void, however many and however long their reasons', async () => {
     const voids = Array.from({ length: 40 }, (_, i) => ({

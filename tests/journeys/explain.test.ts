@@ -1,0 +1,134 @@
+/**
+ * A drawer that is off, by keyboard alone: counted wrong twice, the explanation read, its receipt opened by one key,
+ * the explanation taken as the reason, approved by another person, and looked at once more on the Z report.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { add, cents, formatCents } from '../../shared/money.ts'
+import { openBrowser, openPage } from '../support/browser.ts'
+import { type Host, startHost } from '../support/host.ts'
+import { type Bill, bills } from './bills.ts'
+import { Desk } from './desk.ts'
+
+const FLOAT = cents(20_000)
+
+let browser: Browser
+let dataDir: string
+let host: Host
+let desk: Desk
+let paid: Bill[]
+
+beforeAll(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'tillproof-explain-'))
+  browser = await openBrowser()
+  host = await startHost(dataDir, ['--sample', '--accounts', '2000'])
+  paid = bills(dataDir, 3)
+  desk = new Desk((await openPage(browser, host.url)).page)
+})
+afterAll(async () => {
+  await browser.close()
+  await host.stop()
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+/** The bill whose money is not in the drawer. */
+function lost(): Bill {
+  const bill = paid[1]
+  if (!bill) throw new Error('Three customers are wanted')
+  return bill
+}
+
+/** Counts the float and what the other two paid. */
+async function countShort(title: string): Promise<void> {
+  const there = paid.filter(bill => bill !== lost()).map(bill => bill.owedCents)
+  await desk.sees(title)
+  await desk.countCash(add(FLOAT, ...there))
+  await desk.press('F4')
+  await desk.isAt(/Card slips/)
+  await desk.type('0')
+  await desk.press('F10')
+}
+
+describe('a drawer that is off, without a mouse', () => {
+  test('three bills are paid in cash, to the cent', async () => {
+    await desk.signIn('alv', '4719')
+    await desk.isAt('Which drawer')
+    await desk.press('Enter')
+    await desk.isAt('$100, pieces')
+    await desk.press('ArrowDown', 'ArrowDown')
+    await desk.type('10')
+    await desk.press('F10')
+    await desk.sees('The count agrees with the change fund.')
+    await desk.press('Enter')
+    for (const [i, bill] of paid.entries()) {
+      await desk.enter(/Scan a bill/, bill.scanLine)
+      await desk.sees(new RegExp(bill.account.number))
+      await desk.press('F2')
+      await desk.isAt('Cash')
+      await desk.press('Enter', 'Enter')
+      await desk.sees(`W1-00000${i + 1}`)
+      await desk.press('Enter')
+    }
+  })
+
+  test('after two counts the receipt that explains it is named first, with the arithmetic', async () => {
+    await desk.goTo('c')
+    await countShort('Count the drawer')
+    await desk.seesNot(/What would explain/)
+    await countShort('Count once more')
+    const amount = formatCents(lost().owedCents)
+    await desk.sees(`What would explain ${amount}`)
+    await desk.isAt(`Receipt W1-000002: did its ${amount} in cash come in?`)
+    await desk.sees(`It counts ${amount} in cash, and cash is short by ${amount}.`)
+  })
+
+  test('a reason that is being written is kept while one key opens the receipt and Esc comes back', async () => {
+    await desk.press('r')
+    await desk.isAt('Reason')
+    await desk.type('Drawer searched')
+    await desk.press('F2')
+    await desk.isAt(/^Receipt W1-000002/)
+    await desk.press('1')
+    await desk.isAt('Back')
+    await desk.sees(new RegExp(`${lost().account.number}.*`))
+    await desk.press('Escape')
+    await desk.isAt(/^Receipt W1-000002/)
+    await desk.page.reload()
+    await desk.isAt(/^Receipt W1-000002/)
+    expect(await desk.page.getByRole('textbox', { name: 'Reason' }).inputValue()).toBe('Drawer searched')
+  })
+
+  test('the explanation becomes the reason by one key, another person approves, and the session closes', async () => {
+    await desk.press('u')
+    await desk.isAt('Reason')
+    const reason = await desk.page.getByRole('textbox', { name: 'Reason' }).inputValue()
+    expect(reason).toMatch(/^Drawer searched; Likely: W1-000002: its [\d.,]+ in cash not in the drawer/)
+    await desk.press('F10')
+    await desk.isAt('PIN')
+    await desk.press('Shift+Tab')
+    await desk.type('chen')
+    await desk.press('Tab')
+    await desk.enter('PIN', '5391')
+    await desk.sees('Closed. Z report W1-Z0001')
+    await desk.press('Enter')
+  })
+
+  test('the Z report explains it too, with the reason that was given', async () => {
+    await desk.goTo('d')
+    await desk.sees('W1-Z0001')
+    await desk.isAt(/Open a drawer|W1-S0001/)
+    await desk.page.getByRole('button', { name: 'W1-S0001' }).focus()
+    await desk.press('Enter')
+    await desk.sees('Z report W1-Z0001')
+    await desk.press('x')
+    await desk.isAt(/^Receipt W1-000002/)
+    await desk.sees(/^Reason: Drawer searched; Likely/)
+    await desk.press('Enter')
+    await desk.isAt('Back')
+    await desk.press('Escape', 'Escape')
+    await desk.sees('Z report W1-Z0001')
+  })
+})

@@ -1,0 +1,169 @@
+/**
+ * A drawer through several hands, by keyboard alone: handed over in mid-day with two counts and two PINs, counted by
+ * surprise from the live board, and closed for a cashier who has gone home. Every screen on the way is clean by axe.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Cents, cents } from '../../shared/money.ts'
+import { US_DENOMINATIONS } from '../../shared/rules/denominations.ts'
+import { makeChange } from '../../shared/rules/make-change.ts'
+import { openBrowser, openPage } from '../support/browser.ts'
+import { type Host, startHost } from '../support/host.ts'
+import { Desk } from './desk.ts'
+
+const FLOAT = cents(20_000)
+const TEN_TOO_FEW = cents(19_000)
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+let browser: Browser
+let dataDir: string
+let host: Host
+let desk: Desk
+
+beforeAll(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'tillproof-hands-'))
+  browser = await openBrowser()
+  host = await startHost(dataDir, ['--sample', '--accounts', '300'])
+  const { page } = await openPage(browser, host.url, { width: 1024, height: 768, colorScheme: 'light' })
+  desk = new Desk(page)
+})
+afterAll(async () => {
+  await browser.close()
+  await host.stop()
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+/** What axe has to say of the screen as it stands, with the place that it says it of. */
+async function isClean(): Promise<void> {
+  const { violations } = await new AxeBuilder({ page: desk.page }).withTags(RULES).analyze()
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(node => node.target.join(' '))])).toEqual([])
+}
+
+async function changePerson(letters: string, pin: string): Promise<void> {
+  await desk.goTo('q')
+  await desk.signIn(letters, pin)
+}
+
+/** The cash of a count with papers, whose card slips come to nothing; then on to the next step. */
+async function countAll(amount: Cents): Promise<void> {
+  await desk.countCash(amount)
+  await desk.press('F4')
+  await desk.isAt('Card slips, total')
+  await desk.type('0')
+  await desk.press('F10')
+}
+
+/** Counts anew over what stands in the grid. */
+async function recount(amount: Cents): Promise<void> {
+  await desk.isAt('$100, pieces')
+  const pieces = makeChange(amount, US_DENOMINATIONS)
+  for (const { label } of US_DENOMINATIONS) {
+    await desk.isAt(`${label}, pieces`)
+    await desk.type(String(pieces.find(piece => piece.label === label)?.pieces ?? 0))
+    await desk.press('ArrowDown')
+  }
+}
+
+async function sign(own: [string, string], other: [string, string]): Promise<void> {
+  await desk.enter(`PIN of ${own[0]}`, own[1])
+  await desk.press('Enter')
+  await desk.enter(`PIN of ${other[0]}`, other[1])
+}
+
+const ALVAREZ: [string, string] = ['M. Alvarez', '4719']
+const OKONKWO: [string, string] = ['J. Okonkwo', '8263']
+const CHEN: [string, string] = ['R. Chen', '5391']
+const WHITFIELD: [string, string] = ['D. Whitfield', '7046']
+
+describe('a drawer through several hands, without a mouse', () => {
+  test('a cashier opens a drawer and hands it over: the taker counts alone', async () => {
+    await desk.signIn('alv', ALVAREZ[1])
+    await desk.isAt('Which drawer')
+    await desk.press('Enter')
+    await desk.countCash(FLOAT)
+    await desk.press('F10')
+    await desk.sees('The count agrees with the change fund.')
+    await desk.press('Enter')
+    await desk.goTo('d')
+    await desk.sees('Your drawer')
+    await desk.press('F2')
+    await desk.isAt('The other person')
+    await isClean()
+    await desk.type('oko')
+    await desk.press('Enter')
+    await desk.sees('Count the drawer for J. Okonkwo')
+    await countAll(FLOAT)
+    await desk.isAt(/I am J. Okonkwo/)
+    await isClean()
+    await desk.press('Enter')
+    await desk.countCash(TEN_TOO_FEW)
+    await isClean()
+  })
+
+  test('their counts differ: nothing is handed over, and neither is told what the other found', async () => {
+    await desk.press('F10')
+    await desk.isAt('PIN of M. Alvarez')
+    await isClean()
+    await sign(ALVAREZ, OKONKWO)
+    await desk.sees(/did not find as many: \$100, \$50, \$20\./)
+    await desk.seesNot('200.00')
+  })
+
+  test('a reload loses neither count; both sign again, and the drawer is the other’s', async () => {
+    await desk.page.reload()
+    await desk.sees('J. Okonkwo counts the cash')
+    await desk.sees('190.00')
+    await recount(FLOAT)
+    await desk.press('F10')
+    await sign(ALVAREZ, OKONKWO)
+    await desk.sees('Closed. Z report W1-Z0001')
+    await desk.sees('J. Okonkwo has the drawer now, with session W1-S0002.')
+    await isClean()
+    await desk.press('Enter')
+    await changePerson('oko', OKONKWO[1])
+    await desk.isAt(/Scan a bill/)
+    await desk.sees('Window 1')
+  })
+})
+
+describe('from the live board, without a mouse', () => {
+  test('a lead sees every drawer, and counts one by surprise', async () => {
+    await changePerson('che', CHEN[1])
+    await desk.goTo('o')
+    await desk.isAt('X report, Window 1')
+    await desk.sees('200.00 of 2,500.00 · 8 %')
+    await isClean()
+    await desk.press('F3')
+    await desk.sees('Surprise count of Window 1')
+    await countAll(TEN_TOO_FEW)
+    await desk.sees('Cash short 10.00')
+    await isClean()
+    await desk.press('Enter')
+    await desk.isAt('X report, Window 1')
+  })
+
+  test('two close the drawer of a cashier who is not there', async () => {
+    await desk.press('F4')
+    await desk.isAt('The other person')
+    await desk.press('Enter')
+    await desk.isAt('Why is it closed without its cashier?')
+    await desk.type('Went home ill')
+    await isClean()
+    await desk.press('F10')
+    await desk.sees('Count the drawer of J. Okonkwo')
+    await countAll(TEN_TOO_FEW)
+    await desk.isAt(/I am D. Whitfield/)
+    await desk.press('Enter')
+    await desk.countCash(TEN_TOO_FEW)
+    await desk.press('F10')
+    await sign(CHEN, WHITFIELD)
+    await desk.sees('Closed. Z report W1-Z0002')
+    await desk.sees('R. Chen and D. Whitfield')
+    await desk.press('Enter')
+    await desk.sees(/W1-Z0002 · J. Okonkwo/)
+  })
+})
