@@ -46,7 +46,7 @@ export const importTable: readonly (readonly [place: string, Allowance])[] = [
       own: ['renderer', 'shared'],
       packages: [
         ...['react', 'react-dom', 'wouter', '@mantine/*', '@tanstack/*', '@fontsource*'],
-        ...['@orpc/client', '@orpc/tanstack-query', '@orpc/contract'],
+        ...['@orpc/client', '@orpc/tanstack-query', '@orpc/contract', 'zod'],
       ],
       node: false,
     },

@@ -25,7 +25,7 @@ interface Windows {
 type Touches = 'drawer' | 'safe' | 'parts'
 type Step = (windows: Windows, held: Held) => Promise<void>
 
-/** Alike often as at a counter: mostly somebody pays. What a step touches is looked at after it. */
+/** As often as at a counter: mostly somebody pays. What a step touches is looked at after it. */
 const STEPS: readonly { name: string; weight: number; touches: Touches; step: Step }[] = [
   { name: 'sell', weight: 60, touches: 'drawer', step: ({ life }, held) => sell(life, held) },
   { name: 'basket', weight: 3, touches: 'drawer', step: ({ life }, held) => sellFromWaiting(life, held) },
@@ -107,19 +107,18 @@ class Days {
 
   async live(day: number): Promise<void> {
     this.#day = day
+    const { life, bank, drawers } = this.windows
     await this.#do('morning', 'parts', () => this.#morning())
-    for (const held of [...this.windows.life.book.held.values()])
+    for (const held of [...life.book.held.values()])
       await this.#do('yesterday’s drawer', 'parts', () => this.#finish(held))
-    for (const drawer of this.windows.drawers) await this.#do('open', 'drawer', () => this.#open(drawer))
-    for (let left = this.windows.life.luck.between(22, 45); left > 0; left -= 1) await this.#one()
-    for (const held of [...this.windows.life.book.held.values()])
-      if (this.windows.life.luck.percent(93))
-        await this.#do('evening', 'parts', () => close(this.windows.life, held))
-    for (let left = this.windows.life.luck.between(3, 7); left > 0; left -= 1)
-      await this.#do('bag', 'parts', () => oneStep(this.windows.life, this.windows.bank))
-    checkParts(this.windows.life)
-    for (const who of EVERYBODY)
-      if (this.windows.life.luck.percent(30)) await this.windows.life.as(who).person.signOut()
+    for (const drawer of drawers) await this.#do('open', 'drawer', () => this.#open(drawer))
+    for (let left = life.luck.between(22, 45); left > 0; left -= 1) await this.#one()
+    for (const held of [...life.book.held.values()])
+      if (life.luck.percent(93)) await this.#do('evening', 'parts', () => close(life, held))
+    for (let left = life.luck.between(3, 7); left > 0; left -= 1)
+      await this.#do('bag', 'parts', () => oneStep(life, bank))
+    checkParts(life)
+    for (const who of EVERYBODY) if (life.luck.percent(30)) await life.as(who).person.signOut()
   }
 
   /** The next morning at a quarter past seven; every tenth the program was ended in between. */

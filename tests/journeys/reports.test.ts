@@ -1,0 +1,88 @@
+/** Somebody who reads: reports and the over and short history by keyboard, on the screen and as a file. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { cents } from '../../shared/money.ts'
+import { openBrowser, openPage } from '../support/browser.ts'
+import { type Host, startHost } from '../support/host.ts'
+import { Desk } from './desk.ts'
+
+let browser: Browser
+let dataDir: string
+let host: Host
+let desk: Desk
+
+async function openDesk(): Promise<void> {
+  const { page } = await openPage(browser, host.url)
+  desk = new Desk(page)
+}
+
+beforeAll(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'tillproof-reports-'))
+  browser = await openBrowser()
+  host = await startHost(dataDir, ['--sample', '--accounts', '200'])
+  await openDesk()
+})
+afterAll(async () => {
+  await browser.close()
+  await host.stop()
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+/** Presses a key that saves a file; its name and its content. */
+async function saved(key: string): Promise<{ name: string; content: Buffer }> {
+  const begun = desk.page.waitForEvent('download')
+  await desk.press(key)
+  const download = await begun
+  return { name: download.suggestedFilename(), content: readFileSync(await download.path()) }
+}
+
+describe('reports, without a mouse', () => {
+  test('a cashier opens a drawer, and a second one has no reports of others in their menu', async () => {
+    await desk.signIn('alv', '4719')
+    await desk.isAt('Which drawer')
+    await desk.press('Enter')
+    await desk.countCash(cents(20_000))
+    await desk.press('F10')
+    await desk.sees('The count agrees with the change fund.')
+    await desk.press('Enter')
+    await desk.press('F1')
+    await desk.sees('Over and short history')
+    await desk.seesNot('Reports')
+    await desk.press('V')
+    await desk.sees('No session was closed in these twelve months.')
+  })
+
+  test('an auditor reads the journal of today at once, and saves it as a workbook', async () => {
+    await openDesk()
+    await desk.signIn('nat', '62815')
+    await desk.goTo('E')
+    await desk.isAt('Report')
+    await desk.sees('By GL account')
+    await desk.type('Jour')
+    await desk.sees(/Session W1-S0001 opened by M. Alvarez/)
+    const { name, content } = await saved('F7')
+    expect(name).toMatch(/^journal-\d{4}-\d{2}-\d{2}\.xlsx$/)
+    expect(content.subarray(0, 2).toString()).toBe('PK')
+    await desk.sees(`Saved as ${name}`)
+    await desk.press('F3')
+    await desk.isAt('Days')
+    await desk.type('Yest')
+    await desk.sees('Nothing to show.')
+  })
+
+  test('the same table comes as CSV and PDF, and Esc leads back', async () => {
+    await desk.press('F2')
+    await desk.isAt('Report')
+    await desk.type('Sess')
+    await desk.sees('Money by session and tender')
+    expect((await saved('F6')).name).toMatch(/^sessions-.*\.csv$/)
+    expect((await saved('F4')).content.subarray(0, 5).toString()).toBe('%PDF-')
+    await desk.press('F8')
+    await desk.isAt('Tender')
+    await desk.press('Escape')
+    await desk.seesNot('Over and short, twelve months')
+  })
+})
