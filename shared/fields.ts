@@ -27,6 +27,8 @@ export const countField = z.int().nonnegative().max(1_000_000)
 /** Short text: names, references. What characters it may hold is the rule `checkText`. */
 export const nameField = z.string().min(1).max(80)
 export const shortTextField = z.string().max(80)
+/** Text as it is being typed, kept until it is sent; what it may hold is said then. */
+export const typedTextField = z.string().max(400)
 export const reasonField = z.string().min(1).max(200)
 export const glAccountField = z
   .string()

@@ -22,6 +22,8 @@ export interface Named {
   /** Number of the movement that it is about; null where it is about none. */
   movement: string | null
   denominations: readonly Denomination[]
+  /** In how many ways it may have happened: receipts of one amount cannot be told apart. */
+  alike: number
 }
 
 /** As `checkText` counts for the reason of a close. */
@@ -335,5 +337,6 @@ export function explained(candidate: Candidate, named: Named): ExplainedWords {
     receipts: numbers.join(' and '),
     off: offWords(candidate),
   })
-  return { ...words, reason: clipped(`Likely: ${words.reason}`) }
+  const one = named.alike > 1 ? ` (one of ${named.alike} alike)` : ''
+  return { ...words, reason: clipped(`Likely${one}: ${words.reason}`) }
 }

@@ -1,9 +1,13 @@
 /** What is being entered, kept in this window through another screen and a reload, until it has been used. */
 import { useEffect, useRef, useState } from 'react'
-import type { ZodType } from 'zod'
+
+/** What says whether a kept draft is one still. */
+interface DraftSchema<T> {
+  safeParse(value: unknown): { success: true; data: T } | { success: false }
+}
 
 /** Reads a kept draft; null for nothing kept, and for what is no such draft any more. */
-export function readKeptDraft<T>(text: string | null, schema: ZodType<T>): T | null {
+export function readKeptDraft<T>(text: string | null, schema: DraftSchema<T>): T | null {
   if (text === null) return null
   try {
     const read = schema.safeParse(JSON.parse(text))
@@ -17,7 +21,7 @@ export function readKeptDraft<T>(text: string | null, schema: ZodType<T>): T | n
 interface KeptDraftOptions<T> {
   /** Where it is kept: of one session and one kind of work. */
   key: string
-  schema: ZodType<T>
+  schema: DraftSchema<T>
   begin: () => T
 }
 

@@ -86,7 +86,7 @@ describe('the ledger file', () => {
         "SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%'",
       )
       .all()
-    expect(tables.length).toBe(24)
+    expect(tables.length).toBe(35)
     expect(tables.filter(table => table.strict !== 1)).toEqual([])
     const types = tables.flatMap(({ name }) =>
       file.prepare<[string], string>('SELECT type FROM pragma_table_info(?)').pluck().all(name),

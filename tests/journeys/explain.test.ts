@@ -122,7 +122,7 @@ describe('a drawer that is off, without a mouse', () => {
     await desk.isAt(/Open a drawer|W1-S0001/)
     await desk.page.getByRole('button', { name: 'W1-S0001' }).focus()
     await desk.press('Enter')
-    await desk.sees('Z report W1-Z0001')
+    await desk.sees('Explain the difference')
     await desk.press('x')
     await desk.isAt(/^Receipt W1-000002/)
     await desk.sees(/^Reason: Drawer searched; Likely/)

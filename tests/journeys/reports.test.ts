@@ -40,7 +40,7 @@ async function saved(key: string): Promise<{ name: string; content: Buffer }> {
 }
 
 describe('reports, without a mouse', () => {
-  test('a cashier opens a drawer, and a second one has no reports of others in their menu', async () => {
+  test('a cashier finds the history of their own sessions in the menu, and no reports of everybody', async () => {
     await desk.signIn('alv', '4719')
     await desk.isAt('Which drawer')
     await desk.press('Enter')

@@ -30,6 +30,7 @@ const NAMED: Named = {
   ],
   movement: 'W1-M0003',
   denominations: US_DENOMINATIONS,
+  alike: 1,
 }
 const onReceipts: Named = { ...NAMED, movement: null }
 
@@ -253,6 +254,9 @@ describe('the list of explanations', () => {
       receiptIds: ['a', 'b', 'c'],
       ways: 'These 5 fit alike: W1-000001, W1-000002, W1-000003 and 2 more.',
     })
+    expect(listed?.words.reason).toBe(
+      'Likely (one of 5 alike): W1-000001: its 1.00 in cash not in the drawer',
+    )
   })
 
   test('one way needs no list, and pairs are told as pairs', () => {

@@ -31,7 +31,7 @@ export function ExplainedReport({ title, reading, onBack }: ExplainedReportProps
   return (
     <Screen title={title} keys={keys}>
       <div className="close-explain" ref={place}>
-        <Panel title={title} hint={`${reading.drawerName} · ${reading.cashierName}`}>
+        <Panel title={title} hint={`${reading.drawerName} · ${reading.cashierName}`} className="stack">
           <Differences balances={balances} />
           {reading.reason !== '' && <p>{`${explainText.reasonLabel}: ${reading.reason}`}</p>}
         </Panel>

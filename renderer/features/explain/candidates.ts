@@ -43,6 +43,7 @@ export function listedCandidates(
       receipts: candidate.receiptIds.flatMap(receiptId => receiptOf.get(receiptId) ?? []),
       movement: movements.find(({ movementId }) => movementId === candidate.movementId)?.number ?? null,
       denominations,
+      alike: candidate.wayCount,
     }
     return {
       no: at + 1,

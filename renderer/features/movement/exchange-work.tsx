@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react'
 import { useLocation } from 'wouter'
-import { z } from 'zod'
-import { idField, pieceCountField } from '../../../shared/fields.ts'
+import { commandField } from '../../../shared/contract/base.ts'
+import { pieceCountField } from '../../../shared/fields.ts'
 import { newId } from '../../../shared/id.ts'
 import { type Cents, formatCents, ZERO } from '../../../shared/money.ts'
 import type { PieceCount } from '../../../shared/rules/denominations.ts'
@@ -20,12 +20,16 @@ import { focusPart } from './count-panels.tsx'
 import type { MovementSheet } from './use-sheet.ts'
 import { type DoneMovement, DonePanel, WithSheet } from './work-frame.tsx'
 
-const exchangeDraftField = z.object({
-  commandId: idField,
-  given: z.array(pieceCountField),
-  taken: z.array(pieceCountField),
+const exchangeDraftField = commandField.extend({
+  given: pieceCountField.array(),
+  taken: pieceCountField.array(),
 })
-type ExchangeDraft = z.infer<typeof exchangeDraftField>
+
+interface ExchangeDraft {
+  commandId: string
+  given: PieceCount[]
+  taken: PieceCount[]
+}
 
 interface DoneExchange extends DoneMovement {
   cents: Cents

@@ -1,23 +1,33 @@
 /** A paid-in or paid-out as it is being entered. */
-import { z } from 'zod'
+
+import { commandField } from '../../../shared/contract/base.ts'
 import type { PaidCategory } from '../../../shared/drawer-control.ts'
-import { idField, pieceCountField } from '../../../shared/fields.ts'
+import { pieceCountField, typedTextField } from '../../../shared/fields.ts'
 import { type Cents, formatCents } from '../../../shared/money.ts'
+import type { PieceCount } from '../../../shared/rules/denominations.ts'
 import { paidText } from '../../text/movement.ts'
 import { readAmount } from '../../ui/amount.ts'
 import { isEmptyCount, totalOf } from '../../ui/count.ts'
 import type { MovementSheet } from './use-sheet.ts'
 
-export const paidDraftField = z.object({
-  commandId: idField,
-  /** Which category, as `categoryKey` names it; null before one is chosen. */
-  category: z.string().nullable(),
-  amount: z.string(),
-  reason: z.string(),
-  paper: z.string(),
-  pieces: z.array(pieceCountField),
+export const paidDraftField = commandField.extend({
+  category: typedTextField.nullable(),
+  amount: typedTextField,
+  reason: typedTextField,
+  paper: typedTextField,
+  pieces: pieceCountField.array(),
 })
-export type PaidDraft = z.infer<typeof paidDraftField>
+
+export interface PaidDraft {
+  commandId: string
+  /** Which category, as `categoryKey` names it; null before one is chosen. */
+  category: string | null
+  /** What was typed. */
+  amount: string
+  reason: string
+  paper: string
+  pieces: PieceCount[]
+}
 
 export function emptyPaid(commandId: string): PaidDraft {
   return { commandId, category: null, amount: '', reason: '', paper: '', pieces: [] }

@@ -1,38 +1,47 @@
-/** A turn-in as it goes from hand to hand: who counts now, and what each has counted. */
-import { z } from 'zod'
+/** A turn-in as it goes from hand to hand: what each of the two has counted so far. */
+import { commandField } from '../../../shared/contract/base.ts'
 import { type MovedCount, movedCountField } from '../../../shared/contract/movement.ts'
-import { idField } from '../../../shared/fields.ts'
 import { isEmptyCount } from '../../ui/count.ts'
 
-/** Who has the keyboard: the giver, nobody (it is being handed on), or the taker. */
-const stepField = z.enum(['giver', 'hand-on', 'taker'])
-export type TurnInStep = z.infer<typeof stepField>
-
-export const turnInDraftField = z.object({
-  commandId: idField,
-  step: stepField,
+export const turnInDraftField = commandField.extend({
   given: movedCountField,
-  taken: movedCountField,
+  taken: movedCountField.nullable(),
 })
-export type TurnInDraft = z.infer<typeof turnInDraftField>
+
+export interface TurnInDraft {
+  commandId: string
+  given: MovedCount
+  /** Null for as long as the giver has the keyboard. */
+  taken: MovedCount | null
+}
 
 const NOTHING: MovedCount = { pieces: [], items: [] }
 
 export function emptyTurnIn(commandId: string): TurnInDraft {
-  return { commandId, step: 'giver', given: NOTHING, taken: NOTHING }
+  return { commandId, given: NOTHING, taken: null }
 }
 
 export function isNothing(count: MovedCount): boolean {
   return isEmptyCount(count.pieces) && count.items.length === 0
 }
 
+/** The keyboard goes to the taker, who begins with nothing. */
+export function handedOn(draft: TurnInDraft): TurnInDraft {
+  return { ...draft, taken: NOTHING }
+}
+
+/** The giver has the keyboard again, before the taker has counted anything. */
+export function backToGiver(draft: TurnInDraft): TurnInDraft {
+  return { ...draft, taken: null }
+}
+
 /** The count of whoever has the keyboard. */
-export function countInHand({ step, given, taken }: TurnInDraft): MovedCount {
-  return step === 'taker' ? taken : given
+export function countInHand({ given, taken }: TurnInDraft): MovedCount {
+  return taken ?? given
 }
 
 export function withCountInHand(draft: TurnInDraft, count: MovedCount): TurnInDraft {
-  return draft.step === 'taker' ? { ...draft, taken: count } : { ...draft, given: count }
+  return draft.taken === null ? { ...draft, given: count } : { ...draft, taken: count }
 }
 
 /** Both count again: neither figure is left on the screen for the other to read. */
@@ -42,9 +51,10 @@ export function bothAgain(draft: TurnInDraft): TurnInDraft {
 
 /** A count as it is sent: without rows of nothing, and without ticks of papers that are not in the drawer any more. */
 export function sentCount(
-  count: MovedCount,
+  count: MovedCount | null,
   items: readonly { receiptId: string; tenderNo: number }[],
 ): MovedCount {
+  if (count === null) return NOTHING
   return {
     pieces: count.pieces.filter(row => row.pieces > 0 || row.bundles > 0),
     items: count.items.filter(ticked =>

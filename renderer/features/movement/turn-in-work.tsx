@@ -18,13 +18,14 @@ import { Screen } from '../../ui/screen.tsx'
 import { type Signatures, SigningDialog } from '../../ui/signing-dialog.tsx'
 import { CountPanels, focusPart } from './count-panels.tsx'
 import {
+  backToGiver,
   bothAgain,
   countInHand,
   emptyTurnIn,
+  handedOn,
   isNothing,
   sentCount,
   type TurnInDraft,
-  type TurnInStep,
   turnInDraftField,
   withCountInHand,
 } from './turn-in-draft.ts'
@@ -104,19 +105,23 @@ function TurnInStage(props: StageProps) {
   const turnIn = useTurnIn(props)
   const { draft, put, setProblem, signing, setSigning, sending } = turnIn
   const [asking, setAsking] = useState(false)
-  const to = (step: TurnInStep) => put({ ...draft, step })
+  const [taking, setTaking] = useState(false)
+  const changingHands = draft.taken !== null && isNothing(draft.taken) && !taking
   const next = () => {
     if (isNothing(countInHand(draft))) setProblem(turnInText.nothing)
-    else if (draft.step === 'giver') to('hand-on')
-    else turnIn.sign()
+    else if (draft.taken !== null) turnIn.sign()
+    else {
+      setTaking(false)
+      put(handedOn(draft))
+    }
   }
   return (
     <>
-      {draft.step === 'hand-on' ? (
-        <HandOn onTaken={() => to('taker')} onBack={() => to('giver')} />
+      {changingHands ? (
+        <HandOn onTaken={() => setTaking(true)} onBack={() => put(backToGiver(draft))} />
       ) : (
         <Counting
-          key={draft.step}
+          key={draft.taken === null ? 'giver' : 'taker'}
           {...props}
           draft={draft}
           problem={turnIn.problem}
@@ -169,7 +174,7 @@ function Counting({ sheet, draft, problem, onDraft, onNext, onAgain }: CountingP
   const { name } = usePerson()
   const place = useRef<HTMLDivElement>(null)
   useFirstFocus(place)
-  const taker = draft.step === 'taker'
+  const taker = draft.taken !== null
   const title = taker ? turnInText.takerTitle : turnInText.giverTitle(name)
   const keys: KeyDeclaration[] = [
     { key: 'F2', label: movementText.keys.cash, run: () => focusPart('.close-cash') },

@@ -1,10 +1,10 @@
 import { Button, TextInput } from '@mantine/core'
 import { useRef, useState } from 'react'
-import { z } from 'zod'
-import { idField, pieceCountField } from '../../../shared/fields.ts'
+import { commandField } from '../../../shared/contract/base.ts'
+import { pieceCountField, typedTextField } from '../../../shared/fields.ts'
 import { newId } from '../../../shared/id.ts'
 import { formatCents, ZERO } from '../../../shared/money.ts'
-import type { Denomination } from '../../../shared/rules/denominations.ts'
+import type { Denomination, PieceCount } from '../../../shared/rules/denominations.ts'
 import { client } from '../../client.ts'
 import { useSending } from '../../command.ts'
 import { safeText } from '../../text/safe.ts'
@@ -19,11 +19,13 @@ import { type Signatures, SigningDialog } from '../../ui/signing-dialog.tsx'
 import { focusPart } from '../movement/count-panels.tsx'
 import '../close/close.css'
 
-const countDraftField = z.object({
-  commandId: idField,
-  pieces: z.array(pieceCountField),
-  reason: z.string(),
-})
+const countDraftField = commandField.extend({ pieces: pieceCountField.array(), reason: typedTextField })
+
+interface SafeCountDraft {
+  commandId: string
+  pieces: PieceCount[]
+  reason: string
+}
 
 interface CountSafeProps {
   denominations: readonly Denomination[]
@@ -34,7 +36,7 @@ interface CountSafeProps {
 
 /** The count as it is entered, and its sending once both have signed. */
 function useSafeCount({ onCounted }: CountSafeProps) {
-  const { draft, setDraft, forget } = useKeptDraft<z.infer<typeof countDraftField>>({
+  const { draft, setDraft, forget } = useKeptDraft<SafeCountDraft>({
     key: 'safe-count',
     schema: countDraftField,
     begin: () => ({ commandId: newId(), pieces: [], reason: '' }),

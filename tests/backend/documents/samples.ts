@@ -195,19 +195,8 @@ function madeUpAndVerified(total: Cents): DepositView['steps'] {
   ]
 }
 
-/** A deposit with this many checks; check number `i` (from 1) is over 10.00 + i cents times 7. */
-export function depositOf(checkCount: number): DepositView {
-  const items: DepositView['items'] = Array.from({ length: checkCount }, (_, i) => ({
-    tender: i % 25 === 24 ? 'money-order' : 'check',
-    receiptId: ID,
-    tenderNo: 1,
-    receiptNumber: `W1-${String(4_700 + i).padStart(6, '0')}`,
-    reference: String(1_001 + i * 37),
-    routingNumber: i % 25 === 24 ? null : '111000025',
-    cents: cents(1_000 + (i + 1) * 7),
-  }))
-  const itemsCents = sum(items.map(item => item.cents))
-  const session = (no: number, cashCents: Cents, ofItems: Cents) => ({
+function depositedSession(no: number, cashCents: Cents, ofItems: Cents) {
+  return {
     sessionId: ID,
     number: `W1-S-00${no}`,
     zNumber: `Z-0000${no}`,
@@ -223,7 +212,21 @@ export function depositOf(checkCount: number): DepositView {
     partNo: 1,
     cashCents,
     itemsCents: ofItems,
-  })
+  }
+}
+
+/** A deposit with this many checks; check number `i` (from 1) is over 10.00 + i cents times 7. */
+export function depositOf(checkCount: number): DepositView {
+  const items: DepositView['items'] = Array.from({ length: checkCount }, (_, i) => ({
+    tender: i % 25 === 24 ? 'money-order' : 'check',
+    receiptId: ID,
+    tenderNo: 1,
+    receiptNumber: `W1-${String(4_700 + i).padStart(6, '0')}`,
+    reference: String(1_001 + i * 37),
+    routingNumber: i % 25 === 24 ? null : '111000025',
+    cents: cents(1_000 + (i + 1) * 7),
+  }))
+  const itemsCents = sum(items.map(item => item.cents))
   return {
     depositId: ID,
     number: 'D-000009',
@@ -262,7 +265,10 @@ export function depositOf(checkCount: number): DepositView {
       differenceCents: cents(0),
       reason: '',
     },
-    sessions: [session(30, cents(100_050), cents(0)), session(31, cents(CASH - 100_050), itemsCents)],
+    sessions: [
+      depositedSession(30, cents(100_050), cents(0)),
+      depositedSession(31, cents(CASH - 100_050), itemsCents),
+    ],
     verificationCode: 'K8PD-03MN-55RA',
   }
 }
