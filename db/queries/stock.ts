@@ -9,7 +9,7 @@ import { countsOf, piecesOf, type Session } from './sessions.ts'
 
 interface Since {
   sessionId: string
-  /** Place in the journal of the count that the stock begins with. */
+  /** Place in the journal after which events are asked for. */
   sinceSeq: number
 }
 
@@ -17,6 +17,27 @@ interface Since {
 interface Placed {
   seq: number
   event: StockEvent
+}
+
+/** The stock as it was after one place in the journal. */
+interface KnownStock {
+  countId: string
+  seq: number
+  /** The city's money at the time, as text: with other money the same moves come to another stock. */
+  money: string
+  stock: LikelyStock
+}
+
+/**
+ * What was followed already, by session: the moves before a place in the journal never change, and two thousand
+ * receipts take longer to follow than the Window may wait. Nothing else depends on it, and it goes with its reader.
+ */
+const followed = new WeakMap<Reader, Map<string, KnownStock>>()
+
+function knownBy(reader: Reader): Map<string, KnownStock> {
+  const known = followed.get(reader) ?? new Map<string, KnownStock>()
+  followed.set(reader, known)
+  return known
 }
 
 /** Receipts posted or voided since; most of a session's, so asked for with their cash in one go. */
@@ -40,7 +61,9 @@ const notedPieces = statement<Since>()(parameter =>
     .innerJoin('receipt_piece as p', 'p.receipt_id', 'r.receipt_id')
     .select(['p.receipt_id as receiptId', 'p.value_cents as valueCents', 'p.kind', 'p.taken', 'p.given'])
     .where('r.session_id', '=', parameter('sessionId'))
-    .where('r.seq', '>', parameter('sinceSeq')),
+    .where(eb =>
+      eb.or([eb('r.seq', '>', parameter('sinceSeq')), eb('r.void_seq', '>', parameter('sinceSeq'))]),
+    ),
 )
 const movements = statement<Since>()(parameter =>
   build
@@ -100,7 +123,9 @@ function receiptEvents(reader: Reader, since: Since, changeInDrawerOf: string | 
     const posted: StockEvent = { kind: 'receipt', cashTenderedCents: cashCents, taken, ...given }
     return [
       ...(seq > since.sinceSeq ? [{ seq, event: posted }] : []),
-      ...(voidSeq === null ? [] : [{ seq: voidSeq, event: reversed(cashCents, changeCents, rows) }]),
+      ...(voidSeq === null || voidSeq <= since.sinceSeq
+        ? []
+        : [{ seq: voidSeq, event: reversed(cashCents, changeCents, rows) }]),
     ]
   })
 }
@@ -128,26 +153,63 @@ function movementEvents(reader: Reader, since: Since): Placed[] {
   })
 }
 
+/** Follows the events from a stock that is known. */
+function continued({ stock }: KnownStock, events: readonly Placed[], denominations: readonly Denomination[]) {
+  const next = likelyStock(
+    stock.pieces,
+    events.map(({ event }) => event),
+    denominations,
+  )
+  return {
+    pieces: next.pieces,
+    certain: stock.certain && next.certain,
+    assumedReceipts: stock.assumedReceipts + next.assumedReceipts,
+  }
+}
+
+function eventsSince(reader: Reader, since: Since, changeInDrawerOf: string | null): Placed[] {
+  const events = [...receiptEvents(reader, since, changeInDrawerOf), ...movementEvents(reader, since)]
+  return events.sort((a, b) => a.seq - b.seq)
+}
+
 /**
  * The likely pieces in a session's drawer now: those of its last count (the opening one, or a surprise count
  * since), and every receipt, void, turn-in, payment and change order after it. It tells what the drawer should
- * hold, so whoever is going to count it blind must not see it. The change of the receipt `changeInDrawerOf` is
- * counted as being there still.
+ * hold, so whoever is going to count it blind must not see it.
  */
 export function stockOf(
   reader: Reader,
   { sessionId }: Pick<Session, 'sessionId'>,
   denominations: readonly Denomination[],
-  changeInDrawerOf: string | null = null,
 ): LikelyStock {
+  const start = startOf(reader, sessionId, denominations)
+  const events = eventsSince(reader, { sessionId, sinceSeq: start.seq }, null)
+  // The last one is left open: the change of a receipt that was just posted is asked for without it.
+  const settled = events.slice(0, -1)
+  const seq = settled.at(-1)?.seq
+  if (seq === undefined) return continued(start, events, denominations)
+  const known = { ...start, seq, stock: continued(start, settled, denominations) }
+  knownBy(reader).set(sessionId, known)
+  return continued(known, events.slice(-1), denominations)
+}
+
+/** The same as it was before the change of a receipt, the latest one of its session, was given. */
+export function stockBeforeChange(
+  reader: Reader,
+  { receiptId, sessionId }: { receiptId: string; sessionId: string },
+  denominations: readonly Denomination[],
+): LikelyStock {
+  const start = startOf(reader, sessionId, denominations)
+  return continued(start, eventsSince(reader, { sessionId, sinceSeq: start.seq }, receiptId), denominations)
+}
+
+/** What was followed already since the last count, or else that count. */
+function startOf(reader: Reader, sessionId: string, denominations: readonly Denomination[]): KnownStock {
   const last = countsOf(reader, sessionId).at(-1)
   if (!last) throw new Error(`Session ${sessionId} was opened without a count`)
-  const since = { sessionId, sinceSeq: last.seq }
-  const events = [...receiptEvents(reader, since, changeInDrawerOf), ...movementEvents(reader, since)]
-  events.sort((a, b) => a.seq - b.seq)
-  return likelyStock(
-    piecesOf(reader, last.count_id),
-    events.map(({ event }) => event),
-    denominations,
-  )
+  const money = JSON.stringify(denominations)
+  const known = knownBy(reader).get(sessionId)
+  if (known?.countId === last.count_id && known.money === money) return known
+  const stock = { pieces: piecesOf(reader, last.count_id), certain: true, assumedReceipts: 0 }
+  return { countId: last.count_id, seq: last.seq, money, stock }
 }

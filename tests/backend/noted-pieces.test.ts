@@ -200,6 +200,28 @@ describe('the change that the till proposes', () => {
     expect(await advised(client, second.receiptId)).toEqual({ pieces: [[1, 1_000]], isThere: true })
   })
 
+  it('is the same whether the drawer was followed all along or is followed at the end', async () => {
+    const { till, client } = await openWith([...PURSE, counted(1_000, 9), counted(5, 9)])
+    await markLow(await clientOf(till, 'administrator'), [QUARTERS])
+    const receipts: string[] = []
+    for (const given of [8_000, 7_700, 10_000, 7_685, 9_000, 8_500]) {
+      const { receiptId } = await payBill(client, { given: cents(given) })
+      receipts.push(receiptId)
+      // Asked in between, as the Window does after each customer.
+      await advised(client, receiptId)
+      await client.session.changeAdvice({ receiptId: null })
+      if (given === 7_700) {
+        const approval = approvalBy('lead')
+        await client.receipt.void({ commandId: newId(), receiptId, reason: 'Wrong account', approval })
+      }
+    }
+    const latest = receipts.at(-1) ?? ''
+    const followed = await client.session.changeAdvice({ receiptId: latest })
+    await till.restart()
+    const fresh = await clientOf(till, 'cashier')
+    expect(await fresh.session.changeAdvice({ receiptId: latest })).toEqual(followed)
+  })
+
   it('of an earlier receipt is told as if there were enough of everything', async () => {
     const { client } = await openWith(PURSE)
     const first = await payBill(client)

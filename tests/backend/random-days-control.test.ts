@@ -63,7 +63,11 @@ const CONTROLS: [what: string, booked: Misbooking, found: RegExp][] = [
   ['a paid-out with the wrong sign', paidOutAsIn, /^cash expected in Window \d/],
   ['change that is never booked', changeForgotten, /^cash expected in Window \d/],
   ['turned-in cash that never reaches the safe', nothingInSafe, /^the safe:/],
-  ['papers of a turn-in that stay in the drawer', withoutRows('receipt_tender', 'update'), /papers/],
+  [
+    'papers of a turn-in that stay in the drawer',
+    withoutRows('receipt_tender', 'update'),
+    /papers|^Not refused/,
+  ],
   ['a bag whose parts go on waiting', withoutRows('session_part', 'update'), /^parts that wait|^Not refused/],
 ]
 

@@ -17,9 +17,18 @@ import { openTill } from '../../db/till.ts'
 import { verifyLedger } from '../../db/verify.ts'
 import { cents } from '../../shared/money.ts'
 import { lineOf, startNode } from '../support/child.ts'
+import { liftLimits } from '../support/desk.ts'
 import { drawerId, FLOAT, miscLine, tenderOf } from '../support/ledger-day.ts'
 import { type Host, startHost } from '../support/ledger-host.ts'
-import { CASHIER, countedIds, freshDir, LEAD, samplePerson, sampleTillDir } from '../support/ledger-till.ts'
+import {
+  ADMINISTRATOR,
+  CASHIER,
+  countedIds,
+  freshDir,
+  LEAD,
+  samplePerson,
+  sampleTillDir,
+} from '../support/ledger-till.ts'
 
 const SIZE = '12m'
 
@@ -60,6 +69,7 @@ const codeOf = (error: unknown): unknown =>
 
 /** Posts until the till refuses; gives the numbers that it acknowledged and the refusal. */
 async function postUntilRefused(host: Host, newId: () => string) {
+  await liftLimits(await host.signIn(samplePerson(ADMINISTRATOR)))
   const cashier = await host.signIn(samplePerson(CASHIER))
   await cashier.drawer.open({ commandId: newId(), drawerId: drawerId(), pieces: FLOAT })
   const acknowledged: string[] = []

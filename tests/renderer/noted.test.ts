@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest'
 import {
   EMPTY_NOTE,
   fittingNotes,
-  keptNotesField,
   type NoteForm,
   readNote,
   withPieces,
 } from '../../renderer/features/window/noted.ts'
 import { cashTender } from '../../renderer/features/window/tender-form.ts'
 import { readKeptDraft } from '../../renderer/ui/kept-draft.ts'
+import { basketNotesField } from '../../shared/contract/noted.ts'
+import { newId } from '../../shared/id.ts'
 import { cents } from '../../shared/money.ts'
 import { US_DENOMINATIONS } from '../../shared/rules/denominations.ts'
 import type { NotedPiece } from '../../shared/rules/noted-pieces.ts'
@@ -87,8 +88,10 @@ describe('what was noted', () => {
   })
 
   it('comes back after a reload as it was kept, and not where it can not be read', () => {
-    expect(readKeptDraft(JSON.stringify(pieces), keptNotesField)).toEqual(pieces)
-    expect(readKeptDraft('{"a":1}', keptNotesField)).toBeNull()
-    expect(readKeptDraft('[{"valueCents":1.5,"kind":"note","taken":1,"given":0}]', keptNotesField)).toBeNull()
+    const kept = { basketId: newId(), pieces }
+    expect(readKeptDraft(JSON.stringify(kept), basketNotesField)).toEqual(kept)
+    const half = { ...kept, pieces: [{ valueCents: 1.5, kind: 'note', taken: 1, given: 0 }] }
+    for (const wrong of ['{"a":1}', '{', JSON.stringify(half)])
+      expect(readKeptDraft(wrong, basketNotesField)).toBeNull()
   })
 })

@@ -2,7 +2,7 @@
 import { latestReceiptOf, receiptById } from '../../../db/queries/receipts.ts'
 import { type Session, unclosedSessionOf } from '../../../db/queries/sessions.ts'
 import { settingsOf } from '../../../db/queries/setup.ts'
-import { givenPieces, stockOf } from '../../../db/queries/stock.ts'
+import { givenPieces, stockBeforeChange, stockOf } from '../../../db/queries/stock.ts'
 import type { Reader } from '../../../db/reader.ts'
 import type { ReceiptRow } from '../../../shared/ledger/tables.ts'
 import { denominationKey, type PieceCount } from '../../../shared/rules/denominations.ts'
@@ -52,7 +52,7 @@ function changeFor(reader: Reader, session: Session, settings: Settings, receipt
   if (!isInHand) return { pieces: usualChange(changeCents, [], denominations).pieces, isThere: true }
   const { pieces, fromStock } = usualChange(
     changeCents,
-    stockOf(reader, session, denominations, receiptId).pieces,
+    stockBeforeChange(reader, { receiptId, sessionId: session.sessionId }, denominations).pieces,
     denominations,
   )
   return { pieces, isThere: fromStock }

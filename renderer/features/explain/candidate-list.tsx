@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useId } from 'react'
+import type { KeyboardEvent } from 'react'
 import { explainedText, type Likelihood } from '../../text/explain.ts'
 import { Kbd } from '../../ui/kbd.tsx'
 import { Tag, type TagTone } from '../../ui/parts.tsx'
@@ -59,7 +59,6 @@ interface CandidateButtonProps {
 }
 
 function CandidateButton({ candidate, tabStop, onReach, onOpen }: CandidateButtonProps) {
-  const id = useId()
   const { no, words, likelihood, ways } = candidate
   return (
     <button
@@ -67,13 +66,11 @@ function CandidateButton({ candidate, tabStop, onReach, onOpen }: CandidateButto
       tabIndex={tabStop ? 0 : -1}
       onFocus={onReach}
       onClick={onOpen}
-      aria-labelledby={`${id}-title`}
-      aria-describedby={`${id}-sum`}
       aria-keyshortcuts={String(no)}
     >
       <span className="candidate-words">
-        <strong id={`${id}-title`}>{words.title}</strong>
-        <span id={`${id}-sum`} className="candidate-sum">
+        <strong>{words.title}</strong>
+        <span className="candidate-sum">
           <span>{words.sum}</span>
           {ways !== null && <span>{ways}</span>}
         </span>

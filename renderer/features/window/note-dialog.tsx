@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { type KeyboardEvent, useRef } from 'react'
-import { z } from 'zod'
+import { noteFormField } from '../../../shared/contract/noted.ts'
 import { type Cents, formatCents } from '../../../shared/money.ts'
 import { type Denomination, denominationKey } from '../../../shared/rules/denominations.ts'
 import type { NotedPiece } from '../../../shared/rules/noted-pieces.ts'
@@ -12,9 +12,6 @@ import { readKeptDraft } from '../../ui/kept-draft.ts'
 import { ErrorNote } from '../../ui/parts.tsx'
 import { EMPTY_NOTE, type NoteForm, readNote, withPieces } from './noted.ts'
 import './note-dialog.css'
-
-const typedField = z.record(z.string(), z.string())
-const formField = z.object({ taken: typedField, given: typedField.nullable() })
 
 interface NoteDialogProps {
   basketId: string
@@ -55,7 +52,7 @@ function moveCell(event: KeyboardEvent<HTMLInputElement>): boolean {
 export function NoteDialog(props: NoteDialogProps) {
   const { basketId, payCents, denominations, onNoted, onClose } = props
   const draft = useDialogDraft(`noted ${basketId}`)
-  const form: NoteForm = readKeptDraft(draft.text, formField) ?? EMPTY_NOTE
+  const form: NoteForm = readKeptDraft(draft.text, noteFormField) ?? EMPTY_NOTE
   const reading = readNote(form, payCents, denominations)
   const tried = useRef(false)
   const touched = Object.values(form.taken).some(text => text !== '')

@@ -1,5 +1,4 @@
 /** The pieces of a cash payment as they are noted: what the customer gives, what goes back. Optional, and never in the way. */
-import { z } from 'zod'
 import type { TenderInput } from '../../../shared/contract/receipt.ts'
 import { type Cents, formatCents, subtract, sum, ZERO } from '../../../shared/money.ts'
 import { type Denomination, denominationKey } from '../../../shared/rules/denominations.ts'
@@ -106,13 +105,3 @@ export function fittingNotes(
   const cash = sum(tenders.filter(({ tender }) => tender === 'cash').map(({ cents }) => cents))
   return worth.ok && worth.netCents === subtract(cash, changeCents) ? [...pieces] : null
 }
-
-/** How notes are kept with a basket in this tab. */
-export const keptNotesField = z.array(
-  z.object({
-    valueCents: z.custom<Cents>(value => Number.isSafeInteger(value)),
-    kind: z.enum(['note', 'coin']),
-    taken: z.int().nonnegative(),
-    given: z.int().nonnegative(),
-  }),
-)

@@ -1,11 +1,9 @@
 import { useState } from 'react'
-import { z } from 'zod'
+import { basketNotesField } from '../../../shared/contract/noted.ts'
 import type { NotedPiece } from '../../../shared/rules/noted-pieces.ts'
 import { readKeptDraft } from '../../ui/kept-draft.ts'
-import { keptNotesField } from './noted.ts'
 
 const KEY = 'noted-pieces'
-const keptField = z.object({ basketId: z.string(), pieces: keptNotesField })
 
 export interface Notes {
   pieces: readonly NotedPiece[]
@@ -14,7 +12,7 @@ export interface Notes {
 
 /** The pieces noted for the basket in hand, kept in this tab through a reload; another basket has none. */
 export function useNotes(basketId: string): Notes {
-  const [kept, setKept] = useState(() => readKeptDraft(sessionStorage.getItem(KEY), keptField))
+  const [kept, setKept] = useState(() => readKeptDraft(sessionStorage.getItem(KEY), basketNotesField))
   return {
     pieces: kept?.basketId === basketId ? kept.pieces : [],
     keep: pieces => {
