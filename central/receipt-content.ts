@@ -1,0 +1,17 @@
+import { nativeHashText } from '../db/native-hash.ts'
+import { canonical } from '../shared/ledger/canonical.ts'
+import type { BodyOf } from '../shared/ledger/facts.ts'
+
+/**
+ * Tells whether two receipts with one id are the same: who paid what for what. A till that was restored from a
+ * backup gives the receipt another number and may know another balance; the payment is the same.
+ */
+export function contentHash(body: BodyOf<'receipt.posted'>): string {
+  const lines = body.lines.map(line => {
+    if (line.kind === 'catalog') return line
+    const { balanceBeforeCents: _balance, asOfMs: _asOf, ...paid } = line
+    return paid
+  })
+  const { totalCents, roundingCents, changeCents, tenders } = body
+  return nativeHashText(canonical({ totalCents, roundingCents, changeCents, lines, tenders }))
+}
