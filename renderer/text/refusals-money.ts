@@ -102,7 +102,7 @@ export const moneyRefusals = {
   PIECES_DIFFER: ({ wantedCents, countedCents }) =>
     `The pieces noted come to ${formatCents(countedCents)}, the amount is ${formatCents(wantedCents)}. Correct the pieces, or leave them out.`,
   PAPER_TURNED_IN: ({ number }) =>
-    `Its check went to the safe with turn-in ${number}, so it can not be given back here. After the close a supervisor can reverse the receipt.`,
+    `Its check went to the safe with turn-in ${number}, so it can not be given back here, and the receipt stays. Tell a supervisor: it is corrected in the billing system after the close.`,
   OWN_PIN_WRONG: ({ retryAfterMs }) =>
     retryAfterMs === 0
       ? 'Your own PIN is wrong. Try again.'

@@ -1,29 +1,15 @@
 /** Every screen and dialog, light and dark, at both sizes: clean by axe's WCAG 2.2 AA rules, and pictured. */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Look, openBrowser, openPage } from '../support/browser.ts'
+import { openBrowser, openPage } from '../support/browser.ts'
 import { type Host, startHost } from '../support/host.ts'
 import { type Bill, bills } from './bills.ts'
-import { Desk } from './desk.ts'
+import { LookingDesk, looksToTake } from './looking-desk.ts'
 
-/** Where the pictures go: a folder of the test's own, or one that somebody wants to look at. */
-const PICTURES = process.env.TILLPROOF_PICTURES
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const FIND = /Scan a bill/
-/** Places where the screen has something to announce. */
-const SPEAKS = new Set(['opened-short', 'posted', 'recount'])
-
-const LOOKS: readonly Look[] = [
-  { width: 1280, height: 800, colorScheme: 'light' },
-  { width: 1280, height: 800, colorScheme: 'dark' },
-  { width: 1024, height: 768, colorScheme: 'light' },
-  { width: 1024, height: 768, colorScheme: 'dark' },
-]
-
 let browser: Browser
 let folder: string
 
@@ -35,29 +21,6 @@ afterAll(async () => {
   await browser.close()
   rmSync(folder, { recursive: true, force: true })
 })
-
-/** A desk that looks at each place it comes to. */
-class LookingDesk extends Desk {
-  look!: Look
-  readonly found: string[] = []
-
-  async lookAt(name: string): Promise<void> {
-    const { width, colorScheme } = this.look
-    const pictures = PICTURES ?? join(folder, 'pictures')
-    mkdirSync(pictures, { recursive: true })
-    await this.page.screenshot({ path: join(pictures, `${name}-${width}-${colorScheme}.png`) })
-    const alerts = await this.page.locator('[role=alert]').filter({ visible: true }).allInnerTexts()
-    const told = alerts.filter(words => words.trim() !== '')
-    // A complaint belongs only where a mistake was made on purpose.
-    if (told.length > 0 && !SPEAKS.has(name) && !name.includes('wrong'))
-      this.found.push(`${name}: says ${told.join(' ')}`)
-    const { violations } = await new AxeBuilder({ page: this.page }).withTags(RULES).analyze()
-    for (const { id, nodes } of violations)
-      this.found.push(`${name}: ${id} at ${nodes.map(node => node.target.join(' ')).join(', ')}`)
-    const scrolls = await this.page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
-    if (scrolls) this.found.push(`${name}: is wider than the screen`)
-  }
-}
 
 /** One walk through everything that the sample city can show. */
 async function walk(desk: LookingDesk, [one, two]: readonly [Bill, Bill]): Promise<void> {
@@ -345,17 +308,14 @@ async function atTheOffice(desk: LookingDesk): Promise<void> {
 }
 
 describe('every screen, by axe and as a picture', () => {
-  const looks = PICTURES === undefined ? [LOOKS[0], LOOKS[3]] : LOOKS
-
-  test.each(looks.filter(look => look !== undefined))(
+  test.each(looksToTake())(
     '$width × $height, $colorScheme: nothing that axe finds, and nothing wider than the screen',
     async look => {
       const dataDir = join(folder, `${look.width}-${look.colorScheme}`)
       const host: Host = await startHost(dataDir, ['--sample', '--accounts', '2000'])
       try {
         const { page, complaints } = await openPage(browser, host.url, look)
-        const desk = new LookingDesk(page)
-        desk.look = look
+        const desk = new LookingDesk(page, look, folder)
         const [one, two] = bills(dataDir, 2)
         if (!one || !two) throw new Error('Two customers are wanted')
         await walk(desk, [one, two])
