@@ -183,13 +183,24 @@ function PaidEntry({ sheet, draft, category, put, record, pending, problem }: En
         onEnter={() => focusPart('.paid-amount')}
         autoFocus
       />
-      <div className="paid-amount">
-        <AmountField
-          label={paidText.amount}
-          value={draft.amount}
-          onChange={amount => put({ amount })}
-          onEnter={() => focusPart('.paid-reason')}
-          description={paidText.above(formatCents(sheet.paidApprovalCents))}
+      <div className="paid-figures">
+        <div className="paid-amount">
+          <AmountField
+            label={paidText.amount}
+            value={draft.amount}
+            onChange={amount => put({ amount })}
+            onEnter={() => focusPart('.paid-paper')}
+            description={paidText.above(formatCents(sheet.paidApprovalCents))}
+          />
+        </div>
+        <TextInput
+          className="paid-paper"
+          label={paidText.paper}
+          description={paidText.paperHint}
+          value={draft.paper}
+          maxLength={40}
+          onChange={event => put({ paper: event.currentTarget.value })}
+          onKeyDown={onEnter(() => focusPart('.paid-reason'))}
         />
       </div>
       <TextInput
@@ -198,15 +209,6 @@ function PaidEntry({ sheet, draft, category, put, record, pending, problem }: En
         value={draft.reason}
         maxLength={200}
         onChange={event => put({ reason: event.currentTarget.value })}
-        onKeyDown={onEnter(() => focusPart('.paid-paper'))}
-      />
-      <TextInput
-        className="paid-paper"
-        label={paidText.paper}
-        description={paidText.paperHint}
-        value={draft.paper}
-        maxLength={40}
-        onChange={event => put({ paper: event.currentTarget.value })}
         onKeyDown={onEnter(record)}
       />
       <ErrorNote>{problem}</ErrorNote>
