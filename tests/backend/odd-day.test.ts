@@ -63,7 +63,7 @@ async function voidOfTurnedInCheck(day: Day, receiptId: string) {
   const input = { commandId: newId(), receiptId, reason: 'Wrong permit', approval: approvalBy('lead') }
   const refusal = await refusalOf(day.alvarez.receipt.void(input))
   expect(refusal).toMatchObject({ code: 'PAPER_TURNED_IN', data: { number: 'W1-M0001' } })
-  expect(sayError(refusal)).toMatch(/turn-in W1-M0001.*After the close/)
+  expect(sayError(refusal)).toMatch(/turn-in W1-M0001.*Tell a supervisor/)
   expect(await money(day)).toEqual({ 'Window 1': 22_550, safe: 30_000, papers: 50_000 })
 }
 

@@ -1,9 +1,10 @@
 /** Sessions as others see and take them over: the board, hand over, surprise counts, the absent cashier. */
 import { expect } from 'vitest'
+import type { CountInput } from '../../../shared/contract/drawer.ts'
 import { newId } from '../../../shared/id.ts'
 import { cents } from '../../../shared/money.ts'
 import type { PieceCount } from '../../../shared/rules/denominations.ts'
-import { countOf, FLOAT, openDrawer, piecesOf } from '../../support/desk.ts'
+import { check, countOf, FLOAT, openDrawer, pay, piecesOf } from '../../support/desk.ts'
 import { clientOf, type TestTill } from '../../support/screens.ts'
 import { absentInput, countOfOther, handOverInput } from '../../support/two-counts.ts'
 import {
@@ -37,10 +38,23 @@ async function paidDrawer(till: TestTill) {
 
 const noted = (reference: string) => [{ tender: 'check' as const, reference, cents: cents(1_000) }]
 
+/** A cashier whose drawer also holds a check. */
+async function drawerWithCheck(till: TestTill) {
+  const drawer = await paidDrawer(till)
+  await pay(drawer.cashier, cents(1_000), { tenders: [check(cents(1_000))] })
+  return drawer
+}
+
+/** The same input with its check entered from the paper instead of ticked. */
+const enteredByHand = <I extends { count: CountInput }>(input: I): I => ({
+  ...input,
+  count: { ...input.count, items: [], extraItems: noted('1042') },
+})
+
 const handOver: Noun['handOver'] = {
   async ready(till) {
-    const { cashier } = await paidDrawer(till)
-    return { client: cashier, input: await handOverInput(cashier, THERE, { to: 'lead' }) }
+    const { cashier } = await drawerWithCheck(till)
+    return { client: cashier, input: enteredByHand(await handOverInput(cashier, THERE, { to: 'lead' })) }
   },
   async expects(output, { client, till }) {
     expect(output).toMatchObject({ outcome: 'closed', zNumber: expect.stringMatching(/^W1-Z\d{4}$/) })
@@ -86,9 +100,9 @@ const handOver: Noun['handOver'] = {
 
 const surpriseCount: Noun['surpriseCount'] = {
   async ready(till) {
-    const { lead, sessionId } = await paidDrawer(till)
+    const { lead, sessionId } = await drawerWithCheck(till)
     const count = await countOfOther(lead, sessionId, cents(THERE - 50))
-    return { client: lead, input: { commandId: newId(), sessionId, count } }
+    return { client: lead, input: enteredByHand({ commandId: newId(), sessionId, count }) }
   },
   async expects(output, { till }) {
     const cash = output.balances.find(balance => balance.tender === 'cash')
@@ -133,8 +147,8 @@ const surpriseCount: Noun['surpriseCount'] = {
 
 const closeAbsent: Noun['closeAbsent'] = {
   async ready(till) {
-    const { lead, sessionId } = await paidDrawer(till)
-    return { client: lead, input: await absentInput(lead, sessionId, cents(THERE - 50)) }
+    const { lead, sessionId } = await drawerWithCheck(till)
+    return { client: lead, input: enteredByHand(await absentInput(lead, sessionId, cents(THERE - 50))) }
   },
   async expects(output, { client, input, till }) {
     expect(output.outcome).toBe('closed')
