@@ -25,7 +25,26 @@ const machineSide = { own: ['electron/backend', 'electron/doors', 'db', 'shared'
 export const importTable: readonly (readonly [place: string, Allowance])[] = [
   ['shared/money.ts', { own: ['shared'], packages: ['big.js', 'zod'], node: false }],
   ['shared', { own: ['shared'], packages: ['zod', 'uuid', '@orpc/contract', '@noble/hashes'], node: false }],
+  [
+    'db/central',
+    {
+      own: ['db', 'shared'],
+      packages: ['kysely', 'better-sqlite3', 'pg', '@electric-sql/pglite'],
+      node: true,
+    },
+  ],
   ['db', { own: ['db', 'shared'], packages: ['kysely', 'better-sqlite3'], node: true }],
+  [
+    'central',
+    {
+      own: ['central', 'db', 'shared'],
+      packages: [
+        ...['hono', '@hono/node-server', 'kysely', 'pino', 'zod'],
+        ...['@orpc/server', '@orpc/openapi', '@orpc/zod'],
+      ],
+      node: true,
+    },
+  ],
   [
     'electron/backend',
     {
