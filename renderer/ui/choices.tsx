@@ -17,7 +17,7 @@ interface ChoicesProps {
   ref?: Ref<HTMLDivElement>
 }
 
-const TYPING_MS = 800
+const TYPING_MS = 1_500
 
 /** The choice that a key leads to: arrows, Home, End, or letters at the start of any word of a name. */
 export function stepTo(choices: readonly Choice[], from: number, key: string): number | null {
