@@ -11,7 +11,6 @@ import { report } from './report.ts'
 import { safe } from './safe.ts'
 import { session } from './session.ts'
 import { setup } from './setup.ts'
-import { sync } from './sync.ts'
 import { till } from './till.ts'
 
 /** Every operation of the contract. */
@@ -27,6 +26,5 @@ export const scenarios: { [N in keyof Contract]: NounScenarios<N> } = {
   safe,
   session,
   setup,
-  sync,
   till,
 }
