@@ -135,7 +135,7 @@ export const receipt: ReceiptView = {
   postedAtMs: POSTED_AT,
   businessDate: DAY,
   state: 'posted',
-  posting: { state: 'held', reference: null, reason: null, atMs: null },
+  syncState: 'held',
   totalCents: cents(27_937),
   tenderedCents: cents(30_000),
   roundingCents: cents(-2),
