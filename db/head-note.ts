@@ -19,21 +19,32 @@ export function headNotePath(ledgerPath: string): string {
   return `${ledgerPath}.head`
 }
 
-/** Opens the note for writing. It is not flushed: it follows a commit that was, so it can be late but never early. */
+/**
+ * Opens the note for writing. It is not flushed, and written when the answer is on its way: it follows a commit that
+ * was flushed, so it can be late but never early, and the customer does not wait for it.
+ */
 export function openHeadNote(ledgerPath: string): HeadNote {
   const path = headNotePath(ledgerPath)
   let file: number | undefined
+  let latest: Head | undefined
+  const write = (): void => {
+    if (!latest) return
+    const text = JSON.stringify(latest).padEnd(NOTE_BYTES - 1)
+    latest = undefined
+    try {
+      file ??= openForWriting(path)
+      writeSync(file, `${text}\n`, 0)
+    } catch {
+      // The receipt is on record already and must be acknowledged; an older note is still a true one.
+    }
+  }
   return {
     keep(head) {
-      const text = JSON.stringify(head).padEnd(NOTE_BYTES - 1)
-      try {
-        file ??= openForWriting(path)
-        writeSync(file, `${text}\n`, 0)
-      } catch {
-        // The receipt is on record already and must be acknowledged; an older note is still a true one.
-      }
+      if (!latest) setImmediate(write)
+      latest = head
     },
     close() {
+      write()
       if (file !== undefined) closeSync(file)
       file = undefined
     },

@@ -240,6 +240,8 @@ async function abandonedTill(receipts: number): Promise<{ dir: string; seq: numb
   await openDrawer(till, CASHIER)
   const client = till.as(CASHIER)
   for (let i = 0; i < receipts; i++) await postCash(till, client, 1_000 + i)
+  // The note follows each answer; requests that come over a door leave it the time.
+  await new Promise(setImmediate)
   const dir = freshDir()
   for (const name of readdirSync(till.dir))
     if (!name.endsWith('-shm') && !name.startsWith('owner') && name.includes('.'))
