@@ -115,6 +115,7 @@ describe('the balancing example, without a mouse', () => {
     await desk.press('Enter')
     await countTurnIn()
     await desk.enter('PIN of M. Alvarez', '4719')
+    await desk.sees('R. Chen · lead')
     await desk.type('chen')
     await desk.press('Enter')
     await desk.enter('PIN of R. Chen', '5391')

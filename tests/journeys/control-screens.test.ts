@@ -76,6 +76,7 @@ async function atTheDrawer(desk: LookingDesk): Promise<void> {
   await desk.isAt('PIN of M. Alvarez')
   await desk.lookAt('turn-in-sign')
   await desk.enter('PIN of M. Alvarez', '4719')
+  await desk.sees('R. Chen · lead')
   await desk.type('chen')
   await desk.press('Enter')
   await desk.enter('PIN of R. Chen', '5391')

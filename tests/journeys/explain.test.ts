@@ -110,6 +110,7 @@ describe('a drawer that is off, without a mouse', () => {
     await desk.press('F10')
     await desk.isAt('PIN')
     await desk.press('Shift+Tab')
+    await desk.sees('R. Chen · lead')
     await desk.type('chen')
     await desk.press('Tab')
     await desk.enter('PIN', '5391')

@@ -61,6 +61,8 @@ async function countWithCheck(count: string): Promise<void> {
 /** The cashier's PIN, then somebody else by the letters of their name, and theirs. */
 async function sign(own: [field: string, pin: string], other: [letters: string, field: string, pin: string]) {
   await desk.enter(own[0], own[1])
+  // Who may be the other one comes from the till.
+  await page.getByRole('option').first().waitFor()
   await desk.type(other[0])
   await desk.press('Enter')
   await desk.enter(other[1], other[2])
