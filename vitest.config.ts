@@ -17,7 +17,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'parts',
-          include: filesIn('rules', 'db', 'backend', 'renderer', 'house', 'conformance'),
+          include: filesIn('rules', 'db', 'backend', 'renderer', 'house', 'conformance', 'central'),
           exclude: [...configDefaults.exclude, ...wholeHouse],
           testTimeout: 20_000,
           hookTimeout: 60_000,

@@ -49,6 +49,15 @@ export declare function findChromium(): string | undefined
 /** Finds Chromium or installs Debian's. Refuses in one line where it may not install. */
 export declare function chromiumForTests(): Promise<string>
 
+/**
+ * Folder of PostgreSQL's server programs: the one that `TILLPROOF_POSTGRES` names, or the newest from 15 on that is
+ * installed.
+ */
+export declare function findPostgres(home?: string): string | undefined
+
+/** Finds PostgreSQL or installs Debian's; says in one line that its tests are skipped where there is none. */
+export declare function postgresForTests(): Promise<string | undefined>
+
 /** The Electron program inside `node_modules`, when it has been fetched. */
 export declare function findElectron(folder: string): string | undefined
 

@@ -259,24 +259,64 @@ const aptCommand = () => {
   return [sudo, '-n', apt]
 }
 
+/**
+ * Installs a Debian package where this user may.
+ * @param {string} name
+ * @param {string} words
+ */
+const installPackage = async (name, words) => {
+  const apt = aptCommand()
+  if (apt === undefined) return
+  say(`Installing ${words} from the distribution for the tests …`)
+  const [command = 'apt-get', ...before] = apt
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  for (const args of [['update'], ['install', '-y', '--no-install-recommends', name]]) {
+    await run(command, [...before, ...args], { env, quietOutput: true })
+  }
+}
+
 /** @type {Surface['chromiumForTests']} */
 export const chromiumForTests = async () => {
   const found = findChromium()
   if (found !== undefined) return found
-  const apt = aptCommand()
-  if (apt !== undefined) {
-    say('Installing Chromium from the distribution for the tests …')
-    const [command = 'apt-get', ...before] = apt
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-    for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'chromium']]) {
-      await run(command, [...before, ...args], { env, quietOutput: true })
-    }
-    const installed = findChromium()
-    if (installed !== undefined) return installed
-  }
+  await installPackage('chromium', 'Chromium')
+  const installed = findChromium()
+  if (installed !== undefined) return installed
   throw new SetupError(
     'The tests need Chromium: install it (Debian: apt-get install chromium), or set TILLPROOF_CHROMIUM to its path.',
   )
+}
+
+/** Debian keeps each version's server in a folder of its own, which is on nobody's search path. */
+const debianPostgres = '/usr/lib/postgresql'
+const oldestPostgres = 15
+
+/** @type {Surface['findPostgres']} */
+export const findPostgres = (home = debianPostgres) => {
+  const named = process.env.TILLPROOF_POSTGRES
+  if (named !== undefined && named !== '') return isExecutable(join(named, 'initdb')) ? named : undefined
+  const versions = existsSync(home) ? readdirSync(home).filter(name => /^\d+$/.test(name)) : []
+  const folders = versions
+    .map(name => Number.parseInt(name, 10))
+    .filter(version => version >= oldestPostgres)
+    .sort((a, b) => b - a)
+    .map(version => join(home, `${version}`, 'bin'))
+  const onPath = findOnPath(['initdb'])
+  return [...folders, ...(onPath === undefined ? [] : [dirname(onPath)])].find(
+    folder => isExecutable(join(folder, 'initdb')) && isExecutable(join(folder, 'postgres')),
+  )
+}
+
+/** @type {Surface['postgresForTests']} */
+export const postgresForTests = async () => {
+  if (findPostgres() === undefined) await installPackage('postgresql', 'PostgreSQL')
+  const found = findPostgres()
+  if (found === undefined)
+    say(
+      'Tests of central on PostgreSQL will be skipped: install it (Debian: apt-get install postgresql), ' +
+        'or set TILLPROOF_POSTGRES to the folder of its programs.',
+    )
+  return found
 }
 
 /** @type {Surface['findElectron']} */

@@ -7,6 +7,7 @@ import {
   chromiumForTests,
   installDependencies,
   pinnedNode,
+  postgresForTests,
   root,
   run,
   SetupError,
@@ -55,6 +56,7 @@ const test = async filters => {
   await installDependencies(root)
   const node = await pinnedNode(root)
   await chromiumForTests()
+  await postgresForTests()
   await buildWhenStale(root, node)
   return runAll(node, filters)
 }

@@ -3,13 +3,14 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { app, BrowserWindow, dialog, ipcMain, protocol, session } from 'electron'
+import { app, BrowserWindow, dialog, ipcMain, protocol, safeStorage, session } from 'electron'
 import { LedgerUnavailable } from '../db/ledger-errors.ts'
 import { tillOf } from '../db/queries/setup.ts'
 import type { Backend, Unavailable } from './backend/backend.ts'
 import { defaultDataDir } from './backend/data-folder.ts'
 import { inUseSentence, openTillFor } from './backend/open-till.ts'
 import { makeSampleTill } from './backend/operations/first-run.ts'
+import { fileKeyStore, type KeyStore, sealedKeyStore } from './backend/sync/key-store.ts'
 import { openPortDoor } from './doors/port.ts'
 import { contentTypeOf, SECURITY_HEADERS, screenPath } from './doors/screen-files.ts'
 
@@ -91,9 +92,19 @@ function mountDoor(till: Backend | Unavailable): void {
   })
 }
 
-function openOrExplain(dataDir: string): Backend | Unavailable | undefined {
+/** Sealed by the system's key chain where there is one; Linux without one would only look as if it sealed. */
+async function keysFor(dataDir: string): Promise<KeyStore> {
+  const isShow = process.platform === 'linux' && safeStorage.getSelectedStorageBackend() === 'basic_text'
+  if (isShow || !(await safeStorage.isAsyncEncryptionAvailable())) return fileKeyStore(dataDir)
+  return sealedKeyStore(dataDir, {
+    seal: text => safeStorage.encryptStringAsync(text),
+    open: async sealed => (await safeStorage.decryptStringAsync(sealed)).result,
+  })
+}
+
+function openOrExplain(dataDir: string, keys: KeyStore): Backend | Unavailable | undefined {
   try {
-    return openTillFor(dataDir)
+    return openTillFor(dataDir, keys)
   } catch (error) {
     if (!(error instanceof LedgerUnavailable)) throw error
     dialog.showErrorBox('Tillproof is open already', inUseSentence(error))
@@ -105,7 +116,7 @@ function openOrExplain(dataDir: string): Backend | Unavailable | undefined {
 async function start(): Promise<void> {
   const { dataDir, sample } = readOptions()
   await app.whenReady()
-  const till = openOrExplain(dataDir)
+  const till = openOrExplain(dataDir, await keysFor(dataDir))
   if (!till) return
   if (!('unavailable' in till)) {
     if (sample && !tillOf(till.ledger.reader)) await makeSampleTill(till, SAMPLE_ACCOUNTS, {})

@@ -24,8 +24,21 @@ export function useConnection(): Connection {
   return useSyncExternalStore(subscribe, () => connection)
 }
 
-const { account, basket, deposit, drawer, movement, person, receipt, report, safe, session, setup, till } =
-  orpc
+const {
+  account,
+  basket,
+  deposit,
+  drawer,
+  movement,
+  person,
+  receipt,
+  report,
+  safe,
+  session,
+  setup,
+  sync,
+  till,
+} = orpc
 
 /** What each noun of the journal changes on the screens: a closed drawer, for one, waits for its deposit. */
 const KEYS = {
@@ -38,11 +51,14 @@ const KEYS = {
   drawer: [drawer.key, deposit.key, setup.key],
   movement: [movement.key],
   person: [person.key],
+  // What became of receipts at central: no balance and no drawer has changed.
+  posting: [sync.key, receipt.key, session.key],
   receipt: [receipt.key, account.key, drawer.key],
   report: [report.key],
   safe: [safe.key],
   session: [session.key],
   settings: [till.key, movement.key],
+  sync: [sync.key],
   tender: [setup.key],
   till: [till.key],
 }

@@ -118,6 +118,13 @@ export const routes: readonly ScreenRoute[] = [
     roles: READERS_OF_ALL,
     component: lazy(() => import('./features/audit/audit-screen.tsx')),
   },
+  {
+    path: '/sync',
+    title: SCREENS.sync,
+    key: 'Y',
+    roles: EVERYONE,
+    component: lazy(() => import('./features/sync/sync-screen.tsx')),
+  },
 ]
 
 export const FirstRun = lazy(() => import('./features/first-run/first-run-screen.tsx'))

@@ -8,6 +8,9 @@ import { linesOf, receiptById, tendersOf } from './receipts.ts'
 import { sessionById } from './sessions.ts'
 import { drawerById } from './setup.ts'
 
+/** What the ledger knows of a posting: nothing. Whoever knows the line to central says more. */
+const HELD: ReceiptView['posting'] = { state: 'held', reference: null, reason: null, atMs: null }
+
 export function receiptView(reader: Reader, receiptId: string): ReceiptView | undefined {
   const row = receiptById(reader, receiptId)
   if (!row) return undefined
@@ -26,7 +29,7 @@ export function receiptView(reader: Reader, receiptId: string): ReceiptView | un
     postedAtMs: row.posted_at,
     businessDate: row.business_date,
     state: row.state,
-    syncState: 'held',
+    posting: HELD,
     totalCents: row.total_cents,
     tenderedCents: row.tendered_cents,
     roundingCents: row.rounding_cents,

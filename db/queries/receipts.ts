@@ -162,6 +162,8 @@ export interface ReceiptFilter {
 
 export interface ReceiptSummaryRow {
   receiptId: string
+  seq: number
+  hash: string
   number: string
   postedAtMs: number
   businessDate: BusinessDate
@@ -176,6 +178,8 @@ export function findReceipts(reader: Reader, filter: ReceiptFilter): ReceiptSumm
     .selectFrom('receipt as r')
     .select([
       'r.receipt_id as receiptId',
+      'r.seq',
+      'r.hash',
       'r.number',
       'r.posted_at as postedAtMs',
       'r.business_date as businessDate',
@@ -313,8 +317,22 @@ export function totalOf(reader: Reader, sessionId: string): Cents {
   return row?.cents ?? ZERO
 }
 
-/** Receipts that no billing system has yet: all of them, until there is a line to one. */
-export function heldCount(reader: Reader): number {
-  const row = reader.first(build.selectFrom('till').select('last_receipt_no as count').limit(1))
-  return row?.count ?? 0
+const newestReceiptNo = statement<object>()(() =>
+  build.selectFrom('till').select('last_receipt_no as receiptNo').limit(1),
+)
+
+/** The running number of this till's newest receipt, which is how many it has posted; 0 before the first. */
+export function lastReceiptNo(reader: Reader): number {
+  const row = reader.one(newestReceiptNo, {})
+  return row?.receiptNo ?? 0
+}
+
+/** Receipts of a session, with their places in the journal. */
+export function placesOf(reader: Reader, sessionId: string) {
+  return reader.all(
+    build
+      .selectFrom('receipt')
+      .select(['receipt_id as receiptId', 'seq', 'hash'])
+      .where('session_id', '=', sessionId),
+  )
 }

@@ -8,6 +8,7 @@ import type { AccountsReader } from '../../db/accounts/reader.ts'
 import type { Ledger } from '../../db/ledger.ts'
 import { LedgerUnavailable } from '../../db/ledger-errors.ts'
 import { settingsOf, tillOf } from '../../db/queries/setup.ts'
+import { openSyncStore } from '../../db/sync/open.ts'
 import { openTill } from '../../db/till.ts'
 import { openWorkspace, type Workspace } from '../../db/workspace.ts'
 import { newId } from '../../shared/id.ts'
@@ -17,6 +18,10 @@ import { Uploads } from './imports.ts'
 import { Jobs } from './jobs.ts'
 import type { Log } from './log.ts'
 import { SignIns, Turns } from './sign-ins.ts'
+import type { Fetch } from './sync/client.ts'
+import { fileKeyStore, type KeyStore } from './sync/key-store.ts'
+import { machinePace, type Pace } from './sync/pace.ts'
+import { Sync } from './sync/sync.ts'
 
 /** UTC milliseconds; tests give their own. */
 export type Clock = () => number
@@ -30,6 +35,8 @@ export interface Backend {
   pinTurns: Turns
   changes: Changes
   jobs: Jobs
+  /** The line to central; it stands still until it is started. */
+  sync: Sync
   uploads: Uploads
   log: Log
   clock: Clock
@@ -52,6 +59,11 @@ export interface BackendOptions {
   log: Log
   clock?: Clock
   newId?: () => string
+  /** Where the private key for central lies; a file of its owner alone if nothing is said. */
+  keys?: KeyStore
+  /** Network and time of the line to central; the machine's own if nothing is said. */
+  fetch?: Fetch
+  pace?: Pace
 }
 
 /** Opens everything in a data folder, or throws LedgerUnavailable with nothing left open. */
@@ -69,6 +81,7 @@ export function openBackend(options: BackendOptions): Backend {
     const changes = new Changes(till.ledger)
     const jobs = new Jobs(dataDir)
     const uploads = new Uploads(dataDir)
+    const sync = openSync(options, till.ledger, changes)
     return {
       ledger: till.ledger,
       accounts,
@@ -77,6 +90,7 @@ export function openBackend(options: BackendOptions): Backend {
       pinTurns: new Turns(),
       changes,
       jobs,
+      sync,
       uploads,
       log,
       clock,
@@ -84,6 +98,7 @@ export function openBackend(options: BackendOptions): Backend {
       dataDir,
       tillKey: loadTillKey(dataDir),
       close: async () => {
+        await sync.close()
         changes.close()
         await jobs.close()
         await uploads.close()
@@ -103,6 +118,19 @@ export function openBackend(options: BackendOptions): Backend {
       )
     throw error
   }
+}
+
+function openSync(options: BackendOptions, ledger: Ledger, changes: Changes): Sync {
+  const { dataDir, log, clock = Date.now } = options
+  return new Sync({
+    ledger,
+    store: openSyncStore(dataDir, clock()),
+    keys: options.keys ?? fileKeyStore(dataDir),
+    pace: options.pace ?? machinePace(clock),
+    fetch: options.fetch ?? fetch,
+    log,
+    tell: nouns => changes.tell(nouns),
+  })
 }
 
 /** The calendar date at the city, for facts that belong to no drawer session. */

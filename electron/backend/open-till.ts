@@ -3,16 +3,19 @@ import { LedgerUnavailable, ledgerProblemOf } from '../../db/ledger-errors.ts'
 import { type Backend, openBackend, type Unavailable } from './backend.ts'
 import { catchUpImports } from './imports.ts'
 import { type Log, openLog, silentLog } from './log.ts'
+import type { KeyStore } from './sync/key-store.ts'
 
 /**
  * Opens a data folder. A ledger that cannot be used gives `Unavailable`, so that the screen can say why;
- * one that another program holds is thrown, because that program has the screen.
+ * one that another program holds is thrown, because that program has the screen. `keys` is where the private key
+ * for central lies; a file of its owner alone if nothing is said.
  */
-export function openTillFor(dataDir: string): Backend | Unavailable {
+export function openTillFor(dataDir: string, keys?: KeyStore): Backend | Unavailable {
   const log = logIn(dataDir)
   try {
-    const backend = openBackend({ dataDir, log })
+    const backend = openBackend({ dataDir, log, ...(keys && { keys }) })
     catchUp(backend)
+    backend.sync.start()
     return backend
   } catch (error) {
     if (!(error instanceof LedgerUnavailable) || error.problem === 'in-use') throw error

@@ -46,6 +46,7 @@ import { explain } from './operations/session-explain.ts'
 import { handOver as handOverDrawer, takers } from './operations/session-hand-over.ts'
 import { surpriseCount, surpriseSheet } from './operations/session-surprise.ts'
 import * as setup from './operations/setup.ts'
+import * as sync from './operations/sync.ts'
 import { changes, journal, state, verify } from './operations/till.ts'
 
 export const router = base.router({
@@ -132,6 +133,7 @@ export const router = base.router({
     bankAccounts: setup.bankAccounts,
     saveBankAccount: setup.saveBankAccount,
   },
+  sync: { status: sync.status, exceptions: sync.exceptions, tryNow: sync.tryNow, enrol: sync.enrol },
   till: {
     state,
     changes,

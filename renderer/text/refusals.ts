@@ -3,8 +3,9 @@ import { ORPCError } from '@orpc/client'
 import type { RefusalCode, RefusalData, RefusalTexts } from './refusal-types.ts'
 import { commonRefusals } from './refusals-common.ts'
 import { moneyRefusals } from './refusals-money.ts'
+import { syncRefusals } from './refusals-sync.ts'
 
-export const refusals: RefusalTexts = { ...commonRefusals, ...moneyRefusals }
+export const refusals: RefusalTexts = { ...commonRefusals, ...moneyRefusals, ...syncRefusals }
 
 const NOT_ANSWERING =
   'The till program is not answering. What you typed is kept. Wait a moment, then try again.'

@@ -18,6 +18,7 @@ export const SCREENS = {
   import: 'Import accounts',
   admin: 'Administration',
   audit: 'Audit',
+  sync: 'Sync',
 } as const
 
 export const SHELL = {
@@ -29,7 +30,6 @@ export const SHELL = {
   noDrawer: 'No drawer open',
   sample: 'Sample city',
   cash: 'Cash',
-  held: (count: number) => (count === 0 ? 'On this till' : `On this till · ${count} held`),
   heldHint: 'Receipts are saved on this till and held until the billing system takes them.',
   lock: 'Lock',
   lockTitle: 'Locked',

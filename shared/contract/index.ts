@@ -11,6 +11,7 @@ import { report } from './report.ts'
 import { safe } from './safe.ts'
 import { session } from './session.ts'
 import { setup } from './setup.ts'
+import { sync } from './sync.ts'
 import { till } from './till.ts'
 
 export const contract = {
@@ -25,6 +26,7 @@ export const contract = {
   safe,
   session,
   setup,
+  sync,
   till,
 }
 export type Contract = typeof contract

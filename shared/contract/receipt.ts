@@ -14,6 +14,7 @@ import { APPROVERS, CASHIERS, EVERYONE } from '../roles.ts'
 import { approvalField, approvedWrite, commandField, effect, read, refusal, write } from './base.ts'
 import { countRefusals } from './drawer.ts'
 import { textRefusal } from './person.ts'
+import { postingField, postingStateField } from './sync.ts'
 
 export const lineInputField = z.discriminatedUnion('kind', [
   z.object({
@@ -59,7 +60,7 @@ export const receiptViewField = z.object({
   postedAtMs: z.int(),
   businessDate: businessDateField,
   state: z.enum(['posted', 'voided']),
-  syncState: z.enum(['held', 'sent', 'acknowledged', 'posted', 'exception']),
+  posting: postingField,
   totalCents: amountField,
   tenderedCents: totalField,
   roundingCents: centsField,
@@ -85,7 +86,7 @@ export const receiptSummaryField = z.object({
   tenders: z.array(tenderField),
   totalCents: amountField,
   state: z.enum(['posted', 'voided']),
-  syncState: z.enum(['held', 'sent', 'acknowledged', 'posted', 'exception']),
+  postingState: postingStateField,
 })
 
 export const PAPERS = ['80mm', 'letter'] as const

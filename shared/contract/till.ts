@@ -7,6 +7,7 @@ import { POLICY_FAULTS } from '../rules/policy-fault.ts'
 import { settingsField } from '../settings.ts'
 import { commandField, doneField, effect, operation, pinField, read, refusal, write } from './base.ts'
 import { pinChoiceRefusals, signedInField, textRefusal } from './person.ts'
+import { lineStateField } from './sync.ts'
 
 export const progressField = z.object({
   phase: z.string(),
@@ -49,7 +50,8 @@ export const tillStateField = z.object({
     })
     .nullable(),
   suspendedCount: z.int(),
-  heldCount: z.int(),
+  /** How far this till's receipts have got on their way to central. */
+  sync: lineStateField,
 })
 export type TillState = z.infer<typeof tillStateField>
 

@@ -11,6 +11,7 @@ import {
   findChromium,
   findElectron,
   findOnPath,
+  findPostgres,
   SetupError,
 } from '../../build/setup.mjs'
 import { parseArguments } from '../../build/start-arguments.mjs'
@@ -93,6 +94,19 @@ describe('programs on this machine', () => {
     expect(findChromium()).toBeUndefined()
     chmodSync(program, 0o755)
     expect(findChromium()).toBe(program)
+  })
+
+  test('PostgreSQL is the newest that is new enough, or the one that is named', () => {
+    const program = (path: string): void => chmodSync(put(path, ''), 0o755)
+    for (const version of ['9', '14', '15', '17']) program(`pg/${version}/bin/initdb`)
+    for (const version of ['14', '15']) program(`pg/${version}/bin/postgres`)
+    vi.stubEnv('PATH', '')
+    expect(findPostgres(join(folder, 'pg'))).toBe(join(folder, 'pg/15/bin'))
+    expect(findPostgres(join(folder, 'none'))).toBeUndefined()
+    vi.stubEnv('TILLPROOF_POSTGRES', join(folder, 'elsewhere'))
+    expect(findPostgres(join(folder, 'pg'))).toBeUndefined()
+    program('elsewhere/initdb')
+    expect(findPostgres(join(folder, 'pg'))).toBe(join(folder, 'elsewhere'))
   })
 
   test('Electron is there when its pointer leads to a program', () => {

@@ -86,6 +86,11 @@ describe('tables', () => {
     expect(sqlFaults({ path: 'db/migrations/0001.sql', text })).toHaveLength(1)
   })
 
+  test('on PostgreSQL a column that is neither text nor a whole number is told off', () => {
+    const text = 'CREATE TABLE t (\n  a TEXT NOT NULL,\n  b BIGINT,\n  c JSONB,\n  PRIMARY KEY (a)\n);'
+    expect(sqlFaults({ path: 'db/central/migrations/0001.sql', text })).toHaveLength(1)
+  })
+
   test('comments are no columns', () => {
     const text = '-- never REAL\nCREATE TABLE t (a INTEGER) STRICT, WITHOUT ROWID;'
     expect(sqlFaults({ path: 'db/migrations/0001.sql', text })).toEqual([])

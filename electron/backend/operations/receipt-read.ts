@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto'
 import { personNames } from '../../../db/queries/people.ts'
 import { receiptView } from '../../../db/queries/receipt-view.ts'
-import { findReceipts, summaryParts } from '../../../db/queries/receipts.ts'
+import { findReceipts, receiptById, summaryParts } from '../../../db/queries/receipts.ts'
 import { settingsOf } from '../../../db/queries/setup.ts'
 import { isRoutingNumber } from '../../../shared/rules/aba.ts'
 import type { Settings } from '../../../shared/settings.ts'
@@ -15,13 +15,16 @@ import { ownCommand } from '../pins.ts'
 const ACCOUNTS_BY_NAME = 200
 
 export const get = os.receipt.get.handler(({ input, context, errors }) => {
-  const view = receiptView(context.backend.ledger.reader, input.receiptId)
-  if (!view) throw errors.UNKNOWN_RECEIPT()
-  return view
+  const { ledger, sync } = context.backend
+  const view = receiptView(ledger.reader, input.receiptId)
+  const row = receiptById(ledger.reader, input.receiptId)
+  if (!view || !row) throw errors.UNKNOWN_RECEIPT()
+  const { seq, hash } = row
+  return { ...view, posting: sync.postings.of({ receiptId: input.receiptId, seq, hash }) }
 })
 
 export const find = os.receipt.find.handler(({ input, context }) => {
-  const { ledger, accounts } = context.backend
+  const { ledger, accounts, sync } = context.backend
   const text = input.text?.trim() ?? ''
   const accountIds =
     text === '' ? [] : accounts.findAccounts(text, ACCOUNTS_BY_NAME).map(found => found.accountId)
@@ -31,12 +34,12 @@ export const find = os.receipt.find.handler(({ input, context }) => {
     rows.map(row => row.receiptId),
   )
   const nameOf = personNames(ledger.reader)
-  return rows.map(({ cashierId, ...row }) => ({
+  return rows.map(({ cashierId, seq, hash, ...row }) => ({
     ...row,
     cashierName: nameOf(cashierId),
     names: parts.names.get(row.receiptId) ?? [],
     tenders: parts.tenders.get(row.receiptId) ?? [],
-    syncState: 'held' as const,
+    postingState: sync.postings.of({ receiptId: row.receiptId, seq, hash }).state,
   }))
 })
 

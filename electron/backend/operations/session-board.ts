@@ -21,6 +21,7 @@ import { type BusinessDate, businessDateOf, instantOf } from '../../../shared/ti
 import { signedIn } from '../commands.ts'
 import { isBlindTo } from '../counting.ts'
 import { os } from '../guard.ts'
+import type { Postings } from '../sync/posting.ts'
 import { sessionSummary } from './drawer-read.ts'
 import { settingsNow } from './receipt-read.ts'
 
@@ -33,6 +34,7 @@ interface Looking {
   settings: Settings
   personId: string
   nowMs: number
+  postings: Postings
 }
 
 type OpenSession = NonNullable<BoardDrawer['session']>
@@ -74,8 +76,7 @@ function openSession(looking: Looking, drawer: Drawer, session: Session): OpenSe
     ...sessionSummary(looking.reader)(session),
     lastActivityMs: session.lastActivityMs,
     tooOld: nowMs - session.openedAtMs >= settings.maxSessionHours * HOUR_MS,
-    // Receipts that no billing system has yet: all of them, until there is a line to one.
-    heldCount: session.receiptCount,
+    heldCount: looking.postings.heldIn(session.sessionId),
     ...(isBlindTo(session, personId) ? BLIND : figures(looking, session, drawer.limitCents)),
   }
 }
@@ -97,7 +98,8 @@ export const board = os.session.board.handler(({ context }) => {
   const { reader } = backend.ledger
   const settings = settingsNow(backend)
   const nowMs = backend.clock()
-  const looking = { reader, settings, personId: signedIn(context).personId, nowMs }
+  const { postings } = backend.sync
+  const looking = { reader, settings, personId: signedIn(context).personId, nowMs, postings }
   const businessDate = businessDateOf(nowMs, settings.timeZone)
   const midnightMs = instantOf(businessDate, 0, settings.timeZone)
   const closed = Map.groupBy(sessionsClosedSince(reader, midnightMs), session => session.drawerId)

@@ -2,7 +2,6 @@
 
 import { journalPage } from '../../../db/queries/journal.ts'
 import { personById, personNames } from '../../../db/queries/people.ts'
-import { heldCount } from '../../../db/queries/receipts.ts'
 import { cashInDrawer, type Session, unclosedSessionOf } from '../../../db/queries/sessions.ts'
 import { drawerById, settingsOf, tillOf } from '../../../db/queries/setup.ts'
 import type { TillState } from '../../../shared/contract/till.ts'
@@ -57,7 +56,7 @@ const NOTHING = {
   locked: false,
   session: null,
   suspendedCount: 0,
-  heldCount: 0,
+  sync: { line: 'alone', counts: { held: 0, sent: 0, acknowledged: 0, posted: 0, exceptions: 0 } },
 } as const
 
 function unavailableState(till: Unavailable): TillState {
@@ -97,7 +96,7 @@ function stateOf(backend: Backend, signInToken: string | undefined): TillState {
     locked: signIn?.locked ?? false,
     session,
     suspendedCount: person ? backend.workspace.suspended().length : 0,
-    heldCount: heldCount(reader),
+    sync: { line: backend.sync.line, counts: backend.sync.postings.counts() },
   }
 }
 

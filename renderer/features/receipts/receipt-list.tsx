@@ -3,10 +3,12 @@ import type { receiptSummaryField } from '../../../shared/contract/receipt.ts'
 import { formatCents } from '../../../shared/money.ts'
 import { formatInstant } from '../../../shared/time.ts'
 import { RECEIPTS } from '../../text/receipts.ts'
+import { POSTING_WORDS } from '../../text/sync.ts'
 import { TENDER_NAMES } from '../../text/tenders.ts'
 import { useTill } from '../../till.ts'
 import { stepTo } from '../../ui/choices.tsx'
 import { Tag } from '../../ui/parts.tsx'
+import { POSTING_TONES } from './posting-tones.ts'
 
 export type ReceiptSummary = (typeof receiptSummaryField)['_output']
 
@@ -24,7 +26,8 @@ function Row({ receipt }: { receipt: ReceiptSummary }) {
     <>
       <span className="between">
         <b>
-          {receipt.number} {receipt.state === 'voided' && <Tag tone="bad">{RECEIPTS.voided}</Tag>}
+          {receipt.number} {receipt.state === 'voided' && <Tag tone="bad">{RECEIPTS.voided}</Tag>}{' '}
+          <Tag tone={POSTING_TONES[receipt.postingState]}>{POSTING_WORDS[receipt.postingState]}</Tag>
         </b>
         <b>{formatCents(receipt.totalCents)}</b>
       </span>

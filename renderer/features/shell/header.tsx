@@ -2,6 +2,7 @@ import { UnstyledButton } from '@mantine/core'
 import type { TillState } from '../../../shared/contract/till.ts'
 import { formatBusinessDate } from '../../../shared/time.ts'
 import { levelWords, SHELL } from '../../text/shell.ts'
+import { lineWords } from '../../text/sync.ts'
 import { useTill } from '../../till.ts'
 import './shell.css'
 
@@ -48,8 +49,8 @@ export function Header({ onMenu, onLock }: HeaderProps) {
       {session !== null && <Level level={session.level} />}
       <span className="grow" />
       {till.sample && <span className="chip plain">{SHELL.sample}</span>}
-      <span className="chip" title={SHELL.heldHint}>
-        {SHELL.held(till.heldCount)}
+      <span className="chip" data-line={till.sync.line} title={SHELL.heldHint}>
+        {lineWords(till.sync)}
       </span>
       {person !== null && (
         <>

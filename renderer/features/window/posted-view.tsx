@@ -5,6 +5,7 @@ import { formatCents } from '../../../shared/money.ts'
 import type { Denomination } from '../../../shared/rules/denominations.ts'
 import { client, orpc } from '../../client.ts'
 import { useSending } from '../../command.ts'
+import { POSTING_WORDS } from '../../text/sync.ts'
 import { UI } from '../../text/ui.ts'
 import { POSTED } from '../../text/window.ts'
 import { usePaper } from '../../ui/paper.tsx'
@@ -40,10 +41,9 @@ function usePrinting(receiptId: string) {
 }
 
 function stateWords(posted: Posted, receipt: ReceiptView | undefined): string {
-  const held = receipt === undefined || receipt.syncState === 'held'
-  return held
-    ? `${POSTED.saved(posted.number)} · ${POSTED.held}`
-    : `${POSTED.saved(posted.number)} · ${receipt.syncState}`
+  const state = receipt?.posting.state ?? 'held'
+  const words = state === 'held' || state === 'sent' ? POSTED.held : POSTING_WORDS[state]
+  return `${POSTED.saved(posted.number)} · ${words}`
 }
 
 interface PostedViewProps {

@@ -96,7 +96,10 @@ describe('a receipt on paper', () => {
   })
 
   it.each(PAPERS)('does not tell whether it has been posted yet (%s)', async paper => {
-    const posted = await printed({ paper, receipt: { ...receipt, syncState: 'posted' } })
+    const posted = await printed({
+      paper,
+      receipt: { ...receipt, posting: { ...receipt.posting, state: 'posted' } },
+    })
     expect(Buffer.compare(await printed({ paper }), posted)).toBe(0)
   })
 

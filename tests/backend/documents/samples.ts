@@ -135,7 +135,7 @@ export const receipt: ReceiptView = {
   postedAtMs: POSTED_AT,
   businessDate: DAY,
   state: 'posted',
-  syncState: 'held',
+  posting: { state: 'held', reference: null, reason: null, atMs: null },
   totalCents: cents(27_937),
   tenderedCents: cents(30_000),
   roundingCents: cents(-2),

@@ -11,6 +11,7 @@ import { report } from './report.ts'
 import { safe } from './safe.ts'
 import { session } from './session.ts'
 import { setup } from './setup.ts'
+import { sync } from './sync.ts'
 import { till } from './till.ts'
 
 /** Every operation of the contract. */
@@ -26,5 +27,6 @@ export const scenarios: { [N in keyof Contract]: NounScenarios<N> } = {
   safe,
   session,
   setup,
+  sync,
   till,
 }

@@ -136,7 +136,11 @@ export const receipt: NounScenarios<'receipt'> = {
       return { client: await clientOf(till, 'auditor'), input: { receiptId } }
     },
     expects(output) {
-      expect(output).toMatchObject({ totalCents: 5_000, cashierName: 'M. Alvarez', syncState: 'held' })
+      expect(output).toMatchObject({
+        totalCents: 5_000,
+        cashierName: 'M. Alvarez',
+        posting: { state: 'held' },
+      })
       expect(output.verificationCode).toMatch(/^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$/)
     },
     refusals: {

@@ -1,0 +1,65 @@
+/** The contract's operations, each a few lines over the functions that do the work. */
+import { implement } from '@orpc/server'
+import { sql } from 'kysely'
+import type { CentralDb } from '../db/central/open.ts'
+import { central } from '../shared/central/contract.ts'
+import { PROTOCOL } from '../shared/central/protocol.ts'
+import { enrol } from './enrol.ts'
+import { accountsSince, citySince, receiptStatesSince, sessionChecks } from './feeds.ts'
+import { positionOf, takeRange } from './receive.ts'
+import { isPublicKey } from './request-signature.ts'
+
+export interface ApiContext {
+  db: CentralDb
+  nowMs: number
+  /** Who signed; empty for operations that nobody signs. */
+  tillId: string
+}
+
+const os = implement(central).$context<ApiContext>()
+
+const push = os.push.handler(async ({ input, context: { db, nowMs, tillId }, errors }) => {
+  if (input.tillId !== tillId) throw errors.ANOTHER_TILL()
+  const taken = await takeRange(db, input, { nowMs })
+  if (taken.ok) return { position: taken.position }
+  switch (taken.code) {
+    case 'GAP':
+      throw errors.GAP({ data: { position: taken.position } })
+    case 'FORK':
+      throw errors.FORK({ data: { epoch: taken.epoch, seq: taken.seq, hash: taken.hash } })
+    case 'CHAIN_BROKEN':
+      throw errors.CHAIN_BROKEN({ data: { seq: taken.seq, problem: taken.problem } })
+    case 'NOT_ENROLLED':
+      throw errors.NOT_ENROLLED()
+    case 'REVOKED':
+      throw errors.REVOKED()
+  }
+})
+
+const enrolled = os.enrol.handler(async ({ input, context: { db, nowMs }, errors }) => {
+  if (!isPublicKey(input.publicKey)) throw errors.MALFORMED()
+  const result = await enrol(db, input, { nowMs })
+  if (!result.ok) throw errors[result.code]()
+  const { tillId, utilityName, position } = result
+  return { tillId, utilityName, position }
+})
+
+export const api = os.router({
+  health: os.health.handler(async ({ context: { db } }) => {
+    await sql`SELECT 1`.execute(db.kysely)
+    return { ok: true, protocols: [PROTOCOL], demonstration: db.demonstration }
+  }),
+  enrol: enrolled,
+  position: os.position.handler(({ context }) => positionOf(context.db, context.tillId)),
+  push,
+  accounts: os.accounts.handler(({ input, context: { db, nowMs, tillId } }) =>
+    accountsSince(db, { tillId, ...input }, { nowMs }),
+  ),
+  receipts: os.receipts.handler(({ input, context: { db, tillId } }) =>
+    receiptStatesSince(db, { tillId, ...input }),
+  ),
+  sessions: os.sessions.handler(({ input, context: { db, tillId } }) =>
+    sessionChecks(db, { tillId, ...input }),
+  ),
+  city: os.city.handler(({ input, context: { db } }) => citySince(db, input)),
+})

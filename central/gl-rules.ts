@@ -1,0 +1,92 @@
+/** General-ledger entries of facts about money. Pure; each fact's entries balance. */
+import type { GlEntryRow } from '../db/central/schema.ts'
+import type { Fact, Tender } from '../shared/ledger/facts.ts'
+import { add, type Cents, negate, sum, ZERO } from '../shared/money.ts'
+
+/** Where a till's money is booked, as it stood when the fact was stated. */
+export interface GlAccounts {
+  tenders: Map<Tender, string>
+  rounding: string
+  suspense: string
+}
+
+export interface GlSide {
+  glAccount: string
+  /** Debit where above zero, credit below. */
+  cents: Cents
+}
+
+export const debit = (glAccount: string, cents: Cents): GlSide => ({ glAccount, cents })
+export const credit = (glAccount: string, cents: Cents): GlSide => ({ glAccount, cents: negate(cents) })
+
+const glOf = (accounts: GlAccounts, tender: Tender): string =>
+  accounts.tenders.get(tender) ?? accounts.suspense
+
+/** What was handed over, the change that went back, and the rounding: everything of a receipt but its lines. */
+export function tenderSides(fact: Fact<'receipt.posted'>, accounts: GlAccounts): GlSide[] {
+  const { tenders, changeCents, roundingCents } = fact.body
+  return [
+    ...tenders.map(tender => debit(glOf(accounts, tender.tender), tender.cents)),
+    credit(glOf(accounts, 'cash'), changeCents),
+    credit(accounts.rounding, roundingCents),
+  ]
+}
+
+/** Cash paid in or out of a drawer without a receipt. */
+export function paidSides({ body }: Fact<'drawer.paid'>, accounts: GlAccounts): GlSide[] {
+  const cents = body.direction === 'in' ? body.cents : negate(body.cents)
+  return [debit(glOf(accounts, 'cash'), cents), credit(body.glAccount, cents)]
+}
+
+/** Over is more money and income; short is the other way round. Never netted between tenders. */
+export function overShortSides({ body }: Fact<'drawer.closed'>, accounts: GlAccounts): GlSide[] {
+  return body.balances.flatMap(({ tender, overShortCents }) => [
+    debit(glOf(accounts, tender), overShortCents),
+    credit(body.overShortGlAccount, overShortCents),
+  ])
+}
+
+/** The same money going back. */
+export function reversed(sides: readonly GlSide[]): GlSide[] {
+  return sides.map(({ glAccount, cents }) => ({ glAccount, cents: negate(cents) }))
+}
+
+export interface GlSource {
+  tillId: string
+  source: string
+  businessDate: GlEntryRow['business_date']
+  receiptId: string | null
+}
+
+/**
+ * The rows of one source: debits and credits of one GL account are each added up, never against each other.
+ * Refuses (Error) what does not balance, since a journal that does not is no journal.
+ */
+export function glRows(of: GlSource, sides: readonly GlSide[]): GlEntryRow[] {
+  if (sum(sides.map(side => side.cents)) !== ZERO)
+    throw new Error(`GL entries of ${of.source} do not balance`)
+  const totals = new Map<string, GlSide>()
+  for (const side of sides) {
+    if (side.cents === ZERO) continue
+    const key = `${side.cents > 0 ? 'debit' : 'credit'} ${side.glAccount}`
+    const before = totals.get(key)?.cents ?? ZERO
+    totals.set(key, { glAccount: side.glAccount, cents: add(before, side.cents) })
+  }
+  return [...totals.values()].map(({ glAccount, cents }, index) => ({
+    till_id: of.tillId,
+    source: of.source,
+    entry_no: index + 1,
+    business_date: of.businessDate,
+    gl_account: glAccount,
+    debit_cents: cents > 0 ? cents : ZERO,
+    credit_cents: cents < 0 ? negate(cents) : ZERO,
+    receipt_id: of.receiptId,
+  }))
+}
+
+export function sidesOf(rows: readonly GlEntryRow[]): GlSide[] {
+  return rows.flatMap(row => [
+    debit(row.gl_account, row.debit_cents),
+    credit(row.gl_account, row.credit_cents),
+  ])
+}

@@ -1,0 +1,105 @@
+/** Posts the money of a range: receipts to accounts, and everything to the GL journal. */
+import type { CentralTx } from '../db/central/open.ts'
+import type { EnrolledTillRow } from '../db/central/schema.ts'
+import type { Fact } from '../shared/ledger/facts.ts'
+import { settingsField } from '../shared/settings.ts'
+import { takeFeedStep } from './feed-step.ts'
+import type { GlAccounts } from './gl-rules.ts'
+import { Poster } from './posting.ts'
+import { readBooks, type Wanted, writeBooks } from './posting-books.ts'
+import { isRepeated, type Repeats, repeatedIds } from './repeats.ts'
+
+interface Work {
+  facts: readonly Fact[]
+  repeats: Repeats
+  nowMs: number
+}
+
+/** Numbers given are left in the till's row, which the caller saves. */
+export async function postFacts(tx: CentralTx, till: EnrolledTillRow, work: Work): Promise<void> {
+  const { facts, repeats, nowMs } = work
+  const last = facts.at(-1)
+  if (!last) return
+  const gl = await readGlAccounts(tx, till.till_id)
+  const books = await readBooks(tx, wantedBy(till.till_id, work))
+  const postingTill = {
+    tillId: till.till_id,
+    tillNo: till.till_no,
+    epoch: last.epoch,
+    nowMs,
+    lastReferenceNo: till.last_reference_no,
+  }
+  const poster = new Poster(books, postingTill, gl)
+  for (const fact of facts) postFact(poster, gl, fact, repeats)
+  for (const id of repeatedIds(facts, repeats)) books.touched.add(id)
+  const { till_id: tillId, last_state_no: lastStateNo } = till
+  const source = { source: `${tillId}/${last.epoch}`, sourceNo: last.seq }
+  till.last_state_no = await writeBooks(tx, books, { lastStateNo, ...source })
+  till.last_reference_no = postingTill.lastReferenceNo
+  if (till.last_state_no > lastStateNo)
+    await takeFeedStep(tx, { feed: tillId, upTo: till.last_state_no, made: `${nowMs}/${last.hash}` })
+}
+
+function wantedBy(tillId: string, { facts, repeats }: Work): Wanted {
+  const receiptIds = new Set(repeatedIds(facts, repeats))
+  const accountIds = new Set<string>()
+  const itemIds = new Set<string>()
+  for (const fact of facts) {
+    if (fact.kind === 'receipt.voided') receiptIds.add(fact.body.receiptId)
+    if (fact.kind !== 'receipt.posted' || isRepeated(fact, repeats)) continue
+    for (const line of fact.body.lines) {
+      if (line.kind === 'catalog') continue
+      accountIds.add(line.accountId)
+      for (const { itemId } of line.allocations) if (itemId !== null) itemIds.add(itemId)
+    }
+  }
+  return { tillId, receiptIds: [...receiptIds], accountIds: [...accountIds], itemIds: [...itemIds] }
+}
+
+function postFact(poster: Poster, gl: GlAccounts, fact: Fact, repeats: Repeats): void {
+  switch (fact.kind) {
+    case 'tender.saved':
+      gl.tenders.set(fact.body.tender, fact.body.glAccount)
+      return
+    case 'settings.saved':
+      gl.rounding = fact.body.roundingGlAccount
+      return
+    case 'receipt.posted':
+      if (!isRepeated(fact, repeats)) poster.post(fact, repeats.contents.get(fact.seq) ?? '')
+      return
+    case 'receipt.voided':
+      if (!repeats.otherIds.has(fact.body.receiptId)) poster.void(fact)
+      return
+    case 'drawer.paid':
+      poster.paid(fact)
+      return
+    case 'drawer.closed':
+      poster.closed(fact)
+  }
+}
+
+/** Where this till's money is booked, as its own settings say; to suspense where they do not. */
+export async function readGlAccounts(tx: CentralTx, tillId: string): Promise<GlAccounts> {
+  const tenders = await tx.query
+    .selectFrom('tender_type')
+    .select(['tender', 'gl_account'])
+    .where('till_id', '=', tillId)
+    .execute()
+  const city = await tx.query
+    .selectFrom('setting')
+    .select('value')
+    .where('till_id', '=', tillId)
+    .where('name', '=', 'city')
+    .executeTakeFirst()
+  const { value: suspense } = await tx.query
+    .selectFrom('city_setting')
+    .select('value')
+    .where('name', '=', 'suspenseGlAccount')
+    .executeTakeFirstOrThrow()
+  const settings = city && settingsField.safeParse(JSON.parse(city.value))
+  return {
+    tenders: new Map(tenders.map(row => [row.tender, row.gl_account])),
+    rounding: settings?.success ? settings.data.roundingGlAccount : suspense,
+    suspense,
+  }
+}

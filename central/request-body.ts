@@ -1,0 +1,43 @@
+/** A request's body within its limits: counted as it comes, and again as it is unpacked. */
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
+import { Refused } from './problem.ts'
+
+const unzip = promisify(gunzip)
+
+/** All bytes as they were sent. Refuses BODY_TOO_LARGE as soon as there are more than `most`. */
+export async function readBody(request: Request, most: number): Promise<Uint8Array> {
+  if (request.body === null) return new Uint8Array()
+  const said = Number.parseInt(request.headers.get('content-length') ?? '0', 10)
+  if (said > most) throw new Refused('BODY_TOO_LARGE')
+  const parts: Uint8Array[] = []
+  let size = 0
+  for await (const part of request.body) {
+    size += part.length
+    if (size > most) throw new Refused('BODY_TOO_LARGE')
+    parts.push(part)
+  }
+  return Buffer.concat(parts)
+}
+
+/** The text of a body, unpacked where it is packed. A few bytes that unpack to gigabytes end at the limit. */
+export async function unpacked(body: Uint8Array, encoding: string | null, most: number): Promise<string> {
+  const bytes = encoding === null || encoding === 'identity' ? body : await unzipped(body, encoding, most)
+  if (bytes.length > most) throw new Refused('BODY_TOO_LARGE')
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    // Bytes that are no UTF-8 are no JSON.
+    throw new Refused('MALFORMED')
+  }
+}
+
+async function unzipped(body: Uint8Array, encoding: string, most: number): Promise<Uint8Array> {
+  if (encoding !== 'gzip') throw new Refused('MALFORMED')
+  try {
+    return await unzip(body, { maxOutputLength: most })
+  } catch (error) {
+    const isLarge = error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE'
+    throw new Refused(isLarge ? 'BODY_TOO_LARGE' : 'MALFORMED')
+  }
+}

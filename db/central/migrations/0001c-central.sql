@@ -1,0 +1,182 @@
+-- What central itself keeps: who may send, what came of what was sent, and the accounts that it posts to.
+
+CREATE TABLE enrolled_till (
+  till_id TEXT PRIMARY KEY,
+  till_no BIGINT NOT NULL UNIQUE,
+  code TEXT NOT NULL,
+  public_key TEXT NOT NULL,
+  enrolled_at BIGINT NOT NULL,
+  revoked_at BIGINT,
+  last_seen_at BIGINT NOT NULL,
+  last_state_no BIGINT NOT NULL,
+  last_reference_no BIGINT NOT NULL,
+  last_alarm_no BIGINT NOT NULL
+);
+
+CREATE TABLE enrolment_code (
+  code_hash TEXT PRIMARY KEY,
+  made_at BIGINT NOT NULL,
+  note TEXT NOT NULL,
+  used_at BIGINT,
+  till_id TEXT
+);
+
+CREATE TABLE alarm (
+  till_id TEXT NOT NULL,
+  alarm_no BIGINT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('fork', 'projection', 'other-content')),
+  epoch BIGINT NOT NULL,
+  seq BIGINT NOT NULL,
+  held_hash TEXT NOT NULL,
+  sent_hash TEXT NOT NULL,
+  detail TEXT NOT NULL,
+  at BIGINT NOT NULL,
+  PRIMARY KEY (till_id, alarm_no)
+);
+
+-- Receipts whose id central holds with other content: kept beside, never in place of what is held.
+CREATE TABLE other_content (
+  till_id TEXT NOT NULL,
+  epoch BIGINT NOT NULL,
+  receipt_id TEXT NOT NULL,
+  seq BIGINT NOT NULL,
+  number TEXT NOT NULL,
+  total_cents BIGINT NOT NULL,
+  voided BIGINT NOT NULL,
+  at BIGINT NOT NULL,
+  PRIMARY KEY (till_id, epoch, receipt_id)
+);
+
+-- What became of each receipt. state_no grows with every change, under the lock of the till's row.
+CREATE TABLE receipt_state (
+  till_id TEXT NOT NULL,
+  receipt_id TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('acknowledged', 'posted', 'exception', 'reversed')),
+  reference TEXT,
+  reason TEXT,
+  at BIGINT NOT NULL,
+  state_no BIGINT NOT NULL,
+  epoch BIGINT NOT NULL,
+  seq BIGINT NOT NULL,
+  content_hash TEXT NOT NULL,
+  PRIMARY KEY (till_id, receipt_id)
+);
+CREATE INDEX receipt_state_by_no ON receipt_state (till_id, state_no);
+
+-- Each account line, and whether it has found its home.
+CREATE TABLE posting (
+  till_id TEXT NOT NULL,
+  receipt_id TEXT NOT NULL,
+  line_no BIGINT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('posted', 'suspense', 'reversed', 'withdrawn', 'not-reversed')),
+  reason TEXT,
+  account_id TEXT NOT NULL,
+  account_number TEXT NOT NULL,
+  cents BIGINT NOT NULL,
+  business_date TEXT NOT NULL,
+  at BIGINT NOT NULL,
+  PRIMARY KEY (till_id, receipt_id, line_no)
+);
+CREATE INDEX posting_open ON posting (state, at) WHERE state IN ('suspense', 'not-reversed');
+
+-- Where a posted line went, so that it can be undone exactly.
+CREATE TABLE posting_entry (
+  till_id TEXT NOT NULL,
+  receipt_id TEXT NOT NULL,
+  line_no BIGINT NOT NULL,
+  entry_no BIGINT NOT NULL,
+  account_id TEXT NOT NULL,
+  item_id TEXT,
+  gl_account TEXT NOT NULL,
+  cents BIGINT NOT NULL,
+  PRIMARY KEY (till_id, receipt_id, line_no, entry_no)
+);
+
+CREATE TABLE account (
+  account_id TEXT PRIMARY KEY,
+  number TEXT NOT NULL,
+  number_key TEXT NOT NULL,
+  name TEXT NOT NULL,
+  address TEXT NOT NULL,
+  phones TEXT NOT NULL,
+  status TEXT NOT NULL CHECK (status IN ('open', 'closed')),
+  cash_only BIGINT NOT NULL,
+  credit_cents BIGINT NOT NULL CHECK (credit_cents >= 0),
+  note TEXT NOT NULL,
+  as_of_ms BIGINT NOT NULL,
+  change_no BIGINT NOT NULL
+);
+CREATE INDEX account_by_change ON account (change_no);
+CREATE INDEX account_by_number ON account (number_key);
+
+CREATE TABLE account_item (
+  item_id TEXT PRIMARY KEY,
+  account_id TEXT NOT NULL,
+  item_no BIGINT NOT NULL,
+  service TEXT NOT NULL,
+  service_order BIGINT NOT NULL,
+  is_penalty BIGINT NOT NULL,
+  due_date TEXT NOT NULL,
+  open_cents BIGINT NOT NULL CHECK (open_cents >= 0),
+  gl_account TEXT NOT NULL
+);
+CREATE INDEX account_item_by_account ON account_item (account_id, item_no);
+
+-- Accounts that changed and have no change number yet. Numbers are given by one transaction at a time, so that
+-- nobody sees a number before a lower one is there.
+CREATE TABLE account_dirty (
+  source TEXT NOT NULL,
+  source_no BIGINT NOT NULL,
+  account_id TEXT NOT NULL,
+  PRIMARY KEY (source, source_no, account_id)
+);
+
+-- Each time numbers of a feed were given: up to which, and a stamp. A cursor whose stamp is not here was made
+-- before this database was restored from a backup.
+CREATE TABLE feed_step (
+  feed TEXT NOT NULL,
+  up_to BIGINT NOT NULL,
+  stamp TEXT NOT NULL,
+  PRIMARY KEY (feed, up_to)
+);
+
+CREATE TABLE gl_entry (
+  till_id TEXT NOT NULL,
+  source TEXT NOT NULL,
+  entry_no BIGINT NOT NULL,
+  business_date TEXT NOT NULL,
+  gl_account TEXT NOT NULL,
+  debit_cents BIGINT NOT NULL CHECK (debit_cents >= 0),
+  credit_cents BIGINT NOT NULL CHECK (credit_cents >= 0),
+  receipt_id TEXT,
+  PRIMARY KEY (till_id, source, entry_no)
+);
+CREATE INDEX gl_entry_by_date ON gl_entry (business_date, gl_account);
+-- What a void undoes.
+CREATE INDEX gl_entry_by_receipt ON gl_entry (till_id, receipt_id) WHERE receipt_id IS NOT NULL;
+
+CREATE TABLE session_check (
+  till_id TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('session', 'deposit')),
+  subject_id TEXT NOT NULL,
+  number TEXT NOT NULL,
+  business_date TEXT NOT NULL,
+  agrees BIGINT NOT NULL,
+  differences TEXT NOT NULL,
+  at BIGINT NOT NULL,
+  PRIMARY KEY (till_id, kind, subject_id)
+);
+CREATE INDEX session_check_by_date ON session_check (till_id, business_date);
+
+CREATE TABLE city_version (
+  version BIGINT PRIMARY KEY,
+  at BIGINT NOT NULL,
+  body TEXT NOT NULL
+);
+
+CREATE TABLE city_setting (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+);
+INSERT INTO city_setting (name, value) VALUES ('utilityName', 'City utility');
+INSERT INTO city_setting (name, value) VALUES ('suspenseGlAccount', '999-9999');

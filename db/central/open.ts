@@ -1,0 +1,120 @@
+/** Opens central's database: PostgreSQL, PGlite for a demonstration, or SQLite in memory for the simulation. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import Database from 'better-sqlite3'
+import { Kysely, PGliteDialect, PostgresDialect, SqliteDialect, sql, type Transaction } from 'kysely'
+import pg from 'pg'
+import { takeOwnerLock } from '../owner-lock.ts'
+import { centralMigrations, migrateCentral } from './migrate.ts'
+import type { CentralTables } from './schema.ts'
+
+export type Flavour = 'postgres' | 'sqlite'
+
+export interface CentralDb {
+  kysely: Kysely<CentralTables>
+  flavour: Flavour
+  /** True where nothing that is acknowledged is sure to survive a power cut. */
+  demonstration: boolean
+  close(): Promise<void>
+}
+
+export interface CentralTx {
+  query: Transaction<CentralTables>
+  flavour: Flavour
+}
+
+const INT8 = 20
+const STATEMENT_MS = 60_000
+/** A program that died inside its transaction must not keep a till's row locked. */
+const IDLE_MS = 30_000
+
+/** Every amount and number of ours is a safe integer, as the till's are. Refuses one that is not. */
+function wholeNumber(text: string): number {
+  const value = Number.parseInt(text, 10)
+  if (!Number.isSafeInteger(value)) throw new RangeError(`${text} cannot be counted one by one`)
+  return value
+}
+
+/** PostgreSQL 15 or later, brought to this program's schema. `onLost` hears of connections that broke while idle. */
+export async function openPostgres(
+  url: string,
+  {
+    connections = 10,
+    onLost = () => undefined,
+  }: { connections?: number; onLost?: (error: Error) => void } = {},
+): Promise<CentralDb> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    statement_timeout: STATEMENT_MS,
+    idle_in_transaction_session_timeout: IDLE_MS,
+    connectionTimeoutMillis: 10_000,
+    types: {
+      getTypeParser: (oid, format) =>
+        oid === INT8 && format !== 'binary' ? wholeNumber : pg.types.getTypeParser(oid, format),
+    },
+  })
+  pool.on('error', onLost)
+  // A connection that breaks in the middle of a transaction says so twice: to the query, and to whoever listens here.
+  pool.on('connect', client => client.on('error', onLost))
+  const kysely = new Kysely<CentralTables>({ dialect: new PostgresDialect({ pool }) })
+  return migrated({ kysely, flavour: 'postgres', demonstration: false, close: () => kysely.destroy() })
+}
+
+/**
+ * PGlite in a folder that is locked against a second program. It writes without flushing: for demonstrations,
+ * never for money. Refuses (LedgerUnavailable) a folder that somebody else holds.
+ */
+export async function openDemonstration(dir: string, nowMs: number): Promise<CentralDb> {
+  mkdirSync(dir, { recursive: true })
+  const lock = takeOwnerLock(dir, nowMs)
+  try {
+    const pglite = await PGlite.create(join(dir, 'pglite'))
+    const kysely = new Kysely<CentralTables>({ dialect: new PGliteDialect({ pglite }) })
+    const close = async (): Promise<void> => {
+      await kysely.destroy()
+      lock.release()
+    }
+    return await migrated({ kysely, flavour: 'postgres', demonstration: true, close })
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+/** SQLite in memory, or over a copy of such a database: quick enough to live through thousands of seeds. */
+export async function openMemory(copy?: Buffer): Promise<CentralDb & { connection: Database.Database }> {
+  const connection = new Database(copy ?? ':memory:')
+  const kysely = new Kysely<CentralTables>({ dialect: new SqliteDialect({ database: connection }) })
+  const db = { kysely, flavour: 'sqlite' as const, demonstration: true, close: () => kysely.destroy() }
+  return { ...(await migrated(db)), connection }
+}
+
+async function migrated(db: CentralDb): Promise<CentralDb> {
+  try {
+    await migrateCentral(db, centralMigrations())
+    return db
+  } catch (error) {
+    await db.close()
+    throw error
+  }
+}
+
+/**
+ * Runs work in one transaction; it is committed, flushed to disk, before the answer. `snapshot` gives all of its
+ * reads one moment.
+ */
+export function inTransaction<T>(
+  db: CentralDb,
+  work: (tx: CentralTx) => Promise<T>,
+  { snapshot = false }: { snapshot?: boolean } = {},
+): Promise<T> {
+  const transaction = db.kysely.transaction()
+  const isolated = snapshot ? transaction.setIsolationLevel('repeatable read') : transaction
+  return isolated.execute(async query => {
+    // Whatever the server's own setting is: an answer that a till believes must survive a power cut.
+    if (db.flavour === 'postgres' && !snapshot) await sql`SET LOCAL synchronous_commit = on`.execute(query)
+    return work({ query, flavour: db.flavour })
+  })
+}

@@ -1,0 +1,207 @@
+/** Central's tables: the ledger of every till side by side, and what central itself keeps about them. */
+import type { ProjectedTable } from '../../shared/ledger/change.ts'
+import type { LedgerTables } from '../../shared/ledger/tables.ts'
+import type { Cents } from '../../shared/money.ts'
+import type { BusinessDate } from '../../shared/time.ts'
+
+type OfTill<R> = Omit<R, 'till_id'> & { till_id: string }
+
+/** Tables whose rows are named by their place in the journal: the place is only unique within an epoch. */
+export const TABLES_BY_PLACE = ['no_sale', 'deposit_step'] as const satisfies readonly ProjectedTable[]
+type ByPlace = (typeof TABLES_BY_PLACE)[number]
+
+type TillTables = {
+  [T in ProjectedTable | 'journal']: OfTill<LedgerTables[T]> &
+    (T extends ByPlace ? { epoch: number } : object)
+}
+
+export interface EnrolledTillRow {
+  till_id: string
+  /** Short and unique at central, for its own references. */
+  till_no: number
+  code: string
+  /** Ed25519, raw, base64. */
+  public_key: string
+  enrolled_at: number
+  revoked_at: number | null
+  last_seen_at: number
+  last_state_no: number
+  last_reference_no: number
+  last_alarm_no: number
+}
+
+export interface EnrolmentCodeRow {
+  /** SHA-256 of the code; the code itself is kept nowhere. */
+  code_hash: string
+  made_at: number
+  note: string
+  used_at: number | null
+  till_id: string | null
+}
+
+export type AlarmKind = 'fork' | 'projection' | 'other-content'
+
+export interface AlarmRow {
+  till_id: string
+  alarm_no: number
+  kind: AlarmKind
+  epoch: number
+  seq: number
+  held_hash: string
+  sent_hash: string
+  detail: string
+  at: number
+}
+
+export interface OtherContentRow {
+  till_id: string
+  epoch: number
+  receipt_id: string
+  seq: number
+  number: string
+  total_cents: Cents
+  voided: number
+  at: number
+}
+
+export type PostingReason =
+  | 'unknown-account'
+  | 'closed-account'
+  | 'unknown-item'
+  | 'changed-item'
+  | 'other-content'
+
+export interface ReceiptStateRow {
+  till_id: string
+  receipt_id: string
+  state: 'acknowledged' | 'posted' | 'exception' | 'reversed'
+  reference: string | null
+  reason: PostingReason | null
+  at: number
+  state_no: number
+  epoch: number
+  seq: number
+  /** What was paid for what, without numbers and balances: the same receipt has it in every epoch. */
+  content_hash: string
+}
+
+/** 'withdrawn' was in suspense when its receipt was voided; 'not-reversed' was posted to what is gone since. */
+export type PostingState = 'posted' | 'suspense' | 'reversed' | 'withdrawn' | 'not-reversed'
+
+export interface PostingRow {
+  till_id: string
+  receipt_id: string
+  line_no: number
+  state: PostingState
+  reason: PostingReason | null
+  account_id: string
+  account_number: string
+  cents: Cents
+  business_date: BusinessDate
+  at: number
+}
+
+export interface PostingEntryRow {
+  till_id: string
+  receipt_id: string
+  line_no: number
+  entry_no: number
+  account_id: string
+  /** Null for the account's credit. */
+  item_id: string | null
+  gl_account: string
+  cents: Cents
+}
+
+export interface CentralAccountRow {
+  account_id: string
+  number: string
+  number_key: string
+  name: string
+  address: string
+  /** A JSON array of texts. */
+  phones: string
+  status: 'open' | 'closed'
+  cash_only: number
+  credit_cents: Cents
+  note: string
+  as_of_ms: number
+  change_no: number
+}
+
+export interface CentralItemRow {
+  item_id: string
+  account_id: string
+  item_no: number
+  service: string
+  service_order: number
+  is_penalty: number
+  due_date: BusinessDate
+  open_cents: Cents
+  gl_account: string
+}
+
+export interface AccountDirtyRow {
+  source: string
+  source_no: number
+  account_id: string
+}
+
+export interface FeedStepRow {
+  feed: string
+  up_to: number
+  stamp: string
+}
+
+export interface GlEntryRow {
+  till_id: string
+  source: string
+  entry_no: number
+  business_date: BusinessDate
+  gl_account: string
+  debit_cents: Cents
+  credit_cents: Cents
+  receipt_id: string | null
+}
+
+export interface SessionCheckRow {
+  till_id: string
+  kind: 'session' | 'deposit'
+  subject_id: string
+  number: string
+  business_date: BusinessDate
+  agrees: number
+  /** A JSON array of `{ what, tillCents, centralCents }`. */
+  differences: string
+  at: number
+}
+
+export interface CityVersionRow {
+  version: number
+  at: number
+  /** JSON of `cityField` without its version. */
+  body: string
+}
+
+export interface CitySettingRow {
+  name: 'utilityName' | 'suspenseGlAccount'
+  value: string
+}
+
+export interface CentralTables extends TillTables {
+  enrolled_till: EnrolledTillRow
+  enrolment_code: EnrolmentCodeRow
+  alarm: AlarmRow
+  other_content: OtherContentRow
+  receipt_state: ReceiptStateRow
+  posting: PostingRow
+  posting_entry: PostingEntryRow
+  account: CentralAccountRow
+  account_item: CentralItemRow
+  account_dirty: AccountDirtyRow
+  feed_step: FeedStepRow
+  gl_entry: GlEntryRow
+  session_check: SessionCheckRow
+  city_version: CityVersionRow
+  city_setting: CitySettingRow
+}

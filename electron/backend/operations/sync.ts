@@ -1,0 +1,65 @@
+/** The line to central: how it stands, trying it, and enrolling this till. */
+import { personNames } from '../../../db/queries/people.ts'
+import { receiptById } from '../../../db/queries/receipts.ts'
+import { tillOf } from '../../../db/queries/setup.ts'
+import { READERS_OF_ALL } from '../../../shared/roles.ts'
+import { signedIn } from '../commands.ts'
+import { os } from '../guard.ts'
+import { syncDetails } from '../sync/status.ts'
+
+const EXCEPTIONS_SHOWN = 100
+
+export const status = os.sync.status.handler(({ context }) => {
+  const { backend } = context
+  const { sync, ledger } = backend
+  const maySee = READERS_OF_ALL.includes(signedIn(context).role)
+  return {
+    line: sync.line,
+    counts: sync.postings.counts(),
+    details: maySee ? syncDetails(sync, ledger, backend.clock()) : null,
+  }
+})
+
+export const exceptions = os.sync.exceptions.handler(({ context }) => {
+  const { sync, ledger } = context.backend
+  const nameOf = personNames(ledger.reader)
+  return sync.store.exceptions(EXCEPTIONS_SHOWN).flatMap(({ receiptId, reason, reference, atMs }) => {
+    // Central may hold receipts that this till lost when it was restored from a backup.
+    const receipt = receiptById(ledger.reader, receiptId)
+    if (!receipt) return []
+    return [
+      {
+        receiptId,
+        number: receipt.number,
+        postedAtMs: receipt.posted_at,
+        cashierName: nameOf(receipt.cashier_id),
+        totalCents: receipt.total_cents,
+        reason,
+        reference,
+        toldAtMs: atMs,
+      },
+    ]
+  })
+})
+
+export const tryNow = os.sync.tryNow.handler(({ context }) => {
+  context.backend.sync.tryNow()
+  return {}
+})
+
+export const enrol = os.sync.enrol.handler(async ({ input, context, errors }) => {
+  const { sync, ledger } = context.backend
+  const { personId } = signedIn(context)
+  const tillCode = tillOf(ledger.reader)?.code ?? ''
+  const enrolled = await sync.enrol({ ...input, tillCode, personId })
+  if (enrolled.ok) return { utilityName: enrolled.utilityName }
+  switch (enrolled.code) {
+    case 'CENTRAL_UNREACHABLE':
+    case 'CENTRAL_NOT_UNDERSTOOD':
+      throw errors[enrolled.code]({ data: { detail: enrolled.detail } })
+    case 'KEY_NOT_USABLE':
+      throw errors.KEY_NOT_USABLE({ data: { problem: enrolled.problem, place: enrolled.place } })
+    default:
+      throw errors[enrolled.code]()
+  }
+})

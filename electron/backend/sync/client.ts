@@ -1,0 +1,256 @@
+/** Central's API as the till asks it: each request signed, each answer held against the contract. */
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import {
+  changedAccountField,
+  cityField,
+  type enrolmentField,
+  MOST_BODY_BYTES,
+  positionField,
+  receiptStateField,
+} from '../../../shared/central/protocol.ts'
+import { contentDigest, signatureHeaders } from '../../../shared/central/signature.ts'
+import { retryAfterMs } from '../../../shared/rules/backoff.ts'
+import type { Signer } from './key-store.ts'
+import type { Pace } from './pace.ts'
+
+/** What is used of `fetch`; tests and simulations give their own. */
+export type Fetch = (
+  url: string,
+  init: {
+    method: string
+    headers: Record<string, string>
+    body?: Uint8Array<ArrayBuffer>
+    signal: AbortSignal
+    redirect: 'error'
+  },
+) => Promise<Response>
+
+/** Central answered that it will not. `code` is the contract's. */
+export class CentralRefused extends Error {
+  override readonly name = 'CentralRefused'
+  readonly code: string
+  readonly data: unknown
+  /** How long central asked to be left alone; undefined where it did not. */
+  readonly retryAfterMs: number | undefined
+  constructor(refusal: { code: string; detail: string; data: unknown; retryAfterMs: number | undefined }) {
+    super(refusal.detail)
+    this.code = refusal.code
+    this.data = refusal.data
+    this.retryAfterMs = refusal.retryAfterMs
+  }
+}
+
+/** No answer, or none that is an answer of central. */
+export class CentralUnreachable extends Error {
+  override readonly name = 'CentralUnreachable'
+  readonly code: 'UNREACHABLE' | 'TIMED_OUT' | 'NOT_UNDERSTOOD'
+  readonly retryAfterMs: number | undefined
+  constructor(
+    code: CentralUnreachable['code'],
+    detail: string,
+    options: ErrorOptions & { retryAfterMs?: number | undefined } = {},
+  ) {
+    super(detail, options)
+    this.code = code
+    this.retryAfterMs = options.retryAfterMs
+  }
+}
+
+const enrolledAnswer = z.object({
+  tillId: z.string(),
+  utilityName: z.string().max(200),
+  position: positionField,
+})
+const positionAnswer = z.object({ position: positionField })
+const statesAnswer = z.object({
+  states: z.array(receiptStateField),
+  cursor: z.string().max(80),
+  done: z.boolean(),
+})
+const accountsAnswer = z.object({
+  accounts: z.array(changedAccountField),
+  cursor: z.string().max(80),
+  done: z.boolean(),
+  left: z.int().nonnegative(),
+  asOfMs: z.int(),
+})
+/** RFC 9457, with the contract's name of the refusal and what it says besides. */
+const problemAnswer = z.object({
+  code: z.string().max(60),
+  title: z.string().optional(),
+  detail: z.string().optional(),
+  data: z.unknown().optional(),
+})
+
+export type AccountsPage = z.infer<typeof accountsAnswer>
+export type StatesPage = z.infer<typeof statesAnswer>
+
+/** A request may take this long, answer included; a range over a slow line is packed to a few tens of kilobytes. */
+const REQUEST_MS = 60_000
+
+export interface ClientParts {
+  /** Origin of central's API, without a slash at its end. */
+  address: string
+  fetch: Fetch
+  pace: Pace
+  /** Ends requests under way: the program is closing. */
+  closing?: AbortSignal
+}
+
+interface Request<O> {
+  method: 'GET' | 'POST'
+  /** With its query. */
+  path: string
+  /** JSON. */
+  body?: string
+  answer: z.ZodType<O>
+  sign?: { signer: Signer; tillId: string }
+}
+
+export async function enrolAt(
+  parts: ClientParts,
+  input: z.infer<typeof enrolmentField>,
+): Promise<z.infer<typeof enrolledAnswer>> {
+  return ask(parts, {
+    method: 'POST',
+    path: '/v1/enrol',
+    body: JSON.stringify(input),
+    answer: enrolledAnswer,
+  })
+}
+
+/** Asks as one till. */
+export class CentralClient {
+  readonly #parts: ClientParts
+  readonly #sign: { signer: Signer; tillId: string }
+
+  constructor(parts: ClientParts, sign: { signer: Signer; tillId: string }) {
+    this.#parts = parts
+    this.#sign = sign
+  }
+
+  position() {
+    return this.#ask({ method: 'GET', path: '/v1/position', answer: positionAnswer })
+  }
+
+  /** A range as it was put together, a few rows at a time: the JSON of a `Range`. */
+  push(rangeText: string) {
+    return this.#ask({ method: 'POST', path: '/v1/push', body: rangeText, answer: positionAnswer })
+  }
+
+  receipts(cursor: string | undefined): Promise<StatesPage> {
+    return this.#ask({ method: 'GET', path: `/v1/receipts${query({ cursor })}`, answer: statesAnswer })
+  }
+
+  /** A page of accounts as central has them now, with how far this till's journal is in their figures. */
+  accounts(cursor: string | undefined, limit: number): Promise<AccountsPage> {
+    const path = `/v1/accounts${query({ cursor, limit: String(limit) })}`
+    return this.#ask({ method: 'GET', path, answer: accountsAnswer })
+  }
+
+  city(version: number | undefined) {
+    const path = `/v1/city${query({ version: version === undefined ? undefined : String(version) })}`
+    return this.#ask({ method: 'GET', path, answer: cityField.nullable() })
+  }
+
+  #ask<O>(request: Omit<Request<O>, 'sign'>): Promise<O> {
+    return ask(this.#parts, { ...request, sign: this.#sign })
+  }
+}
+
+function query(values: Record<string, string | undefined>): string {
+  const given = Object.entries(values).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
+  )
+  return given.length === 0 ? '' : `?${given.join('&')}`
+}
+
+async function ask<O>({ address, fetch, pace, closing }: ClientParts, request: Request<O>): Promise<O> {
+  const body = request.body === undefined ? undefined : new Uint8Array(await pace.pack(request.body))
+  const over = new AbortController()
+  const done = new AbortController()
+  void pace.sleep(REQUEST_MS, done.signal).then(() => over.abort())
+  try {
+    const response = await fetch(address + request.path, {
+      method: request.method,
+      headers: headersOf(request, body, pace),
+      ...(body && { body }),
+      signal: closing ? AbortSignal.any([over.signal, closing]) : over.signal,
+      redirect: 'error',
+    })
+    return answerOf(response, await textOf(response), request.answer)
+  } catch (error) {
+    if (error instanceof CentralRefused || error instanceof CentralUnreachable) throw error
+    if (over.signal.aborted) throw new CentralUnreachable('TIMED_OUT', 'no answer in time', { cause: error })
+    throw new CentralUnreachable('UNREACHABLE', causeOf(error), { cause: error })
+  } finally {
+    done.abort()
+  }
+}
+
+/** `fetch` says only that it failed; why is in its cause. */
+function causeOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  return code === '' ? (cause instanceof Error ? cause.message : String(cause)).slice(0, 200) : code
+}
+
+function headersOf<O>(
+  { method, path, sign }: Request<O>,
+  body: Uint8Array | undefined,
+  pace: Pace,
+): Record<string, string> {
+  const headers: Record<string, string> = { accept: 'application/json' }
+  if (body) Object.assign(headers, { 'content-type': 'application/json', 'content-encoding': 'gzip' })
+  if (!sign) return headers
+  const digest = contentDigest(
+    createHash('sha256')
+      .update(body ?? '')
+      .digest('base64'),
+  )
+  const createdS = Math.max(0, Math.floor(pace.now() / 1_000))
+  return {
+    ...headers,
+    ...signatureHeaders({ method, path, digest, tillId: sign.tillId, createdS }, text =>
+      sign.signer.sign(text).toString('base64'),
+    ),
+  }
+}
+
+/** Refuses an answer that is longer than any answer of central, before it fills the memory. */
+async function textOf(response: Response): Promise<string> {
+  if (!response.body) return ''
+  const decoder = new TextDecoder()
+  let text = ''
+  for await (const part of response.body) {
+    text += decoder.decode(part, { stream: true })
+    if (text.length > MOST_BODY_BYTES)
+      throw new CentralUnreachable('NOT_UNDERSTOOD', 'the answer is too long')
+  }
+  return text + decoder.decode()
+}
+
+function answerOf<O>(response: Response, text: string, answer: z.ZodType<O>): O {
+  const asked = retryAfterMs(response.headers.get('retry-after'), response.headers.get('date'))
+  const content = jsonOf(text)
+  if (!response.ok) {
+    const problem = problemAnswer.safeParse(content)
+    const status = `status ${response.status}`
+    if (!problem.success) throw new CentralUnreachable('NOT_UNDERSTOOD', status, { retryAfterMs: asked })
+    const { code, title, detail, data } = problem.data
+    throw new CentralRefused({ code, detail: detail ?? title ?? status, data, retryAfterMs: asked })
+  }
+  const read = answer.safeParse(content)
+  if (read.success) return read.data
+  throw new CentralUnreachable('NOT_UNDERSTOOD', 'the answer is not of this protocol', { cause: read.error })
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // A gateway's page in the place of an answer: it does not fit the contract either, and is refused there.
+    return undefined
+  }
+}

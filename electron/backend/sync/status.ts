@@ -1,0 +1,55 @@
+/** The line to central as screens show it. */
+import { createHash } from 'node:crypto'
+import type { Ledger } from '../../../db/ledger.ts'
+import { rowsNext } from '../../../db/queries/outbox.ts'
+import { personNames } from '../../../db/queries/people.ts'
+import type { Enrolment } from '../../../db/sync/store.ts'
+import type { SyncDetails } from '../../../shared/contract/sync.ts'
+import type { Sync } from './sync.ts'
+
+const FINGERPRINT_SIGNS = 16
+
+/** The beginning of the SHA-256 of a public key (raw, base64), in hex: short enough to be read out. */
+export function keyFingerprint(publicKey: string): string {
+  const digest = createHash('sha256').update(Buffer.from(publicKey, 'base64')).digest('hex')
+  return digest.slice(0, FINGERPRINT_SIGNS)
+}
+
+export function syncDetails(sync: Sync, ledger: Ledger, nowMs: number): SyncDetails {
+  const { store, keys, push, enrolment } = sync
+  const { epoch, seq } = ledger.head
+  const left = enrolment ? push.left() : 0
+  return {
+    enrolment: enrolment ? toldEnrolment(enrolment, ledger) : null,
+    key: { kind: keys.kind, place: keys.place },
+    head: { epoch, seq },
+    position: positionTold(sync, nowMs),
+    lagMs: enrolment ? lagOf(sync, ledger, nowMs) : null,
+    backlog: { done: push.sent, total: push.sent + left },
+    lastError: store.lastError() ?? null,
+    retryInMs: sync.line === 'offline' ? Math.ceil(sync.restMs) : null,
+    alarms: store.alarms(),
+  }
+}
+
+function toldEnrolment(enrolment: Enrolment, ledger: Ledger): NonNullable<SyncDetails['enrolment']> {
+  const { address, utilityName, publicKey, enrolledBy, sinceMs } = enrolment
+  const enrolledByName = personNames(ledger.reader)(enrolledBy)
+  return { address, utilityName, keyFingerprint: keyFingerprint(publicKey), enrolledByName, sinceMs }
+}
+
+function positionTold({ push, store }: Sync, nowMs: number): SyncDetails['position'] {
+  if (push.heard) {
+    const { epoch, seq } = push.heard
+    return { epoch, seq, heardAtMs: push.heardAtMs ?? nowMs, inThisRun: true }
+  }
+  const noted = store.heardPosition()
+  return noted ? { epoch: noted.epoch, seq: noted.seq, heardAtMs: noted.atMs, inThisRun: false } : null
+}
+
+/** How old the oldest fact is that central does not hold by its last word. */
+function lagOf({ push, store }: Sync, { reader, head }: Ledger, nowMs: number): number | null {
+  const from = push.heard ?? store.heardPosition() ?? { epoch: 0, seq: 0 }
+  const [oldest] = rowsNext(reader, head.tillId, from)
+  return oldest ? Math.max(0, nowMs - oldest.at) : null
+}

@@ -1,0 +1,363 @@
+/**
+ * The line to central: sends the journal on its own pace after each commit, reads on what central tells, and goes
+ * on for ever. `turn` does one piece of work; `start` takes turns until `close`. All waiting is by a clock that only
+ * grows, and time, chance, network and storage come from outside, so that a simulation can take the turns itself.
+ */
+import { z } from 'zod'
+import type { Ledger } from '../../../db/ledger.ts'
+import { isAfter } from '../../../db/queries/outbox.ts'
+import type { AlarmKind, Enrolment, SyncStore } from '../../../db/sync/store.ts'
+import type { Line } from '../../../shared/contract/sync.ts'
+import type { Fact } from '../../../shared/ledger/facts.ts'
+import { backoffMs, LONGEST_PAUSE_MS, MOST_PATIENCE_MS } from '../../../shared/rules/backoff.ts'
+import type { Log } from '../log.ts'
+import { CentralClient, CentralRefused, CentralUnreachable, type Fetch } from './client.ts'
+import { type EnrolAsk, type Enrolled, enrolTill } from './enrol.ts'
+import { type KeyStore, KeyUnavailable, keptSigner, type Signer } from './key-store.ts'
+import type { Pace } from './pace.ts'
+import { Postings } from './posting.ts'
+import { Pull, type PullFeed, receiptFeed } from './pull.ts'
+import { Halted, Push } from './push.ts'
+
+export interface SyncParts {
+  ledger: Ledger
+  store: SyncStore
+  keys: KeyStore
+  pace: Pace
+  fetch: Fetch
+  log: Log
+  /** Tells screens which nouns to ask again. */
+  tell: (nouns: readonly string[]) => void
+  /** Further feeds of central, asked after that of the receipts. */
+  feeds?: readonly PullFeed[]
+}
+
+/** Facts that come together, as those of a closing do, go together. */
+const GATHER_MS = 400
+/** How often central is asked for news while nothing is sent. */
+const NEWS_MS = 30_000
+const DAY_MS = 86_400_000
+/** Screens are told at most so often while a backlog drains. */
+const TELL_MS = 1_000
+/** How long the program waits at its end for what is still to be sent; what is not sent then goes at the next start. */
+const PARTING_MS = 2_000
+
+/** What screens show of it: the counts, how far each receipt has got, and the line itself. */
+const SHOWN_IN = ['posting', 'till'] as const
+
+/** Alarms that an agreed position ends, and those that end when a range is taken or none is left. */
+const ENDED_BY_POSITION: readonly AlarmKind[] = ['revoked', 'not-enrolled', 'key-missing']
+const ENDED_BY_RANGE: readonly AlarmKind[] = ['fork', 'behind', 'chain-broken', 'range-too-large']
+
+export class Sync {
+  readonly store: SyncStore
+  readonly keys: KeyStore
+  readonly postings: Postings
+  readonly #parts: SyncParts
+  readonly #push: Push
+  readonly #pull: Pull
+  readonly #stopListening: () => void
+  #enrolment: Enrolment | undefined
+  #signer: Signer | undefined
+  #line: Line
+  /** Nothing is done before this moment of the growing clock. */
+  #restUntil = 0
+  #failures = 0
+  #newsAt = 0
+  #newsWaiting = true
+  #positionAskedAt = Number.NEGATIVE_INFINITY
+  #toldAt = Number.NEGATIVE_INFINITY
+  #untold = false
+  #turning: Promise<unknown> | undefined
+  #enrolling = false
+  readonly #closing = new AbortController()
+  #wake = (): void => undefined
+
+  constructor(parts: SyncParts) {
+    const { ledger, store, pace, keys } = parts
+    this.#parts = parts
+    this.store = store
+    this.keys = keys
+    this.#push = new Push({ ledger, store, pace })
+    this.postings = new Postings({ ledger, store, push: this.#push })
+    this.#pull = new Pull([
+      receiptFeed(store, () => {
+        this.postings.forget()
+        this.#untold = true
+      }),
+      ...(parts.feeds ?? []),
+    ])
+    this.#enrolment = store.enrolment()
+    this.#line = this.#enrolment ? 'connecting' : 'alone'
+    this.#stopListening = ledger.onCommit(facts => this.#committed(facts))
+  }
+
+  get #isClosed(): boolean {
+    return this.#closing.signal.aborted
+  }
+
+  get line(): Line {
+    return this.#line
+  }
+
+  get enrolment(): Enrolment | undefined {
+    return this.#enrolment
+  }
+
+  get push(): Push {
+    return this.#push
+  }
+
+  /** Milliseconds until the next turn does anything; 0 where it would at once. */
+  get restMs(): number {
+    return Math.max(0, this.#restUntil - this.#parts.pace.monotonic())
+  }
+
+  /** Takes turns until `close`. */
+  start(): void {
+    void this.#run().catch((error: unknown) => {
+      this.#parts.log.error({ err: error }, 'the line to central ended')
+    })
+  }
+
+  /**
+   * Does one piece of work, if it is time: asks central's position, sends one range, or takes one page. Never
+   * throws what central or the network do. Returns how many milliseconds the next turn may wait; undefined for a
+   * till that is enrolled nowhere.
+   */
+  async turn(): Promise<number | undefined> {
+    if (!this.#enrolment || this.#enrolling || this.#isClosed) return undefined
+    if (this.#turning) await this.#turning
+    if (this.restMs > 0 || this.#isClosed) return this.restMs
+    const work = this.#work(this.#enrolment).catch((error: unknown) => {
+      // Not even what went wrong could be written down, as on a full disk. It is tried again all the same.
+      this.#parts.log.error({ err: error }, 'the line to central cannot keep its notes')
+      this.#restUntil = this.#parts.pace.monotonic() + LONGEST_PAUSE_MS
+    })
+    this.#turning = work
+    await work
+    this.#turning = undefined
+    return this.restMs
+  }
+
+  /** Asks central at once, whatever pause is under way; what halted the line is tried again. */
+  tryNow(): void {
+    this.#push.doubt()
+    this.#restNoLongerThan(0)
+  }
+
+  /** Enrols this till and begins to send. The line before, where there was one, is let go. */
+  async enrol(asked: Omit<EnrolAsk, 'tillId'>): Promise<Enrolled> {
+    const { tillId } = this.#parts.ledger.head
+    // A turn of the line before must not write down what the other central said.
+    this.#enrolling = true
+    await this.#turning
+    try {
+      const enrolled = await enrolTill(this.#parts, { ...asked, tillId })
+      if (enrolled.ok) this.#begin(enrolled.signer)
+      return enrolled
+    } finally {
+      this.#enrolling = false
+      this.#wake()
+    }
+  }
+
+  #begin(signer: Signer): void {
+    this.#signer = signer
+    this.#enrolment = this.store.enrolment()
+    this.#push.forget()
+    this.postings.forget()
+    this.#failures = 0
+    this.#restUntil = 0
+    this.#setLine('connecting')
+    this.#tellScreens()
+  }
+
+  /**
+   * Ends the line. Asks central once more and sends what is left, for two seconds at most and not at all where
+   * central did not answer last: what is not sent now goes at the next start.
+   */
+  async close(): Promise<void> {
+    if (this.#isClosed) return
+    this.#stopListening()
+    const { pace } = this.#parts
+    const over = new AbortController()
+    if (this.#enrolment && this.#failures === 0 && this.#line !== 'halted')
+      await Promise.race([this.#part(over.signal), pace.sleep(PARTING_MS, over.signal)])
+    over.abort()
+    this.#closing.abort()
+    this.#wake()
+    this.#push.note()
+    this.store.close()
+  }
+
+  async #part(over: AbortSignal): Promise<void> {
+    await this.#turning
+    this.tryNow()
+    do await this.turn()
+    while (!over.aborted && !this.#isClosed && this.#line === 'sending')
+  }
+
+  async #run(): Promise<void> {
+    const { pace } = this.#parts
+    while (!this.#isClosed) {
+      await this.turn()
+      const woken = new AbortController()
+      this.#wake = () => woken.abort()
+      // Asked anew: a receipt may have been posted, or the till enrolled, since the turn ended.
+      if (!this.#enrolment || this.#enrolling) await pace.sleep(DAY_MS, woken.signal)
+      else if (this.restMs > 0) await pace.sleep(this.restMs, woken.signal)
+      else await pace.yield()
+    }
+  }
+
+  #committed(facts: readonly Fact[]): void {
+    // A closed drawer is a figure that others go by: what central holds of it is asked, not remembered.
+    if (facts.some(({ kind }) => kind === 'drawer.closed')) this.#positionAskedAt = Number.NEGATIVE_INFINITY
+    // A pause after an error is for central's sake; a receipt does not cut it short.
+    if (this.#failures === 0 && this.#line !== 'halted') this.#restNoLongerThan(GATHER_MS)
+  }
+
+  #restNoLongerThan(ms: number): void {
+    this.#restUntil = Math.min(this.#restUntil, this.#parts.pace.monotonic() + ms)
+    this.#wake()
+  }
+
+  async #work(enrolment: Enrolment): Promise<void> {
+    try {
+      const isMore = await this.#step(await this.#clientFor(enrolment))
+      this.#failures = 0
+      if (this.store.lastError()) this.store.keepError(undefined)
+      this.#rest(isMore ? 0 : NEWS_MS)
+    } catch (error) {
+      if (!this.#isClosed) this.#failed(error)
+    }
+    if (!this.#isClosed) this.#tellScreens()
+  }
+
+  /** One piece of work; true where the next turn has another at once. */
+  async #step(client: CentralClient): Promise<boolean> {
+    const nowMs = this.#parts.pace.monotonic()
+    if (this.#push.inDoubt || nowMs - this.#positionAskedAt >= DAY_MS) {
+      await this.#push.ask(client)
+      this.#positionAskedAt = nowMs
+      this.#clear(ENDED_BY_POSITION)
+      this.#newsWaiting = true
+      this.#pull.rewind()
+      this.#setLine(this.#push.left() > 0 ? 'sending' : 'up-to-date')
+      return true
+    }
+    const sent = await this.#push.send(client)
+    if (sent === 'again') return true
+    const isSent = sent === 'taken'
+    if (isSent) this.#sent()
+    else this.#drained()
+    // While a backlog drains, what became of its first receipts is news too.
+    if (isSent ? nowMs < this.#newsAt : !this.#newsWaiting && nowMs < this.#newsAt) return isSent
+    this.#newsWaiting = await this.#pull.turn(client)
+    this.#newsAt = this.#parts.pace.monotonic() + NEWS_MS
+    return isSent || this.#newsWaiting
+  }
+
+  #sent(): void {
+    this.#setLine('sending')
+    this.#clear(ENDED_BY_RANGE)
+    this.#untold = true
+    this.#newsWaiting = true
+    this.#pull.rewind()
+  }
+
+  #drained(): void {
+    this.#setLine('up-to-date')
+    this.#clear([...ENDED_BY_RANGE, 'central-restored'])
+  }
+
+  async #clientFor({ address, tillId }: Enrolment): Promise<CentralClient> {
+    this.#signer ??= await keptSigner(this.keys)
+    if (!this.#signer) throw new Halted({ ...NOWHERE, kind: 'key-missing', detail: this.keys.place })
+    const { fetch, pace } = this.#parts
+    const closing = this.#closing.signal
+    return new CentralClient({ address, fetch, pace, closing }, { signer: this.#signer, tillId })
+  }
+
+  #failed(error: unknown): void {
+    this.#push.doubt()
+    const halted = haltedBy(error, this.keys.place)
+    if (halted) {
+      if (this.store.raise(halted.alarm, this.#parts.pace.now()))
+        this.#parts.log.warn({ alarm: halted.alarm }, 'the line to central is halted')
+      this.#setLine('halted')
+      this.#rest(DAY_MS)
+      return
+    }
+    this.#failures += 1
+    const { pace, log } = this.#parts
+    const { code, detail, askedMs } = failureOf(error)
+    this.#setLine('offline')
+    this.#rest(backoffMs({ failures: this.#failures, random: pace.random(), askedMs }))
+    const before = this.store.lastError()
+    if (before?.code === code && before.detail === detail) return
+    log[code === 'FAULT' ? 'error' : 'info']({ code, detail, err: error }, 'central was not reached')
+    this.store.keepError({ code, detail, atMs: pace.now() })
+    this.#untold = true
+  }
+
+  #rest(ms: number): void {
+    this.#restUntil = this.#parts.pace.monotonic() + ms
+    // What was committed during this turn has not been seen by it.
+    const { heard } = this.#push
+    if (this.#line === 'up-to-date' && heard && isAfter(this.#parts.ledger.head, heard))
+      this.#restNoLongerThan(GATHER_MS)
+  }
+
+  #clear(kinds: readonly AlarmKind[]): void {
+    const standing = this.store.alarms().map(({ kind }) => kind)
+    const ended = kinds.filter(kind => standing.includes(kind))
+    if (ended.length === 0) return
+    this.store.clear(ended, this.#parts.pace.now())
+    this.#untold = true
+  }
+
+  #setLine(line: Line): void {
+    if (this.#line === line) return
+    this.#line = line
+    this.#toldAt = Number.NEGATIVE_INFINITY
+    this.#untold = true
+  }
+
+  /** At once where the line changed, else now and then. */
+  #tellScreens(): void {
+    const nowMs = this.#parts.pace.monotonic()
+    const isSoon = this.#line === 'sending' && nowMs - this.#toldAt < TELL_MS
+    if (!this.#untold || isSoon) return
+    this.#untold = false
+    this.#toldAt = nowMs
+    this.#parts.tell(SHOWN_IN)
+  }
+}
+
+const NOWHERE = { epoch: 0, seq: 0 } as const
+
+/** What trying again in a minute does not mend. */
+function haltedBy(error: unknown, keyPlace: string): Halted | undefined {
+  if (error instanceof Halted) return error
+  if (error instanceof KeyUnavailable)
+    return new Halted({ ...NOWHERE, kind: 'key-missing', detail: `${keyPlace}: ${error.problem}` })
+  if (!(error instanceof CentralRefused)) return undefined
+  if (error.code === 'REVOKED') return new Halted({ ...NOWHERE, kind: 'revoked', detail: '' })
+  const isUnknown = error.code === 'NOT_ENROLLED' || error.code === 'ANOTHER_TILL'
+  return isUnknown ? new Halted({ ...NOWHERE, kind: 'not-enrolled', detail: error.code }) : undefined
+}
+
+const busyData = z.object({ retryAfterMs: z.int().nonnegative() })
+
+function failureOf(error: unknown): { code: string; detail: string; askedMs: number } {
+  if (error instanceof CentralUnreachable)
+    return { code: error.code, detail: error.message, askedMs: error.retryAfterMs ?? 0 }
+  if (error instanceof CentralRefused) {
+    const busy = busyData.safeParse(error.data)
+    const said = Math.min(MOST_PATIENCE_MS, busy.success ? busy.data.retryAfterMs : 0)
+    return { code: error.code, detail: error.message, askedMs: Math.max(said, error.retryAfterMs ?? 0) }
+  }
+  return { code: 'FAULT', detail: error instanceof Error ? error.message : String(error), askedMs: 0 }
+}

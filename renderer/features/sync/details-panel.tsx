@@ -1,0 +1,46 @@
+import type { SyncDetails } from '../../../shared/contract/sync.ts'
+import { formatInstant } from '../../../shared/time.ts'
+import { errorWords, lagWords, syncText } from '../../text/sync.ts'
+import { Facts } from '../../ui/facts.tsx'
+import { Panel } from '../../ui/parts.tsx'
+
+interface DetailsPanelProps {
+  details: SyncDetails
+  timeZone: string
+}
+
+/** For whoever looks after the line: how far, since when, and where the key lies. */
+export function DetailsPanel({ details, timeZone }: DetailsPanelProps) {
+  const { enrolment, key, head, lastError } = details
+  const { facts } = syncText
+  const at = (ms: number) => formatInstant(ms, timeZone, 'date-time')
+  return (
+    <Panel title={syncText.details} className="stack">
+      <Facts
+        rows
+        facts={[
+          [facts.address, enrolment?.address ?? null],
+          [facts.utility, enrolment?.utilityName ?? null],
+          [facts.since, enrolment && syncText.sinceBy(at(enrolment.sinceMs), enrolment.enrolledByName)],
+          [facts.head, `${head.epoch}/${head.seq}`],
+          [facts.position, enrolment && positionWords(details, at)],
+          [facts.lag, enrolment && lagWords(details.lagMs)],
+          [
+            facts.error,
+            enrolment &&
+              (lastError ? syncText.errorAt(errorWords(lastError), at(lastError.atMs)) : syncText.noError),
+          ],
+          [facts.key, syncText.keyIn[key.kind](key.place)],
+          [facts.fingerprint, enrolment?.keyFingerprint ?? null],
+        ]}
+      />
+    </Panel>
+  )
+}
+
+function positionWords({ position }: SyncDetails, at: (ms: number) => string): string {
+  if (position === null) return syncText.never
+  const place = `${position.epoch}/${position.seq}`
+  const heard = at(position.heardAtMs)
+  return position.inThisRun ? syncText.positionHeard(place, heard) : syncText.positionBefore(place, heard)
+}

@@ -1,0 +1,73 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import { ADMINISTRATORS, READERS_OF_ALL } from '../../../shared/roles.ts'
+import { client, orpc } from '../../client.ts'
+import { useSending } from '../../command.ts'
+import { syncText } from '../../text/sync.ts'
+import { usePerson, useTill } from '../../till.ts'
+import { Answer } from '../../ui/answer.tsx'
+import type { KeyDeclaration } from '../../ui/keys.ts'
+import { ErrorNote } from '../../ui/parts.tsx'
+import { Screen } from '../../ui/screen.tsx'
+import { AlarmsPanel } from './alarms-panel.tsx'
+import { DetailsPanel } from './details-panel.tsx'
+import { EnrolPanel, focusEnrolment } from './enrol-panel.tsx'
+import { ExceptionsPanel } from './exceptions-panel.tsx'
+import { LinePanel } from './line-panel.tsx'
+import './sync.css'
+
+/** Pauses and lags move while nothing is told. */
+const ASK_AGAIN_MS = 5_000
+
+/** The line to the billing system: how far it has got, what waits, and what a person has to look after. */
+export default function SyncScreen() {
+  const [, go] = useLocation()
+  const { role } = usePerson()
+  const { timeZone } = useTill()
+  const [said, setSaid] = useState('')
+  const status = useQuery({ ...orpc.sync.status.queryOptions(), refetchInterval: ASK_AGAIN_MS })
+  const trying = useSending({
+    send: () => client.sync.tryNow(),
+    done: () => {
+      setSaid(syncText.tried)
+      void status.refetch()
+    },
+  })
+  const mayEnrol = ADMINISTRATORS.includes(role)
+  const isAlone = status.data?.line === 'alone'
+  const tryNow = () => trying.run(undefined)
+  const keys: KeyDeclaration[] = [
+    { key: 'F2', label: syncText.keys.tryNow, run: tryNow, disabled: isAlone },
+    ...(mayEnrol ? [{ key: 'F3', label: syncText.keys.enrol, run: focusEnrolment }] : []),
+    { key: 'Escape', label: syncText.keys.back, run: () => go('/') },
+  ]
+  return (
+    <Screen title={syncText.title} keys={keys}>
+      <div className="stack">
+        <p role="status" className={said === '' ? 'hidden-words' : 'sync-said'}>
+          {said}
+        </p>
+        <ErrorNote>{trying.problem}</ErrorNote>
+        <Answer asked={status} loading={syncText.loading}>
+          {({ details, ...lineState }) => (
+            <>
+              <LinePanel {...lineState} details={details} onTry={isAlone ? null : tryNow} />
+              {details !== null && <AlarmsPanel alarms={details.alarms} timeZone={timeZone} />}
+              {READERS_OF_ALL.includes(role) && lineState.counts.exceptions > 0 && (
+                <ExceptionsPanel timeZone={timeZone} />
+              )}
+              {details !== null && <DetailsPanel details={details} timeZone={timeZone} />}
+              {mayEnrol && (
+                <EnrolPanel
+                  isAgain={details?.enrolment != null}
+                  onEnrolled={utility => setSaid(syncText.enrolled(utility))}
+                />
+              )}
+            </>
+          )}
+        </Answer>
+      </div>
+    </Screen>
+  )
+}

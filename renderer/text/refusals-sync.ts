@@ -1,0 +1,29 @@
+/** Refusals of the line to the central billing system. */
+import type { RefusalData, RefusalTexts } from './refusal-types.ts'
+
+const KEY_PROBLEMS: Record<RefusalData<'KEY_NOT_USABLE'>['problem'], string> = {
+  'loose-rights': 'Others may read this till’s key file. Take their rights away, then try again:',
+  'not-readable': 'This till’s key can not be opened on this machine. Call your administrator:',
+}
+
+export const syncRefusals: Pick<
+  RefusalTexts,
+  | 'ADDRESS_NOT_VALID'
+  | 'CODE_NOT_VALID'
+  | 'ENROLLED_ALREADY'
+  | 'CENTRAL_UNREACHABLE'
+  | 'CENTRAL_NOT_UNDERSTOOD'
+  | 'KEY_NOT_USABLE'
+> = {
+  ADDRESS_NOT_VALID: () =>
+    'This is no address of a billing system. It begins with https:// and has nothing after the name and port.',
+  CODE_NOT_VALID: () =>
+    'The billing system does not know this code, or it was used already. Ask billing for a new one.',
+  ENROLLED_ALREADY: () =>
+    'The billing system knows this till under another key. Have the till revoked there, then try again.',
+  CENTRAL_UNREACHABLE: ({ detail }) =>
+    `The billing system can not be reached (${detail}). Check the address and the network, then try again.`,
+  CENTRAL_NOT_UNDERSTOOD: ({ detail }) =>
+    `Something answered there, and not as this till’s billing system does (${detail}). Check the address.`,
+  KEY_NOT_USABLE: ({ problem, place }) => `${KEY_PROBLEMS[problem]} ${place}`,
+}

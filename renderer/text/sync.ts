@@ -1,0 +1,207 @@
+/** Words of the line to the central billing system. */
+import type { ALARMS, Line, Posting, PostingCounts, SyncDetails } from '../../shared/contract/sync.ts'
+import type { PostingState } from '../../shared/rules/posting-state.ts'
+
+const count = (n: number): string => n.toLocaleString('en-US')
+const receipts = (n: number): string => (n === 1 ? '1 receipt' : `${count(n)} receipts`)
+
+/** How far a receipt has got, in a word or two. */
+export const POSTING_WORDS: Record<PostingState, string> = {
+  held: 'Held',
+  sent: 'Sent',
+  acknowledged: 'Acknowledged',
+  posted: 'Posted',
+  exception: 'Exception',
+  reversed: 'Undone at billing',
+}
+
+const LINE_WORDS: Record<Line, string> = {
+  alone: 'On this till',
+  connecting: 'Connecting',
+  sending: 'Sending',
+  'up-to-date': 'Billing is up to date',
+  offline: 'Offline',
+  halted: 'Sync waits for you',
+}
+
+/** The header's words: calm, and how many receipts are not at the billing system. */
+export function lineWords({ line, counts }: { line: Line; counts: PostingCounts }): string {
+  const waiting = counts.held + counts.sent
+  const parts = [LINE_WORDS[line]]
+  if (waiting > 0) parts.push(`${count(waiting)} held`)
+  if (counts.exceptions > 0)
+    parts.push(counts.exceptions === 1 ? '1 exception' : `${count(counts.exceptions)} exceptions`)
+  return parts.join(' · ')
+}
+
+/** What the end of a day says of receipts that are not at the billing system yet. */
+export function unsentWords({ line, counts }: { line: Line; counts: PostingCounts }): string {
+  const waiting = counts.held + counts.sent
+  if (waiting === 0) return 'The billing system has every receipt of this till.'
+  if (line === 'alone')
+    return `${receipts(waiting)} kept on this till. It is not connected to a billing system.`
+  return `${receipts(waiting)} not sent to the billing system yet. They are safe here and go by themselves.`
+}
+
+export const REASON_WORDS: Record<NonNullable<Posting['reason']>, { what: string; next: string }> = {
+  'unknown-account': {
+    what: 'The billing system has no such account.',
+    next: 'Billing looks for the account that was meant and moves the payment there from suspense.',
+  },
+  'closed-account': {
+    what: 'The account is closed at the billing system.',
+    next: 'Billing opens the account again, or moves the payment to another one from suspense.',
+  },
+  'unknown-item': {
+    what: 'The billing system does not know a bill that was paid.',
+    next: 'Billing chooses the bill that the payment belongs to and posts it from suspense.',
+  },
+  'changed-item': {
+    what: 'A bill owes less by now than was paid on it.',
+    next: 'Billing decides where the rest goes and posts it from suspense.',
+  },
+  'other-content': {
+    what: 'The billing system holds another receipt under this number.',
+    next: 'Stop and call your administrator: this till may have been restored from a backup.',
+  },
+}
+
+export const ALARM_WORDS: Record<(typeof ALARMS)[number], { what: string; next: string }> = {
+  fork: {
+    what: 'The billing system holds something else in this place than this till does. Nothing more is sent.',
+    next: 'Call your administrator: this till’s data may have been restored or copied. Payments can go on.',
+  },
+  behind: {
+    what: 'The billing system holds more of this till than the till itself. Nothing is sent.',
+    next: 'Call your administrator: this till’s data was restored from a backup. Payments can go on.',
+  },
+  revoked: {
+    what: 'The billing system does not accept this till any more. Nothing is sent.',
+    next: 'Ask billing why. With a new code this till can be enrolled again.',
+  },
+  'not-enrolled': {
+    what: 'The billing system does not know this till. Nothing is sent.',
+    next: 'Ask billing for a code and enrol this till again.',
+  },
+  'chain-broken': {
+    what: 'The billing system found a break in this till’s journal. Nothing more is sent.',
+    next: 'Verify the ledger on the Audit screen and call your administrator.',
+  },
+  'range-too-large': {
+    what: 'The billing system turns a fact down as too large. Nothing more is sent.',
+    next: 'Call your administrator. Payments can go on.',
+  },
+  'central-restored': {
+    what: 'The billing system came back with less than it had. What it lacks is sent again by itself.',
+    next: 'Nothing to do here.',
+  },
+  'key-missing': {
+    what: 'This till’s key for the billing system can not be used. Nothing is sent.',
+    next: 'Give the key file back its rights, or have the till revoked at billing and enrol it again.',
+  },
+  'store-damaged': {
+    what: 'The notes about the billing system were damaged and put aside. No payment was in them.',
+    next: 'Enrol this till again.',
+  },
+}
+
+const ERROR_WORDS: Record<string, string> = {
+  UNREACHABLE: 'The billing system can not be reached.',
+  TIMED_OUT: 'The billing system did not answer in time.',
+  NOT_UNDERSTOOD: 'Something answered at this address, and not as the billing system does.',
+  BUSY: 'The billing system is busy and asked to be tried again later.',
+  SIGNATURE_WRONG: 'The billing system did not accept this till’s signature.',
+  SIGNATURE_MISSING: 'The billing system did not find this till’s signature.',
+  MALFORMED: 'The billing system did not understand what was sent.',
+  PROTOCOL_UNKNOWN: 'The billing system speaks another version. One of the two must be brought up to date.',
+  FAULT: 'Something went wrong here. Your administrator finds it in the log.',
+}
+
+export function errorWords({ code, detail }: NonNullable<SyncDetails['lastError']>): string {
+  const words = ERROR_WORDS[code] ?? `The billing system refused (${code}).`
+  return detail === '' ? words : `${words} (${detail})`
+}
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+const DAY_MS = 24 * HOUR_MS
+
+/** How long something has waited, roughly. */
+export function lagWords(lagMs: number | null): string {
+  if (lagMs === null) return 'Nothing waits'
+  if (lagMs < MINUTE_MS) return 'under a minute'
+  const [unit, name] =
+    lagMs < HOUR_MS ? [MINUTE_MS, 'minute'] : lagMs < DAY_MS ? [HOUR_MS, 'hour'] : [DAY_MS, 'day']
+  const whole = Math.floor(lagMs / unit)
+  return whole === 1 ? `1 ${name}` : `${count(whole)} ${name}s`
+}
+
+export const syncText = {
+  title: 'Sync',
+  loading: 'Asking how the line stands',
+  lineTitle: 'Line to the billing system',
+  lines: {
+    alone: 'This till is not connected to a billing system. Everything is kept here.',
+    connecting: 'Asking the billing system what it holds.',
+    sending: 'Receipts are on their way.',
+    'up-to-date': 'The billing system has everything.',
+    offline: 'The billing system does not answer. Payments go on; what waits is sent by itself.',
+    halted: 'Nothing is sent until a supervisor or the administrator has looked after it. Payments go on.',
+  } satisfies Record<Line, string>,
+  retryIn: (seconds: number) => (seconds <= 1 ? 'Tried again now.' : `Tried again in ${seconds} seconds.`),
+  counts: {
+    held: 'Held here',
+    acknowledged: 'Acknowledged',
+    posted: 'Posted',
+    exceptions: 'Exceptions',
+  },
+  backlog: 'Sending what has waited',
+  alarms: 'To look after',
+  alarmAt: (place: string, at: string) => `At ${place}, since ${at}`,
+  alarmSince: (at: string) => `Since ${at}`,
+  details: 'How it stands',
+  facts: {
+    address: 'Address',
+    utility: 'Billing system of',
+    since: 'Enrolled',
+    position: 'It holds up to',
+    head: 'This till is at',
+    lag: 'Oldest that waits',
+    error: 'Last error',
+    key: 'Key',
+    fingerprint: 'Key’s fingerprint',
+  },
+  sinceBy: (at: string, name: string) => `${at}, by ${name}`,
+  positionHeard: (place: string, at: string) => `${place}, heard ${at}`,
+  positionBefore: (place: string, at: string) => `${place} when last heard, ${at}`,
+  never: 'Never heard',
+  noError: 'None',
+  errorAt: (words: string, at: string) => `${words} ${at}`,
+  keyIn: {
+    system: (place: string) => `Sealed by the operating system, in ${place}`,
+    file: (place: string) => `In a file that only this till’s user can read: ${place}`,
+  },
+  exceptionsTitle: 'Receipts that could not be posted',
+  exceptionsHint: 'The money is safe and on record. Billing holds each of them in suspense.',
+  noExceptions: 'None.',
+  columns: {
+    number: 'Receipt',
+    at: 'Taken',
+    cashier: 'Cashier',
+    what: 'Why',
+    next: 'What to do',
+    amount: 'Amount',
+  },
+  noReason: 'The billing system gave no reason.',
+  enrolTitle: 'Connect to a billing system',
+  enrolAgainTitle: 'Connect anew',
+  enrolHint:
+    'Billing gives a code that works once. Its address begins with https, unless it is on this machine.',
+  address: 'Address of the billing system',
+  addressExample: 'https://billing.example.gov',
+  code: 'Code',
+  enrol: 'Connect',
+  enrolled: (utility: string) => `Connected to the billing system of ${utility}.`,
+  tried: 'The billing system was asked again.',
+  keys: { tryNow: 'Try now', enrol: 'Connect', exceptions: 'Exceptions', back: 'Back' },
+} as const

@@ -1,0 +1,107 @@
+/** Central's HTTP API, as an OpenAPI document says it. Every operation but health and enrolment is signed by a till. */
+import { oc } from '@orpc/contract'
+import { z } from 'zod'
+import { idField } from '../fields.ts'
+import {
+  changedAccountField,
+  cityField,
+  enrolmentField,
+  positionField,
+  rangeField,
+  receiptStateField,
+  sessionCheckField,
+} from './protocol.ts'
+
+/** Refusals are answered as RFC 9457 problem details; `code` tells them apart. */
+const refusal = (status: number) => ({ status }) as const
+
+export const SIGNED_REFUSALS = {
+  MALFORMED: refusal(400),
+  SIGNATURE_MISSING: refusal(401),
+  /** The signature, or the digest of the body, is not that of this till's key. */
+  SIGNATURE_WRONG: refusal(401),
+  NOT_ENROLLED: refusal(403),
+  REVOKED: refusal(403),
+  /** Signed by one till, about another. */
+  ANOTHER_TILL: refusal(403),
+  BODY_TOO_LARGE: refusal(413),
+  PROTOCOL_UNKNOWN: { ...refusal(400), data: z.object({ known: z.array(z.int()) }) },
+  BUSY: { ...refusal(503), data: z.object({ retryAfterMs: z.int() }) },
+} as const
+
+const signed = oc.errors(SIGNED_REFUSALS)
+
+export const central = {
+  health: oc
+    .route({ method: 'GET', path: '/v1/health', summary: 'Whether central and its database answer' })
+    .output(z.object({ ok: z.boolean(), protocols: z.array(z.int()), demonstration: z.boolean() })),
+  enrol: oc
+    .route({ method: 'POST', path: '/v1/enrol', summary: 'Enrol a till with a one-time code' })
+    .input(enrolmentField)
+    .output(z.object({ tillId: idField, utilityName: z.string(), position: positionField }))
+    .errors({
+      MALFORMED: refusal(400),
+      PROTOCOL_UNKNOWN: { ...refusal(400), data: z.object({ known: z.array(z.int()) }) },
+      CODE_NOT_VALID: refusal(403),
+      /** The till is enrolled under another key; it must be revoked first. */
+      ENROLLED_ALREADY: refusal(409),
+    }),
+  position: signed
+    .route({ method: 'GET', path: '/v1/position', summary: 'How far central holds this till' })
+    .output(z.object({ position: positionField, alarms: z.int() })),
+  push: signed
+    .route({ method: 'POST', path: '/v1/push', summary: 'Hand over a range of the journal' })
+    .input(rangeField)
+    .output(z.object({ position: positionField }))
+    .errors({
+      /** The range does not follow what central holds; it says what that is. */
+      GAP: { ...refusal(409), data: z.object({ position: positionField }) },
+      /** Central holds another row at that place. Nothing is overwritten, and an alarm stands on both sides. */
+      FORK: { ...refusal(409), data: z.object({ epoch: z.int(), seq: z.int(), hash: z.string() }) },
+      CHAIN_BROKEN: { ...refusal(422), data: z.object({ seq: z.int(), problem: z.string() }) },
+    }),
+  accounts: signed
+    .route({ method: 'GET', path: '/v1/accounts', summary: 'Accounts changed since a cursor, by pages' })
+    .input(
+      z.object({
+        cursor: z.string().max(80).optional(),
+        limit: z.coerce.number().int().min(1).max(5_000).optional(),
+      }),
+    )
+    .output(
+      z.object({
+        accounts: z.array(changedAccountField),
+        /** Where the next page begins; the same again where nothing is left. */
+        cursor: z.string(),
+        done: z.boolean(),
+        /** How many are left, roughly. */
+        left: z.int().nonnegative(),
+        asOfMs: z.int(),
+      }),
+    ),
+  receipts: signed
+    .route({
+      method: 'GET',
+      path: '/v1/receipts',
+      summary: "What became of this till's receipts since a cursor",
+    })
+    .input(z.object({ cursor: z.string().max(80).optional() }))
+    .output(z.object({ states: z.array(receiptStateField), cursor: z.string(), done: z.boolean() })),
+  sessions: signed
+    .route({
+      method: 'GET',
+      path: '/v1/sessions',
+      summary: "Whether central's sums of this till's sessions agree",
+    })
+    .input(z.object({ businessDate: z.string().max(10).optional() }))
+    .output(z.array(sessionCheckField)),
+  city: signed
+    .route({
+      method: 'GET',
+      path: '/v1/city',
+      summary: 'Catalog, policies and people changed since a version',
+    })
+    .input(z.object({ version: z.coerce.number().int().nonnegative().optional() }))
+    .output(cityField.nullable()),
+}
+export type CentralContract = typeof central

@@ -1,0 +1,114 @@
+/** What till and central say to each other: positions, ranges of the journal, accounts, and what became of receipts. */
+import { z } from 'zod'
+import { accountField, accountItemField } from '../account.ts'
+import { drawerControlField } from '../drawer-control.ts'
+import { amountField, businessDateField, centsField, idField, instantField } from '../fields.ts'
+import { bankAccountField, catalogItemField, personField, tenderTypeField } from '../ledger/fact-fields.ts'
+
+/** The version of this protocol; central refuses what it does not know. */
+export const PROTOCOL = 1
+/** Facts in one range at most: what one transaction of central takes at once. */
+export const MOST_FACTS = 500
+/** Bytes of a request's body at most, before and after it is unpacked. */
+export const MOST_PACKED_BYTES = 4_000_000
+export const MOST_BODY_BYTES = 16_000_000
+
+const hashField = z.string().regex(/^[0-9a-f]{64}$/)
+const seqField = z.int().nonnegative()
+
+/** How far central holds a till's journal: the last epoch, its last place, and the hash there; seq 0 for nothing. */
+export const positionField = z.object({
+  epoch: z.int().nonnegative(),
+  seq: seqField,
+  hash: z.string().max(64),
+})
+export type Position = z.infer<typeof positionField>
+
+/** A journal row without what the range says once for all of its rows. */
+export const pushedRowField = z.object({
+  seq: z.int().positive(),
+  commandId: z.string().max(64),
+  commandHash: z.string().max(64),
+  kind: z.string().max(40),
+  version: z.int().positive(),
+  at: instantField,
+  businessDate: businessDateField,
+  actorId: z.string().max(64),
+  /** RFC 8785 canonical JSON. */
+  body: z.string().max(2_000_000),
+  prevHash: hashField,
+  hash: hashField,
+})
+export type PushedRow = z.infer<typeof pushedRowField>
+
+export const rangeField = z.object({
+  protocol: z.literal(PROTOCOL),
+  tillId: idField,
+  epoch: z.int().positive(),
+  rows: z.array(pushedRowField).min(1).max(MOST_FACTS),
+})
+export type Range = z.infer<typeof rangeField>
+
+/** What central did with one line of a receipt, or with a receipt as a whole. */
+export const receiptStateField = z.object({
+  receiptId: idField,
+  state: z.enum(['acknowledged', 'posted', 'exception', 'reversed']),
+  /** Central's own number of the posting; null where there is none. */
+  reference: z.string().max(40).nullable(),
+  /** Why it is in suspense; null elsewhere. */
+  reason: z
+    .enum(['unknown-account', 'closed-account', 'unknown-item', 'changed-item', 'other-content'])
+    .nullable(),
+  atMs: instantField,
+})
+export type ReceiptState = z.infer<typeof receiptStateField>
+
+/**
+ * An account as central has it now. `through` is how far this till's own journal is in its figures: a payment
+ * after it is still pending here, whatever order pages and pushes come in.
+ */
+export const changedAccountField = z.object({
+  account: accountField,
+  items: z.array(accountItemField).max(1_000),
+  through: z.object({ epoch: z.int().nonnegative(), seq: seqField }),
+})
+export type ChangedAccount = z.infer<typeof changedAccountField>
+
+/** What a city keeps at central for all of its tills; only what has changed since the version asked for. */
+export const cityField = z.object({
+  version: z.int().nonnegative(),
+  catalog: z.array(catalogItemField),
+  tenders: z.array(tenderTypeField),
+  bankAccounts: z.array(bankAccountField),
+  drawerControl: drawerControlField.nullable(),
+  people: z.array(personField),
+})
+
+export const enrolmentField = z.object({
+  protocol: z.literal(PROTOCOL),
+  /** Used once. */
+  code: z.string().min(8).max(40),
+  tillId: idField,
+  tillCode: z.string().max(10),
+  /** Ed25519, raw, base64. */
+  publicKey: z.string().length(44),
+})
+
+/** Central's sums of a session, or of a deposit, beside the till's; empty differences where they agree. */
+export const sessionCheckField = z.object({
+  kind: z.enum(['session', 'deposit']),
+  /** Of the session or the deposit. */
+  sessionId: idField,
+  number: z.string(),
+  agrees: z.boolean(),
+  differences: z.array(
+    z.object({ what: z.string().max(80), tillCents: centsField, centralCents: centsField }),
+  ),
+})
+
+export const glLineField = z.object({
+  businessDate: businessDateField,
+  glAccount: z.string(),
+  debitCents: amountField,
+  creditCents: amountField,
+})

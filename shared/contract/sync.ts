@@ -1,0 +1,125 @@
+/** The line to central: how far it has got, what it waits for, and what a person has to look after. */
+import { z } from 'zod'
+import { amountField, idField } from '../fields.ts'
+import { ADMINISTRATORS, EVERYONE, READERS_OF_ALL } from '../roles.ts'
+import { POSTING_STATES } from '../rules/posting-state.ts'
+import { doneField, effect, read, refusal } from './base.ts'
+
+export const postingStateField = z.enum(POSTING_STATES)
+
+export const EXCEPTION_REASONS = [
+  'unknown-account',
+  'closed-account',
+  'unknown-item',
+  'changed-item',
+  'other-content',
+] as const
+export const exceptionReasonField = z.enum(EXCEPTION_REASONS)
+
+/** How far a receipt has got; the rest as central told it, null where it has told nothing. */
+export const postingField = z.object({
+  state: postingStateField,
+  /** Central's own number of the posting. */
+  reference: z.string().nullable(),
+  reason: exceptionReasonField.nullable(),
+  atMs: z.int().nullable(),
+})
+export type Posting = z.infer<typeof postingField>
+
+const receiptsField = z.int().nonnegative()
+/** How many of this till's receipts have got how far; undone ones count as posted. */
+export const postingCountsField = z.object({
+  held: receiptsField,
+  sent: receiptsField,
+  acknowledged: receiptsField,
+  posted: receiptsField,
+  exceptions: receiptsField,
+})
+export type PostingCounts = z.infer<typeof postingCountsField>
+
+/**
+ * `alone`: enrolled nowhere. `connecting`: central has not been asked yet. `offline`: no answer, and it is asked
+ * again and again. `halted`: nothing is sent until somebody has looked.
+ */
+export const LINES = ['alone', 'connecting', 'sending', 'up-to-date', 'offline', 'halted'] as const
+export type Line = (typeof LINES)[number]
+
+export const lineStateField = z.object({ line: z.enum(LINES), counts: postingCountsField })
+
+const placeField = z.object({ epoch: z.int(), seq: z.int() })
+
+export const ALARMS = [
+  'fork',
+  'behind',
+  'revoked',
+  'not-enrolled',
+  'chain-broken',
+  'range-too-large',
+  'central-restored',
+  'key-missing',
+  'store-damaged',
+] as const
+
+export const syncDetailsField = z.object({
+  enrolment: z
+    .object({
+      address: z.string(),
+      utilityName: z.string(),
+      /** The first sixteen hex digits of the key's SHA-256, to be compared by telephone. */
+      keyFingerprint: z.string(),
+      enrolledByName: z.string(),
+      sinceMs: z.int(),
+    })
+    .nullable(),
+  key: z.object({ kind: z.enum(['system', 'file']), place: z.string() }),
+  head: placeField,
+  /** What central holds as it last said, and whether that was in this run of the program. */
+  position: placeField.extend({ heardAtMs: z.int(), inThisRun: z.boolean() }).nullable(),
+  /** How old the oldest fact is that central does not hold; null where it holds all. */
+  lagMs: z.int().nonnegative().nullable(),
+  backlog: z.object({ done: z.int().nonnegative(), total: z.int().nonnegative() }),
+  lastError: z.object({ code: z.string(), detail: z.string(), atMs: z.int() }).nullable(),
+  /** When central is asked next, while it does not answer. */
+  retryInMs: z.int().nonnegative().nullable(),
+  alarms: z.array(placeField.extend({ kind: z.enum(ALARMS), detail: z.string(), atMs: z.int() })),
+})
+export type SyncDetails = z.infer<typeof syncDetailsField>
+
+export const syncExceptionField = z.object({
+  receiptId: idField,
+  number: z.string(),
+  postedAtMs: z.int(),
+  cashierName: z.string(),
+  totalCents: amountField,
+  reason: exceptionReasonField.nullable(),
+  reference: z.string().nullable(),
+  toldAtMs: z.int(),
+})
+export type SyncException = z.infer<typeof syncExceptionField>
+
+export const sync = {
+  /** Everybody sees the counts; the details are for those who read everything, null for others. */
+  status: read(EVERYONE).output(lineStateField.extend({ details: syncDetailsField.nullable() })),
+  /** Receipts that central could not post, the newest first; a hundred at most. */
+  exceptions: read(READERS_OF_ALL).output(z.array(syncExceptionField)),
+  /** Asks central at once, whatever pause is under way; what halted the line is tried again. */
+  tryNow: effect(EVERYONE).output(doneField),
+  /** Enrols this till at a central billing system with a code that works once. */
+  enrol: effect(ADMINISTRATORS)
+    .input(z.object({ address: z.string().max(200), code: z.string().max(60) }))
+    .output(z.object({ utilityName: z.string() }))
+    .errors({
+      /** Not an address, or one without TLS that is not on this machine. */
+      ADDRESS_NOT_VALID: refusal,
+      CODE_NOT_VALID: refusal,
+      /** Central knows this till under another key. */
+      ENROLLED_ALREADY: refusal,
+      CENTRAL_UNREACHABLE: { ...refusal, data: z.object({ detail: z.string() }) },
+      /** Central speaks another version, or said something else than the contract. */
+      CENTRAL_NOT_UNDERSTOOD: { ...refusal, data: z.object({ detail: z.string() }) },
+      KEY_NOT_USABLE: {
+        ...refusal,
+        data: z.object({ problem: z.enum(['loose-rights', 'not-readable']), place: z.string() }),
+      },
+    }),
+}

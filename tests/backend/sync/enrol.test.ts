@@ -1,0 +1,214 @@
+import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { centralAddress } from '../../../electron/backend/sync/enrol.ts'
+import {
+  fileKeyStore,
+  KeyUnavailable,
+  keptSigner,
+  ownSigner,
+  sealedKeyStore,
+} from '../../../electron/backend/sync/key-store.ts'
+import { keyFingerprint } from '../../../electron/backend/sync/status.ts'
+import { cents } from '../../../shared/money.ts'
+import { openDrawerOf } from '../../doors/at-the-desk.ts'
+import { pay } from '../../support/desk.ts'
+import { CODE, unreachable } from '../../support/fake-central.ts'
+import { ADDRESS, enrol, openLineTill } from '../../support/line.ts'
+import { refused } from '../../support/refusals.ts'
+import { clientOf } from '../../support/screens.ts'
+
+describe('The address of a billing system', () => {
+  it.each([
+    ['https://billing.example.gov', 'https://billing.example.gov'],
+    [' billing.example.gov ', 'https://billing.example.gov'],
+    ['https://billing.example.gov:8443/', 'https://billing.example.gov:8443'],
+    ['http://127.0.0.1:7600', 'http://127.0.0.1:7600'],
+    ['http://localhost:7600', 'http://localhost:7600'],
+    ['http://[::1]:7600', 'http://[::1]:7600'],
+    ['http://billing.example.gov', undefined],
+    ['http://127.0.0.1.example.gov', undefined],
+    ['https://billing.example.gov/api', undefined],
+    ['https://billing.example.gov/?till=1', undefined],
+    ['https://user:secret@billing.example.gov', undefined],
+    ['ftp://billing.example.gov', undefined],
+    ['file:///etc/passwd', undefined],
+    ['', undefined],
+    ['not an address', undefined],
+  ])('%s is %s', (typed, expected) => {
+    expect(centralAddress(typed)).toBe(expected)
+  })
+})
+
+describe('Enrolling a till', () => {
+  it('hands the public key over, keeps the private one for its owner alone, and says where', async () => {
+    const line = await openLineTill({ enrolled: false })
+    const administrator = await clientOf(line.till, 'administrator')
+    expect((await administrator.sync.status()).details?.enrolment).toBeNull()
+    const { utilityName } = await administrator.sync.enrol({ address: ADDRESS, code: CODE })
+    expect(utilityName).toBe('Test utility')
+    const place = join(line.till.dataDir, 'sync.key')
+    if (process.platform !== 'win32') expect(statSync(place).mode & 0o777).toBe(0o600)
+    const { details } = await administrator.sync.status()
+    expect(details?.key).toEqual({ kind: 'file', place })
+    const signer = await keptSigner(fileKeyStore(line.till.dataDir))
+    expect(details?.enrolment?.keyFingerprint).toBe(keyFingerprint(signer?.publicKey ?? ''))
+    expect(readFileSync(place).includes(Buffer.from(signer?.publicKey ?? 'none', 'base64'))).toBe(false)
+  })
+
+  it('lasts over a restart, and goes on without the code', async () => {
+    const line = await openLineTill()
+    await line.settle()
+    await line.till.restart()
+    await openDrawerOf(line.till, 'cashier')
+    await line.settle()
+    expect(line.sync().line).toBe('up-to-date')
+    expect(line.central.position.seq).toBe(line.till.backend.ledger.head.seq)
+  })
+
+  it('changes nothing where the code is not valid or central does not answer', async () => {
+    const line = await openLineTill({ enrolled: false })
+    const administrator = await clientOf(line.till, 'administrator')
+    await refused(administrator.sync.enrol({ address: ADDRESS, code: 'short' }), 'CODE_NOT_VALID')
+    await refused(administrator.sync.enrol({ address: ADDRESS, code: 'WRONG-CODE-1' }), 'CODE_NOT_VALID')
+    line.central.faults.push(unreachable)
+    const said = await refused(
+      administrator.sync.enrol({ address: ADDRESS, code: CODE }),
+      'CENTRAL_UNREACHABLE',
+    )
+    expect(said).toEqual({ detail: 'ECONNREFUSED' })
+    expect((await administrator.sync.status()).line).toBe('alone')
+  })
+
+  it('with a second code keeps the key, since central knows the till by it', async () => {
+    const line = await openLineTill()
+    const before = line.sync().enrolment?.publicKey
+    await enrol(line)
+    expect(line.sync().enrolment?.publicKey).toBe(before)
+  })
+
+  it('halts with what to do where the key is gone or may be read by others', async () => {
+    const line = await openLineTill()
+    await line.settle()
+    chmodSync(join(line.till.dataDir, 'sync.key'), 0o644)
+    await line.till.restart()
+    await line.sync().turn()
+    expect(line.sync().line).toBe('halted')
+    const place = join(line.till.dataDir, 'sync.key')
+    expect(line.sync().store.alarms()).toMatchObject([
+      { kind: 'key-missing', detail: `${place}: loose-rights` },
+    ])
+    chmodSync(place, 0o600)
+    await (await clientOf(line.till, 'cashier')).sync.tryNow()
+    await line.settle()
+    expect(line.sync().store.alarms()).toEqual([])
+  })
+})
+
+describe('A key store', () => {
+  it('in a file refuses rights that others have', async () => {
+    const line = await openLineTill({ enrolled: false })
+    const store = fileKeyStore(line.till.dataDir)
+    const { publicKey } = await ownSigner(store)
+    expect((await ownSigner(store)).publicKey).toBe(publicKey)
+    for (const mode of [0o640, 0o604, 0o622, 0o666]) {
+      chmodSync(store.place, mode)
+      await expect(store.read()).rejects.toThrow(KeyUnavailable)
+    }
+  })
+
+  it('sealed by the system keeps nothing that opens elsewhere', async () => {
+    const line = await openLineTill({ enrolled: false })
+    const flip = (bytes: Buffer) => Buffer.from(bytes.map(byte => byte ^ 0x5a))
+    const here = {
+      seal: async (text: string) => flip(Buffer.from(text)),
+      open: async (b: Buffer) => `${flip(b)}`,
+    }
+    const store = sealedKeyStore(line.till.dataDir, here)
+    const { publicKey } = await ownSigner(store)
+    expect((await keptSigner(store))?.publicKey).toBe(publicKey)
+    const elsewhere = { ...here, open: async () => Promise.reject(new Error('not this user')) }
+    await expect(keptSigner(sealedKeyStore(line.till.dataDir, elsewhere))).rejects.toMatchObject({
+      problem: 'not-readable',
+    })
+  })
+
+  it('says so where the file is no key', async () => {
+    const line = await openLineTill({ enrolled: false })
+    const store = fileKeyStore(line.till.dataDir)
+    writeFileSync(store.place, 'not a key', { mode: 0o600 })
+    await expect(ownSigner(store)).rejects.toMatchObject({ problem: 'not-readable' })
+  })
+})
+
+describe('The notes about the line', () => {
+  it('are put aside where they are damaged, payments go on, and a till that is enrolled again sends all', async () => {
+    const prepare = (dataDir: string) =>
+      writeFileSync(join(dataDir, 'sync.sqlite'), 'no database at all '.repeat(400))
+    const line = await openLineTill({ enrolled: false, prepare })
+    const { client } = await openDrawerOf(line.till, 'cashier')
+    await pay(client, cents(1_000))
+    expect((await client.till.state()).sync.line).toBe('alone')
+    expect(line.sync().store.alarms()).toMatchObject([{ kind: 'store-damaged' }])
+    await enrol(line)
+    await line.settle()
+    expect(line.sync().store.alarms()).toEqual([])
+    expect(line.central.position.seq).toBe(line.till.backend.ledger.head.seq)
+  })
+})
+
+describe('The end of the program', () => {
+  it('sends what is left, so that the night begins with nothing held', async () => {
+    const line = await openLineTill()
+    await line.settle()
+    const { client } = await openDrawerOf(line.till, 'cashier')
+    await pay(client, cents(1_000))
+    const { seq } = line.till.backend.ledger.head
+    await line.till.restart()
+    expect(line.central.position.seq).toBe(seq)
+  })
+
+  it('does not wait for a central that did not answer', async () => {
+    const line = await openLineTill()
+    line.central.always = unreachable
+    await line.sync().turn()
+    const asked = line.central.asked.length
+    await line.till.restart()
+    expect(line.central.asked).toHaveLength(asked)
+  })
+
+  it('waits two seconds at most for one that does not answer any more', async () => {
+    const line = await openLineTill()
+    await line.settle()
+    await openDrawerOf(line.till, 'cashier')
+    line.central.always = ({ method }) =>
+      new Promise((_, reject) => {
+        void line.pace.sleep(30_000, new AbortController().signal).then(() => reject(new Error(method)))
+      })
+    const restarting = line.till.restart()
+    await new Promise(setImmediate)
+    line.pace.advance(2_000)
+    await restarting
+    line.central.always = undefined
+    await line.settle()
+    expect(line.central.position.seq).toBe(line.till.backend.ledger.head.seq)
+  })
+})
+
+describe('The loop', () => {
+  it('wakes by itself when a receipt is posted, and ends with the program', async () => {
+    const line = await openLineTill()
+    line.sync().start()
+    const until = async (is: () => boolean) => {
+      for (let at = 0; at < 200 && !is(); at += 1) {
+        line.pace.advance(50)
+        await new Promise(setImmediate)
+      }
+      expect(is()).toBe(true)
+    }
+    await until(() => line.sync().line === 'up-to-date')
+    const { client } = await openDrawerOf(line.till, 'cashier')
+    await pay(client, cents(1_000))
+    await until(() => line.central.position.seq === line.till.backend.ledger.head.seq)
+  })
+})

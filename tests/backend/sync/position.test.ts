@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest'
+import { cents } from '../../../shared/money.ts'
+import { closedSessionOf } from '../../doors/at-the-desk.ts'
+import { pay } from '../../support/desk.ts'
+import { answering } from '../../support/fake-central.ts'
+import { enrol, expectWhole, openLineTill, withReceipt } from '../../support/line.ts'
+import { screenOf } from '../../support/screens.ts'
+
+const DAY_MS = 86_400_000
+
+describe('What central holds', () => {
+  it('is asked once a day', async () => {
+    const line = await openLineTill()
+    await line.settle()
+    const asks = () => line.central.asked.filter(path => path === 'GET /v1/position').length
+    const before = asks()
+    for (let hours = 0; hours < 23; hours += 1) {
+      line.pace.advance(DAY_MS / 24)
+      await line.settle()
+    }
+    expect(asks()).toBe(before)
+    line.pace.advance(DAY_MS / 24)
+    await line.settle()
+    expect(asks()).toBe(before + 1)
+  })
+
+  it('is asked again once a drawer was closed', async () => {
+    const line = await openLineTill()
+    await line.settle()
+    await closedSessionOf(line.till, 'cashier')
+    const before = line.central.asked.length
+    line.pace.advance(line.sync().restMs)
+    await line.settle()
+    expect(line.central.asked.slice(before, before + 2)).toEqual(['GET /v1/position', 'POST /v1/push'])
+    expectWhole(line)
+  })
+
+  it('is sent again from there when central was restored from an old backup', async () => {
+    const line = await openLineTill()
+    const { client } = await withReceipt(line)
+    await line.settle()
+    const rows = line.central.held.length
+    await pay(client, cents(1_000))
+    await pay(client, cents(2_000))
+    await line.settle()
+    line.central.restoreTo(rows)
+    await pay(client, cents(3_000))
+    line.pace.advance(line.sync().restMs)
+    await line.sync().turn()
+    const restored = { kind: 'central-restored', seq: rows }
+    expect(line.sync().store.alarms()).toMatchObject([restored])
+    await line.settle()
+    expectWhole(line)
+    expect(line.sync().store.alarms()).toEqual([])
+    expect((await client.till.state()).sync.counts).toMatchObject({ held: 0, posted: 4 })
+  })
+
+  it('makes receipts held again that it once said were posted', async () => {
+    const line = await openLineTill()
+    const { client, receipt } = await withReceipt(line)
+    await line.settle()
+    line.central.restoreTo(0)
+    await client.sync.tryNow()
+    await line.sync().turn()
+    expect((await client.receipt.get({ receiptId: receipt.receiptId })).posting).toEqual({
+      state: 'held',
+      reference: null,
+      reason: null,
+      atMs: null,
+    })
+    expect((await client.till.state()).sync.counts).toMatchObject({ held: 1, posted: 0 })
+    await line.settle()
+    expectWhole(line)
+  })
+
+  it('is never remembered from the run before', async () => {
+    const line = await openLineTill()
+    const { client } = await withReceipt(line)
+    await line.settle()
+    line.central.restoreTo(0)
+    await line.till.restart()
+    expect((await client.till.state()).sync.line).toBe('connecting')
+    await line.settle()
+    expectWhole(line)
+  })
+
+  it('halts the line where it is something else than this till wrote, until a person or the next day', async () => {
+    const line = await openLineTill()
+    const { client } = await withReceipt(line)
+    await line.settle()
+    line.central.forge()
+    await client.sync.tryNow()
+    await line.sync().turn()
+    expect(line.sync().line).toBe('halted')
+    expect(line.sync().store.alarms()).toMatchObject([{ kind: 'fork', detail: 'f'.repeat(64) }])
+    const asked = line.central.asked.length
+    await pay(client, cents(1_000))
+    line.pace.advance(DAY_MS - 1)
+    await line.sync().turn()
+    expect(line.central.asked).toHaveLength(asked)
+    line.pace.advance(1)
+    await line.sync().turn()
+    expect(line.central.asked).toHaveLength(asked + 1)
+    expect(line.sync().line).toBe('halted')
+  })
+
+  it('halts the line where central refuses a range as a fork', async () => {
+    const line = await openLineTill()
+    await withReceipt(line)
+    await line.sync().turn()
+    line.central.faults.push(answering('FORK', 409, { epoch: 1, seq: 7, hash: 'd'.repeat(64) }))
+    await line.sync().turn()
+    expect(line.sync().store.alarms()).toMatchObject([{ kind: 'fork', epoch: 1, seq: 7 }])
+    expect(line.sync().line).toBe('halted')
+  })
+
+  it('halts the line where it is more than this till has, which was restored from a backup', async () => {
+    const line = await openLineTill()
+    await withReceipt(line)
+    await line.settle()
+    line.central.run()
+    line.sync().tryNow()
+    await line.sync().turn()
+    const { seq } = line.central.position
+    expect(line.sync().store.alarms()).toMatchObject([{ kind: 'behind', epoch: 1, seq }])
+    const supervisor = (await screenOf(line.till, 'supervisor')).client
+    expect((await supervisor.sync.status()).line).toBe('halted')
+  })
+
+  it('halts the line where this till was revoked, and goes on once it is enrolled again', async () => {
+    const line = await openLineTill()
+    await line.settle()
+    const { client } = await withReceipt(line)
+    line.central.revoked = true
+    line.pace.advance(line.sync().restMs)
+    await line.sync().turn()
+    expect(line.sync().store.alarms()).toMatchObject([{ kind: 'revoked' }])
+    expect((await client.till.state()).sync.line).toBe('halted')
+    await enrol(line)
+    await line.settle()
+    expect(line.sync().store.alarms()).toEqual([])
+    expectWhole(line)
+  })
+})

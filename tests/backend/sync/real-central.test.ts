@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { makeApp } from '../../../central/app.ts'
+import { makeCode, revoke } from '../../../central/enrol.ts'
+import { openMemory } from '../../../db/central/open.ts'
+import { silentLog } from '../../../electron/backend/log.ts'
+import type { Fetch } from '../../../electron/backend/sync/client.ts'
+import { newId } from '../../../shared/id.ts'
+import { closedSessionOf } from '../../doors/at-the-desk.ts'
+import { START_MS } from '../../support/clock.ts'
+import { approvalBy } from '../../support/desk.ts'
+import { ADDRESS, settleLine, TestPace, withReceipt } from '../../support/line.ts'
+import { clientOf } from '../../support/screens.ts'
+import { openTestTill } from '../../support/till.ts'
+
+/** A till and the real receiver, in one process, with nothing between them but requests. */
+async function openBoth() {
+  const db = await openMemory()
+  onTestFinished(() => db.close())
+  const app = makeApp({ db, clock: () => START_MS, log: silentLog() })
+  const fetch: Fetch = (url, { signal, ...init }) => {
+    signal.throwIfAborted()
+    return app.fetch(new Request(url, init))
+  }
+  const pace = new TestPace()
+  const till = await openTestTill({ line: { fetch, pace } })
+  const code = await makeCode(db, { nowMs: START_MS, bytes: randomBytes(12), note: 'Window 1' })
+  const administrator = await clientOf(till, 'administrator')
+  await administrator.sync.enrol({ address: ADDRESS, code })
+  return { db, till, administrator, settle: () => settleLine(till.backend.sync, pace) }
+}
+
+describe('The till and the real receiver', () => {
+  it('end with the same journal, and each receipt in suspense says that its account is not known there', async () => {
+    const both = await openBoth()
+    const { receipt } = await withReceipt(both)
+    await closedSessionOf(both.till, 'colleague')
+    await both.settle()
+    const { head } = both.till.backend.ledger
+    const rows = await both.db.kysely.selectFrom('journal').select(['seq', 'hash']).orderBy('seq').execute()
+    expect(rows.length).toBe(head.seq)
+    expect(rows.at(-1)).toEqual({ seq: head.seq, hash: head.hash })
+    const { line, counts } = await both.administrator.sync.status()
+    expect({ line, counts }).toEqual({
+      line: 'up-to-date',
+      counts: { held: 0, sent: 0, acknowledged: 0, posted: 0, exceptions: 2 },
+    })
+    const exceptions = await both.administrator.sync.exceptions()
+    expect(exceptions.map(({ reason }) => reason)).toEqual(['unknown-account', 'unknown-account'])
+    expect(exceptions.map(({ number }) => number)).toContain(receipt.number)
+  })
+
+  it('undo a void that came after its receipt was there', async () => {
+    const both = await openBoth()
+    const { client, receipt } = await withReceipt(both)
+    const { receiptId } = receipt
+    await both.settle()
+    const approval = approvalBy('lead')
+    await client.receipt.void({ commandId: newId(), receiptId, reason: 'Taken twice', approval })
+    await both.settle()
+    expect((await client.receipt.get({ receiptId })).posting.state).toBe('reversed')
+    expect((await client.till.state()).sync.counts).toMatchObject({ held: 0, posted: 1, exceptions: 0 })
+  })
+
+  it('halt the line when the till is revoked', async () => {
+    const both = await openBoth()
+    await both.settle()
+    await revoke(both.db, both.till.backend.ledger.head.tillId, { nowMs: START_MS })
+    await both.administrator.sync.tryNow()
+    await both.settle()
+    const { line, details } = await both.administrator.sync.status()
+    expect(line).toBe('halted')
+    expect(details?.alarms).toMatchObject([{ kind: 'revoked' }])
+  })
+})

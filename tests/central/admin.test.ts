@@ -1,0 +1,92 @@
+/** Central's command line, and the schema steps that it and the receiver start from. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { expect } from 'vitest'
+import { administer } from '../../central/admin.ts'
+import { enrol } from '../../central/enrol.ts'
+import { takeRange } from '../../central/receive.ts'
+import { centralMigrations, migrateCentral, versionOf } from '../../db/central/migrate.ts'
+import { type CentralDb, openPostgres } from '../../db/central/open.ts'
+import { account, openCounter, TILL, water } from '../support/central-shop.ts'
+import { freshDir } from '../support/ledger-till.ts'
+import { freshDatabase, itOnPostgres, postgresForFile } from '../support/postgres.ts'
+import { newTillKey } from '../support/signed.ts'
+
+const postgres = postgresForFile()
+const NOW_MS = Date.UTC(2026, 10, 21)
+
+async function desk(db: CentralDb) {
+  return async (...words: string[]): Promise<{ code: number; said: string }> => {
+    const lines: string[] = []
+    const code = await administer({ db, nowMs: NOW_MS, say: line => lines.push(line) }, words)
+    return { code, said: lines.join('\n') }
+  }
+}
+
+itOnPostgres('a till is enrolled by the code that was shown, listed with its lag, and revoked', async () => {
+  const db = await postgres.central()
+  const run = await desk(db)
+  const { said } = await run('enrol', 'Window', '1')
+  const code = said.slice(0, 14)
+  expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/)
+  const { publicKey } = newTillKey()
+  const input = { protocol: 1 as const, code, tillId: TILL, tillCode: 'W1', publicKey }
+  expect(await enrol(db, input, { nowMs: NOW_MS - 7_200_000 })).toMatchObject({ ok: true })
+  expect((await run('tills')).said).toMatch(/W1 +held 0\/0 +heard of 2 hours ago +0 in suspense, 0 alarms/)
+  expect(await run('revoke', TILL)).toMatchObject({ code: 0 })
+  expect((await run('tills')).said).toContain('revoked')
+  expect(await run('revoke', TILL)).toMatchObject({ code: 1 })
+  expect(await run('sell')).toMatchObject({ code: 2, said: expect.stringContaining('gl-export DATE') })
+})
+
+itOnPostgres('accounts come from a file, and suspense is listed and resolved', async () => {
+  const db = await postgres.central()
+  const run = await desk(db)
+  const counter = await openCounter(db)
+  const receiptId = counter.receipt([water(1, 1_000)])
+  await takeRange(db, counter.pen.take(), { nowMs: NOW_MS })
+  const file = join(freshDir(), 'accounts.jsonl')
+  const lines = [account(1), account(2)].map(one => JSON.stringify(one))
+  writeFileSync(file, [...lines, '', 'nonsense', '{"account":{}}', lines[1]].join('\r\n'))
+  const taken = await run('import-accounts', file)
+  expect(taken.code).toBe(1)
+  expect(taken.said).toMatch(/line 4: is not JSON\nline 5: .*\n3 accounts taken over, 2 lines left out/)
+  expect((await run('suspense')).said).toMatch(/W1-1 line 1 +10\.00 for 10-1 +suspense unknown-account/)
+  expect(await run('resolve', TILL, receiptId, '1')).toEqual({ code: 0, said: 'Posted' })
+  expect((await run('suspense')).said).toBe('')
+  expect(await run('resolve', TILL, receiptId, '1')).toEqual({ code: 1, said: 'Not posted: not-in-suspense' })
+  expect((await run('gl-export', '2026-11-20')).said).toContain('2026-11-20,999-9999,0.00,10.00')
+  expect(await run('gl-export', 'yesterday')).toMatchObject({ code: 2 })
+})
+
+itOnPostgres('a database is brought from one schema to the next, once, with what is in it', async () => {
+  const url = await freshDatabase(postgres.cluster())
+  const db = await openPostgres(url)
+  const steps = centralMigrations()
+  const last = steps.at(-1)?.version ?? 0
+  await openCounter(db)
+  const next = {
+    version: last + 1,
+    sql: 'ALTER TABLE enrolled_till ADD COLUMN site TEXT;\nUPDATE enrolled_till SET site = code;\n',
+  }
+  const other = await openPostgres(url)
+  await Promise.all([migrateCentral(db, [...steps, next]), migrateCentral(other, [...steps, next])])
+  expect(await versionOf(db)).toBe(last + 1)
+  const { rows } = await sql`SELECT site FROM enrolled_till`.execute(db.kysely)
+  expect(rows).toEqual([{ site: 'W1' }])
+  const broken = { version: last + 2, sql: 'DROP TABLE enrolled_till;\nSELECT nothing FROM nowhere;\n' }
+  await expect(migrateCentral(db, [...steps, next, broken])).rejects.toThrow(/nowhere/)
+  expect(await versionOf(db)).toBe(last + 1)
+  expect((await sql`SELECT 1 FROM enrolled_till`.execute(db.kysely)).rows).toHaveLength(1)
+  await expect(openPostgres(url)).rejects.toThrow(/this program knows/)
+  await Promise.all([db.close(), other.close()])
+})
+
+itOnPostgres('the journal at central is never changed and never deleted from', async () => {
+  const db = await postgres.central()
+  const counter = await openCounter(db)
+  await takeRange(db, counter.pen.take(), { nowMs: NOW_MS })
+  await expect(sql`UPDATE journal SET at = 0`.execute(db.kysely)).rejects.toThrow(/append-only/)
+  await expect(sql`DELETE FROM journal`.execute(db.kysely)).rejects.toThrow(/append-only/)
+})

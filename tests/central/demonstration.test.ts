@@ -1,0 +1,27 @@
+/** Central without a database: PGlite in a folder of its own, one program at a time. */
+import { expect, it } from 'vitest'
+import { positionOf, takeRange } from '../../central/receive.ts'
+import { openDemonstration } from '../../db/central/open.ts'
+import { LedgerUnavailable } from '../../db/ledger-errors.ts'
+import { account, billAccounts, openCounter, TILL, water } from '../support/central-shop.ts'
+import { freshDir } from '../support/ledger-till.ts'
+
+it('a demonstration takes ranges as PostgreSQL does, keeps them, and shares its folder with nobody', {
+  timeout: 60_000,
+}, async () => {
+  const dir = freshDir()
+  const first = await openDemonstration(dir, 0)
+  expect(first.demonstration).toBe(true)
+  await billAccounts(first, [account(1)])
+  const counter = await openCounter(first)
+  counter.receipt([water(1, 1_000)])
+  const range = counter.pen.take()
+  const taken = await takeRange(first, range, { nowMs: 0 })
+  expect(taken).toMatchObject({ ok: true, position: { epoch: 1, seq: range.rows.length } })
+  await expect(openDemonstration(dir, 0)).rejects.toThrow(LedgerUnavailable)
+  await first.close()
+  const second = await openDemonstration(dir, 0)
+  expect((await positionOf(second, TILL)).position).toEqual(taken.ok && taken.position)
+  expect(await takeRange(second, range, { nowMs: 0 })).toEqual(taken)
+  await second.close()
+})

@@ -1,0 +1,325 @@
+/** Central's HTTP API: what a till may ask, and everything that is refused, logged, and changes nothing. */
+import { gzipSync } from 'node:zlib'
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import pino from 'pino'
+import { expect } from 'vitest'
+import { type AppLimits, type CentralApp, makeApp } from '../../central/app.ts'
+import { makeCode, revoke } from '../../central/enrol.ts'
+import { positionOf } from '../../central/receive.ts'
+import type { CentralDb } from '../../db/central/open.ts'
+import type { CentralTables } from '../../db/central/schema.ts'
+import { PROTOCOL } from '../../shared/central/protocol.ts'
+import { account, billAccounts, Counter, OTHER_TILL, TILL, water } from '../support/central-shop.ts'
+import { itOnPostgres, postgresForFile } from '../support/postgres.ts'
+import { type Ask, newTillKey, ORIGIN, signedRequest, type TillKey } from '../support/signed.ts'
+import { Pen } from '../support/till-journal.ts'
+
+const postgres = postgresForFile()
+const NOW_MS = 1_800_000_000_000
+const BYTES = Uint8Array.from({ length: 12 }, (_, index) => index * 11)
+
+interface Central {
+  db: CentralDb
+  app: CentralApp
+  /** Codes of the refusals that were logged. */
+  refusals: string[]
+  ask(request: Request): Promise<{ status: number; body: Record<string, unknown>; headers: Headers }>
+}
+
+async function central(limits: Partial<AppLimits> = {}): Promise<Central> {
+  const db = await postgres.central()
+  await billAccounts(db, [account(1)])
+  const refusals: string[] = []
+  const log = pino({}, { write: (line: string) => refusals.push(String(JSON.parse(line).code ?? line)) })
+  const app = makeApp({ db, clock: () => NOW_MS, log, limits })
+  const ask = async (request: Request) => {
+    const response = await app.fetch(request)
+    const { status, headers } = response
+    return { status, headers, body: (await response.json()) as Record<string, unknown> }
+  }
+  return { db, app, refusals, ask }
+}
+
+async function enrolled(on: Central, tillId = TILL): Promise<TillKey> {
+  const bytes = BYTES.map(byte => byte + (tillId === TILL ? 0 : 1))
+  const code = await makeCode(on.db, { nowMs: NOW_MS, bytes, note: 'Window 1' })
+  const key = newTillKey()
+  const { status } = await on.ask(enrolment({ code: code.toLowerCase().replaceAll('-', ''), tillId, key }))
+  expect(status).toBe(200)
+  return key
+}
+
+function enrolment({ code, tillId, key }: { code: string; tillId: string; key: TillKey }): Request {
+  const body = JSON.stringify({ protocol: PROTOCOL, code, tillId, tillCode: 'W1', publicKey: key.publicKey })
+  return new Request(`${ORIGIN}/v1/enrol`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+  })
+}
+
+function written(tillId = TILL): Counter {
+  const counter = new Counter(new Pen(tillId))
+  counter.open()
+  counter.receipt([water(1, 1_000)])
+  return counter
+}
+
+itOnPostgres('a till enrols, pushes, and hears what became of it', async () => {
+  const on = await central()
+  const key = await enrolled(on)
+  const ask = (request: Omit<Ask, 'key' | 'tillId'>) =>
+    on.ask(signedRequest({ ...request, key, tillId: TILL }))
+  expect((await on.ask(new Request(`${ORIGIN}/v1/health`))).body).toEqual({
+    ok: true,
+    protocols: [PROTOCOL],
+    demonstration: false,
+  })
+  const nothing = { epoch: 0, seq: 0, hash: '' }
+  expect((await ask({ path: '/v1/position' })).body).toEqual({ position: nothing, alarms: 0 })
+  const range = written().pen.take()
+  const { position } = await ask({ method: 'POST', path: '/v1/push', body: range }).then(({ body }) => body)
+  expect(position).toEqual({ epoch: 1, seq: range.rows.length, hash: range.rows.at(-1)?.hash })
+  const states = (await ask({ path: '/v1/receipts' })).body
+  expect(states).toMatchObject({ done: true, states: [{ state: 'posted', reference: 'P1-1' }] })
+  expect((await ask({ path: `/v1/receipts?cursor=${states.cursor}` })).body).toMatchObject({ states: [] })
+  const accounts = (await ask({ path: '/v1/accounts?limit=5' })).body
+  expect(accounts).toMatchObject({ done: true, accounts: [{ items: [{ openCents: 3_000 }, {}] }] })
+  expect((await ask({ path: '/v1/sessions?businessDate=2026-11-20' })).body).toEqual([])
+  expect((await ask({ path: '/v1/city' })).body).toBeNull()
+  expect(on.refusals).toEqual([])
+})
+
+itOnPostgres('a code works once, and once more for the same till and key, whose reply was lost', async () => {
+  const on = await central()
+  const code = await makeCode(on.db, { nowMs: NOW_MS, bytes: BYTES, note: '' })
+  const key = newTillKey()
+  const first = await on.ask(enrolment({ code, tillId: TILL, key }))
+  expect(first.body).toMatchObject({ tillId: TILL, utilityName: 'City utility', position: { seq: 0 } })
+  expect((await on.ask(enrolment({ code, tillId: TILL, key }))).body).toEqual(first.body)
+  const used = [
+    await on.ask(enrolment({ code, tillId: OTHER_TILL, key: newTillKey() })),
+    await on.ask(enrolment({ code, tillId: TILL, key: newTillKey() })),
+    await on.ask(enrolment({ code: 'AAAA-BBBB-CCCC', tillId: TILL, key })),
+  ]
+  for (const { status, body } of used) expect([status, body.code]).toEqual([403, 'CODE_NOT_VALID'])
+  const second = await makeCode(on.db, { nowMs: NOW_MS, bytes: BYTES.map(byte => byte + 1), note: '' })
+  const other = newTillKey()
+  expect((await on.ask(enrolment({ code: second, tillId: TILL, key: other }))).body.code).toBe(
+    'ENROLLED_ALREADY',
+  )
+  await revoke(on.db, TILL, { nowMs: NOW_MS })
+  expect((await on.ask(enrolment({ code: second, tillId: TILL, key: other }))).status).toBe(200)
+  const kept = await on.db.kysely.selectFrom('enrolment_code').select('code_hash').execute()
+  expect(JSON.stringify(kept)).not.toContain(code)
+})
+
+itOnPostgres('what is not signed by the till it is about is refused, and logged', async () => {
+  const on = await central()
+  const key = await enrolled(on)
+  const other = await enrolled(on, OTHER_TILL)
+  const range = written().pen.take()
+  const push = { method: 'POST', path: '/v1/push', body: range, tillId: TILL } as const
+  const good = signedRequest({ ...push, key })
+  const swapped = signedRequest({ ...push, key })
+  const spoilt: [code: string, status: number, request: Request][] = [
+    ['SIGNATURE_MISSING', 401, new Request(`${ORIGIN}/v1/position`)],
+    ['SIGNATURE_WRONG', 401, signedRequest({ ...push, key: other })],
+    ['SIGNATURE_WRONG', 401, new Request(swapped, { body: gzipSync('{}') })],
+    [
+      'SIGNATURE_WRONG',
+      401,
+      new Request(
+        `${ORIGIN}/v1/accounts?limit=9`,
+        signedRequest({ path: '/v1/accounts?limit=5', key, tillId: TILL }),
+      ),
+    ],
+    ['NOT_ENROLLED', 403, signedRequest({ ...push, key, tillId: '019aa000-0000-7000-8000-00000000eeee' })],
+    ['ANOTHER_TILL', 403, signedRequest({ ...push, key: other, tillId: OTHER_TILL })],
+  ]
+  for (const [code, status, request] of spoilt) {
+    const answer = await on.ask(request)
+    expect([answer.status, answer.body.code]).toEqual([status, code])
+    expect(answer.headers.get('content-type')).toBe('application/problem+json')
+  }
+  expect(on.refusals).toEqual(spoilt.map(([code]) => code))
+  expect((await positionOf(on.db, TILL)).position.seq).toBe(0)
+  expect((await on.ask(good)).status).toBe(200)
+  await revoke(on.db, TILL, { nowMs: NOW_MS })
+  expect((await on.ask(signedRequest({ ...push, key }))).body.code).toBe('REVOKED')
+})
+
+itOnPostgres(
+  'a clock that is years off signs as well as any, and a request that is repeated changes nothing',
+  async () => {
+    const on = await central()
+    const key = await enrolled(on)
+    const range = written().pen.take()
+    const push = { method: 'POST', path: '/v1/push', body: range, key, tillId: TILL } as const
+    const first = await on.ask(signedRequest({ ...push, createdS: 1 }))
+    expect(first.status).toBe(200)
+    expect(await on.ask(signedRequest({ ...push, createdS: 9_000_000_000 }))).toMatchObject({
+      body: first.body,
+    })
+    expect(await on.ask(signedRequest({ ...push, createdS: 1 }))).toMatchObject({ body: first.body })
+  },
+)
+
+itOnPostgres(
+  'bodies over the limit, bombs, and what is no JSON are refused before they do harm',
+  async () => {
+    const on = await central({ packedBytes: 20_000, bodyBytes: 100_000 })
+    const key = await enrolled(on)
+    const push = { method: 'POST', path: '/v1/push', key, tillId: TILL } as const
+    const noise = Array.from({ length: 40_000 }, (_, index) => (index * 7_919) % 9_973).join()
+    const bad: [code: string, body: object | string][] = [
+      ['BODY_TOO_LARGE', noise],
+      ['BODY_TOO_LARGE', ' '.repeat(5_000_000)],
+      ['MALFORMED', '{"rows":'],
+      ['MALFORMED', '[]'],
+      ['MALFORMED', 'null'],
+      ['MALFORMED', `${'['.repeat(40_000)}${']'.repeat(40_000)}`],
+      ['MALFORMED', { protocol: PROTOCOL, tillId: TILL, epoch: 1, rows: [] }],
+      ['MALFORMED', { protocol: '1', tillId: TILL }],
+      ['PROTOCOL_UNKNOWN', { protocol: 99, tillId: TILL }],
+    ]
+    for (const [code, body] of bad)
+      expect((await on.ask(signedRequest({ ...push, body }))).body.code).toBe(code)
+    const plain = signedRequest({ ...push, body: '{}' })
+    plain.headers.set('content-encoding', 'br')
+    expect((await on.ask(plain)).body.code).toBe('MALFORMED')
+    expect(on.refusals).toEqual([...bad.map(([code]) => code), 'MALFORMED'])
+    expect((await on.ask(signedRequest({ path: '/v1/accounts?limit=0', key, tillId: TILL }))).body.code).toBe(
+      'MALFORMED',
+    )
+    expect((await on.ask(new Request(`${ORIGIN}/v2/push`))).body.code).toBe('NOT_FOUND')
+    expect((await on.ask(signedRequest({ path: '/v1/nothing', key, tillId: TILL }))).body.code).toBe(
+      'NOT_FOUND',
+    )
+  },
+)
+
+itOnPostgres('refusals of the chain say what central holds', async () => {
+  const on = await central()
+  const key = await enrolled(on)
+  const push = (body: object) =>
+    on.ask(signedRequest({ method: 'POST', path: '/v1/push', body, key, tillId: TILL }))
+  const { pen } = written()
+  const nothing = { epoch: 0, seq: 0, hash: '' }
+  expect(await push(pen.from(2))).toMatchObject({
+    status: 409,
+    body: { code: 'GAP', data: { position: nothing } },
+  })
+  const fork = new Counter(pen.fork(2))
+  fork.receipt([water(1, 100)])
+  await push(pen.take())
+  const held = pen.from(3, 3).rows[0]?.hash
+  expect(await push(fork.pen.take())).toMatchObject({
+    status: 409,
+    body: { code: 'FORK', data: { epoch: 1, seq: 3, hash: held } },
+  })
+  const range = pen.from(1, 2)
+  const broken = { ...range, rows: range.rows.map(row => ({ ...row, at: 5 })) }
+  expect(await push(broken)).toMatchObject({ status: 422, body: { code: 'CHAIN_BROKEN', data: { seq: 1 } } })
+})
+
+const EVIL = `'; DROP TABLE journal; -- " \\ \u0000 \u202e {{x}} <script>`
+
+itOnPostgres('SQL, NUL and markup in every field are text, and nothing else', async () => {
+  const on = await central()
+  const key = await enrolled(on)
+  const counter = written()
+  const line = water(1, 100)
+  counter.receipt([
+    {
+      ...line,
+      ...(line.kind === 'account' && { name: EVIL, address: EVIL, accountNumber: EVIL.slice(0, 40) }),
+    },
+  ])
+  const range = counter.pen.take()
+  const push = await on.ask(
+    signedRequest({ method: 'POST', path: '/v1/push', body: range, key, tillId: TILL }),
+  )
+  expect(push.status).toBe(200)
+  const { name } = await on.db.kysely
+    .selectFrom('receipt_line')
+    .select('name')
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  expect(name).toBe(EVIL.replace('\u0000', '\ufffd'))
+  for (const path of ['receipts?cursor', 'accounts?cursor', 'sessions?businessDate'])
+    expect(
+      (await on.ask(signedRequest({ path: `/v1/${path}=${encodeURIComponent(EVIL)}`, key, tillId: TILL })))
+        .status,
+    ).toBeLessThan(500)
+  const spoilt = {
+    ...range,
+    rows: range.rows.map(row => ({ ...row, commandId: EVIL, actorId: EVIL, kind: EVIL.slice(0, 40) })),
+  }
+  expect(
+    (await on.ask(signedRequest({ method: 'POST', path: '/v1/push', body: spoilt, key, tillId: TILL }))).body
+      .code,
+  ).toBe('CHAIN_BROKEN')
+  expect((await on.ask(enrolment({ code: EVIL.slice(0, 40), tillId: TILL, key }))).body.code).toBe(
+    'CODE_NOT_VALID',
+  )
+})
+
+itOnPostgres(
+  'a database that is away, and more at once than central takes, is no fault: come back later',
+  async () => {
+    const on = await central({ atOnce: 1 })
+    const key = await enrolled(on)
+    const position = () => on.ask(signedRequest({ path: '/v1/position', key, tillId: TILL }))
+    const answers = await Promise.all([position(), position(), position()])
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 503, 503])
+    expect(answers.find(({ status }) => status === 503)?.headers.get('retry-after')).toBe('2')
+    // A connection pool to a port on which nothing listens.
+    const pool = new pg.Pool({ connectionString: 'postgres://postgres@127.0.0.1:1/central' })
+    const kysely = new Kysely<CentralTables>({ dialect: new PostgresDialect({ pool }) })
+    const away = makeApp({ db: { ...on.db, kysely }, clock: () => NOW_MS, log: pino({ level: 'silent' }) })
+    const asked = [
+      new Request(`${ORIGIN}/v1/health`),
+      signedRequest({ path: '/v1/position', key, tillId: TILL }),
+    ]
+    for (const request of asked) {
+      const answer = await away.fetch(request)
+      expect([answer.status, (await answer.json()).code]).toEqual([503, 'BUSY'])
+    }
+    await kysely.destroy()
+  },
+)
+
+itOnPostgres('tills that enrol at once each get a number of their own', async () => {
+  const on = await central()
+  const tills = [1, 2, 3, 4].map(no => `019aa000-0000-7000-8000-00000000ee0${no}`)
+  const requests: Request[] = []
+  for (const [index, tillId] of tills.entries()) {
+    const code = await makeCode(on.db, { nowMs: NOW_MS, bytes: BYTES.map(byte => byte + index), note: '' })
+    requests.push(enrolment({ code, tillId, key: newTillKey() }))
+  }
+  const answers = await Promise.all(requests.map(request => on.ask(request)))
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])
+  const numbers = await on.db.kysely
+    .selectFrom('enrolled_till')
+    .select('till_no')
+    .orderBy('till_no')
+    .execute()
+  expect(numbers.map(row => row.till_no)).toEqual([1, 2, 3, 4])
+})
+
+itOnPostgres('the API describes itself to programs and to people', async () => {
+  const on = await central()
+  const { body } = await on.ask(new Request(`${ORIGIN}/openapi.json`))
+  expect(body.openapi).toMatch(/^3\.1/)
+  const text = JSON.stringify(body)
+  for (const path of ['/v1/push', '/v1/enrol', '/v1/accounts'])
+    expect(Object.keys(body.paths as object)).toContain(path)
+  expect(text).not.toContain('"not":{}')
+  expect(text).toContain('"format":"date"')
+  const page = await on.app.fetch(new Request(`${ORIGIN}/`))
+  expect(await page.text()).toContain('POST /v1/push')
+  expect(page.headers.get('content-security-policy')).toContain("default-src 'none'")
+})

@@ -1,0 +1,89 @@
+/** Central behind a socket: where it listens, and clients that are slow, cut off or too talkative. */
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { get } from 'node:https'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import pino from 'pino'
+import { expect, it, onTestFinished } from 'vitest'
+import { makeApp } from '../../central/app.ts'
+import { type Listening, listen, UnsafeListening } from '../../central/server.ts'
+import { centralSettings } from '../../central/settings.ts'
+import { openMemory } from '../../db/central/open.ts'
+import { lineOf, startNode } from '../support/child.ts'
+import { freshDir } from '../support/ledger-till.ts'
+
+async function app() {
+  const db = await openMemory()
+  onTestFinished(() => db.close())
+  return makeApp({ db, clock: () => 0, log: pino({ level: 'silent' }) })
+}
+
+async function listening(options: Partial<Parameters<typeof listen>[1]> = {}): Promise<Listening> {
+  const server = await listen(await app(), { host: '127.0.0.1', port: 0, ...options })
+  onTestFinished(() => server.close())
+  return server
+}
+
+it('beyond this machine central listens only with TLS', async () => {
+  await expect(listen(await app(), { host: '0.0.0.0', port: 0 })).rejects.toThrow(UnsafeListening)
+  const dir = freshDir()
+  const [certificate, key] = [join(dir, 'c.pem'), join(dir, 'k.pem')]
+  const made = spawnSync('openssl', [
+    ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'],
+    ...['-subj', '/CN=localhost', '-keyout', key, '-out', certificate],
+  ])
+  expect(made.status).toBe(0)
+  const server = await listening({ host: '0.0.0.0', tls: { certificate, key } })
+  expect(server.address).toMatch(/^https:/)
+  const status = await new Promise((resolve, reject) => {
+    const asked = { port: new URL(server.address).port, path: '/v1/health', ca: readFileSync(certificate) }
+    get({ host: 'localhost', ...asked }, answer => resolve(answer.resume().statusCode)).on('error', reject)
+  })
+  expect(status).toBe(200)
+})
+
+it('a client that says nothing, or stops in the middle, keeps nobody waiting', async () => {
+  const server = await listening()
+  const { hostname, port } = new URL(server.address)
+  const slow = [1, 2, 3].map(() => connect(Number.parseInt(port, 10), hostname))
+  for (const socket of slow) {
+    socket.on('error', () => undefined)
+    socket.write('POST /v1/push HTTP/1.1\r\nhost: x\r\ncontent-length: 900\r\n\r\n{"rows"')
+  }
+  const health = await fetch(`${server.address}/v1/health`)
+  expect(await health.json()).toMatchObject({ ok: true })
+  for (const socket of slow) socket.destroy()
+  expect((await fetch(`${server.address}/v1/health`)).status).toBe(200)
+})
+
+it('headers without end are refused by the socket', async () => {
+  const server = await listening()
+  const answer = await fetch(`${server.address}/v1/health`, { headers: { 'x-long': 'x'.repeat(40_000) } })
+  expect(answer.status).toBe(431)
+})
+
+it('options that make no sense are said, and none listens beyond this machine by itself', () => {
+  expect(centralSettings([], {})).toMatchObject({ host: '127.0.0.1', tls: undefined, databaseUrl: undefined })
+  expect(centralSettings(['--port', '0'], { DATABASE_URL: 'postgres://x' })).toMatchObject({
+    port: 0,
+    databaseUrl: 'postgres://x',
+  })
+  for (const bad of [['--port', 'x'], ['--tls-key', 'k.pem'], ['--nothing']])
+    expect(() => centralSettings(bad, {})).toThrow()
+})
+
+it('without a database central runs as a demonstration, says so, and locks its folder', {
+  timeout: 60_000,
+}, async () => {
+  const data = join(freshDir(), 'data')
+  const first = startNode('central/main.ts', ['--port', '0', '--data', data])
+  const [, address = ''] = await lineOf(first, /listens on (\S+)/)
+  expect(await (await fetch(`${address}/v1/health`)).json()).toMatchObject({ ok: true, demonstration: true })
+  expect(await (await fetch(`${address}/`)).text()).toContain('Not for money')
+  const second = startNode('central/main.ts', ['--port', '0', '--data', data])
+  await expect(lineOf(second, /listens on (\S+)/)).rejects.toThrow(/data/)
+  const gone = new Promise(done => first.once('exit', done))
+  first.kill('SIGTERM')
+  expect(await gone).toBe(0)
+})

@@ -1,0 +1,83 @@
+import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from 'vitest'
+import { CODE, listeningCentral, OTHER_KEY_CODE, OTHER_PROTOCOL_CODE } from '../../support/fake-central.ts'
+import { clientOf, type TestTill } from '../../support/screens.ts'
+import { paidDrawerOf } from '../at-the-desk.ts'
+import type { NounScenarios } from '../scenario.ts'
+
+async function enrolment(till: TestTill, change: { address?: string; code?: string } = {}) {
+  const { address } = await listeningCentral()
+  return { client: await clientOf(till, 'administrator'), input: { address, code: CODE, ...change } }
+}
+
+async function enrolWith(till: TestTill, change: { address?: string; code?: string }) {
+  const { client, input } = await enrolment(till, change)
+  return client.sync.enrol(input)
+}
+
+/** Either key store's file, readable by everybody while something is done. */
+async function withLooseKeys<T>(till: TestTill, work: () => Promise<T>): Promise<T> {
+  const paths = ['sync.key', 'sync.key.sealed'].map(name => join(till.dataDir, name))
+  const made = paths.filter(path => !existsSync(path))
+  for (const path of made) writeFileSync(path, 'not a key')
+  for (const path of paths) chmodSync(path, 0o644)
+  try {
+    return await work()
+  } finally {
+    for (const path of paths) chmodSync(path, 0o600)
+    for (const path of made) rmSync(path)
+  }
+}
+
+export const sync: NounScenarios<'sync'> = {
+  status: {
+    async ready(till) {
+      await paidDrawerOf(till, 'cashier')
+      return { client: await clientOf(till, 'auditor'), input: undefined }
+    },
+    async expects(output, { till }) {
+      const { held, sent } = output.counts
+      expect(held + sent + output.counts.acknowledged + output.counts.posted).toBeGreaterThan(0)
+      expect(output.details?.head.seq).toBeGreaterThan(0)
+      const forCashier = await (await clientOf(till, 'colleague')).sync.status()
+      expect(forCashier.details).toBeNull()
+    },
+    refusals: {},
+  },
+  exceptions: {
+    async ready(till) {
+      return { client: await clientOf(till, 'lead'), input: undefined }
+    },
+    expects(output) {
+      expect(output).toEqual([])
+    },
+    refusals: {},
+  },
+  tryNow: {
+    async ready(till) {
+      return { client: await clientOf(till, 'cashier'), input: undefined }
+    },
+    expects(output) {
+      expect(output).toEqual({})
+    },
+    refusals: {},
+  },
+  enrol: {
+    ready: enrolment,
+    async expects(output, { client, input }) {
+      expect(output).toEqual({ utilityName: 'Test utility' })
+      const { details } = await client.sync.status()
+      expect(details?.enrolment).toMatchObject({ address: input.address, utilityName: 'Test utility' })
+    },
+    refusals: {
+      ADDRESS_NOT_VALID: till => enrolWith(till, { address: 'http://billing.example.gov' }),
+      CODE_NOT_VALID: till => enrolWith(till, { code: 'NOBODY-KNOWS-1' }),
+      ENROLLED_ALREADY: till => enrolWith(till, { code: OTHER_KEY_CODE }),
+      // A port that nothing may be asked at.
+      CENTRAL_UNREACHABLE: till => enrolWith(till, { address: 'http://127.0.0.1:1' }),
+      CENTRAL_NOT_UNDERSTOOD: till => enrolWith(till, { code: OTHER_PROTOCOL_CODE }),
+      KEY_NOT_USABLE: till => withLooseKeys(till, () => enrolWith(till, {})),
+    },
+  },
+}

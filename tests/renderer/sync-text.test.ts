@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest'
+import { errorWords, lagWords, lineWords, unsentWords } from '../../renderer/text/sync.ts'
+import type { PostingCounts } from '../../shared/contract/sync.ts'
+
+const NONE: PostingCounts = { held: 0, sent: 0, acknowledged: 0, posted: 0, exceptions: 0 }
+
+describe('the words of the line to billing', () => {
+  test.each([
+    ['alone', NONE, 'On this till'],
+    ['alone', { ...NONE, held: 3 }, 'On this till · 3 held'],
+    ['up-to-date', { ...NONE, posted: 900 }, 'Billing is up to date'],
+    ['sending', { ...NONE, held: 1_999, sent: 500 }, 'Sending · 2,499 held'],
+    ['offline', { ...NONE, held: 12 }, 'Offline · 12 held'],
+    ['halted', { ...NONE, held: 1, exceptions: 2 }, 'Sync waits for you · 1 held · 2 exceptions'],
+    ['up-to-date', { ...NONE, exceptions: 1 }, 'Billing is up to date · 1 exception'],
+  ] as const)(
+    '%s: the header says how many are held and which could not be posted',
+    (line, counts, words) => {
+      expect(lineWords({ line, counts })).toBe(words)
+    },
+  )
+
+  test.each([
+    ['offline', 0, /has every receipt/],
+    ['offline', 1, /^1 receipt not sent .* go by themselves\.$/],
+    ['offline', 1_200, /^1,200 receipts not sent/],
+    ['alone', 4, /^4 receipts kept on this till\. It is not connected/],
+  ] as const)('%s with %i held: the close says what is unsent', (line, held, words) => {
+    expect(unsentWords({ line, counts: { ...NONE, held } })).toMatch(words)
+  })
+
+  test.each([
+    [null, 'Nothing waits'],
+    [0, 'under a minute'],
+    [60_000, '1 minute'],
+    [3_599_999, '59 minutes'],
+    [7_200_000, '2 hours'],
+    [400 * 86_400_000, '400 days'],
+  ])('%s ms of waiting is %s', (lagMs, words) => {
+    expect(lagWords(lagMs)).toBe(words)
+  })
+
+  test('an error that has no words yet is named by its code', () => {
+    expect(errorWords({ code: 'TEAPOT', detail: '', atMs: 0 })).toContain('TEAPOT')
+    expect(errorWords({ code: 'UNREACHABLE', detail: 'ECONNREFUSED', atMs: 0 })).toBe(
+      'The billing system can not be reached. (ECONNREFUSED)',
+    )
+  })
+})
