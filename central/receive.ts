@@ -38,7 +38,7 @@ export async function takeRange(
     if (!till) return { ok: false, code: 'NOT_ENROLLED' }
     if (till.revoked_at !== null) return { ok: false, code: 'REVOKED' }
     const held = await lastHeld(tx, range.tillId)
-    const place = await findPlace(tx, checked.rows, held)
+    const place = await findPlace(tx, checked.rows, { held, follows: range.follows ?? NOTHING })
     if ('fork' in place) {
       const { epoch, seq, hash, sentHash } = place.fork
       await raise(tx, till, {
@@ -109,7 +109,11 @@ type Place =
   | { fork: { epoch: number; seq: number; hash: string; sentHash: string }; detail: string }
 
 /** Where the range meets what is held: which of its rows are new, or why none may be taken. */
-async function findPlace(tx: CentralTx, rows: readonly CheckedRow[], held: Position): Promise<Place> {
+async function findPlace(
+  tx: CentralTx,
+  rows: readonly CheckedRow[],
+  { held, follows }: { held: Position; follows: Position },
+): Promise<Place> {
   const [first] = rows
   if (!first) return { fresh: [] }
   const { till_id: tillId, epoch } = first.row
@@ -126,7 +130,7 @@ async function findPlace(tx: CentralTx, rows: readonly CheckedRow[], held: Posit
   if (epoch < held.epoch)
     return { fork: { epoch, seq, hash: '', sentHash }, detail: `It goes on after epoch ${held.epoch} began` }
   const before = epoch === held.epoch ? held : { seq: 0, hash: GENESIS_HASH }
-  if (seq !== before.seq + 1) return { gap: true }
+  if (seq !== before.seq + 1 || (epoch > held.epoch && !isSame(follows, held))) return { gap: true }
   if (prevHash !== before.hash)
     return {
       fork: { epoch, seq: before.seq, hash: before.hash, sentHash: prevHash },
@@ -134,6 +138,9 @@ async function findPlace(tx: CentralTx, rows: readonly CheckedRow[], held: Posit
     }
   return { fresh }
 }
+
+const isSame = (one: Position, other: Position): boolean =>
+  one.epoch === other.epoch && one.seq === other.seq && one.hash === other.hash
 
 /** Hashes that are held at the places of a range. */
 async function hashesOf(

@@ -45,6 +45,11 @@ export const rangeField = z.object({
   protocol: z.literal(PROTOCOL),
   tillId: idField,
   epoch: z.int().positive(),
+  /**
+   * Where a range begins a new epoch: what the till believes central to hold before it; nothing where it is left out.
+   * Central takes no epoch that follows something else than it holds, or the end of the one before would be missing.
+   */
+  follows: positionField.optional(),
   rows: z.array(pushedRowField).min(1).max(MOST_FACTS),
 })
 export type Range = z.infer<typeof rangeField>

@@ -7,7 +7,7 @@ import { positionOf, takeRange } from '../../central/receive.ts'
 import { suspenseLines } from '../../central/suspense.ts'
 import type { CentralTable } from '../../db/central/bulk.ts'
 import { type CentralDb, openPostgres } from '../../db/central/open.ts'
-import type { Range } from '../../shared/central/protocol.ts'
+import type { Position, Range } from '../../shared/central/protocol.ts'
 import { GENESIS_HASH } from '../../shared/ledger/chain.ts'
 import { account, billAccounts, Counter, openCounter, SESSION, TILL, water } from '../support/central-shop.ts'
 import { itOnPostgres, postgresForFile } from '../support/postgres.ts'
@@ -27,6 +27,13 @@ const countOf = async (db: CentralDb, table: CentralTable): Promise<number> =>
 const positionAfter = ({ epoch, rows }: Range) => {
   const last = rows.at(-1)
   return { ok: true, position: { epoch, seq: last?.seq, hash: last?.hash } }
+}
+
+/** Pushes what is good, and gives what central holds then. */
+async function positionTaken(db: CentralDb, range: Range): Promise<Position> {
+  const taken = await takeRange(db, range, NOW)
+  if (!taken.ok) throw new Error(`It was refused: ${taken.code}`)
+  return taken.position
 }
 
 async function shop(): Promise<{ db: Awaited<ReturnType<typeof postgres.central>>; counter: Counter }> {
@@ -208,14 +215,14 @@ itOnPostgres(
     const opened = counter.pen.from(1).rows.length
     const same = counter.receipt([water(1, 1_000)])
     const other = counter.receipt([water(1, 700)])
-    await takeRange(db, counter.pen.take(), NOW)
+    const follows = await positionTaken(db, counter.pen.take())
     const again = new Counter(new Pen(TILL, 2))
     expect(again.pen.epoch).toBe(2)
     again.receipt([water(1, 1_000)], { receiptId: same })
     again.receipt([water(1, 900)], { receiptId: other })
     const fresh = again.receipt([water(1, 300)])
     again.void(other, 900)
-    const range = again.pen.take()
+    const range = { ...again.pen.take(), follows }
     expect(range.rows[0]?.prevHash).toBe(GENESIS_HASH)
     expect(await takeRange(db, range, NOW)).toEqual(positionAfter(range))
     expect(await takeRange(db, range, NOW)).toEqual(positionAfter(range))
@@ -247,6 +254,25 @@ itOnPostgres(
     expect(await takeRange(db, counter.pen.from(1, opened), NOW)).toEqual(positionAfter(range))
   },
 )
+
+itOnPostgres('a new epoch waits until the end of the one before is there', async () => {
+  const { db, counter } = await shop()
+  const held = await positionTaken(db, counter.pen.take())
+  counter.receipt([water(1, 1_000)])
+  const end = counter.pen.take()
+  const again = new Pen(TILL, 2)
+  again.write('till.set-up', { code: 'W1', sample: false })
+  const last = end.rows.at(-1)
+  const after = { epoch: 1, seq: last?.seq ?? 0, hash: last?.hash ?? '' }
+  const begun = again.take()
+  const gap = { ok: false, code: 'GAP', position: held }
+  // As when central was restored from a backup between the two ranges.
+  expect(await takeRange(db, { ...begun, follows: after }, NOW)).toEqual(gap)
+  expect(await takeRange(db, begun, NOW)).toEqual(gap)
+  expect(await takeRange(db, end, NOW)).toEqual(positionAfter(end))
+  expect(await takeRange(db, { ...begun, follows: after }, NOW)).toEqual(positionAfter(begun))
+  expect(await takeRange(db, { ...begun, follows: after }, NOW)).toEqual(positionAfter(begun))
+})
 
 itOnPostgres('central’s own sums of a session agree with the till’s, or say where they do not', async () => {
   const { db, counter } = await shop()

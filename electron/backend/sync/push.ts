@@ -149,7 +149,7 @@ export class Push {
       receipts: rows.filter(row => row.kind === 'receipt.posted').length,
     }
     try {
-      const { position } = await client.push(this.#rangeText(range))
+      const { position } = await client.push(this.#rangeText(range, from))
       this.#sent += rows.length
       this.#believe(position)
       refuseStanding(from, position)
@@ -173,9 +173,10 @@ export class Push {
   }
 
   /** The JSON of the range. Its rows were put into JSON as they were read: all at once would keep the Window waiting. */
-  #rangeText({ epoch, rows }: NextRange): string {
+  #rangeText({ epoch, rows }: NextRange, from: Position): string {
     const { tillId } = this.#ledger.head
-    const head = JSON.stringify({ protocol: PROTOCOL, tillId, epoch } satisfies Omit<Range, 'rows'>)
+    const range: Omit<Range, 'rows'> = { protocol: PROTOCOL, tillId, epoch }
+    const head = JSON.stringify(epoch === from.epoch ? range : { ...range, follows: from })
     return `${head.slice(0, -1)},"rows":[${rows.map(({ json }) => json).join(',')}]}`
   }
 
