@@ -4,12 +4,13 @@ import { SetupError } from './setup.mjs'
 /** @typedef {typeof import('./start-arguments.d.mts')} Surface */
 
 /** @type {Surface['usage']} */
-export const usage = `npm start -- [--browser] [--no-open] [--port N] [--data DIR] [--sample]
+export const usage = `npm start -- [--browser] [--no-open] [--port N] [--data DIR] [--sample [--accounts N]]
   --browser    in the browser instead of the desktop window
   --no-open    do not open a browser, only print the address
   --port N     listen on this port of 127.0.0.1 (browser mode; a free one otherwise)
   --data DIR   keep the ledger in this folder (the platform's data folder otherwise)
   --sample     open the sample city when the folder is empty
+  --accounts N accounts of the sample city instead of 50,000
 `
 
 /** @param {string | undefined} text */
@@ -18,6 +19,16 @@ const portOf = text => {
   if (port < 0 || port > 65_535)
     throw new SetupError(`--port wants a number from 0 to 65535, not ${text ?? 'nothing'}.`)
   return String(port)
+}
+
+const MOST_ACCOUNTS = 2_000_000
+
+/** @param {string | undefined} text */
+const accountsOf = text => {
+  const accounts = /^\d{1,7}$/.test(text ?? '') ? Number.parseInt(text ?? '', 10) : 0
+  if (accounts < 1 || accounts > MOST_ACCOUNTS)
+    throw new SetupError(`--accounts wants a number from 1 to ${MOST_ACCOUNTS}, not ${text ?? 'nothing'}.`)
+  return String(accounts)
 }
 
 /** @param {string | undefined} text */
@@ -30,7 +41,9 @@ const folderOf = text => {
 
 /** @type {Surface['parseArguments']} */
 export const parseArguments = given => {
-  const words = given.flatMap(word => (/^--(port|data)=/.test(word) ? word.split(/=(.*)/s, 2) : [word]))
+  const words = given.flatMap(word =>
+    /^--(port|data|accounts)=/.test(word) ? word.split(/=(.*)/s, 2) : [word],
+  )
   const wanted = { browser: false, open: true, forProgram: /** @type {string[]} */ ([]) }
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at]
@@ -39,6 +52,7 @@ export const parseArguments = given => {
     else if (word === '--no-open') wanted.open = false
     else if (word === '--sample') wanted.forProgram.push('--sample')
     else if (word === '--port') wanted.forProgram.push('--port', portOf(words[++at]))
+    else if (word === '--accounts') wanted.forProgram.push('--accounts', accountsOf(words[++at]))
     else if (word === '--data') wanted.forProgram.push('--data', folderOf(words[++at]))
     else throw new SetupError(`${word} is not known here.\n${usage}`)
   }

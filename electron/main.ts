@@ -23,6 +23,12 @@ const SAMPLE_ACCOUNTS = 50_000
 interface Options {
   dataDir: string
   sample: boolean
+  accounts: number
+}
+
+/** How many accounts the sample city gets; what is no number is left to the usual one. */
+function accountsOf(text: string | boolean | undefined): number {
+  return typeof text === 'string' && /^[1-9]\d{0,6}$/.test(text) ? Number.parseInt(text, 10) : SAMPLE_ACCOUNTS
 }
 
 function readOptions(): Options {
@@ -31,10 +37,10 @@ function readOptions(): Options {
     args: process.argv.slice(1),
     strict: false,
     allowPositionals: true,
-    options: { data: { type: 'string' }, sample: { type: 'boolean' } },
+    options: { data: { type: 'string' }, sample: { type: 'boolean' }, accounts: { type: 'string' } },
   })
   const dataDir = typeof values.data === 'string' ? values.data : defaultDataDir()
-  return { dataDir: resolve(dataDir), sample: values.sample === true }
+  return { dataDir: resolve(dataDir), sample: values.sample === true, accounts: accountsOf(values.accounts) }
 }
 
 /** Serves the built screen from the program itself; nothing is ever loaded from the network or by file://. */
@@ -114,12 +120,12 @@ function openOrExplain(dataDir: string, keys: KeyStore): Backend | Unavailable |
 }
 
 async function start(): Promise<void> {
-  const { dataDir, sample } = readOptions()
+  const { dataDir, sample, accounts } = readOptions()
   await app.whenReady()
   const till = openOrExplain(dataDir, await keysFor(dataDir))
   if (!till) return
   if (!('unavailable' in till)) {
-    if (sample && !tillOf(till.ledger.reader)) await makeSampleTill(till, SAMPLE_ACCOUNTS, {})
+    if (sample && !tillOf(till.ledger.reader)) await makeSampleTill(till, accounts, {})
     closeBeforeQuit(till)
     till.jobs.warm()
   }

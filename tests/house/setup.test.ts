@@ -134,7 +134,14 @@ describe('the command line of npm start', () => {
     })
   })
 
+  test('the sample city can have as many accounts as are wanted', () => {
+    const wanted = parseArguments(['--sample', '--accounts', '1000'])
+    expect(wanted).toMatchObject({ forProgram: ['--sample', '--accounts', '1000'] })
+  })
+
   test.each([
+    [['--accounts', '0']],
+    [['--accounts', 'many']],
     [['--prot', '1']],
     [['--port']],
     [['--port', '1e3']],
