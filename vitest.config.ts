@@ -12,6 +12,8 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     environment: 'node',
+    globalSetup: ['tests/support/memory-disk.ts'],
+    setupFiles: ['tests/support/on-memory-disk.ts'],
     projects: [
       {
         extends: true,

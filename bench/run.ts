@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- post find start size explain] [--quick] [--json]`: what is measured, each beside its limit.
+ * `npm run bench [-- post find start size sync explain] [--quick] [--json]`: what is measured, each beside its limit.
  * A missed target is said in its row and is no failure: figures depend on the machine.
  */
 import { join } from 'node:path'
@@ -14,12 +14,15 @@ import { benchPost } from './post.ts'
 import { copyTill, inFolder, makeTill } from './sample-till.ts'
 import { benchSize } from './size.ts'
 import { benchStart } from './start.ts'
+import { benchSync } from './sync.ts'
 import { tableOf } from './table.ts'
 
 const FULL = { accounts: 1_000_000, receipts: 1_000_000 }
 const QUICK = { accounts: 20_000, receipts: 20_000 }
 const FEW_RECEIPTS = 1_000
 const EXPLAIN_TRIES = 2_000
+const LINE = { receipts: 100_000, accounts: 1_000_000, customers: 400 }
+const QUICK_LINE = { receipts: 5_000, accounts: 100_000, customers: 100 }
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -35,17 +38,17 @@ const count = (n: number): string => n.toLocaleString('en-US')
 
 /** Two tills of one city, a young one and one with a past; made when the first bench asks for them. */
 class Tills {
-  readonly #folder: string
+  readonly folder: string
   #made: { young: string; old: string } | undefined
 
   constructor(folder: string) {
-    this.#folder = folder
+    this.folder = folder
   }
 
   async both(): Promise<{ young: string; old: string }> {
     if (this.#made) return this.#made
-    const young = join(this.#folder, 'young')
-    const old = join(this.#folder, 'old')
+    const young = join(this.folder, 'young')
+    const old = join(this.folder, 'old')
     say(`Making a city of ${count(scale.accounts)} accounts…`)
     await makeTill(old, scale.accounts)
     copyTill(old, young)
@@ -74,6 +77,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     ])
   },
   size: async () => benchSize(),
+  sync: async ({ folder }) => benchSync(folder, values.quick ? QUICK_LINE : LINE, say),
 }
 
 /** Its figures are shares and not times, so it has a table of its own; and it needs neither till nor build. */

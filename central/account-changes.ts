@@ -2,9 +2,10 @@
 import { sql } from 'kysely'
 import { insertRows, textList } from '../db/central/bulk.ts'
 import { type CentralDb, type CentralTx, inTransaction } from '../db/central/open.ts'
-import type { CentralAccountRow, CentralItemRow } from '../db/central/schema.ts'
-import { type AccountWithItems, accountNumberKey } from '../shared/account.ts'
+import type { AccountWithItems } from '../shared/account.ts'
+import { accountRows, isSameAccount, readAccounts, writeAccounts } from './account-rows.ts'
 import { takeFeedStep } from './feed-step.ts'
+import { laterPayments, payLater, type Unapplied } from './later-payments.ts'
 import { lockAccounts } from './posting-books.ts'
 
 const FEED = 'accounts'
@@ -50,69 +51,93 @@ async function giveNumbers(tx: CentralTx, ids: readonly string[], last: number):
   return last + ids.length
 }
 
-const ACCOUNT_COLUMNS = [
-  ...(['number', 'number_key', 'name', 'address', 'phones', 'status'] as const),
-  ...(['cash_only', 'credit_cents', 'note', 'as_of_ms'] as const),
-]
-const ITEM_COLUMNS = [
-  ...(['account_id', 'item_no', 'service', 'service_order'] as const),
-  ...(['is_penalty', 'due_date', 'open_cents', 'gl_account'] as const),
-]
+export interface PutCounts {
+  added: number
+  changed: number
+  unchanged: number
+  /** What was given back after the figures were made, and does not fit into them. */
+  unapplied: Unapplied[]
+}
+
+export interface Batch {
+  importId: string
+  /** Counts the batches of an import. */
+  no: number
+  /**
+   * Payments that central posted up to this moment (UTC milliseconds) are in the figures; later ones are put on top
+   * of them. Without it the figures are taken as they are.
+   */
+  throughMs?: number | undefined
+}
 
 /**
  * Takes accounts over as they are given, with exactly the items given: what is billed is the billing system's to say.
- * `batch` names this call among all imports. Accounts that are not given stay as they are.
+ * Accounts that are not given stay as they are, and those that say nothing new are not sent to the tills again.
  */
 export async function putAccounts(
   db: CentralDb,
   list: readonly AccountWithItems[],
-  batch: { importId: string; no: number },
-): Promise<void> {
+  { importId, no, throughMs }: Batch,
+): Promise<PutCounts> {
   const ids = list.map(({ account }) => account.accountId).sort()
-  await inTransaction(db, async tx => {
+  return inTransaction(db, async tx => {
     await lockAccounts(tx, ids)
-    await insertRows(
-      tx,
-      'account',
-      list.map(({ account }) => accountRow(account)),
-      { key: ['account_id'], update: ACCOUNT_COLUMNS },
-    )
-    await tx.query.deleteFrom('account_item').where('account_id', 'in', textList(tx, ids)).execute()
-    const items = list.flatMap(({ items }) => items.map((item, index) => itemRow(item, index + 1)))
-    await insertRows(tx, 'account_item', items, { key: ['item_id'], update: ITEM_COLUMNS })
-    const source = { source: `import/${batch.importId}`, source_no: batch.no }
-    const dirty = ids.map(id => ({ ...source, account_id: id }))
-    await insertRows(tx, 'account_dirty', dirty)
+    const kept = await readAccounts(tx, ids)
+    const given = list.map(accountRows)
+    const later = throughMs === undefined ? [] : await laterPayments(tx, { ids, throughMs })
+    const unapplied = payLater(given, kept, later)
+    const news = given.filter(one => !isSameAccount(one, kept.get(one.account.account_id)))
+    await writeAccounts(tx, news)
+    const newIds = news.map(({ account }) => account.account_id)
+    await markChanged(tx, newIds, { importId, no })
+    const changed = newIds.filter(id => kept.has(id)).length
+    const added = newIds.length - changed
+    return { added, changed, unchanged: list.length - newIds.length, unapplied }
   })
 }
 
-function accountRow(account: AccountWithItems['account']): CentralAccountRow {
-  return {
-    account_id: account.accountId,
-    number: account.number,
-    number_key: accountNumberKey(account.number),
-    name: account.name,
-    address: account.address,
-    phones: JSON.stringify(account.phones),
-    status: account.status,
-    cash_only: account.cashOnly ? 1 : 0,
-    credit_cents: account.creditCents,
-    note: account.note,
-    as_of_ms: account.asOfMs,
-    change_no: 0,
+const CLOSED_AT_ONCE = 5_000
+
+/** Closes every open account that is not among `named`; gives how many. */
+export async function closeOtherAccounts(
+  db: CentralDb,
+  named: ReadonlySet<string>,
+  { importId, no }: Batch,
+): Promise<number> {
+  let closed = 0
+  let after = ''
+  for (let batch = no; ; batch += 1) {
+    const rows = await db.kysely
+      .selectFrom('account')
+      .select('account_id')
+      .where('status', '=', 'open')
+      .where('account_id', '>', after)
+      .orderBy('account_id')
+      .limit(CLOSED_AT_ONCE)
+      .execute()
+    const last = rows.at(-1)
+    if (!last) return closed
+    after = last.account_id
+    const ids = rows.map(row => row.account_id).filter(id => !named.has(id))
+    await inTransaction(db, async tx => {
+      await lockAccounts(tx, ids)
+      await tx.query
+        .updateTable('account')
+        .set({ status: 'closed' })
+        .where('account_id', 'in', textList(tx, ids))
+        .execute()
+      await markChanged(tx, ids, { importId, no: batch })
+    })
+    closed += ids.length
   }
 }
 
-function itemRow(item: AccountWithItems['items'][number], itemNo: number): CentralItemRow {
-  return {
-    item_id: item.itemId,
-    account_id: item.accountId,
-    item_no: itemNo,
-    service: item.service,
-    service_order: item.serviceOrder,
-    is_penalty: item.isPenalty ? 1 : 0,
-    due_date: item.dueDate,
-    open_cents: item.openCents,
-    gl_account: item.glAccount,
-  }
+/** Whoever asks for changes numbers them first. */
+async function markChanged(tx: CentralTx, ids: readonly string[], { importId, no }: Batch): Promise<void> {
+  const source = { source: `import/${importId}`, source_no: no }
+  await insertRows(
+    tx,
+    'account_dirty',
+    ids.map(id => ({ ...source, account_id: id })),
+  )
 }

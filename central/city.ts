@@ -1,10 +1,10 @@
 /** What the city keeps at central for all of its tills, in numbered versions. */
-import type { z } from 'zod'
 import { type CentralDb, type CentralTx, inTransaction } from '../db/central/open.ts'
 import type { CitySettingRow } from '../db/central/schema.ts'
-import { cityField } from '../shared/central/protocol.ts'
+import { nativeHashText } from '../db/native-hash.ts'
+import { cityDigest } from '../shared/central/city.ts'
+import { type City, cityField } from '../shared/central/protocol.ts'
 
-export type City = z.infer<typeof cityField>
 const storedField = cityField.omit({ version: true })
 
 export async function readCitySetting(tx: CentralTx, name: CitySettingRow['name']): Promise<string> {
@@ -21,7 +21,11 @@ export async function setCitySetting(
   name: CitySettingRow['name'],
   value: string,
 ): Promise<void> {
-  await db.kysely.updateTable('city_setting').set({ value }).where('name', '=', name).execute()
+  await db.kysely
+    .insertInto('city_setting')
+    .values({ name, value })
+    .onConflict(conflict => conflict.column('name').doUpdateSet({ value }))
+    .execute()
 }
 
 /** Publishes what all tills are to take over; gives its version. */
@@ -31,7 +35,7 @@ export async function publishCity(
   { nowMs }: { nowMs: number },
 ): Promise<number> {
   return inTransaction(db, async tx => {
-    const newest = await newestVersion(tx)
+    const newest = await newestCity(tx)
     const version = (newest?.version ?? 0) + 1
     const body = JSON.stringify(storedField.parse(city))
     await tx.query.insertInto('city_version').values({ version, at: nowMs, body }).execute()
@@ -40,29 +44,31 @@ export async function publishCity(
 }
 
 /**
- * The city's data where its version is another than the one asked for; null where it is the same, or where nothing
- * was published. A lower version is another one too: central may have been restored from a backup.
+ * The city's data where it is not what the till has; null where it is, or where nothing was published. A lower
+ * version is another one too, and so is the same number with another digest: central may have been restored.
  */
 export async function citySince(
   db: CentralDb,
-  { version }: { version?: number | undefined },
+  { version, digest }: { version?: number | undefined; digest?: string | undefined },
 ): Promise<City | null> {
-  return inTransaction(
-    db,
-    async tx => {
-      const newest = await newestVersion(tx)
-      if (!newest || newest.version === version) return null
-      return { version: newest.version, ...storedField.parse(JSON.parse(newest.body)) }
-    },
-    { snapshot: true },
-  )
+  const newest = await newestPublished(db)
+  if (!newest) return null
+  const isSame =
+    newest.version === version && (digest === undefined || digest === cityDigest(newest, nativeHashText))
+  return isSame ? null : newest
 }
 
-function newestVersion(tx: CentralTx) {
-  return tx.query
+/** The version that tills are given; undefined where none was published. */
+export async function newestPublished(db: CentralDb): Promise<City | undefined> {
+  return inTransaction(db, newestCity, { snapshot: true })
+}
+
+async function newestCity(tx: CentralTx): Promise<City | undefined> {
+  const row = await tx.query
     .selectFrom('city_version')
     .select(['version', 'body'])
     .orderBy('version', 'desc')
     .limit(1)
     .executeTakeFirst()
+  return row && { version: row.version, ...storedField.parse(JSON.parse(row.body)) }
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { type CentralDb, type CentralTx, inTransaction } from '../db/central/open.ts'
 import type { CentralAccountRow, CentralItemRow } from '../db/central/schema.ts'
-import type { ChangedAccount, ReceiptState, sessionCheckField } from '../shared/central/protocol.ts'
+import type { AccountsPage, ReceiptState, sessionCheckField } from '../shared/central/protocol.ts'
 import { centsField } from '../shared/fields.ts'
 import { parseBusinessDate } from '../shared/time.ts'
 import { numberChangedAccounts } from './account-changes.ts'
@@ -10,14 +10,6 @@ import { cursorAt, readCursor } from './feed-step.ts'
 import { lastHeld } from './receive.ts'
 
 export { citySince } from './city.ts'
-
-export interface AccountsPage {
-  accounts: ChangedAccount[]
-  cursor: string
-  done: boolean
-  left: number
-  asOfMs: number
-}
 
 export const ACCOUNTS_FEED = 'accounts'
 const USUAL_PAGE = 1_000
@@ -42,17 +34,17 @@ export async function accountsSince(
     async tx => {
       const from = await readCursor(tx, ACCOUNTS_FEED, cursor)
       const { epoch, seq } = await lastHeld(tx, tillId)
-      const rows = await accountRows(tx, from, limit)
+      const { rows, items } = await accountsOfPage(tx, from, limit)
       const upTo = rows.at(-1)?.change_no ?? from
-      const items = await itemsByAccount(tx, from, upTo)
       const left = await countAfter(tx, upTo)
       return {
         accounts: rows.map(row => ({
           account: accountOf(row, nowMs),
           items: (items.get(row.account_id) ?? []).map(itemOf),
-          through: { epoch, seq },
         })),
+        through: { epoch, seq },
         cursor: await cursorAt(tx, ACCOUNTS_FEED, upTo),
+        fromStart: from === 0,
         done: left === 0,
         left,
         asOfMs: nowMs,
@@ -60,6 +52,20 @@ export async function accountsSince(
     },
     { snapshot: true },
   )
+}
+
+/** Items in one page: accounts with very many of them come in smaller pages, so that no answer is too long. */
+const MOST_ITEMS = 20_000
+
+async function accountsOfPage(tx: CentralTx, from: number, limit: number) {
+  const all = await accountRows(tx, from, limit)
+  const items = await itemsByAccount(tx, from, all.at(-1)?.change_no ?? from)
+  let count = 0
+  const rows = all.filter((row, index) => {
+    count += items.get(row.account_id)?.length ?? 0
+    return index === 0 || count <= MOST_ITEMS
+  })
+  return { rows, items }
 }
 
 function accountRows(tx: CentralTx, from: number, limit: number) {
@@ -104,7 +110,9 @@ async function countAfter(tx: CentralTx, no: number): Promise<number> {
   return Math.max(0, (last ?? 0) - no)
 }
 
-function accountOf(row: CentralAccountRow, nowMs: number): ChangedAccount['account'] {
+type PageAccount = AccountsPage['accounts'][number]
+
+function accountOf(row: CentralAccountRow, nowMs: number): PageAccount['account'] {
   return {
     accountId: row.account_id,
     number: row.number,
@@ -120,7 +128,7 @@ function accountOf(row: CentralAccountRow, nowMs: number): ChangedAccount['accou
   }
 }
 
-function itemOf(row: CentralItemRow): ChangedAccount['items'][number] {
+function itemOf(row: CentralItemRow): PageAccount['items'][number] {
   return {
     itemId: row.item_id,
     accountId: row.account_id,
@@ -176,7 +184,8 @@ export async function receiptStatesSince(
               reason: 'other-content' as const,
               atMs,
             }
-          return { receiptId, state: row.state, reference: row.reference, reason: row.reason, atMs }
+          const reference = row.billing_reference ?? row.reference
+          return { receiptId, state: row.state, reference, reason: row.reason, atMs }
         }),
         cursor: await cursorAt(tx, tillId, page.at(-1)?.state_no ?? from),
         done: rows.length <= limit,

@@ -1,13 +1,24 @@
 /** General-ledger entries of facts about money. Pure; each fact's entries balance. */
 import type { GlEntryRow } from '../db/central/schema.ts'
 import type { Fact, Tender } from '../shared/ledger/facts.ts'
-import { add, type Cents, negate, sum, ZERO } from '../shared/money.ts'
+import { add, type Cents, negate, subtract, sum, ZERO } from '../shared/money.ts'
 
 /** Where a till's money is booked, as it stood when the fact was stated. */
 export interface GlAccounts {
   tenders: Map<Tender, string>
   rounding: string
+  overShort: string
   suspense: string
+  /** Of every bank account, and those of some by their id. */
+  bank: string
+  banks: ReadonlyMap<string, string>
+}
+
+/** What went to the bank in one bag: cash as its verifier counted it, and each kind of paper. */
+export interface BagContent {
+  bankAccountId: string
+  cashCents: Cents
+  papers: ReadonlyMap<Tender, Cents>
 }
 
 export interface GlSide {
@@ -44,6 +55,31 @@ export function overShortSides({ body }: Fact<'drawer.closed'>, accounts: GlAcco
     debit(glOf(accounts, tender), overShortCents),
     credit(body.overShortGlAccount, overShortCents),
   ])
+}
+
+/** What the safe has more or less than its book: found by whoever counted it, and booked like a drawer's. */
+export function safeSides({ body }: Fact<'safe.counted'>, accounts: GlAccounts): GlSide[] {
+  const found = subtract(body.cents, body.expectedCents)
+  return [debit(glOf(accounts, 'cash'), found), credit(accounts.overShort, found)]
+}
+
+/**
+ * The bank has it: what was carried out of the house is no longer cash and checks in hand, and what the bank found
+ * more or less than its verifier is over or short.
+ */
+export function bankSides(
+  { body }: Fact<'deposit.credited'>,
+  { bankAccountId, cashCents, papers }: BagContent,
+  accounts: GlAccounts,
+): GlSide[] {
+  const bank = accounts.banks.get(bankAccountId) ?? accounts.bank
+  const carried = sum([cashCents, ...papers.values()])
+  return [
+    debit(bank, body.cents),
+    credit(glOf(accounts, 'cash'), cashCents),
+    ...[...papers].map(([tender, cents]) => credit(glOf(accounts, tender), cents)),
+    credit(accounts.overShort, subtract(body.cents, carried)),
+  ]
 }
 
 /** The same money going back. */

@@ -1,14 +1,18 @@
 /** `npm run central`: the receiver, until it is told to stop. */
 import pino from 'pino'
 import { makeApp } from './app.ts'
+import { carrierSettings } from './carrier/carrier-settings.ts'
+import { startCarrier } from './carrier/schedule.ts'
 import { listen } from './server.ts'
 import { centralSettings, openCentral } from './settings.ts'
+import { watchAccounts } from './watched-accounts.ts'
 
 const DEMONSTRATION =
   'DEMONSTRATION: no DATABASE_URL is given, so data is kept without being flushed to disk. Not for money.'
 
 async function main(): Promise<void> {
   const settings = centralSettings(process.argv.slice(2), process.env)
+  const files = carrierSettings(settings.carrier)
   const log = pino(
     { base: null, redact: ['publicKey', 'code.value'] },
     pino.destination({ dest: 2, sync: true }),
@@ -18,16 +22,19 @@ async function main(): Promise<void> {
     onLost: error => log.error({ err: error }, 'a connection to the database broke'),
   })
   const app = makeApp({ db, clock: () => Date.now(), log })
-  const server = await listen(app, settings).catch(async (error: unknown) => {
+  const carrier = startCarrier({ db, clock: () => Date.now(), log, ...files })
+  const server = await listen(app, { ...settings, log }).catch(async (error: unknown) => {
+    await carrier.stop()
     await db.close()
     throw error
   })
+  const accounts = settings.accounts && watchAccounts({ ...settings.accounts, db, clock: Date.now, log })
   if (db.demonstration) process.stderr.write(`${DEMONSTRATION}\n`)
   process.stdout.write(`Central listens on ${server.address}\n`)
   const stop = (): void => {
     process.off('SIGTERM', stop)
     process.off('SIGINT', stop)
-    void server.close().then(() => db.close())
+    void Promise.all([server.close(), carrier.stop(), accounts?.stop()]).then(() => db.close())
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)

@@ -3,6 +3,8 @@ import type { CentralTx } from '../db/central/open.ts'
 import type { EnrolledTillRow } from '../db/central/schema.ts'
 import type { Fact } from '../shared/ledger/facts.ts'
 import { settingsField } from '../shared/settings.ts'
+import { type Bags, noteBag, readBags } from './bag-contents.ts'
+import { ONE_BANK, readCitySettings } from './city-settings.ts'
 import { takeFeedStep } from './feed-step.ts'
 import type { GlAccounts } from './gl-rules.ts'
 import { Poster } from './posting.ts'
@@ -30,7 +32,8 @@ export async function postFacts(tx: CentralTx, till: EnrolledTillRow, work: Work
     lastReferenceNo: till.last_reference_no,
   }
   const poster = new Poster(books, postingTill, gl)
-  for (const fact of facts) postFact(poster, gl, fact, repeats)
+  const bags = await readBags(tx, till.till_id, facts)
+  for (const fact of facts) postFact({ poster, gl, bags, repeats }, fact)
   for (const id of repeatedIds(facts, repeats)) books.touched.add(id)
   const { till_id: tillId, last_state_no: lastStateNo } = till
   const source = { source: `${tillId}/${last.epoch}`, sourceNo: last.seq }
@@ -56,13 +59,21 @@ function wantedBy(tillId: string, { facts, repeats }: Work): Wanted {
   return { tillId, receiptIds: [...receiptIds], accountIds: [...accountIds], itemIds: [...itemIds] }
 }
 
-function postFact(poster: Poster, gl: GlAccounts, fact: Fact, repeats: Repeats): void {
+interface Desk {
+  poster: Poster
+  gl: GlAccounts
+  bags: Bags
+  repeats: Repeats
+}
+
+function postFact({ poster, gl, bags, repeats }: Desk, fact: Fact): void {
   switch (fact.kind) {
     case 'tender.saved':
       gl.tenders.set(fact.body.tender, fact.body.glAccount)
       return
     case 'settings.saved':
       gl.rounding = fact.body.roundingGlAccount
+      gl.overShort = fact.body.overShortGlAccount
       return
     case 'receipt.posted':
       if (!isRepeated(fact, repeats)) poster.post(fact, repeats.contents.get(fact.seq) ?? '')
@@ -75,7 +86,20 @@ function postFact(poster: Poster, gl: GlAccounts, fact: Fact, repeats: Repeats):
       return
     case 'drawer.closed':
       poster.closed(fact)
+      return
+    case 'safe.counted':
+      poster.safeCounted(fact)
+      return
+    default:
+      postDeposit(poster, bags, fact)
   }
+}
+
+/** What no bag is known of cannot be booked by what is in it; the projection's alarm names the place. */
+function postDeposit(poster: Poster, bags: Bags, fact: Fact): void {
+  if (fact.kind === 'deposit.made-up' || fact.kind === 'deposit.verified') noteBag(bags, fact)
+  const bag = fact.kind === 'deposit.credited' && bags.get(fact.body.depositId)
+  if (bag) poster.credited(fact, bag)
 }
 
 /** Where this till's money is booked, as its own settings say; to suspense where they do not. */
@@ -91,15 +115,20 @@ export async function readGlAccounts(tx: CentralTx, tillId: string): Promise<GlA
     .where('till_id', '=', tillId)
     .where('name', '=', 'city')
     .executeTakeFirst()
-  const { value: suspense } = await tx.query
-    .selectFrom('city_setting')
-    .select('value')
-    .where('name', '=', 'suspenseGlAccount')
-    .executeTakeFirstOrThrow()
+  const own = await readCitySettings(tx)
+  const suspense = own.get('suspenseGlAccount') ?? ''
   const settings = city && settingsField.safeParse(JSON.parse(city.value))
+  const known = settings?.success ? settings.data : undefined
   return {
     tenders: new Map(tenders.map(row => [row.tender, row.gl_account])),
-    rounding: settings?.success ? settings.data.roundingGlAccount : suspense,
+    rounding: known?.roundingGlAccount ?? suspense,
+    overShort: known?.overShortGlAccount ?? suspense,
     suspense,
+    bank: own.get('bankGlAccount') ?? suspense,
+    banks: new Map(
+      [...own].flatMap(([name, gl]) =>
+        name.startsWith(ONE_BANK) ? [[name.slice(ONE_BANK.length), gl]] : [],
+      ),
+    ),
   }
 }

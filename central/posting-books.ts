@@ -3,6 +3,8 @@ import { sql } from 'kysely'
 import { insertRows, textList, updateRows } from '../db/central/bulk.ts'
 import type { CentralTx } from '../db/central/open.ts'
 import type { GlEntryRow, PostingEntryRow, PostingRow, ReceiptStateRow } from '../db/central/schema.ts'
+import { ZERO } from '../shared/money.ts'
+import { carry } from './carrier/outbox.ts'
 import type { Books, HeldReceipt } from './posting.ts'
 
 export interface Wanted {
@@ -37,6 +39,7 @@ export async function readBooks(tx: CentralTx, wanted: Wanted): Promise<Books> {
     receipts,
     touched: new Set(),
     newEntries: [],
+    newItems: [],
     newGl: [],
     dirtyAccounts: new Set(),
   }
@@ -93,13 +96,17 @@ export async function writeBooks(
   { lastStateNo, source, sourceNo }: { lastStateNo: number; source: string; sourceNo: number },
 ): Promise<number> {
   let stateNo = lastStateNo
+  await carry(tx, books)
   const touched = [...books.touched].flatMap(id => books.receipts.get(id) ?? [])
   for (const { state } of touched) state.state_no = ++stateNo
   await insertRows(
     tx,
     'receipt_state',
     touched.map(({ state }) => state),
-    { key: ['till_id', 'receipt_id'], update: ['state', 'reference', 'reason', 'at', 'state_no'] },
+    {
+      key: ['till_id', 'receipt_id'],
+      update: ['state', 'reference', 'billing_reference', 'reason', 'at', 'state_no'],
+    },
   )
   await insertRows(
     tx,
@@ -109,6 +116,8 @@ export async function writeBooks(
   )
   await insertRows(tx, 'posting_entry', books.newEntries)
   await insertRows(tx, 'gl_entry', books.newGl)
+  const newItems = books.newItems.map(item => ({ ...item, open_cents: ZERO }))
+  await insertRows(tx, 'account_item', newItems)
   await updateRows(tx, 'account_item', { key: ['item_id'], set: ['open_cents'], rows: changedItems(books) })
   await updateRows(tx, 'account', {
     key: ['account_id'],

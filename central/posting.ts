@@ -3,6 +3,7 @@
  * reads and writes. A line that finds no home goes to suspense with a reason; no receipt is ever refused.
  */
 import type {
+  CentralItemRow,
   GlEntryRow,
   PostingEntryRow,
   PostingReason,
@@ -13,6 +14,8 @@ import type { Fact, ReceiptLine } from '../shared/ledger/facts.ts'
 import { add, type Cents, negate, subtract, sum, ZERO } from '../shared/money.ts'
 import type { BusinessDate } from '../shared/time.ts'
 import {
+  type BagContent,
+  bankSides,
   credit,
   debit,
   type GlAccounts,
@@ -21,6 +24,7 @@ import {
   overShortSides,
   paidSides,
   reversed,
+  safeSides,
   sidesOf,
   tenderSides,
 } from './gl-rules.ts'
@@ -50,6 +54,8 @@ export interface Books {
   receipts: Map<string, HeldReceipt>
   touched: Set<string>
   newEntries: PostingEntryRow[]
+  /** Without what is open of them, which stands in `items`. */
+  newItems: Omit<CentralItemRow, 'open_cents'>[]
   newGl: GlEntryRow[]
   dirtyAccounts: Set<string>
 }
@@ -65,6 +71,14 @@ export interface PostingTill {
 type AccountLine = Extract<ReceiptLine, { kind: 'account' }>
 /** A part of a line: what is paid, and where that is booked. */
 export type Share = Pick<AccountLine['allocations'][number], 'itemId' | 'cents' | 'glAccount'>
+
+/** Whose day and which decision a resolution is booked under. */
+export interface Booking {
+  businessDate: BusinessDate
+  source: string
+}
+
+export type Unresolved = PostingReason | 'not-in-suspense'
 
 export class Poster {
   readonly #books: Books
@@ -98,8 +112,7 @@ export class Poster {
     const sides = reversed(sidesOf(held.gl))
     for (const posting of held.postings) sides.push(...this.#undoLine(held, posting))
     this.#book(held, `${fact.epoch}/${fact.seq}`, fact.businessDate, sides)
-    const open = held.postings.find(posting => posting.state === 'not-reversed')
-    this.#state(held, open ? 'exception' : 'reversed', open?.reason ?? null)
+    this.#settleVoided(held)
   }
 
   paid(fact: Fact<'drawer.paid'>): void {
@@ -110,17 +123,25 @@ export class Poster {
     this.#bookFact(fact, overShortSides(fact, this.#gl))
   }
 
+  safeCounted(fact: Fact<'safe.counted'>): void {
+    this.#bookFact(fact, safeSides(fact, this.#gl))
+  }
+
+  /** Booked on the day that the bank gives it: the day of the deposit may be closed in the books by then. */
+  credited(fact: Fact<'deposit.credited'>, content: BagContent): void {
+    this.#bookFact(fact, bankSides(fact, content, this.#gl), fact.body.creditDate)
+  }
+
   /**
    * Takes a line out of suspense to an account, by the shares given. Gives why it does not fit, and then changes nothing.
    */
   resolve(
     receiptId: string,
     lineNo: number,
-    to: { accountId: string; shares: readonly Share[]; businessDate: BusinessDate; source: string },
-  ): PostingReason | 'not-in-suspense' | null {
-    const held = this.#books.receipts.get(receiptId)
-    const posting = held?.postings.find(one => one.line_no === lineNo && one.state === 'suspense')
-    if (!held || !posting) return 'not-in-suspense'
+    to: Booking & { accountId: string; shares: readonly Share[] },
+  ): Unresolved | null {
+    const { held, posting } = this.#open(receiptId, lineNo)
+    if (!held || posting?.state !== 'suspense') return 'not-in-suspense'
     const reason = this.#misfit(to.accountId, to.shares)
     if (reason) return reason
     posting.account_id = to.accountId
@@ -133,12 +154,99 @@ export class Poster {
     return null
   }
 
+  /** Undoes a line that could not be undone when its receipt was voided: what it had paid is there again. */
+  takeBack(receiptId: string, lineNo: number, { businessDate, source }: Booking): Unresolved | null {
+    const { held, posting } = this.#open(receiptId, lineNo)
+    if (!held || posting?.state !== 'not-reversed') return 'not-in-suspense'
+    const entries = held.entries.filter(entry => entry.line_no === lineNo)
+    const reason = this.#cannotGoBack(entries)
+    if (reason) return reason
+    for (const entry of entries) this.#move(entry, negate(entry.cents))
+    this.#book(held, source, businessDate, this.#backSides(posting, entries))
+    this.#settleVoid(held, posting, 'reversed')
+    return null
+  }
+
+  /**
+   * Charges an account with a voided line that could not be undone, by an item for each GL account that it had paid.
+   * `newItem` gives one with nothing open.
+   */
+  charge(
+    receiptId: string,
+    lineNo: number,
+    to: Booking & { accountId: string; newItem: (glAccount: string) => Omit<CentralItemRow, 'open_cents'> },
+  ): Unresolved | null {
+    const { held, posting } = this.#open(receiptId, lineNo)
+    if (!held || posting?.state !== 'not-reversed') return 'not-in-suspense'
+    const account = this.#books.accounts.get(to.accountId)
+    if (account?.status !== 'open') return account ? 'closed-account' : 'unknown-account'
+    const entries = held.entries.filter(entry => entry.line_no === lineNo)
+    for (const [glAccount, part] of Map.groupBy(entries, entry => entry.gl_account)) {
+      const item = to.newItem(glAccount)
+      this.#books.newItems.push(item)
+      this.#books.items.set(item.item_id, { accountId: to.accountId, openCents: ZERO, changed: true })
+      const owed = { itemId: item.item_id, glAccount, cents: negate(sum(part.map(entry => entry.cents))) }
+      this.#enter(held, { ...posting, account_id: to.accountId }, owed)
+    }
+    this.#book(held, to.source, to.businessDate, this.#backSides(posting, entries))
+    this.#settleVoid(held, posting, 'charged')
+    return null
+  }
+
+  /** Gives a line up: money that nobody claims becomes the city's, and what could not be taken back its loss. */
+  writeOff(
+    receiptId: string,
+    lineNo: number,
+    { glAccount, businessDate, source }: Booking & { glAccount: string },
+  ): Unresolved | null {
+    const { held, posting } = this.#open(receiptId, lineNo)
+    if (!held || !posting) return 'not-in-suspense'
+    const isGain = posting.state === 'suspense'
+    const sides = [debit(this.#gl.suspense, posting.cents), credit(glAccount, posting.cents)]
+    this.#book(held, source, businessDate, isGain ? sides : reversed(sides))
+    if (!isGain) this.#settleVoid(held, posting, 'written-off')
+    else {
+      Object.assign(posting, { state: 'written-off', at: this.#till.nowMs })
+      this.#settle(held)
+    }
+    return null
+  }
+
+  /** A line that waits for somebody, with its receipt. */
+  #open(
+    receiptId: string,
+    lineNo: number,
+  ): { held?: HeldReceipt | undefined; posting?: PostingRow | undefined } {
+    const held = this.#books.receipts.get(receiptId)
+    const posting = held?.postings.find(one => one.line_no === lineNo)
+    const isOpen = posting?.state === 'suspense' || posting?.state === 'not-reversed'
+    return isOpen ? { held, posting } : {}
+  }
+
+  /** What a void could not book: the payment goes back, out of suspense. */
+  #backSides(posting: PostingRow, entries: readonly PostingEntryRow[]): GlSide[] {
+    const paid = entries.map(entry => debit(entry.gl_account, entry.cents))
+    return [...paid, credit(this.#gl.suspense, posting.cents)]
+  }
+
+  #settleVoid(held: HeldReceipt, posting: PostingRow, state: PostingRow['state']): void {
+    Object.assign(posting, { state, at: this.#till.nowMs })
+    this.#settleVoided(held)
+  }
+
+  /** Undone once every line is; until then the first reason stands for all of it. */
+  #settleVoided(held: HeldReceipt): void {
+    const open = held.postings.find(posting => posting.state === 'not-reversed')
+    this.#state(held, open ? 'exception' : 'reversed', open?.reason ?? null)
+  }
+
   #newState(fact: Fact<'receipt.posted'>, contentHash: string): ReceiptStateRow {
     return {
       till_id: this.#till.tillId,
       receipt_id: fact.body.receiptId,
       state: 'acknowledged',
       reference: null,
+      billing_reference: null,
       reason: null,
       at: this.#till.nowMs,
       state_no: 0,
@@ -184,21 +292,24 @@ export class Poster {
     posting.state = 'posted'
     posting.reason = null
     posting.at = this.#till.nowMs
-    shares.forEach((share, index) => {
-      const entry: PostingEntryRow = {
-        till_id: posting.till_id,
-        receipt_id: posting.receipt_id,
-        line_no: posting.line_no,
-        entry_no: index + 1,
-        account_id: posting.account_id,
-        item_id: share.itemId,
-        gl_account: share.glAccount,
-        cents: share.cents,
-      }
-      held.entries.push(entry)
-      this.#books.newEntries.push(entry)
-      this.#move(entry, share.cents)
-    })
+    for (const share of shares) this.#enter(held, posting, share)
+  }
+
+  #enter(held: HeldReceipt, posting: PostingRow, share: Share): void {
+    const entry: PostingEntryRow = {
+      till_id: posting.till_id,
+      receipt_id: posting.receipt_id,
+      line_no: posting.line_no,
+      entry_no: held.entries.filter(one => one.line_no === posting.line_no).length + 1,
+      account_id: posting.account_id,
+      item_id: share.itemId,
+      gl_account: share.glAccount,
+      cents: share.cents,
+      at: this.#till.nowMs,
+    }
+    held.entries.push(entry)
+    this.#books.newEntries.push(entry)
+    this.#move(entry, share.cents)
   }
 
   /** Takes a payment off what is owed; one below zero puts it back. */
@@ -263,8 +374,8 @@ export class Poster {
     this.#books.newGl.push(...rows)
   }
 
-  #bookFact(fact: Fact, sides: readonly GlSide[]): void {
-    const { tillId, epoch, seq, businessDate } = fact
+  #bookFact(fact: Fact, sides: readonly GlSide[], businessDate = fact.businessDate): void {
+    const { tillId, epoch, seq } = fact
     this.#books.newGl.push(
       ...glRows({ tillId, source: `${epoch}/${seq}`, businessDate, receiptId: null }, sides),
     )

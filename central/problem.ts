@@ -4,6 +4,11 @@ import { SIGNED_REFUSALS } from '../shared/central/contract.ts'
 const OWN_STATUS = {
   NOT_FOUND: 404,
   METHOD_NOT_ALLOWED: 405,
+  /** The request, or its headers, did not come to an end in time. */
+  TOO_SLOW: 408,
+  HEADERS_TOO_LARGE: 431,
+  /** The connection ended before the body did. */
+  BODY_INCOMPLETE: 400,
   /** Something that central did not foresee; its log says what. */
   FAULT: 500,
   CODE_NOT_VALID: 403,
@@ -30,6 +35,9 @@ const TITLES: Readonly<Record<string, string>> = {
   CHAIN_BROKEN: 'The range is not one piece of a chain that central can read.',
   NOT_FOUND: 'There is nothing here.',
   METHOD_NOT_ALLOWED: 'Not by this method.',
+  TOO_SLOW: 'The request did not come to an end in time.',
+  HEADERS_TOO_LARGE: 'The headers are larger than central takes.',
+  BODY_INCOMPLETE: 'The body ended before it was whole.',
   FAULT: 'Central met something that it did not foresee.',
 }
 

@@ -72,6 +72,7 @@ export async function positionOf(
         .selectFrom('alarm')
         .select(({ fn }) => fn.countAll<number>().as('alarms'))
         .where('till_id', '=', tillId)
+        .where('cleared_at', 'is', null)
         .executeTakeFirstOrThrow()
       return { position: await lastHeld(query, tillId), alarms }
     },

@@ -5,17 +5,22 @@ import { Refused } from './problem.ts'
 
 const unzip = promisify(gunzip)
 
-/** All bytes as they were sent. Refuses BODY_TOO_LARGE as soon as there are more than `most`. */
+/** All bytes as they were sent. Refuses BODY_TOO_LARGE as soon as there are more than `most`, and BODY_INCOMPLETE. */
 export async function readBody(request: Request, most: number): Promise<Uint8Array> {
   if (request.body === null) return new Uint8Array()
   const said = Number.parseInt(request.headers.get('content-length') ?? '0', 10)
   if (said > most) throw new Refused('BODY_TOO_LARGE')
   const parts: Uint8Array[] = []
   let size = 0
-  for await (const part of request.body) {
-    size += part.length
-    if (size > most) throw new Refused('BODY_TOO_LARGE')
-    parts.push(part)
+  try {
+    for await (const part of request.body) {
+      size += part.length
+      if (size > most) throw new Refused('BODY_TOO_LARGE')
+      parts.push(part)
+    }
+  } catch (error) {
+    // Only the sender can make its own body break off.
+    throw error instanceof Refused ? error : new Refused('BODY_INCOMPLETE')
   }
   return Buffer.concat(parts)
 }

@@ -1,9 +1,13 @@
 /** Central behind a socket: beyond this machine only with TLS, and no client may keep it waiting. */
 import { readFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
+import { createServer, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
+import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { getRequestListener } from '@hono/node-server'
+import type { Logger } from 'pino'
 import type { CentralApp } from './app.ts'
+import { type ProblemCode, problemBody, problemResponse, Refused } from './problem.ts'
 
 export interface ListenOptions {
   host: string
@@ -11,6 +15,22 @@ export interface ListenOptions {
   port: number
   /** Files of a certificate with its chain, and of its key, in PEM. */
   tls?: { certificate: string; key: string } | undefined
+  /** Hears of what is refused before it is a request: half-sent, without end, or no HTTP at all. */
+  log?: Pick<Logger, 'warn'> | undefined
+  limits?: Partial<SocketLimits> | undefined
+}
+
+export interface SocketLimits {
+  /** All of the headers, and all of a request, must be there within this many milliseconds. */
+  headersTimeout: number
+  requestTimeout: number
+  keepAliveTimeout: number
+  /** How often they are looked for that are too slow. */
+  connectionsCheckingInterval: number
+  /** A client that reads nothing of its answer for so many milliseconds is let go. */
+  idleTimeout: number
+  /** Whoever comes beyond these is turned away until others have gone. */
+  connections: number
 }
 
 export interface Listening {
@@ -20,15 +40,14 @@ export interface Listening {
 }
 
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost']
-const TIMEOUTS = {
-  /** All of the headers, and all of a request, must be there within this many milliseconds. */
+const USUAL_LIMITS: SocketLimits = {
   headersTimeout: 10_000,
   requestTimeout: 60_000,
   keepAliveTimeout: 15_000,
   connectionsCheckingInterval: 5_000,
+  idleTimeout: 120_000,
+  connections: 10_000,
 }
-/** A client that reads nothing of its answer for so long is let go. */
-const IDLE_MS = 120_000
 const MOST_HEADER_BYTES = 16_384
 
 /** What would be sent over a line that others can read is refused before the port is open. */
@@ -40,23 +59,26 @@ export class UnsafeListening extends Error {
  * Listens. Refuses (UnsafeListening) any address but this machine's own without TLS; rejects with the system's
  * error where the port is taken.
  */
-export async function listen(app: CentralApp, { host, port, tls }: ListenOptions): Promise<Listening> {
+export async function listen(
+  app: CentralApp,
+  { host, port, tls, log = { warn: () => undefined }, limits }: ListenOptions,
+): Promise<Listening> {
   if (!tls && !LOOPBACK.includes(host))
     throw new UnsafeListening(`Listening on ${host} needs TLS: give the files of a certificate and its key`)
-  const options = { ...TIMEOUTS, maxHeaderSize: MOST_HEADER_BYTES }
-  const listener = getRequestListener(request => app.fetch(request))
+  const { idleTimeout, connections, ...timeouts } = { ...USUAL_LIMITS, ...limits }
+  // Central answers a request without a host by itself, in the same words as everything else.
+  const options = { ...timeouts, maxHeaderSize: MOST_HEADER_BYTES, requireHostHeader: false }
+  const listener = getRequestListener(request => app.fetch(request), {
+    hostname: 'central',
+    errorHandler: error => {
+      log.warn({ code: 'MALFORMED', why: messageOf(error) }, REFUSED)
+      return problemOf('MALFORMED')
+    },
+  })
   const server = tls
-    ? createTlsServer(
-        {
-          ...options,
-          cert: readFileSync(tls.certificate),
-          key: readFileSync(tls.key),
-          minVersion: 'TLSv1.2',
-        },
-        listener,
-      )
+    ? createTlsServer({ ...options, ...readTls(tls), minVersion: 'TLSv1.2' }, listener)
     : createServer(options, listener)
-  server.setTimeout(IDLE_MS)
+  guard(server, { idleTimeout, connections, log })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, resolve)
@@ -73,6 +95,71 @@ export async function listen(app: CentralApp, { host, port, tls }: ListenOptions
       clearTimeout(late)
     },
   }
+}
+
+const REFUSED = 'refused before it was a request'
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+const readTls = ({ certificate, key }: { certificate: string; key: string }) => ({
+  cert: readFileSync(certificate),
+  key: readFileSync(key),
+})
+
+/** Turns away, in words, whoever is too slow, sends what is no HTTP, or comes when all places are taken. */
+function guard(
+  server: Server,
+  {
+    idleTimeout,
+    connections,
+    log,
+  }: Pick<SocketLimits, 'idleTimeout' | 'connections'> & Required<Pick<ListenOptions, 'log'>>,
+): void {
+  server.maxConnections = connections
+  server.on('drop', from => log?.warn({ code: 'BUSY', from: from?.remoteAddress }, REFUSED))
+  server.setTimeout(idleTimeout)
+  server.on('timeout', (socket: Socket) => {
+    // Whoever keeps a connection open for the next request does nothing wrong.
+    if (socket.writableLength > 0) log?.warn({ code: 'ANSWER_NOT_READ', from: socket.remoteAddress }, REFUSED)
+    socket.destroy()
+  })
+  const answers = new WeakMap<Duplex, ServerResponse>()
+  server.on('request', (request, response) => answers.set(request.socket, response))
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
+    const code = CLIENT_ERRORS[error.code ?? ''] ?? 'MALFORMED'
+    if (error.code !== 'ECONNRESET') log?.warn({ code, why: error.code ?? error.message }, REFUSED)
+    const answer = answers.get(socket)
+    // In the middle of an answer there is no place for another.
+    if (answer?.headersSent && !answer.writableEnded) socket.destroy()
+    else void endWith(socket, code)
+  })
+}
+
+const CLIENT_ERRORS: Readonly<Record<string, ProblemCode>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 'TOO_SLOW',
+  HPE_HEADER_OVERFLOW: 'HEADERS_TOO_LARGE',
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 'BODY_TOO_LARGE',
+}
+
+const problemOf = (code: ProblemCode): Response => {
+  const { status } = new Refused(code)
+  return problemResponse(problemBody(code, status), status)
+}
+
+/** There is no request that could be answered, so the answer is written as it goes over the line. */
+async function endWith(socket: Duplex, code: ProblemCode): Promise<void> {
+  const answer = problemOf(code)
+  const text = await answer.text()
+  if (!socket.writable) {
+    socket.destroy()
+    return
+  }
+  const lines = [
+    `HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status] ?? ''}`,
+    `content-type: ${answer.headers.get('content-type') ?? ''}`,
+    `content-length: ${Buffer.byteLength(text)}`,
+    'connection: close',
+  ]
+  socket.end(`${lines.join('\r\n')}\r\n\r\n${text}`, () => socket.destroy())
 }
 
 const CLOSE_MS = 10_000

@@ -1,6 +1,11 @@
 /** What a start of central is told: by options of the command line, else by the environment. */
 import { parseArgs } from 'node:util'
 import { type CentralDb, openDemonstration, openPostgres } from '../db/central/open.ts'
+import { isTimeZone } from '../shared/time.ts'
+import { type CarrierOptions, USUAL_PAYMENT_TIME } from './carrier/carrier-settings.ts'
+import { USUAL_ACK_TEMPLATE, USUAL_TEMPLATE } from './carrier/template-file.ts'
+import { ownTimeZone } from './usage.ts'
+import { isClockTime, type WatchedAccounts } from './watched-accounts.ts'
 
 export interface CentralSettings {
   host: string
@@ -9,6 +14,9 @@ export interface CentralSettings {
   databaseUrl: string | undefined
   /** Folder of the demonstration's database. */
   dataDir: string
+  /** Where the billing system puts its files of accounts; nothing is watched without it. */
+  accounts: Omit<WatchedAccounts, 'db' | 'clock' | 'log'> | undefined
+  carrier: CarrierOptions
 }
 
 export const USUAL_PORT = 8_480
@@ -24,6 +32,22 @@ export function centralSettings(args: readonly string[], env: NodeJS.ProcessEnv)
       'tls-key': { type: 'string', default: env.TILLPROOF_CENTRAL_KEY ?? '' },
       database: { type: 'string', default: env.DATABASE_URL ?? '' },
       data: { type: 'string', default: env.TILLPROOF_CENTRAL_DATA ?? './central-data' },
+      'accounts-in': { type: 'string', default: env.TILLPROOF_CENTRAL_ACCOUNTS_IN ?? '' },
+      'accounts-missing': { type: 'string', default: env.TILLPROOF_CENTRAL_ACCOUNTS_MISSING ?? 'keep' },
+      'accounts-payments-through': {
+        type: 'string',
+        default: env.TILLPROOF_CENTRAL_ACCOUNTS_PAYMENTS_THROUGH ?? '',
+      },
+      'accounts-gl-account': { type: 'string', default: env.TILLPROOF_CENTRAL_ACCOUNTS_GL_ACCOUNT ?? '' },
+      'time-zone': { type: 'string', default: env.TILLPROOF_CENTRAL_TIME_ZONE ?? ownTimeZone() },
+      'payment-out': { type: 'string', default: env.TILLPROOF_CENTRAL_PAYMENT_OUT ?? '' },
+      'payment-at': { type: 'string', default: env.TILLPROOF_CENTRAL_PAYMENT_AT ?? USUAL_PAYMENT_TIME },
+      'payment-template': {
+        type: 'string',
+        default: env.TILLPROOF_CENTRAL_PAYMENT_TEMPLATE ?? USUAL_TEMPLATE,
+      },
+      'ack-in': { type: 'string', default: env.TILLPROOF_CENTRAL_ACK_IN ?? '' },
+      'ack-template': { type: 'string', default: env.TILLPROOF_CENTRAL_ACK_TEMPLATE ?? USUAL_ACK_TEMPLATE },
     },
   })
   if (!/^\d{1,5}$/.test(values.port)) throw new Error(`${values.port} is not a port`)
@@ -36,6 +60,37 @@ export function centralSettings(args: readonly string[], env: NodeJS.ProcessEnv)
     tls: certificate === '' ? undefined : { certificate, key },
     databaseUrl: values.database === '' ? undefined : values.database,
     dataDir: values.data,
+    accounts: watchedAccounts(values),
+    carrier: {
+      paymentOut: values['payment-out'],
+      paymentAt: values['payment-at'],
+      paymentTemplate: values['payment-template'],
+      ackIn: values['ack-in'],
+      ackTemplate: values['ack-template'],
+    },
+  }
+}
+
+interface AccountsOptions {
+  'accounts-in': string
+  'accounts-missing': string
+  'accounts-payments-through': string
+  'accounts-gl-account': string
+  'time-zone': string
+}
+
+function watchedAccounts(values: AccountsOptions): CentralSettings['accounts'] {
+  const { 'accounts-missing': missing, 'accounts-payments-through': time, 'time-zone': timeZone } = values
+  if (missing !== 'keep' && missing !== 'close') throw new Error('--accounts-missing is keep or close')
+  if (time !== '' && !isClockTime(time)) throw new Error(`${time} is no time of day, like 18:00`)
+  if (!isTimeZone(timeZone)) throw new Error(`${timeZone} is no place's time zone`)
+  if (values['accounts-in'] === '') return undefined
+  return {
+    dir: values['accounts-in'],
+    missing,
+    paymentsThrough: time || undefined,
+    defaultGlAccount: values['accounts-gl-account'] || undefined,
+    timeZone,
   }
 }
 

@@ -36,22 +36,15 @@ export class Applier {
     const set: Values = change.set ?? {}
     const add: Values = change.add ?? {}
     const key: Values = change.key
-    const upTo: Values = change.upTo ?? {}
-    const columns = [Object.keys(set), Object.keys(add), Object.keys(key), Object.keys(upTo)] as const
-    const shape = `${change.table}|${columns[0].join()}|${columns[1].join()}|${columns[2].join()}|${columns[3].join()}`
+    const columns = [Object.keys(set), Object.keys(add), Object.keys(key)] as const
+    const shape = `${change.table}|${columns[0].join()}|${columns[1].join()}|${columns[2].join()}`
     const { statement } = this.#prepared(shape, () => ({
       sql: updateSql(change.table, columns),
       columns: [],
     }))
-    const { changes } = statement.run(
-      ...Object.values(set),
-      ...Object.values(add),
-      ...Object.values(key),
-      ...Object.values(upTo),
-    )
+    const { changes } = statement.run(...Object.values(set), ...Object.values(add), ...Object.values(key))
     // A fact that corrects what is not there would leave the tables short of the journal.
-    if (changes === 0 && !change.orNone)
-      throw new Error(`No row of ${change.table} matches ${JSON.stringify(key)}`)
+    if (changes === 0) throw new Error(`No row of ${change.table} matches ${JSON.stringify(key)}`)
   }
 
   #prepared(shape: string, make: () => { sql: string; columns: readonly string[] }): Prepared {
@@ -73,14 +66,11 @@ function saveSql(change: Extract<RowChange, { op: 'save' }>): string {
   return `${insertSql(change.table, Object.keys(change.row))} ON CONFLICT (${change.key.join(', ')}) DO UPDATE SET ${updates.join(', ')}`
 }
 
-function updateSql(
-  table: string,
-  [set, add, key, upTo]: readonly [string[], string[], string[], string[]],
-): string {
+function updateSql(table: string, [set, add, key]: readonly [string[], string[], string[]]): string {
   const assignments = [
     ...set.map(column => `${column} = ?`),
     ...add.map(column => `${column} = ${column} + ?`),
   ]
-  const conditions = [...key.map(column => `${column} = ?`), ...upTo.map(column => `${column} <= ?`)]
+  const conditions = key.map(column => `${column} = ?`)
   return `UPDATE "${table}" SET ${assignments.join(', ')} WHERE ${conditions.join(' AND ')}`
 }

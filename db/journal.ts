@@ -56,7 +56,7 @@ export const rowsOfCommand = statement<{ commandId: string }>()(parameter =>
     .orderBy('seq'),
 )
 
-export function isFactKind(kind: string): kind is FactKind {
+function isFactKind(kind: string): kind is FactKind {
   return kind in BODIES
 }
 

@@ -1,13 +1,17 @@
 /** Command line for the ledger: proof and imports, without a screen. */
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { ImportRefused } from '../db/accounts/file/file-types.ts'
 import { LedgerUnavailable } from '../db/ledger-errors.ts'
+import { cityOf } from '../db/queries/city.ts'
 import { allPeople } from '../db/queries/people.ts'
+import { Reader } from '../db/reader.ts'
+import { openLedgerReadOnly } from '../db/till.ts'
 import { factByCode, verifyLedger } from '../db/verify.ts'
 import { cents, formatCents } from '../shared/money.ts'
 import { defaultDataDir } from './backend/data-folder.ts'
-import { ImportRefused } from './backend/import/import-types.ts'
 import { runImport } from './backend/import-run.ts'
+import { accountsAtCentral } from './backend/imports.ts'
 import { JobFailed } from './backend/jobs.ts'
 import { inUseSentence, openTillFor } from './backend/open-till.ts'
 import { ownCommand } from './backend/pins.ts'
@@ -15,6 +19,7 @@ import { ownCommand } from './backend/pins.ts'
 const USAGE = `Usage:
   npm run ledger -- verify [--data DIR] [--code XXXX-XXXX-XXXX]
   npm run ledger -- release NAME [--data DIR]
+  npm run ledger -- export-city [--data DIR]
   npm run ledger -- import-accounts FILE [--data DIR] [--good-rows] [--close-missing] [--payments-included]`
 
 const { values, positionals } = parseArgs({
@@ -70,10 +75,27 @@ function isKnown(code: string): boolean {
   return true
 }
 
+/** Says what central publishes for all tills, as this till has it: a city can begin from a till that is set up. */
+function exportCity(): boolean {
+  const ledger = openLedgerReadOnly(dataDir)
+  try {
+    const city = cityOf(new Reader(ledger))
+    say(city ? JSON.stringify(city, null, 2) : 'This till is not set up yet.')
+    return city !== undefined
+  } finally {
+    ledger.close()
+  }
+}
+
 async function importAccounts(file: string): Promise<boolean> {
   const till = openTillFor(dataDir)
   if ('unavailable' in till) throw till.unavailable
   try {
+    const address = accountsAtCentral(till)
+    if (address !== undefined) {
+      say(`Nothing imported: accounts come from the billing system at ${address}. Import the file there.`)
+      return false
+    }
     const order = {
       path: resolve(file),
       personId: 'till',
@@ -124,6 +146,7 @@ async function main(): Promise<boolean> {
   const [command, file] = positionals
   if (command === 'verify' && file === undefined) return verify()
   if (command === 'release' && file !== undefined) return release(file)
+  if (command === 'export-city' && file === undefined) return exportCity()
   if (command === 'import-accounts' && file !== undefined) return importAccounts(file)
   say(USAGE)
   return false

@@ -1,6 +1,7 @@
 /** A customer's account and its open items, as central knew them at `asOfMs`. The till never edits them. */
 import { z } from 'zod'
 import { amountField, businessDateField, glAccountField, idField, instantField } from './fields.ts'
+import type { Place } from './place.ts'
 
 export const ACCOUNT_LIMITS = {
   number: 32,
@@ -49,6 +50,18 @@ export type AccountItem = z.infer<typeof accountItemField>
 export interface AccountWithItems {
   account: Account
   items: AccountItem[]
+}
+
+/**
+ * How far this till's own journal is in an account's figures. A payment after this place is still pending here,
+ * whatever order figures and payments travel in; zeros where no payment of this till is in them.
+ */
+export type Through = Place
+export const NOT_THROUGH: Through = { epoch: 0, seq: 0 }
+
+/** An account as the till keeps it. */
+export interface KeptAccount extends AccountWithItems {
+  through: Through
 }
 
 /** Digits and letters of an account number alone: what makes two spellings the same account. */

@@ -5,11 +5,11 @@ import { type Cents, cents, formatCents } from './money.ts'
 import { type BusinessDate, formatBusinessDate, formatInstant, parseBusinessDate } from './time.ts'
 
 /** What a column holds: words, money, a number of things, a business date, or an instant (UTC milliseconds). */
-export const COLUMN_KINDS = ['text', 'cents', 'count', 'date', 'instant'] as const
+const COLUMN_KINDS = ['text', 'cents', 'count', 'date', 'instant'] as const
 export type ColumnKind = (typeof COLUMN_KINDS)[number]
 
 /** More columns than this can not be read on a page. */
-export const MAX_COLUMNS = 16
+const MAX_COLUMNS = 16
 /** A spreadsheet's cell holds 32,767 characters; nothing that a till knows is nearly as long. */
 const MAX_CELL_LENGTH = 4_000
 const MAX_SECTIONS = 60

@@ -67,7 +67,7 @@ const DAY_MS = 86_400_000
 
 /** The day after a business date. */
 export function dayAfter(date: BusinessDate): BusinessDate {
-  return new Date(utcDay(date).getTime() + DAY_MS).toISOString().slice(0, 10) as BusinessDate
+  return daysLater(date, 1)
 }
 
 /** The day so many days after a business date; before it where negative. */
@@ -91,6 +91,15 @@ function offsetMs(atMs: number, timeZone: string): number {
   const wallMs =
     utcDay(`${year}-${month}-${day}`).getTime() + (hour * 60 + Number.parseInt(minute, 10)) * MINUTE_MS
   return wallMs - Math.floor(atMs / MINUTE_MS) * MINUTE_MS
+}
+
+/**
+ * What the clocks of a place show at an instant (UTC milliseconds), as the milliseconds at which a clock in UTC would
+ * show the same: files for accountants know no time zones, and a receipt of 10:58 must read 10:58 in them. Throws
+ * RangeError for an unknown time zone.
+ */
+export function wallClockMs(atMs: number, timeZone: string): number {
+  return atMs + offsetMs(atMs, timeZone)
 }
 
 export interface LocalHour {

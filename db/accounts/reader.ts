@@ -1,15 +1,14 @@
 import type Database from 'better-sqlite3'
-import {
-  type Account,
-  type AccountItem,
-  type AccountWithItems,
-  accountNumberKey,
-} from '../../shared/account.ts'
+import { type Account, type AccountItem, accountNumberKey, type KeptAccount } from '../../shared/account.ts'
 import { readFindQuery } from './find-terms.ts'
 import { type ImportMark, MARK_SQL, type MarkRow, markOf } from './mark.ts'
-import { type AccountRow, accountOf, type ItemRow, itemOf } from './rows.ts'
+import { PULL_SQL, type PullRow, type PullState, pullStateOf } from './pull-state.ts'
+import { type AccountRow, accountOf, type ItemRow, itemOf, throughOf } from './rows.ts'
 
 const ACCOUNT_BY_ID = 'SELECT * FROM account WHERE account_id = ?'
+// What central did not state again since all of it was read is as it was then.
+const KEPT_BY_ID = `SELECT *, (SELECT as_of_ms FROM pull WHERE is_read = 1 AND pull.pull_no = account.pull_no) AS read_ms
+  FROM account WHERE account_id = ?`
 const ACCOUNT_BY_KEY = 'SELECT * FROM account WHERE number_key = ?'
 const ITEMS =
   'SELECT * FROM account_item WHERE account_seq = (SELECT seq FROM account WHERE account_id = ?) ORDER BY item_no'
@@ -30,15 +29,19 @@ export class AccountsReader {
   readonly #statements = new Map<string, Database.Statement<unknown[], unknown>>()
 
   /** An account with its open items, both as of one moment: an import may be committed between two reads. */
-  readonly accountWithItems: (accountId: string) => AccountWithItems | null
+  readonly keptAccount: (accountId: string) => KeptAccount | null
 
   constructor(connection: Database.Database) {
     this.connection = connection
-    this.accountWithItems = connection.transaction(accountId => {
-      const row = this.prepared<AccountRow>(ACCOUNT_BY_ID).get(accountId)
+    this.keptAccount = connection.transaction(accountId => {
+      const row = this.prepared<AccountRow & { read_ms: number | null }>(KEPT_BY_ID).get(accountId)
       if (row === undefined) return null
       const items = this.prepared<ItemRow>(ITEMS_OF_SEQ).all(row.seq)
-      return { account: accountOf(row), items: items.map(item => itemOf(item, accountId)) }
+      return {
+        account: { ...accountOf(row), asOfMs: Math.max(row.as_of_ms, row.read_ms ?? 0) },
+        items: items.map(item => itemOf(item, accountId)),
+        through: throughOf(row),
+      }
     })
   }
 
@@ -82,6 +85,12 @@ export class AccountsReader {
   importMark(): ImportMark | null {
     const row = this.prepared<MarkRow>(MARK_SQL).get()
     return row === undefined ? null : markOf(row)
+  }
+
+  /** How far central has been read; null where it never was. */
+  pullState(): PullState | null {
+    const row = this.prepared<PullRow>(PULL_SQL).get()
+    return row === undefined ? null : pullStateOf(row)
   }
 
   /** How many accounts there are. */

@@ -1,6 +1,6 @@
 /** Rows of the accounts file, and how they become accounts and hashes. */
 import { hash } from 'node:crypto'
-import type { Account, AccountItem } from '../../shared/account.ts'
+import type { Account, AccountItem, Through } from '../../shared/account.ts'
 import { type Cents, cents } from '../../shared/money.ts'
 import type { BusinessDate } from '../../shared/time.ts'
 
@@ -17,6 +17,9 @@ export interface AccountRow {
   credit_cents: number
   note: string
   as_of_ms: number
+  through_epoch: number
+  through_seq: number
+  pull_no: number
   row_hash: string
 }
 
@@ -69,6 +72,21 @@ export function itemOf(row: ItemRow, accountId: string): AccountItem {
   }
 }
 
+/** What the till itself knows of an account's figures. */
+export interface Reading {
+  through: Through
+  /** The last reading of all of central's accounts that met this one; 0 for one that came by file. */
+  pullNo: number
+}
+
+export function readingOf(row: Pick<AccountRow, 'through_epoch' | 'through_seq' | 'pull_no'>): Reading {
+  return { through: throughOf(row), pullNo: row.pull_no }
+}
+
+export function throughOf(row: Pick<AccountRow, 'through_epoch' | 'through_seq'>): Through {
+  return { epoch: row.through_epoch, seq: row.through_seq }
+}
+
 interface HashedItem {
   itemId: string
   service: string
@@ -80,14 +98,19 @@ interface HashedItem {
 }
 
 /**
- * SHA-256 (hex) over the RFC 8785 text of an account with its items in order. The members are written in
- * their canonical order here, because sorting them for a million accounts takes longer than hashing.
+ * SHA-256 (hex) over the RFC 8785 text of an account with its items in order, and with how far this till's journal is
+ * in its figures. The members are written in their canonical order here, because sorting them for a million accounts
+ * takes longer than hashing.
  */
-export function accountHash(account: Account, items: readonly HashedItem[]): string {
-  return hash('sha256', canonicalAccount(account, items))
+export function accountHash(account: Account, items: readonly HashedItem[], reading: Reading): string {
+  return hash('sha256', canonicalAccount(account, items, reading))
 }
 
-export function canonicalAccount(account: Account, items: readonly HashedItem[]): string {
+export function canonicalAccount(
+  account: Account,
+  items: readonly HashedItem[],
+  { through, pullNo }: Reading,
+): string {
   return JSON.stringify({
     accountId: account.accountId,
     address: account.address,
@@ -107,6 +130,8 @@ export function canonicalAccount(account: Account, items: readonly HashedItem[])
     note: account.note,
     number: account.number,
     phones: account.phones,
+    pullNo,
     status: account.status,
+    through: { epoch: through.epoch, seq: through.seq },
   })
 }

@@ -4,7 +4,9 @@
 export const APPLICATION_ID = 0x54704163
 
 /**
- * `seq` is the place in the find index; `number_key` is the number without separators.
+ * `seq` is the place in the find index; `number_key` is the number without separators; `through_…` is how far this
+ * till's journal is in the figures; `pull_no` is the last reading of all of central's accounts that met this one.
+ * `pull` says how far the reading of central is: a page and the cursor behind it are written together.
  * `account_by_id` also holds the row hash, so that the root is read from the index alone.
  */
 const ACCOUNTS = `
@@ -21,6 +23,9 @@ CREATE TABLE account (
   credit_cents INTEGER NOT NULL CHECK (credit_cents >= 0),
   note TEXT NOT NULL,
   as_of_ms INTEGER NOT NULL,
+  through_epoch INTEGER NOT NULL,
+  through_seq INTEGER NOT NULL,
+  pull_no INTEGER NOT NULL,
   row_hash TEXT NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX account_by_number ON account (number_key);
@@ -40,16 +45,37 @@ CREATE TABLE account_item (
 CREATE TABLE import_mark (
   mark_id INTEGER PRIMARY KEY CHECK (mark_id = 1),
   import_id TEXT NOT NULL,
-  file_name TEXT NOT NULL,
+  source TEXT NOT NULL CHECK (source IN ('file', 'central')),
+  source_name TEXT NOT NULL,
   file_sha256 TEXT NOT NULL,
   account_count INTEGER NOT NULL,
   item_count INTEGER NOT NULL,
+  changed_count INTEGER NOT NULL,
   bad_row_count INTEGER NOT NULL,
   at_ms INTEGER NOT NULL,
   as_of_ms INTEGER NOT NULL,
   payments_included INTEGER NOT NULL CHECK (payments_included IN (0, 1)),
+  through_epoch INTEGER NOT NULL,
+  through_seq INTEGER NOT NULL,
   root TEXT NOT NULL,
   find_digest TEXT NOT NULL,
+  row_hash TEXT NOT NULL
+) STRICT;
+CREATE TABLE pull (
+  only_one INTEGER PRIMARY KEY CHECK (only_one = 1),
+  pull_no INTEGER NOT NULL,
+  pull_id TEXT NOT NULL,
+  address TEXT NOT NULL,
+  cursor TEXT NOT NULL,
+  taken INTEGER NOT NULL,
+  changed INTEGER NOT NULL,
+  left_over INTEGER NOT NULL,
+  is_whole INTEGER NOT NULL CHECK (is_whole IN (0, 1)),
+  is_read INTEGER NOT NULL CHECK (is_read IN (0, 1)),
+  indexed_to INTEGER,
+  as_of_ms INTEGER NOT NULL,
+  through_epoch INTEGER NOT NULL,
+  through_seq INTEGER NOT NULL,
   row_hash TEXT NOT NULL
 ) STRICT;
 CREATE VIEW find_source (seq, terms) AS SELECT seq, find_terms(number, name, address, phones) FROM account;

@@ -4,9 +4,10 @@ import { accountNumberKey } from '../../shared/account.ts'
 import { accountsProblemOf } from './errors.ts'
 import { MARK_SQL, type MarkRow, markHash, markOf } from './mark.ts'
 import { accountIdOf } from './named-id.ts'
+import { isOver, PULL_SQL, type PullRow, pullHash, pullStateOf } from './pull-state.ts'
 import type { AccountsReader } from './reader.ts'
 import { findDigest, mirrorRoot } from './root.ts'
-import { type AccountRow, accountHash, accountOf, type ItemRow, itemOf } from './rows.ts'
+import { type AccountRow, accountHash, accountOf, type ItemRow, itemOf, readingOf } from './rows.ts'
 
 /** One place that is not as it should be: a table, the account where it can be told, and the column likewise. */
 export interface BadPlace {
@@ -34,11 +35,17 @@ const ROWS_AT_ONCE = 500
  */
 export function verifyAccounts(reader: AccountsReader, expectedRoot: string | null): AccountsVerdict {
   const verdict: AccountsVerdict = { accountCount: 0, itemCount: 0, root: '', badPlaces: [] }
+  const whole = [
+    () => checkRoot(reader, verdict, expectedRoot),
+    () => checkMark(reader, verdict, expectedRoot),
+  ]
+  const pull = reader.pullState()
+  const isUnderWay = pull !== null && !isOver(pull)
   const steps = [
     () => checkPages(reader, verdict),
     () => checkAccounts(reader, verdict),
-    () => checkRoot(reader, verdict, expectedRoot),
-    () => checkMark(reader, verdict, expectedRoot),
+    () => checkPull(reader, verdict),
+    ...(isUnderWay ? [() => noteUnderWay(verdict)] : whole),
   ]
   // One snapshot for all steps: an import that ends meanwhile must not look like a change.
   reader.connection.exec('BEGIN')
@@ -48,6 +55,21 @@ export function verifyAccounts(reader: AccountsReader, expectedRoot: string | nu
     if (reader.connection.inTransaction) reader.connection.exec('ROLLBACK')
   }
   return verdict
+}
+
+function checkPull(reader: AccountsReader, verdict: AccountsVerdict): void {
+  const row = reader.prepared<PullRow>(PULL_SQL).get()
+  const bad = (column: string | null, found: string): void =>
+    note(verdict, { table: 'pull', accountNumber: null, column, found })
+  if (row === undefined) {
+    if (reader.importMark()?.source === 'central') bad(null, 'missing')
+  } else if (row.row_hash !== pullHash(pullStateOf(row))) bad('row_hash', 'the row differs from its hash')
+}
+
+/** Between two pages the accounts are neither what they were nor what they will be, and nothing proves them. */
+function noteUnderWay(verdict: AccountsVerdict): void {
+  const found = 'all accounts are being read from central: verify again when that is over'
+  note(verdict, { table: 'account', accountNumber: null, column: null, found })
 }
 
 /** A file that cannot be read at one place is a finding; that it is in use or out of reach is none. */
@@ -124,7 +146,8 @@ function badColumn(row: AccountRow): Bad | null {
     found: 'does not follow from the number',
   })
   if (row.number_key !== accountNumberKey(row.number)) return place('number_key')
-  if (row.account_id !== accountIdOf(row.number)) return place('account_id')
+  // Central gives ids of its own; those of a file are made from the number.
+  if (row.pull_no === 0 && row.account_id !== accountIdOf(row.number)) return place('account_id')
   if (!isCanonicalList(row.phones))
     return { table: 'account', column: 'phones', found: 'not a list of texts' }
   return null
@@ -152,15 +175,21 @@ function badItem(row: AccountRow, items: readonly ItemRow[]): Bad | null {
 }
 
 function badHash(row: AccountRow, items: readonly ItemRow[]): Bad | null {
-  const isSafe = [row.credit_cents, row.as_of_ms, ...items.map(item => item.open_cents)].every(
-    Number.isSafeInteger,
-  )
+  const isSafe = [
+    row.credit_cents,
+    row.as_of_ms,
+    row.through_epoch,
+    row.through_seq,
+    row.pull_no,
+    ...items.map(item => item.open_cents),
+  ].every(Number.isSafeInteger)
   const same =
     isSafe &&
     row.row_hash ===
       accountHash(
         accountOf(row),
         items.map(item => itemOf(item, row.account_id)),
+        readingOf(row),
       )
   return same
     ? null

@@ -118,11 +118,10 @@ export class BulkApplier {
     const conditions: RawBuilder<unknown>[] = [
       sql`till_id = ${tillId}`,
       ...Object.entries(change.key).map(([column, value]) => sql`${sql.ref(column)} = ${value}`),
-      ...Object.entries(change.upTo ?? {}).map(([column, value]) => sql`${sql.ref(column)} <= ${value}`),
     ]
     const { numAffectedRows } = await sql`UPDATE ${sql.table(change.table)} SET ${sql.join(assignments)}
       WHERE ${sql.join(conditions, sql` AND `)}`.execute(this.#tx.query)
-    if (!change.orNone && Number(numAffectedRows ?? 0) === 0)
+    if (Number(numAffectedRows ?? 0) === 0)
       this.misfits.push({ seq, detail: `No row of ${change.table} is ${JSON.stringify(change.key)}` })
   }
 
@@ -172,7 +171,7 @@ function keyOf(table: ProjectedTable, row: object): string {
 function isAboutOneRow(change: Update): boolean {
   const key: readonly string[] = PRIMARY_KEYS[change.table]
   const given = Object.keys(change.key)
-  return !change.upTo && given.length === key.length && key.every(column => given.includes(column))
+  return given.length === key.length && key.every(column => given.includes(column))
 }
 
 /** As SQL adds: what is nothing stays nothing. */

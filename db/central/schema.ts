@@ -51,6 +51,9 @@ export interface AlarmRow {
   sent_hash: string
   detail: string
   at: number
+  /** When somebody had looked into it; null while it is open. */
+  cleared_at: number | null
+  cleared_note: string
 }
 
 export interface OtherContentRow {
@@ -70,12 +73,15 @@ export type PostingReason =
   | 'unknown-item'
   | 'changed-item'
   | 'other-content'
+  | 'rejected'
 
 export interface ReceiptStateRow {
   till_id: string
   receipt_id: string
   state: 'acknowledged' | 'posted' | 'exception' | 'reversed'
   reference: string | null
+  /** The billing system's own, where it reads files and has taken all of the receipt. */
+  billing_reference: string | null
   reason: PostingReason | null
   at: number
   state_no: number
@@ -85,8 +91,18 @@ export interface ReceiptStateRow {
   content_hash: string
 }
 
-/** 'withdrawn' was in suspense when its receipt was voided; 'not-reversed' was posted to what is gone since. */
-export type PostingState = 'posted' | 'suspense' | 'reversed' | 'withdrawn' | 'not-reversed'
+/**
+ * 'withdrawn' was in suspense when its receipt was voided; 'not-reversed' was posted to what is gone since, and is
+ * settled by somebody: an account is 'charged' with it, or it is 'written-off', as what is in suspense may be too.
+ */
+export type PostingState =
+  | 'posted'
+  | 'suspense'
+  | 'reversed'
+  | 'withdrawn'
+  | 'not-reversed'
+  | 'charged'
+  | 'written-off'
 
 export interface PostingRow {
   till_id: string
@@ -110,7 +126,20 @@ export interface PostingEntryRow {
   /** Null for the account's credit. */
   item_id: string | null
   gl_account: string
+  /** Below zero for what an account owes again. */
   cents: Cents
+  at: number
+}
+
+export interface ResolutionRow {
+  till_id: string
+  receipt_id: string
+  line_no: number
+  at: number
+  way: 'posted' | 'credited' | 'taken-back' | 'charged' | 'written-off'
+  /** Number of the account, or the GL account; empty where the line went where it was meant to. */
+  target: string
+  note: string
 }
 
 export interface CentralAccountRow {
@@ -184,8 +213,58 @@ export interface CityVersionRow {
 }
 
 export interface CitySettingRow {
-  name: 'utilityName' | 'suspenseGlAccount'
+  /** Every bank account's GL account, and that of one by its id. */
+  name: 'utilityName' | 'suspenseGlAccount' | 'bankGlAccount' | `bankGlAccount/${string}` | 'carrier' | 'timeZone'
   value: string
+}
+
+export interface PaymentFileRow {
+  file_no: number
+  business_date: BusinessDate
+  name: string
+  folder: string
+  /** JSON of the template that it was made by. */
+  template: string
+  content: string
+  sha256: string
+  detail_count: number
+  total_cents: Cents
+  made_at: number
+  written_at: number | null
+}
+
+export interface PaymentDetailRow {
+  till_id: string
+  receipt_id: string
+  line_no: number
+  entry_no: number
+  kind: 'posted' | 'reversed'
+  /** Counts how often it was carried: again only after it was rejected. */
+  attempt: number
+  business_date: BusinessDate
+  account_id: string
+  item_id: string | null
+  gl_account: string
+  /** As it stands in the file: below zero where a payment is taken back. */
+  cents: Cents
+  at: number
+  file_no: number | null
+  detail_no: number | null
+  status: 'accepted' | 'rejected' | null
+  billing_reference: string | null
+  /** Why it was rejected, in the billing system's words. */
+  said: string | null
+  answered_at: number | null
+}
+
+export interface TakenFileRow {
+  folder: 'accounts' | 'acknowledgements'
+  sha256: string
+  name: string
+  at: number
+  /** What came of it, in words, as it stands in the result file. */
+  result: string
+  moved: number
 }
 
 export interface CentralTables extends TillTables {
@@ -196,6 +275,7 @@ export interface CentralTables extends TillTables {
   receipt_state: ReceiptStateRow
   posting: PostingRow
   posting_entry: PostingEntryRow
+  resolution: ResolutionRow
   account: CentralAccountRow
   account_item: CentralItemRow
   account_dirty: AccountDirtyRow
@@ -204,4 +284,7 @@ export interface CentralTables extends TillTables {
   session_check: SessionCheckRow
   city_version: CityVersionRow
   city_setting: CitySettingRow
+  taken_file: TakenFileRow
+  payment_file: PaymentFileRow
+  payment_detail: PaymentDetailRow
 }

@@ -110,15 +110,18 @@ CREATE TABLE bank_account (
 
 CREATE TABLE account_import (
   import_id TEXT PRIMARY KEY,
+  epoch INTEGER NOT NULL,
   seq INTEGER NOT NULL,
   at INTEGER NOT NULL,
-  file_name TEXT NOT NULL,
+  source TEXT NOT NULL CHECK (source IN ('file', 'central')),
+  source_name TEXT NOT NULL,
   file_sha256 TEXT NOT NULL,
   account_count INTEGER NOT NULL,
   item_count INTEGER NOT NULL,
   bad_row_count INTEGER NOT NULL,
   as_of_ms INTEGER NOT NULL,
-  payments_through_seq INTEGER NOT NULL,
+  through_epoch INTEGER NOT NULL,
+  through_seq INTEGER NOT NULL,
   root TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
@@ -216,6 +219,7 @@ CREATE TABLE count_total (
 CREATE TABLE receipt (
   receipt_id TEXT PRIMARY KEY,
   receipt_no INTEGER NOT NULL UNIQUE,
+  epoch INTEGER NOT NULL,
   seq INTEGER NOT NULL,
   number TEXT NOT NULL UNIQUE,
   session_id TEXT NOT NULL REFERENCES drawer_session (session_id),
@@ -233,6 +237,7 @@ CREATE TABLE receipt (
   voided_at INTEGER,
   voided_by TEXT,
   void_approved_by TEXT,
+  void_epoch INTEGER,
   void_seq INTEGER,
   CHECK (total_cents + rounding_cents = tendered_cents - change_cents)
 ) STRICT, WITHOUT ROWID;
@@ -251,7 +256,6 @@ CREATE INDEX receipt_by_amount ON receipt (total_cents);
 CREATE TABLE receipt_line (
   receipt_id TEXT NOT NULL REFERENCES receipt (receipt_id),
   line_no INTEGER NOT NULL,
-  seq INTEGER NOT NULL,
   kind TEXT NOT NULL CHECK (kind IN ('account', 'catalog')),
   account_id TEXT,
   account_number TEXT,
@@ -267,12 +271,9 @@ CREATE TABLE receipt_line (
   gl_account TEXT,
   balance_before_cents INTEGER,
   as_of_ms INTEGER,
-  pending INTEGER NOT NULL,
   PRIMARY KEY (receipt_id, line_no)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX receipt_line_by_account ON receipt_line (account_id) WHERE account_id IS NOT NULL;
--- What central's figures do not contain yet: 1 taken here, -1 given back here after they contained it.
-CREATE INDEX receipt_line_pending ON receipt_line (pending, seq) WHERE pending <> 0;
 CREATE INDEX receipt_line_by_name ON receipt_line (name COLLATE NOCASE);
 
 CREATE TABLE receipt_allocation (

@@ -14,9 +14,10 @@ export function accountView(
   accountId: string,
   today: BusinessDate,
 ): AccountView | undefined {
-  const found = sources.accounts.accountWithItems(accountId)
+  const found = sources.accounts.keptAccount(accountId)
   if (!found) return undefined
-  return lessPending(found.account, found.items, pendingAllocations(sources.ledger, accountId), today)
+  const pending = pendingAllocations(sources.ledger, accountId, found.through)
+  return lessPending(found.account, found.items, pending, today)
 }
 
 /**

@@ -3,6 +3,7 @@ import type { DepositPieceRow, DepositRow, DepositStepRow } from '../../shared/l
 import type { CountedPiece } from '../../shared/rules/denominations.ts'
 import type { Reader } from '../reader.ts'
 import { build } from '../statement.ts'
+import { COUNTED_PIECE } from './piece-columns.ts'
 
 export function depositById(reader: Reader, depositId: string): DepositRow | undefined {
   return reader.first(build.selectFrom('deposit').selectAll().where('deposit_id', '=', depositId))
@@ -35,6 +36,12 @@ export function moneyWaitsFor(reader: Reader, bankAccountId: string): boolean {
   return reader.first(waiting) !== undefined
 }
 
+/** The deposits that were made up last, the latest first. */
+export function latestDepositIds(reader: Reader, limit: number): string[] {
+  const query = build.selectFrom('deposit').select('deposit_id').orderBy('deposit_no', 'desc').limit(limit)
+  return reader.all(query).map(row => row.deposit_id)
+}
+
 export function recentDeposits(reader: Reader): DepositRow[] {
   return reader.all(build.selectFrom('deposit').selectAll().orderBy('deposit_no', 'desc').limit(200))
 }
@@ -45,23 +52,14 @@ export function depositPieces(
   depositId: string,
   step: DepositPieceRow['step'],
 ): CountedPiece[] {
-  return reader
-    .all(
-      build
-        .selectFrom('deposit_piece')
-        .selectAll()
-        .where('deposit_id', '=', depositId)
-        .where('step', '=', step)
-        .orderBy('kind', 'desc')
-        .orderBy('value_cents', 'desc'),
-    )
-    .map(row => ({
-      valueCents: row.value_cents,
-      kind: row.kind,
-      pieces: row.pieces,
-      bundles: row.bundles,
-      cents: row.cents,
-    }))
+  const query = build
+    .selectFrom('deposit_piece')
+    .select(COUNTED_PIECE)
+    .where('deposit_id', '=', depositId)
+    .where('step', '=', step)
+    .orderBy('kind', 'desc')
+    .orderBy('value_cents', 'desc')
+  return reader.all(query)
 }
 
 /** Every hand that a deposit went through, in order. */

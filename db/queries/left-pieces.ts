@@ -13,14 +13,15 @@ import { inBundles } from '../../shared/rules/in-bundles.ts'
 import { noteToChange } from '../../shared/rules/note-to-change.ts'
 import type { Reader } from '../reader.ts'
 import { build } from '../statement.ts'
+import { COUNTED_PIECE } from './piece-columns.ts'
 import { piecesOf, type Session } from './sessions.ts'
 import { settingsOf } from './setup.ts'
 
 /** The pieces that were left in the drawer at a session's close; none where no mix of them made the float. */
-export function leftPiecesOf(reader: Reader, sessionId: string): CountedPiece[] {
+function leftPiecesOf(reader: Reader, sessionId: string): CountedPiece[] {
   const query = build
     .selectFrom('session_left_piece')
-    .select(['value_cents as valueCents', 'kind', 'pieces', 'bundles', 'cents'])
+    .select(COUNTED_PIECE)
     .where('session_id', '=', sessionId)
     .orderBy('kind', 'desc')
     .orderBy('value_cents', 'desc')

@@ -4,6 +4,7 @@ import type { CountedPiece } from '../../shared/rules/denominations.ts'
 import type { BusinessDate } from '../../shared/time.ts'
 import type { Reader } from '../reader.ts'
 import { build } from '../statement.ts'
+import { COUNTED_PIECE } from './piece-columns.ts'
 
 /** Enough for weeks of any window; older slips are found by their days. */
 const MOST_MOVEMENTS = 500
@@ -42,23 +43,14 @@ export function noSaleCount(reader: Reader, sessionId: string): number {
 
 /** Pieces that came into the drawer by a movement, or went out of it; notes first, the largest first. */
 export function movementPieces(reader: Reader, movementId: string, direction: 'in' | 'out'): CountedPiece[] {
-  return reader
-    .all(
-      build
-        .selectFrom('movement_piece')
-        .selectAll()
-        .where('movement_id', '=', movementId)
-        .where('direction', '=', direction)
-        .orderBy('kind', 'desc')
-        .orderBy('value_cents', 'desc'),
-    )
-    .map(row => ({
-      valueCents: row.value_cents,
-      kind: row.kind,
-      pieces: row.pieces,
-      bundles: row.bundles,
-      cents: row.cents,
-    }))
+  const query = build
+    .selectFrom('movement_piece')
+    .select(COUNTED_PIECE)
+    .where('movement_id', '=', movementId)
+    .where('direction', '=', direction)
+    .orderBy('kind', 'desc')
+    .orderBy('value_cents', 'desc')
+  return reader.all(query)
 }
 
 /** Papers that went to the safe with a turn-in. */

@@ -1,17 +1,10 @@
 /** The journal as it is sent to central: from a place on, a few rows at a time, each read along the primary key. */
 import type { PushedRow } from '../../shared/central/protocol.ts'
 import type { JournalTableRow } from '../../shared/ledger/tables.ts'
+import type { Place } from '../../shared/place.ts'
+import { chainRowOf } from '../journal.ts'
 import type { Reader } from '../reader.ts'
 import { build, statement } from '../statement.ts'
-
-/** A place in a till's journal; seq 0 stands before the first row of its epoch. */
-export interface Place {
-  epoch: number
-  seq: number
-}
-
-export const isAfter = (one: Place, other: Place): boolean =>
-  one.epoch > other.epoch || (one.epoch === other.epoch && one.seq > other.seq)
 
 /** Rows read at once: they take well under a millisecond together. */
 export const ROWS_AT_ONCE = 100
@@ -65,6 +58,14 @@ const receiptAtOrBefore = statement<Place & { tillId: string }>()(parameter =>
     .limit(1),
 )
 
+const sessionReceiptsAfter = statement<Place & { sessionId: string }>()(parameter =>
+  build
+    .selectFrom('receipt')
+    .select(eb => eb.fn.countAll<number>().as('receipts'))
+    .where('session_id', '=', parameter('sessionId'))
+    .where(eb => eb(eb.refTuple('epoch', 'seq'), '>', eb.tuple(parameter('epoch'), parameter('seq')))),
+)
+
 /** The hash at a place; undefined where this till has no row there. */
 export function hashAt(reader: Reader, tillId: string, { epoch, seq }: Place): string | undefined {
   return reader.one(hashAtPlace, { tillId, epoch, seq })?.hash
@@ -105,19 +106,13 @@ export function receiptNoAt(reader: Reader, tillId: string, { epoch, seq }: Plac
   return 0
 }
 
+/** How many receipts of a session come after a place. */
+export function receiptsAfter(reader: Reader, sessionId: string, { epoch, seq }: Place): number {
+  return reader.one(sessionReceiptsAfter, { sessionId, epoch, seq })?.receipts ?? 0
+}
+
 /** A row as a range carries it. */
 export function pushedRow(row: JournalTableRow): PushedRow {
-  return {
-    seq: row.seq,
-    commandId: row.command_id,
-    commandHash: row.command_hash,
-    kind: row.kind,
-    version: row.version,
-    at: row.at,
-    businessDate: row.business_date,
-    actorId: row.actor_id,
-    body: row.body,
-    prevHash: row.prev_hash,
-    hash: row.hash,
-  }
+  const { tillId, epoch, ...pushed } = chainRowOf(row)
+  return { ...pushed, businessDate: row.business_date }
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Through } from '../../shared/account.ts'
 import type { ReceiptLine, ReceiptTender, Tender } from '../../shared/ledger/facts.ts'
 import type {
   ReceiptAllocationRow,
@@ -89,10 +90,15 @@ export function tendersOf(reader: Reader, receiptId: string): ReceiptTender[] {
     .map(tenderFrom)
 }
 
-/** What this till has taken for an account and central's figures do not contain yet. */
-const pendingRows = statement<{ accountId: string }>()(parameter =>
-  build
+/** What this till has taken for an account, or given back, and central's figures do not contain yet. */
+const pendingRows = statement<{ accountId: string } & Through>()(parameter => {
+  const isBeyond = (epoch: string, seq: string) =>
+    sql<number>`coalesce((${sql.ref(epoch)}, ${sql.ref(seq)}) > (${parameter('epoch')}, ${parameter('seq')}), 0)`
+  const posted = isBeyond('r.epoch', 'r.seq')
+  const voided = isBeyond('r.void_epoch', 'r.void_seq')
+  return build
     .selectFrom('receipt_line as l')
+    .innerJoin('receipt as r', 'r.receipt_id', 'l.receipt_id')
     .innerJoin('receipt_allocation as a', join =>
       join.onRef('a.receipt_id', '=', 'l.receipt_id').onRef('a.line_no', '=', 'l.line_no'),
     )
@@ -101,11 +107,11 @@ const pendingRows = statement<{ accountId: string }>()(parameter =>
       'a.service',
       'a.due_date as dueDate',
       'a.gl_account as glAccount',
-      sql<Cents>`a.cents * l.pending`.as('cents'),
+      sql<Cents>`a.cents * (${posted} - ${voided})`.as('cents'),
     ])
     .where('l.account_id', '=', parameter('accountId'))
-    .where('l.pending', '<>', 0),
-)
+    .where(posted, '<>', voided)
+})
 
 /** What stands between central's figures and the truth at this till. */
 export interface PendingAllocation {
@@ -117,8 +123,13 @@ export interface PendingAllocation {
   cents: Cents
 }
 
-export function pendingAllocations(reader: Reader, accountId: string): PendingAllocation[] {
-  return reader.many(pendingRows, { accountId })
+/** `through` is how far this till's journal is in central's figures. */
+export function pendingAllocations(
+  reader: Reader,
+  accountId: string,
+  { epoch, seq }: Through,
+): PendingAllocation[] {
+  return reader.many(pendingRows, { accountId, epoch, seq })
 }
 
 /** How often an account was paid here, newest first. */
@@ -162,8 +173,8 @@ export interface ReceiptFilter {
 
 export interface ReceiptSummaryRow {
   receiptId: string
+  epoch: number
   seq: number
-  hash: string
   number: string
   postedAtMs: number
   businessDate: BusinessDate
@@ -178,8 +189,8 @@ export function findReceipts(reader: Reader, filter: ReceiptFilter): ReceiptSumm
     .selectFrom('receipt as r')
     .select([
       'r.receipt_id as receiptId',
+      'r.epoch',
       'r.seq',
-      'r.hash',
       'r.number',
       'r.posted_at as postedAtMs',
       'r.business_date as businessDate',
@@ -325,14 +336,4 @@ const newestReceiptNo = statement<object>()(() =>
 export function lastReceiptNo(reader: Reader): number {
   const row = reader.one(newestReceiptNo, {})
   return row?.receiptNo ?? 0
-}
-
-/** Receipts of a session, with their places in the journal. */
-export function placesOf(reader: Reader, sessionId: string) {
-  return reader.all(
-    build
-      .selectFrom('receipt')
-      .select(['receipt_id as receiptId', 'seq', 'hash'])
-      .where('session_id', '=', sessionId),
-  )
 }

@@ -11,7 +11,7 @@ import type { JournalTableRow } from '../../shared/ledger/tables.ts'
 import type { BusinessDate } from '../../shared/time.ts'
 import type { Reader } from '../reader.ts'
 import { build } from '../statement.ts'
-import type { ReportScope } from './reports.ts'
+import { inScope, type ReportScope } from './reports.ts'
 
 /** Which session and drawer something belongs to. */
 interface OfSession {
@@ -27,44 +27,23 @@ export interface MovementRows {
   noSales: ReportedNoSale[]
 }
 
-function movementsIn({ fromDate, toDate, personId, drawerId, hiddenIds }: ReportScope) {
-  let query = build
-    .selectFrom('movement as m')
-    .innerJoin('drawer_session as s', 's.session_id', 'm.session_id')
-    .where('m.business_date', '>=', fromDate)
-    .where('m.business_date', '<=', toDate)
-  if (personId !== null) query = query.where('s.cashier_id', '=', personId)
-  if (drawerId !== null) query = query.where('s.drawer_id', '=', drawerId)
-  return hiddenIds.length === 0 ? query : query.where('m.session_id', 'not in', [...hiddenIds])
-}
-
-function noSalesIn({ fromDate, toDate, personId, drawerId, hiddenIds }: ReportScope) {
-  let query = build
-    .selectFrom('no_sale as n')
-    .innerJoin('drawer_session as s', 's.session_id', 'n.session_id')
-    .where('n.business_date', '>=', fromDate)
-    .where('n.business_date', '<=', toDate)
-  if (personId !== null) query = query.where('s.cashier_id', '=', personId)
-  if (drawerId !== null) query = query.where('s.drawer_id', '=', drawerId)
-  return hiddenIds.length === 0 ? query : query.where('n.session_id', 'not in', [...hiddenIds])
-}
-
 /** Turn-ins, paid-in and paid-out, change orders and openings for nothing, in order. */
 export function movementRows(reader: Reader, scope: ReportScope): MovementRows {
-  return {
-    movements: reader.all(
-      movementsIn(scope)
-        .selectAll('m')
-        .select(['s.number as sessionNumber', 's.drawer_id as drawerId'])
-        .orderBy('m.movement_no'),
-    ),
-    noSales: reader.all(
-      noSalesIn(scope)
-        .selectAll('n')
-        .select(['s.number as sessionNumber', 's.drawer_id as drawerId'])
-        .orderBy('n.seq'),
-    ),
-  }
+  const movements = build
+    .selectFrom('movement as m')
+    .innerJoin('drawer_session as s', 's.session_id', 'm.session_id')
+    .selectAll('m')
+    .select(['s.number as sessionNumber', 's.drawer_id as drawerId'])
+    .where(inScope('m', scope))
+    .orderBy('m.movement_no')
+  const noSales = build
+    .selectFrom('no_sale as n')
+    .innerJoin('drawer_session as s', 's.session_id', 'n.session_id')
+    .selectAll('n')
+    .select(['s.number as sessionNumber', 's.drawer_id as drawerId'])
+    .where(inScope('n', scope))
+    .orderBy('n.seq')
+  return { movements: reader.all(movements), noSales: reader.all(noSales) }
 }
 
 export type ReportedPart = SessionPartRow & {

@@ -6,18 +6,30 @@ import type { Cents } from '../../shared/money.ts'
 import type { BusinessDate } from '../../shared/time.ts'
 import type { Reader } from '../reader.ts'
 import { build } from '../statement.ts'
-import type { ReportScope } from './reports.ts'
+import { inScope, type ReportScope } from './reports.ts'
 
 type SessionScope = Omit<ReportScope, 'hiddenIds'>
 
-function sessionsIn({ fromDate, toDate, personId, drawerId }: SessionScope) {
-  let query = build
-    .selectFrom('drawer_session as s')
-    .where('s.business_date', '>=', fromDate)
-    .where('s.business_date', '<=', toDate)
-  if (personId !== null) query = query.where('s.cashier_id', '=', personId)
-  return drawerId === null ? query : query.where('s.drawer_id', '=', drawerId)
+function sessionsIn(scope: SessionScope) {
+  return build.selectFrom('drawer_session as s').where(inScope('s', { ...scope, hiddenIds: [] }))
 }
+
+/** Cash and every other tender that a closed session had. */
+function tendersIn(scope: SessionScope) {
+  return sessionsIn(scope)
+    .innerJoin('session_tender as t', 't.session_id', 's.session_id')
+    .leftJoin('tender_type as y', 'y.tender', 't.tender')
+    .where('s.state', '=', 'closed')
+    .where(eb =>
+      eb.or([
+        eb('t.tender', '=', 'cash'),
+        eb('t.tendered_cents', '<>', 0 as Cents),
+        eb('t.counted_cents', '<>', 0 as Cents),
+      ]),
+    )
+}
+
+const zNumber = sql<string>`coalesce(s.z_number, '')`.as('zNumber')
 
 export type ReportedSession = DrawerSessionRow & {
   handedFromNumber: string | null
@@ -51,21 +63,7 @@ export function sessionRows(reader: Reader, scope: SessionScope): SessionRows {
         WHERE p.session_id = s.session_id) END`.as('bankCents'),
     ])
     .orderBy('s.session_no')
-  const tenders = sessionsIn(scope)
-    .innerJoin('session_tender as t', 't.session_id', 's.session_id')
-    .leftJoin('tender_type as y', 'y.tender', 't.tender')
-    .selectAll('t')
-    .select(sql<string>`coalesce(s.z_number, '')`.as('zNumber'))
-    .where('s.state', '=', 'closed')
-    .where(eb =>
-      eb.or([
-        eb('t.tender', '=', 'cash'),
-        eb('t.tendered_cents', '<>', 0 as Cents),
-        eb('t.counted_cents', '<>', 0 as Cents),
-      ]),
-    )
-    .orderBy('s.session_no')
-    .orderBy('y.sort')
+  const tenders = tendersIn(scope).selectAll('t').select(zNumber).orderBy('s.session_no').orderBy('y.sort')
   return { sessions: reader.all(sessions), tenders: reader.all(tenders) }
 }
 
@@ -86,12 +84,10 @@ export interface DifferenceRow {
 /** What each closed session was over or short of cash and of every other tender that it had, even ones included. */
 export function differenceRows(reader: Reader, scope: SessionScope): DifferenceRow[] {
   return reader.all(
-    sessionsIn(scope)
-      .innerJoin('session_tender as t', 't.session_id', 's.session_id')
-      .leftJoin('tender_type as y', 'y.tender', 't.tender')
+    tendersIn(scope)
       .select([
         's.session_id as sessionId',
-        sql<string>`coalesce(s.z_number, '')`.as('zNumber'),
+        zNumber,
         's.business_date as businessDate',
         's.cashier_id as personId',
         's.drawer_id as drawerId',
@@ -102,15 +98,7 @@ export function differenceRows(reader: Reader, scope: SessionScope): DifferenceR
         sql<Cents>`t.counted_cents`.as('countedCents'),
         sql<Cents>`t.over_short_cents`.as('overShortCents'),
       ])
-      .where('s.state', '=', 'closed')
       .where('t.over_short_cents', 'is not', null)
-      .where(eb =>
-        eb.or([
-          eb('t.tender', '=', 'cash'),
-          eb('t.tendered_cents', '<>', 0 as Cents),
-          eb('t.counted_cents', '<>', 0 as Cents),
-        ]),
-      )
       .orderBy('s.z_no')
       .orderBy('y.sort'),
   )

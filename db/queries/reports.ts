@@ -1,5 +1,5 @@
 /** What reports over days are made of: which sessions and days, and the receipts in them. */
-import { type SqlBool, sql } from 'kysely'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Tender } from '../../shared/ledger/facts.ts'
 import type { DrawerSessionRow, ReceiptRow } from '../../shared/ledger/tables.ts'
 import { type Cents, ZERO } from '../../shared/money.ts'
@@ -18,16 +18,22 @@ export interface ReportScope {
   hiddenIds: readonly string[]
 }
 
+/** What a report is about, of a table that has the business date and its session `s`. */
+export function inScope(dated: 'r' | 'm' | 'n' | 's', scope: ReportScope): RawBuilder<SqlBool> {
+  const { fromDate, toDate, personId, drawerId, hiddenIds } = scope
+  const conditions = [sql`${sql.ref(`${dated}.business_date`)} BETWEEN ${fromDate} AND ${toDate}`]
+  if (personId !== null) conditions.push(sql`s.cashier_id = ${personId}`)
+  if (drawerId !== null) conditions.push(sql`s.drawer_id = ${drawerId}`)
+  if (hiddenIds.length > 0) conditions.push(sql`s.session_id NOT IN (${sql.join(hiddenIds)})`)
+  return sql<SqlBool>`${sql.join(conditions, sql` AND `)}`
+}
+
 /** Receipts of the days, each with its session, voided ones included. */
-function receiptsIn({ fromDate, toDate, personId, drawerId, hiddenIds }: ReportScope) {
-  let query = build
+function receiptsIn(scope: ReportScope) {
+  return build
     .selectFrom('receipt as r')
     .innerJoin('drawer_session as s', 's.session_id', 'r.session_id')
-    .where('r.business_date', '>=', fromDate)
-    .where('r.business_date', '<=', toDate)
-  if (personId !== null) query = query.where('s.cashier_id', '=', personId)
-  if (drawerId !== null) query = query.where('s.drawer_id', '=', drawerId)
-  return hiddenIds.length === 0 ? query : query.where('r.session_id', 'not in', [...hiddenIds])
+    .where(inScope('r', scope))
 }
 
 const standing = (scope: ReportScope) => receiptsIn(scope).where('r.state', '=', 'posted')

@@ -1,21 +1,21 @@
 /** A session's money on its way to the bank: what was turned in, and its parts by bank account. */
-import type { SessionPartItemRow, SessionPartRow } from '../../shared/ledger/control-tables.ts'
-import type { Tender } from '../../shared/ledger/facts.ts'
+import type { SessionPartRow } from '../../shared/ledger/control-tables.ts'
+import type { BankPaper, Tender } from '../../shared/ledger/facts.ts'
 import type { Cents } from '../../shared/money.ts'
 import type { PieceCount } from '../../shared/rules/denominations.ts'
 import type { BankedReceipt } from '../../shared/rules/split-by-bank.ts'
 import type { Reader } from '../reader.ts'
 import { build } from '../statement.ts'
 
-/** A paper that goes to the bank; one that was counted and stands on no receipt has no receipt. */
-export interface BankPaper {
-  tender: Tender
-  receiptId: string | null
-  tenderNo: number | null
-  reference: string
-  routingNumber: string | null
-  cents: Cents
-}
+/** A paper of a list of papers `i`, with what is known of it from its tender `t`. */
+const BANK_PAPER = [
+  'i.tender',
+  'i.receipt_id as receiptId',
+  'i.tender_no as tenderNo',
+  'i.reference',
+  't.routing_number as routingNumber',
+  'i.cents',
+] as const
 
 /** Papers as a count found them. */
 export function countedItems(reader: Reader, countId: string, tenders: readonly Tender[]): BankPaper[] {
@@ -25,14 +25,7 @@ export function countedItems(reader: Reader, countId: string, tenders: readonly 
     .leftJoin('receipt_tender as t', join =>
       join.onRef('t.receipt_id', '=', 'i.receipt_id').onRef('t.tender_no', '=', 'i.tender_no'),
     )
-    .select([
-      'i.tender',
-      'i.receipt_id as receiptId',
-      'i.tender_no as tenderNo',
-      'i.reference',
-      't.routing_number as routingNumber',
-      'i.cents',
-    ])
+    .select(BANK_PAPER)
     .where('i.count_id', '=', countId)
     .where('i.tender', 'in', [...tenders])
     .orderBy('i.item_no')
@@ -48,14 +41,7 @@ export function turnedInItems(reader: Reader, sessionId: string, tenders: readon
     .innerJoin('receipt_tender as t', join =>
       join.onRef('t.receipt_id', '=', 'i.receipt_id').onRef('t.tender_no', '=', 'i.tender_no'),
     )
-    .select([
-      'i.tender',
-      'i.receipt_id as receiptId',
-      'i.tender_no as tenderNo',
-      'i.reference',
-      't.routing_number as routingNumber',
-      'i.cents',
-    ])
+    .select(BANK_PAPER)
     .where('m.session_id', '=', sessionId)
     .where('i.tender', 'in', [...tenders])
     .orderBy('m.movement_no')
@@ -134,11 +120,13 @@ export function partsOf(reader: Reader, sessionId: string): SessionPartRow[] {
   )
 }
 
-export function partItems(reader: Reader, sessionId: string, partNo: number): SessionPartItemRow[] {
+/** Papers of one part. */
+export function partItems(reader: Reader, sessionId: string, partNo: number): BankPaper[] {
   return reader.all(
     build
       .selectFrom('session_part_item')
-      .selectAll()
+      .select(['tender', 'receipt_id as receiptId', 'tender_no as tenderNo'])
+      .select(['reference', 'routing_number as routingNumber', 'cents'])
       .where('session_id', '=', sessionId)
       .where('part_no', '=', partNo)
       .orderBy('item_no'),

@@ -6,6 +6,7 @@ import { expected } from '../../shared/rules/expected.ts'
 import type { BusinessDate } from '../../shared/time.ts'
 import type { Reader } from '../reader.ts'
 import { build, statement } from '../statement.ts'
+import { COUNTED_PIECE } from './piece-columns.ts'
 
 /** One cashier's responsibility for a drawer, as it stands. */
 export interface Session {
@@ -128,6 +129,17 @@ export function sessionsClosedSince(reader: Reader, sinceMs: number): Session[] 
   return reader.all(query).map(sessionFrom)
 }
 
+/** The sessions that were closed last, the latest opened first. */
+export function latestClosedIds(reader: Reader, limit: number): string[] {
+  const query = build
+    .selectFrom('drawer_session')
+    .select('session_id')
+    .where('state', '=', 'closed')
+    .orderBy('session_no', 'desc')
+    .limit(limit)
+  return reader.all(query).map(row => row.session_id)
+}
+
 /** Movements of one tender type in a session, with what the ledger expects of it. */
 export interface SessionTender {
   tender: Tender
@@ -198,6 +210,15 @@ export interface SessionItem {
   accountLast4: string | null
 }
 
+/** Receipts of a session, voided ones among them. */
+export function receiptIdsOf(reader: Reader, sessionId: string): string[] {
+  const query = build
+    .selectFrom('receipt')
+    .select('receipt_id as receiptId')
+    .where('session_id', '=', sessionId)
+  return reader.all(query).map(row => row.receiptId)
+}
+
 /** Papers of the given tender types that should be in the drawer, in the order in which they came. */
 export function sessionItems(reader: Reader, sessionId: string, tenders: readonly Tender[]): SessionItem[] {
   if (tenders.length === 0) return []
@@ -228,22 +249,13 @@ export function sessionItems(reader: Reader, sessionId: string, tenders: readonl
 
 /** Pieces of a count as they were entered. */
 export function piecesOf(reader: Reader, countId: string): CountedPiece[] {
-  return reader
-    .all(
-      build
-        .selectFrom('count_piece')
-        .selectAll()
-        .where('count_id', '=', countId)
-        .orderBy('kind', 'desc')
-        .orderBy('value_cents', 'desc'),
-    )
-    .map(row => ({
-      valueCents: row.value_cents,
-      kind: row.kind,
-      pieces: row.pieces,
-      bundles: row.bundles,
-      cents: row.cents,
-    }))
+  const query = build
+    .selectFrom('count_piece')
+    .select(COUNTED_PIECE)
+    .where('count_id', '=', countId)
+    .orderBy('kind', 'desc')
+    .orderBy('value_cents', 'desc')
+  return reader.all(query)
 }
 
 /** The counts of a session in the order in which they were made. */

@@ -18,6 +18,13 @@ export function tillOf(reader: Reader): TillRow | undefined {
   return reader.one(tillRow, {})
 }
 
+/** The row of a till that is set up. */
+export function tillNow(reader: Reader): TillRow {
+  const till = tillOf(reader)
+  if (!till) throw new Error('The till is not set up')
+  return till
+}
+
 const citySetting = statement<object>()(() =>
   build.selectFrom('setting').select('value').where('name', '=', 'city'),
 )
@@ -31,6 +38,13 @@ export function settingsOf(reader: Reader): Settings | undefined {
   if (parsed?.text !== row.value)
     parsed = { text: row.value, settings: settingsField.parse(JSON.parse(row.value)) }
   return parsed.settings
+}
+
+/** The settings of a till that is set up. */
+export function settingsNow(reader: Reader): Settings {
+  const settings = settingsOf(reader)
+  if (!settings) throw new Error('No settings: the till is not set up')
+  return settings
 }
 
 function drawerFrom(row: DrawerRow): Drawer {
@@ -118,13 +132,28 @@ export function allTenderTypes(reader: Reader): TenderType[] {
   return reader.kept(tenderTypeRows).map(tenderTypeFrom)
 }
 
+/** Of these tenders, those that are counted paper by paper. */
+export function papersAmong(types: readonly TenderType[]): Tender[] {
+  return types.filter(type => type.counted === 'items').map(type => type.tender)
+}
+
+/** Tenders that are counted paper by paper. */
+export function paperTenders(reader: Reader): Tender[] {
+  return papersAmong(allTenderTypes(reader))
+}
+
+/** Tenders whose paper itself goes to the bank. */
+export function bankedPaperTenders(reader: Reader): Tender[] {
+  return papersAmong(allTenderTypes(reader).filter(type => type.banked))
+}
+
 /** What a tender is called at this city. */
 export function tenderNames(reader: Reader): (tender: Tender) => string {
   const names = new Map(reader.kept(tenderTypeRows).map(row => [row.tender, row.name]))
   return tender => names.get(tender) ?? tender
 }
 
-export function bankAccountFrom(row: BankAccountRow): BankAccount {
+function bankAccountFrom(row: BankAccountRow): BankAccount {
   return {
     bankAccountId: row.bank_account_id,
     name: row.name,

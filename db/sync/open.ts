@@ -59,6 +59,24 @@ CREATE TABLE last_error (
   at INTEGER NOT NULL
 ) STRICT;
 `,
+  // What the city keeps at central, as it was last told; not whole while something of it could not be taken over.
+  `
+CREATE TABLE city (
+  only_one INTEGER PRIMARY KEY CHECK (only_one = 1),
+  body TEXT NOT NULL,
+  is_whole INTEGER NOT NULL CHECK (is_whole IN (0, 1))
+) STRICT;
+`,
+  `
+CREATE TABLE sum_check (
+  subject_id TEXT PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('session', 'deposit')),
+  number TEXT NOT NULL,
+  agrees INTEGER NOT NULL CHECK (agrees IN (0, 1)),
+  differences TEXT NOT NULL,
+  at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+`,
 ]
 
 /** The file is sound, and not of this program or of a version of it that this one does not know. */

@@ -1,5 +1,12 @@
 import type Database from 'better-sqlite3'
-import type { Position, ReceiptState } from '../../shared/central/protocol.ts'
+import {
+  type City,
+  cityField,
+  type Position,
+  type ReceiptState,
+  type SessionCheck,
+  sessionCheckField,
+} from '../../shared/central/protocol.ts'
 
 /** Where a till is enrolled, under which key, since when. */
 export interface Enrolment {
@@ -16,11 +23,12 @@ export interface Enrolment {
 }
 
 /** Feeds that are read on from a cursor. */
-export type Feed = 'accounts' | 'receipts' | 'city'
+export type Feed = 'accounts' | 'receipts'
 
 /**
  * What a person must know of. `fork`: central holds another row at a place of ours. `behind`: central holds more than
  * this till, which was restored from a backup. `central-restored`: central holds less than it once said.
+ * `city-not-taken`: something that the city keeps at central could not be taken over here.
  */
 export type AlarmKind =
   | 'fork'
@@ -32,6 +40,7 @@ export type AlarmKind =
   | 'central-restored'
   | 'key-missing'
   | 'store-damaged'
+  | 'city-not-taken'
 
 export interface Alarm {
   kind: AlarmKind
@@ -55,6 +64,23 @@ export interface LastError {
 export type StateTotals = Record<ReceiptState['state'], number>
 
 type KeptState = Pick<ReceiptState, 'state' | 'reference' | 'reason' | 'atMs'>
+
+/** A check of central, and when it was first told. */
+export interface KeptCheck extends SessionCheck {
+  atMs: number
+}
+
+interface CheckRow extends Omit<KeptCheck, 'agrees' | 'differences'> {
+  agrees: number
+  differences: string
+}
+
+const CHECKS = `SELECT subject_id AS sessionId, kind, number, agrees, differences, at AS atMs FROM sum_check`
+
+function checkFrom(row: CheckRow): KeptCheck {
+  const differences = sessionCheckField.shape.differences.parse(JSON.parse(row.differences))
+  return { ...row, agrees: row.agrees === 1, differences }
+}
 
 const STATE_COLUMNS = 'receipt_id AS receiptId, state, reference, reason, at AS atMs'
 
@@ -81,7 +107,11 @@ export class SyncStore {
   enrol(enrolment: Enrolment): void {
     this.#connection.transaction(() => {
       this.forgetReceipts()
-      this.#connection.exec('DELETE FROM cursor; DELETE FROM last_error; DELETE FROM heard_position;')
+      this.forgetCity()
+      this.#connection.exec(
+        `DELETE FROM cursor; DELETE FROM last_error; DELETE FROM heard_position;
+          DELETE FROM sum_check;`,
+      )
       this.#connection
         .prepare('INSERT OR REPLACE INTO enrolment VALUES (1, ?, ?, ?, ?, ?, ?)')
         .run(
@@ -131,8 +161,39 @@ export class SyncStore {
     this.#connection.prepare('INSERT OR REPLACE INTO cursor VALUES (?, ?)').run(feed, value)
   }
 
+  /** What the city keeps at central, as it was last told here; undefined where nothing was, or it cannot be read. */
+  city(): { city: City; isWhole: boolean } | undefined {
+    const row = this.#connection
+      .prepare<[], { body: string; isWhole: number }>('SELECT body, is_whole AS isWhole FROM city')
+      .get()
+    const read = row && cityField.safeParse(JSON.parse(row.body))
+    return read?.success ? { city: read.data, isWhole: row?.isWhole === 1 } : undefined
+  }
+
+  /** Keeps a version that was taken over: as a whole, or but for what could not be. */
+  keepCity(city: City, { isWhole }: { isWhole: boolean }): void {
+    this.#connection
+      .prepare('INSERT OR REPLACE INTO city VALUES (1, ?, ?)')
+      .run(JSON.stringify(city), isWhole ? 1 : 0)
+  }
+
+  /** Lets go of it: nothing is kept at central any more, and all of it is asked for again. */
+  forgetCity(): void {
+    this.#connection.exec('DELETE FROM city')
+  }
+
   stateOf(receiptId: string): KeptState | undefined {
     return this.#state.get(receiptId)
+  }
+
+  /** How many of these receipts central has told anything of. */
+  countTold(receiptIds: readonly string[]): number {
+    const told = this.#connection
+      .prepare<[string], number>(
+        'SELECT count(*) FROM receipt_state WHERE receipt_id IN (SELECT value FROM json_each(?))',
+      )
+      .pluck()
+    return told.get(JSON.stringify(receiptIds)) ?? 0
   }
 
   /** A page of states and the cursor behind it, in one transaction. */
@@ -170,6 +231,48 @@ export class SyncStore {
         `SELECT ${STATE_COLUMNS} FROM receipt_state WHERE state = 'exception' ORDER BY at DESC LIMIT ?`,
       )
       .all(limit)
+  }
+
+  /** Keeps what central says of its sums. Gives how many of them say something new. */
+  takeChecks(checks: readonly SessionCheck[], nowMs: number): number {
+    const keep = this.#connection.prepare(
+      `INSERT INTO sum_check AS kept VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (subject_id) DO UPDATE
+        SET number = excluded.number, agrees = excluded.agrees, differences = excluded.differences, at = excluded.at
+        WHERE kept.agrees <> excluded.agrees OR kept.differences <> excluded.differences`,
+    )
+    return this.#connection.transaction(() => {
+      let changed = 0
+      for (const { sessionId, kind, number, agrees, differences } of checks)
+        changed += keep.run(
+          sessionId,
+          kind,
+          number,
+          agrees ? 1 : 0,
+          JSON.stringify(differences),
+          nowMs,
+        ).changes
+      return changed
+    })()
+  }
+
+  /** What central said of a session or a deposit. */
+  checkOf(subjectId: string): KeptCheck | undefined {
+    const row = this.#connection.prepare<[string], CheckRow>(`${CHECKS} WHERE subject_id = ?`).get(subjectId)
+    return row && checkFrom(row)
+  }
+
+  /** Sessions and deposits of which central's sums differ, the latest first: ids rise with time. */
+  differingChecks(limit: number): KeptCheck[] {
+    return this.#connection
+      .prepare<[number], CheckRow>(`${CHECKS} WHERE agrees = 0 ORDER BY subject_id DESC LIMIT ?`)
+      .all(limit)
+      .map(checkFrom)
+  }
+
+  /** How many sessions and deposits agree, as central has said. */
+  agreeingChecks(): number {
+    const agreeing = this.#connection.prepare<[], number>('SELECT count(*) FROM sum_check WHERE agrees = 1')
+    return agreeing.pluck().get() ?? 0
   }
 
   /** Raises an alarm unless one of its kind stands already. True where it is new. */

@@ -18,9 +18,13 @@ import { Uploads } from './imports.ts'
 import { Jobs } from './jobs.ts'
 import type { Log } from './log.ts'
 import { SignIns, Turns } from './sign-ins.ts'
+import { AccountsFeed } from './sync/accounts-feed.ts'
+import { accountsMirror } from './sync/accounts-mirror.ts'
+import { CityFeed, type KeptAtCentral, keptAtCentral } from './sync/city.ts'
 import type { Fetch } from './sync/client.ts'
 import { fileKeyStore, type KeyStore } from './sync/key-store.ts'
 import { machinePace, type Pace } from './sync/pace.ts'
+import { sessionChecksFeed } from './sync/session-checks.ts'
 import { Sync } from './sync/sync.ts'
 
 /** UTC milliseconds; tests give their own. */
@@ -37,6 +41,7 @@ export interface Backend {
   jobs: Jobs
   /** The line to central; it stands still until it is started. */
   sync: Sync
+  keptAtCentral: KeptAtCentral
   uploads: Uploads
   log: Log
   clock: Clock
@@ -81,16 +86,20 @@ export function openBackend(options: BackendOptions): Backend {
     const changes = new Changes(till.ledger)
     const jobs = new Jobs(dataDir)
     const uploads = new Uploads(dataDir)
-    const sync = openSync(options, till.ledger, changes)
+    const { ledger } = till
+    const signIns = new SignIns()
+    const sides = { ledger, accounts, jobs, clock, newId: makeId, dataDir, changes, signIns }
+    const sync = openSync(options, sides)
     return {
       ledger: till.ledger,
       accounts,
       workspace,
-      signIns: new SignIns(),
+      signIns,
       pinTurns: new Turns(),
       changes,
       jobs,
       sync,
+      keptAtCentral: keptAtCentral(sync.store),
       uploads,
       log,
       clock,
@@ -120,16 +129,32 @@ export function openBackend(options: BackendOptions): Backend {
   }
 }
 
-function openSync(options: BackendOptions, ledger: Ledger, changes: Changes): Sync {
-  const { dataDir, log, clock = Date.now } = options
+type SyncSides = Pick<
+  Backend,
+  'ledger' | 'accounts' | 'jobs' | 'clock' | 'newId' | 'dataDir' | 'changes' | 'signIns'
+>
+
+function openSync(options: BackendOptions, backend: SyncSides): Sync {
+  const { ledger, clock, dataDir, changes, signIns } = backend
+  const { log } = options
+  const pace = options.pace ?? machinePace(clock)
+  const store = openSyncStore(dataDir, clock())
+  const onChange = (): void => changes.tell(['account'])
+  const onNote = (): void => changes.tell(['posting', 'till'])
+  const onChecks = (): void => changes.tell(['sync'])
   return new Sync({
     ledger,
-    store: openSyncStore(dataDir, clock()),
+    store,
     keys: options.keys ?? fileKeyStore(dataDir),
-    pace: options.pace ?? machinePace(clock),
+    pace,
     fetch: options.fetch ?? fetch,
     log,
     tell: nouns => changes.tell(nouns),
+    feeds: [
+      sessionChecksFeed({ store, reader: ledger.reader, pace, onChecks }),
+      new CityFeed({ ledger, store, signIns, log, clock, onNote }),
+    ],
+    accounts: new AccountsFeed({ mirror: accountsMirror(backend), pace, log, onChange }),
   })
 }
 

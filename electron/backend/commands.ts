@@ -3,7 +3,7 @@ import { ORPCError } from '@orpc/contract'
 import type { Recorded } from '../../db/ledger.ts'
 import { nativeHashText } from '../../db/native-hash.ts'
 import { type Person, personById } from '../../db/queries/people.ts'
-import { settingsOf } from '../../db/queries/setup.ts'
+import { settingsNow } from '../../db/queries/setup.ts'
 import type { Reader } from '../../db/reader.ts'
 import type { Writer } from '../../db/writer.ts'
 import { commandHash } from '../../shared/ledger/chain.ts'
@@ -22,7 +22,7 @@ export interface Scope<I, E> {
   errors: E
   person: Person
   settings: Settings
-  backend: Pick<Backend, 'accounts' | 'newId'>
+  backend: Pick<Backend, 'accounts' | 'newId' | 'keptAtCentral'>
   /** UTC milliseconds. */
   nowMs: number
   /** Who approved at the screen; undefined where nobody was asked to. */
@@ -135,8 +135,7 @@ function carryOut<I extends CommandInput, E, O>(
   const { input, context, errors } = request
   const { backend } = context
   const person = signedIn(context)
-  const settings = settingsOf(backend.ledger.reader)
-  if (!settings) throw new Error('No settings: the till is not set up')
+  const settings = settingsNow(backend.ledger.reader)
   const nowMs = backend.clock()
   const command = {
     commandId: input.commandId,

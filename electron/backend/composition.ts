@@ -1,7 +1,7 @@
 /** Whether the papers of a count are those of the receipts, whatever the totals say. */
 import { countedItems } from '../../db/queries/session-money.ts'
 import { countTotals, type Session, sessionItems } from '../../db/queries/sessions.ts'
-import { allTenderTypes, tenderNames } from '../../db/queries/setup.ts'
+import { paperTenders, tenderNames } from '../../db/queries/setup.ts'
 import type { Reader } from '../../db/reader.ts'
 import type { CompositionTold } from '../../shared/contract/drawer.ts'
 import type { TenderBalance } from '../../shared/ledger/facts.ts'
@@ -12,12 +12,6 @@ import { type CountedPaper, composition } from '../../shared/rules/composition.t
 interface CountFound {
   items: readonly CountedPaper[]
   balances: readonly TenderBalance[]
-}
-
-function paperTenders(reader: Reader) {
-  return allTenderTypes(reader)
-    .filter(type => type.counted === 'items')
-    .map(type => type.tender)
 }
 
 /** Whether a count closes its drawer: every tender agrees, and every paper has its receipt. */

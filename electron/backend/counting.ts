@@ -1,21 +1,18 @@
 /** Counting a drawer blind: what there is to count, what was found, and what it differs by. Alike for every count. */
 import { countTotals, type Session, sessionItems, sessionTenders } from '../../db/queries/sessions.ts'
-import { allTenderTypes, drawerById, tenderNames } from '../../db/queries/setup.ts'
+import { allTenderTypes, drawerById, papersAmong, tenderNames } from '../../db/queries/setup.ts'
 import type { Reader } from '../../db/reader.ts'
 import type { Writer } from '../../db/writer.ts'
 import type { CountInput, CountResult, CountSheet } from '../../shared/contract/drawer.ts'
 import type { BodyOf, Fact, Tender, TenderBalance, TenderType } from '../../shared/ledger/facts.ts'
 import { type Cents, ZERO } from '../../shared/money.ts'
 import { balances } from '../../shared/rules/balance.ts'
-import {
-  type CountedPiece,
-  type CountReason,
-  countedPieces,
-  countTotal,
-} from '../../shared/rules/denominations.ts'
+import { paperKey } from '../../shared/rules/check-count.ts'
+import type { CountedPiece, CountReason, PieceCount } from '../../shared/rules/denominations.ts'
 import type { Settings } from '../../shared/settings.ts'
 import { factIn, optionalFactIn } from './commands.ts'
 import { toldComposition } from './composition.ts'
+import { differingPieces, keptPieces } from './movement.ts'
 import { keptText } from './texts.ts'
 
 /** Rounds of counting: the first, and one recount. */
@@ -30,14 +27,10 @@ function tendersIn(reader: Reader, session: Session): TenderType[] {
   })
 }
 
-function itemTenders(types: readonly TenderType[]): Tender[] {
-  return types.filter(type => type.counted === 'items').map(type => type.tender)
-}
-
 /** What there is to count in a session, without an amount in it. */
 export function countSheetOf(reader: Reader, session: Session, settings: Settings): CountSheet {
   const types = tendersIn(reader, session)
-  const items = sessionItems(reader, session.sessionId, itemTenders(types))
+  const items = sessionItems(reader, session.sessionId, papersAmong(types))
   return {
     sessionId: session.sessionId,
     number: session.number,
@@ -61,10 +54,10 @@ type Items = BodyOf<'drawer.counted'>['items']
 /** The papers that were found, or null where one is named that is not in this drawer. */
 function foundItems(reader: Reader, session: Session, input: CountInput, tenders: Tender[]): Items | null {
   const known = sessionItems(reader, session.sessionId, tenders)
-  const byKey = new Map(known.map(item => [`${item.receiptId}/${item.tenderNo}`, item]))
+  const byKey = new Map(known.map(item => [paperKey(item), item]))
   const items: Items = []
   for (const found of input.items) {
-    const key = `${found.receiptId}/${found.tenderNo}`
+    const key = paperKey(found)
     const item = byKey.get(key)
     if (!item) return null
     // Taken out, so that one paper is not counted twice.
@@ -80,7 +73,7 @@ function foundItems(reader: Reader, session: Session, input: CountInput, tenders
     const item = [...byKey.values()].find(
       of => of.tender === tender && of.cents === cents && of.reference === reference,
     )
-    if (item) byKey.delete(`${item.receiptId}/${item.tenderNo}`)
+    if (item) byKey.delete(paperKey(item))
     const { receiptId, tenderNo } = item ?? { receiptId: null, tenderNo: null }
     items.push({ tender, cents, reference, receiptId, tenderNo })
   }
@@ -95,28 +88,46 @@ export interface Found {
   balances: TenderBalance[]
 }
 
-type Taken = { ok: true; found: Found } | { ok: false; reason: CountReason | 'unknown-item' }
+interface CountScope {
+  settings: Settings
+  errors: { COUNT_NOT_VALID(of: { data: { reason: CountReason | 'unknown-item' } }): Error }
+}
 
 /** Takes a count down. Refuses money that is not configured, and papers and slips that this session has not. */
-export function takeCount(reader: Reader, session: Session, input: CountInput, settings: Settings): Taken {
-  const cash = countTotal(input.pieces, settings.denominations)
-  if (!cash.ok) return cash
+export function takeCount(
+  reader: Reader,
+  session: Session,
+  input: CountInput,
+  { settings, errors }: CountScope,
+): Found {
+  const { pieces, cents: cashCents } = keptPieces(input.pieces, settings.denominations, errors)
   const types = tendersIn(reader, session)
-  const items = foundItems(reader, session, input, itemTenders(types))
+  const items = foundItems(reader, session, input, papersAmong(types))
   const bySlips = types.filter(type => type.counted === 'slips').map(type => type.tender)
   const known = input.slips.every(slip => bySlips.includes(slip.tender))
-  if (!items || !known) return { ok: false, reason: 'unknown-item' }
+  if (!items || !known) throw errors.COUNT_NOT_VALID({ data: { reason: 'unknown-item' } })
   const counted = new Set(types.map(type => type.tender))
   const rows = sessionTenders(reader, session.sessionId).filter(row => counted.has(row.tender))
-  return {
-    ok: true,
-    found: {
-      pieces: countedPieces(input.pieces, settings.denominations),
-      cashCents: cash.cents,
-      items,
-      balances: balances(rows, { cashCents: cash.cents, items, slips: input.slips }),
-    },
-  }
+  return { pieces, cashCents, items, balances: balances(rows, { cashCents, items, slips: input.slips }) }
+}
+
+interface TwoCounts extends CountScope {
+  errors: CountScope['errors'] & { COUNTS_DIFFER(of: { data: { labels: string[] } }): Error }
+}
+
+/** What two people found alike, each counting the cash apart. What they can not agree on is no count of this drawer. */
+export function takeTwoCounts(
+  reader: Reader,
+  session: Session,
+  input: { count: CountInput; again: readonly PieceCount[] },
+  scope: TwoCounts,
+): Found {
+  const { settings, errors } = scope
+  const found = takeCount(reader, session, input.count, scope)
+  const again = keptPieces(input.again, settings.denominations, errors)
+  const labels = differingPieces(found.pieces, again.pieces, settings.denominations)
+  if (labels.length > 0) throw errors.COUNTS_DIFFER({ data: { labels } })
+  return found
 }
 
 export interface Counting {

@@ -1,14 +1,10 @@
 /** An import as the contract asks for it, carried out by a worker thread and stated in the journal. */
 import type { z } from 'zod'
+import { IMPORT_FIELDS, type ImportMapping, type ImportProblem } from '../../db/accounts/file/file-types.ts'
 import { settingsOf } from '../../db/queries/setup.ts'
 import type { ImportResult, importOptionsField, importPreviewField } from '../../shared/contract/account.ts'
 import type { Backend } from './backend.ts'
-import {
-  type ImportResult as FileResult,
-  IMPORT_FIELDS,
-  type ImportMapping,
-  type ImportProblem,
-} from './import/import-types.ts'
+import type { ImportResult as FileResult } from './import/import-types.ts'
 import type { ImportPreview } from './import/preview.ts'
 import { badRowsPath, recordImport } from './imports.ts'
 import type { JobOptions } from './jobs.ts'
@@ -80,7 +76,7 @@ export async function runImport(
       },
       watch,
     )
-    if (result.outcome === 'imported' && result.mark) recordImport(backend, personId, result.mark)
+    if (result.outcome === 'imported' && result.mark) recordImport(backend, result.mark, personId)
     return summaryOf(result)
   } finally {
     backend.uploads.running = false

@@ -5,38 +5,55 @@ import { basename, dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ImportMark } from '../../db/accounts/mark.ts'
-import { lastAccountImport, lastSeqAt } from '../../db/queries/journal.ts'
+import { lastAccountImport } from '../../db/queries/journal.ts'
 import { tillOf } from '../../db/queries/setup.ts'
 import { containsCardNumber } from '../../shared/rules/card-number.ts'
+import { CENTRAL_ACTOR, TILL_ACTOR } from './actors.ts'
 import type { Backend } from './backend.ts'
 import { ownCommand } from './pins.ts'
 
 /**
- * States an import in the journal. The accounts file and the ledger are two files, so a program that ended
- * between them is caught up with at the next start: the mark says what the journal does not say yet, also
- * whether the balances contain what was taken here.
+ * States an import or a pull in the journal. The accounts file and the ledger are two files, so a program that ended
+ * between them is caught up with at the next start: the mark says what the journal does not say yet.
  */
-export function recordImport(backend: Backend, actorId: string, mark: ImportMark): void {
+export function recordImport(
+  backend: Pick<Backend, 'ledger' | 'clock' | 'newId'>,
+  mark: ImportMark,
+  actorId: string = mark.source === 'central' ? CENTRAL_ACTOR : TILL_ACTOR,
+): void {
   if (lastAccountImport(backend.ledger.reader)?.import_id === mark.importId) return
-  ownCommand(backend, actorId, 'accounts.import', tx =>
-    tx.append('accounts.imported', {
-      importId: mark.importId,
-      fileName: mark.fileName,
-      fileSha256: mark.fileSha256,
-      accountCount: mark.accountCount,
-      itemCount: mark.itemCount,
-      badRowCount: mark.badRowCount,
-      asOfMs: mark.asOfMs,
-      paymentsThroughSeq: mark.paymentsIncluded ? lastSeqAt(tx, mark.asOfMs) : 0,
-      root: mark.root,
-    }),
+  const { accountCount, itemCount, asOfMs, through, root } = mark
+  const stated = { accountCount, itemCount, asOfMs, through, root }
+  ownCommand(backend, actorId, `accounts.${mark.source}`, tx =>
+    mark.source === 'file'
+      ? tx.append('accounts.imported', {
+          ...stated,
+          importId: mark.importId,
+          fileName: mark.sourceName,
+          fileSha256: mark.fileSha256,
+          badRowCount: mark.badRowCount,
+        })
+      : tx.append('accounts.pulled', {
+          ...stated,
+          pullId: mark.importId,
+          address: mark.sourceName,
+          changedCount: mark.changedCount,
+        }),
   )
 }
 
-/** States at start what an interrupted import left behind. */
+/** Where the billing system is that the accounts are read from; undefined where they come from files. */
+export function accountsAtCentral({ accounts }: Pick<Backend, 'accounts'>): string | undefined {
+  const pull = accounts.pullState()
+  // A billing system that keeps no accounts itself leaves them to files.
+  const isRead = accounts.importMark()?.source === 'central' || (pull?.taken ?? 0) > 0
+  return isRead ? pull?.address : undefined
+}
+
+/** States at start what an interrupted import or pull left behind. */
 export function catchUpImports(backend: Backend): void {
   const mark = backend.accounts.importMark()
-  if (mark && tillOf(backend.ledger.reader)) recordImport(backend, 'till', mark)
+  if (mark && tillOf(backend.ledger.reader)) recordImport(backend, mark)
 }
 
 /** Files that were handed over for import, by id; gone when the program closes. */

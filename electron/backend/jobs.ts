@@ -88,6 +88,7 @@ export class Jobs {
   readonly #dataDir: string
   #papers: Thread | undefined
   #reports: Thread | undefined
+  #accounts: Thread | undefined
   readonly #threads = new Set<Thread>()
 
   constructor(dataDir: string) {
@@ -103,6 +104,17 @@ export class Jobs {
   runReport<T extends TaskName>(task: T, input: TaskInput<T>): Promise<TaskOutput<T>> {
     this.#reports ??= new Thread(this.#dataDir)
     return this.#reports.run(task, input, undefined)
+  }
+
+  /** Pages of accounts from central: one after the other, in a thread that is kept while they come. */
+  runAccounts<T extends TaskName>(task: T, input: TaskInput<T>): Promise<TaskOutput<T>> {
+    this.#accounts ??= new Thread(this.#dataDir)
+    return this.#accounts.run(task, input, undefined)
+  }
+
+  restAccounts(): void {
+    void this.#accounts?.end()
+    this.#accounts = undefined
   }
 
   async runLong<T extends TaskName>(
@@ -132,6 +144,7 @@ export class Jobs {
     await Promise.all([
       this.#papers?.end(),
       this.#reports?.end(),
+      this.#accounts?.end(),
       ...[...this.#threads].map(thread => thread.end()),
     ])
   }

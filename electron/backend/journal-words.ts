@@ -9,6 +9,8 @@ type Words = { [K in FactKind]: (fact: Fact<K>, nameOf: Names) => string }
 
 const WORDS: Words = {
   'till.set-up': ({ body }) => `Till ${body.code} set up${body.sample ? ' with the sample city' : ''}`,
+  'till.enrolled': ({ body }) =>
+    `Enrolled at ${body.utilityName}, ${body.address}, key ${body.keyFingerprint}`,
   'settings.saved': ({ body }) => `Settings of ${body.utilityName} saved`,
   'person.saved': ({ body }) => `${body.name}: ${body.role}${body.active ? '' : ', no longer active'}`,
   'person.pin-set': ({ body }, nameOf) => `PIN of ${nameOf(body.personId)} set`,
@@ -24,6 +26,8 @@ const WORDS: Words = {
   'tender.saved': ({ body }) => `Tender ${body.name} ${body.active ? 'on' : 'off'}`,
   'bank-account.saved': ({ body }) => `Bank account ${body.name} saved`,
   'accounts.imported': ({ body }) => `${body.accountCount} accounts from ${body.fileName}`,
+  'accounts.pulled': ({ body }) =>
+    `${body.changedCount} of ${body.accountCount} accounts changed at ${body.address}`,
   'drawer.opened': ({ body }, nameOf) =>
     `Session ${body.number} opened by ${nameOf(body.cashierId)}, float ${formatCents(body.floatCents)}`,
   'drawer.counted': ({ body }, nameOf) =>

@@ -1,6 +1,6 @@
 /** What all money that moves without a receipt has in common: an open drawer, pieces that add up, a number of its own. */
 import { type Session, unclosedSessionOf } from '../../db/queries/sessions.ts'
-import { tillOf } from '../../db/queries/setup.ts'
+import { tillNow } from '../../db/queries/setup.ts'
 import type { Reader } from '../../db/reader.ts'
 import { type Cents, ZERO } from '../../shared/money.ts'
 import {
@@ -55,8 +55,7 @@ export function differingPieces(
 
 /** The next slip's number: `W1-M0007`. */
 export function nextMovement(reader: Reader): { movementNo: number; number: string } {
-  const till = tillOf(reader)
-  if (!till) throw new Error('No till')
+  const till = tillNow(reader)
   const movementNo = till.last_movement_no + 1
   return { movementNo, number: humanNumber(till, movementNo, 'M') }
 }

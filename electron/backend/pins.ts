@@ -86,7 +86,7 @@ function remainingDelay(person: { failedCount: number; lastFailedAtMs: number },
 
 /** A fact that the till itself states, under a command of its own. */
 export function ownCommand(
-  backend: Backend,
+  backend: Pick<Backend, 'ledger' | 'clock' | 'newId'>,
   actorId: string,
   operation: string,
   work: Parameters<Backend['ledger']['write']>[1],

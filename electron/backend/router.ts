@@ -47,6 +47,7 @@ import { handOver as handOverDrawer, takers } from './operations/session-hand-ov
 import { surpriseCount, surpriseSheet } from './operations/session-surprise.ts'
 import * as setup from './operations/setup.ts'
 import * as sync from './operations/sync.ts'
+import { checks, session as sessionAtCentral } from './operations/sync-checks.ts'
 import { changes, journal, state, verify } from './operations/till.ts'
 
 export const router = base.router({
@@ -133,7 +134,14 @@ export const router = base.router({
     bankAccounts: setup.bankAccounts,
     saveBankAccount: setup.saveBankAccount,
   },
-  sync: { status: sync.status, exceptions: sync.exceptions, tryNow: sync.tryNow, enrol: sync.enrol },
+  sync: {
+    status: sync.status,
+    exceptions: sync.exceptions,
+    checks,
+    session: sessionAtCentral,
+    tryNow: sync.tryNow,
+    enrol: sync.enrol,
+  },
   till: {
     state,
     changes,

@@ -1,16 +1,12 @@
 /** What a session's close states: its Z number, what stays in the drawer, and whose bank account gets the rest. */
-import {
-  type BankPaper,
-  bankedReceipts,
-  countedItems,
-  turnedInItems,
-} from '../../db/queries/session-money.ts'
+import { bankedReceipts, countedItems, turnedInItems } from '../../db/queries/session-money.ts'
 import { type Session, sessionTenders } from '../../db/queries/sessions.ts'
-import { allBankAccounts, allTenderTypes, tillOf } from '../../db/queries/setup.ts'
+import { allBankAccounts, bankedPaperTenders, tillNow } from '../../db/queries/setup.ts'
 import type { Reader } from '../../db/reader.ts'
 import type { Writer } from '../../db/writer.ts'
-import type { BankPart, Tender, TenderBalance } from '../../shared/ledger/facts.ts'
+import type { BankPaper, BankPart, Tender, TenderBalance } from '../../shared/ledger/facts.ts'
 import { add, type Cents, negate, subtract, sum, ZERO } from '../../shared/money.ts'
+import { paperKey } from '../../shared/rules/check-count.ts'
 import { asLoose, type CountedPiece, countedPieces } from '../../shared/rules/denominations.ts'
 import { depositableCash } from '../../shared/rules/deposit-cash.ts'
 import { rebuildFloat } from '../../shared/rules/float-rebuild.ts'
@@ -34,9 +30,9 @@ export interface Closing {
 export function appendClosed(tx: Writer, closing: Closing): void {
   const { session, settings, handToId } = closing
   const { balances } = closing.found
-  const till = tillOf(tx)
+  const till = tillNow(tx)
   const cash = sessionTenders(tx, session.sessionId).find(row => row.tender === 'cash')
-  if (!till || !cash) throw new Error('No till, or a session without cash')
+  if (!cash) throw new Error(`Session ${session.sessionId} has no cash row`)
   const countedCents = balances.find(balance => balance.tender === 'cash')?.countedCents ?? ZERO
   const stays = whatStays(closing, countedCents)
   const leavingCents = subtract(countedCents, stays.leftCents)
@@ -83,13 +79,6 @@ function whatStays({ session, settings, found: { pieces }, handToId }: Closing, 
   }
 }
 
-/** Tenders whose paper itself goes to the bank. */
-export function bankedPaperTenders(reader: Reader): Tender[] {
-  return allTenderTypes(reader)
-    .filter(type => type.banked && type.counted === 'items')
-    .map(type => type.tender)
-}
-
 function bankParts(tx: Writer, { session, settings, countId }: Closing, cashCents: Cents): BankPart[] {
   const tenders = bankedPaperTenders(tx)
   // What was counted, not what should have been: a paper that is missing can not go into the bag.
@@ -120,12 +109,12 @@ function partsByRule(tx: Writer, { session, settings, papers, tenders, cashCents
     receipts: bankedReceipts(tx, session.sessionId, { papers: tenders, roundingGlAccount }),
     cashToDepositCents: cashCents,
   })
-  const keyOf = (of: { receiptId: string | null; tenderNo: number | null }) =>
-    `${of.receiptId}/${of.tenderNo}`
-  const bankOf = new Map(shares.flatMap(share => share.items.map(item => [keyOf(item), share.bankAccountId])))
+  const bankOf = new Map(
+    shares.flatMap(share => share.items.map(item => [paperKey(item), share.bankAccountId])),
+  )
   return shares.map(share => {
     const items = papers.filter(
-      paper => (bankOf.get(keyOf(paper)) ?? defaultBankAccountId) === share.bankAccountId,
+      paper => (bankOf.get(paperKey(paper)) ?? defaultBankAccountId) === share.bankAccountId,
     )
     const given = add(share.cashCents, sum(items.map(item => item.cents)))
     return {

@@ -1,6 +1,6 @@
 /** What a session's opening states: by its cashier from a counted float, or on the money that another one handed over. */
 import { type Session, unclosedSessionOf } from '../../db/queries/sessions.ts'
-import { allTenderTypes, drawerById, tillOf } from '../../db/queries/setup.ts'
+import { allTenderTypes, drawerById, tillNow } from '../../db/queries/setup.ts'
 import type { Reader } from '../../db/reader.ts'
 import type { Writer } from '../../db/writer.ts'
 import type { Drawer, TenderBalance } from '../../shared/ledger/facts.ts'
@@ -24,8 +24,7 @@ export interface Opening {
 /** Opens a session. Its figures begin at the counted money, whatever was in the drawer's sessions before. */
 export function appendOpened(tx: Writer, opening: Opening): void {
   const { drawer, ...stated } = opening
-  const till = tillOf(tx)
-  if (!till) throw new Error('No till')
+  const till = tillNow(tx)
   const sessionNo = till.last_session_no + 1
   tx.append('drawer.opened', {
     ...stated,

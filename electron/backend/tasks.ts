@@ -13,6 +13,8 @@ import type { ImportInput, ImportResult } from './import/import-types.ts'
 import type { ImportPreview } from './import/preview.ts'
 import type { ReportAsked } from './reports/report.ts'
 import type { SampleResult } from './sample/write-accounts.ts'
+import type { StepOutcome } from './sync/accounts-feed.ts'
+import type { StepInput, TakeInput } from './sync/accounts-page.ts'
 
 /** A report, and the city's name and time zone for it. */
 interface ReportInput {
@@ -39,7 +41,10 @@ export interface Tasks {
   'report-xlsx': (input: ReportInput) => Promise<Uint8Array>
   'movement-slip-pdf': (input: { movement: MovementView; settings: Settings }) => Promise<Uint8Array>
   'preview-import': (input: { file: string }) => Promise<ImportPreview>
-  'import-accounts': (input: Omit<ImportInput, 'onProgress' | 'signal'>) => Promise<ImportResult>
+  'import-accounts': (input: Omit<ImportInput, 'onProgress' | 'signal' | 'placeAt'>) => Promise<ImportResult>
+  'read-accounts': (input: { bytes: Uint8Array }) => Promise<{ cursor: string; done: boolean } | undefined>
+  'take-accounts': (input: TakeInput) => Promise<StepOutcome>
+  'index-accounts': (input: StepInput) => Promise<StepOutcome>
   'sample-accounts': (input: {
     importId: string
     accounts: number

@@ -1,5 +1,6 @@
 /** The entry of every worker thread: takes a task, says how far it is, and hands back what came of it. */
 import { parentPort } from 'node:worker_threads'
+import { lastPlaceAt } from '../../db/queries/journal.ts'
 import { readLedger } from '../../db/snapshot.ts'
 import { verifyLedger } from '../../db/verify.ts'
 import { checkTapeDocument } from './documents/check-tape.ts'
@@ -18,11 +19,14 @@ import { previewAccounts } from './import/preview.ts'
 import type { Progress, WorkerMessage } from './jobs.ts'
 import { overShortHistory, reportTable } from './reports/report.ts'
 import { writeSampleAccounts } from './sample/write-accounts.ts'
+import { AccountsPages } from './sync/accounts-page.ts'
 import type { TaskInput, TaskName, TaskOutput } from './tasks.ts'
 
 type Runners = {
   [T in TaskName]: (input: TaskInput<T>, onProgress: (progress: Progress) => void) => Promise<TaskOutput<T>>
 }
+
+const pages = new AccountsPages()
 
 const RUNNERS: Runners = {
   'receipt-pdf': input => renderPdf(receiptDocument(input)),
@@ -40,7 +44,15 @@ const RUNNERS: Runners = {
   'report-xlsx': input => reportXlsx(input),
   'movement-slip-pdf': input => renderPdf(movementSlipDocument(input)),
   'preview-import': input => previewAccounts(input),
-  'import-accounts': (input, onProgress) => importAccounts({ ...input, onProgress }),
+  'import-accounts': (input, onProgress) =>
+    importAccounts({
+      ...input,
+      onProgress,
+      placeAt: atMs => readLedger(input.dataDir, reader => lastPlaceAt(reader, atMs)),
+    }),
+  'read-accounts': async ({ bytes }) => pages.read(bytes),
+  'take-accounts': async input => pages.take(input),
+  'index-accounts': async input => pages.index(input),
   'sample-accounts': (input, onProgress) => writeSampleAccounts({ ...input, onProgress }),
   verify: ({ dataDir }, onProgress) => verifyLedger(dataDir, onProgress),
 }

@@ -47,6 +47,7 @@ export const auditText = {
 /** What each kind of fact is called; the journal's own words stand where a kind has none. */
 export const FACT_NAMES: Readonly<Record<string, string>> = {
   'till.set-up': 'Till set up',
+  'till.enrolled': 'Till enrolled',
   'settings.saved': 'Settings saved',
   'person.saved': 'Person saved',
   'person.pin-set': 'PIN set',
@@ -59,6 +60,7 @@ export const FACT_NAMES: Readonly<Record<string, string>> = {
   'tender.saved': 'Tender saved',
   'bank-account.saved': 'Bank account saved',
   'accounts.imported': 'Accounts imported',
+  'accounts.pulled': 'Accounts pulled',
   'drawer.opened': 'Drawer opened',
   'drawer.counted': 'Drawer counted',
   'drawer.closed': 'Drawer closed',

@@ -33,8 +33,6 @@ export const drawerText = {
   },
   stateOf: { open: 'open', counted: 'counted', closed: 'closed' },
   deposited: 'deposited',
-  from: 'From',
-  to: 'To',
   ownIsBlind: 'This is your own open session: what it should hold is shown after you have counted it.',
   xNotAllowed:
     'An X report of an open session is for leads, supervisors and auditors. The Z report follows its close.',

@@ -119,8 +119,6 @@ export const slipsText = {
   hint: 'Turn-ins, money paid in and out, and change orders, newest first.',
   none: 'No slip in these days.',
   loading: 'Getting the slips',
-  from: 'From',
-  to: 'To',
   columns: {
     number: 'Slip',
     kind: 'Kind',

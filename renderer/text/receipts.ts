@@ -5,8 +5,6 @@ export const RECEIPTS = {
   tender: 'Payment',
   anyTender: 'Any',
   amount: 'Amount',
-  from: 'From',
-  to: 'To',
   list: 'Receipts found',
   none: 'No receipt fits. Take something out of the search.',
   one: 'Choose a receipt to look at it.',

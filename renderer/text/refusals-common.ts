@@ -88,6 +88,8 @@ export const commonRefusals = {
   LAST_ADMINISTRATOR: () => 'This is the last active administrator. Make somebody else one first.',
   PIN_MISSING: () => 'A new person needs a PIN.',
   SESSION_OPEN: () => 'A drawer session is still open. Close it first.',
+  KEPT_AT_CENTRAL: () =>
+    'The billing system keeps this for all tills of the city. Have it changed there; this till takes it over.',
   OWN_RELEASE: () => 'Nobody releases themselves. Ask another supervisor or administrator.',
   ALREADY_SET_UP: () => 'This till is already set up. Sign in instead.',
   ROUTING_NUMBER_WRONG: () =>
@@ -110,6 +112,8 @@ export const commonRefusals = {
     `The check digit of this ${template} line is wrong. Scan again, or find the account by number or name.`,
   FILE_NOT_READABLE: ({ reason }) => FILE_PROBLEMS[reason] ?? 'This file can not be read. Choose a CSV file.',
   UNKNOWN_UPLOAD: () => 'The file is not there any more. Choose it again.',
+  ACCOUNTS_AT_CENTRAL: ({ address }) =>
+    `Accounts come from the billing system at ${address}. Import the file there.`,
   IMPORT_RUNNING: () => 'An import is already running. Wait for its end or cancel it.',
   COLUMNS_MISSING: ({ fields }) =>
     fields.map(field => FILE_PROBLEMS[field] ?? `The column for ${fieldName(field)} is missing.`).join(' '),

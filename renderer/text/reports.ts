@@ -23,8 +23,6 @@ export const reportsText = {
   title: 'Reports',
   report: 'Report',
   days: 'Days',
-  from: 'From',
-  to: 'To',
   cashier: 'Cashier',
   drawer: 'Drawer',
   all: 'All',

@@ -34,13 +34,37 @@ export function lineWords({ line, counts }: { line: Line; counts: PostingCounts 
   return parts.join(' · ')
 }
 
-/** What the end of a day says of receipts that are not at the billing system yet. */
-export function unsentWords({ line, counts }: { line: Line; counts: PostingCounts }): string {
-  const waiting = counts.held + counts.sent
-  if (waiting === 0) return 'The billing system has every receipt of this till.'
+const WHEN_SENT: Record<Exclude<Line, 'alone'>, string> = {
+  connecting: 'goes when the billing system answers',
+  sending: 'is on its way',
+  'up-to-date': 'is on its way',
+  offline: 'goes when the billing system answers',
+  halted: 'goes when the line has been looked after',
+}
+
+/** What is not at the billing system of a drawer session, before and after its drawer is closed. */
+export function unsentWords({
+  line,
+  unsent,
+  closed,
+}: {
+  line: Line
+  unsent: number
+  closed: boolean
+}): string {
   if (line === 'alone')
-    return `${receipts(waiting)} kept on this till. It is not connected to a billing system.`
-  return `${receipts(waiting)} not sent to the billing system yet. They are safe here and go by themselves.`
+    return unsent === 0
+      ? 'No receipt was taken. This till is not connected to a billing system.'
+      : `${receipts(unsent)} kept on this till. It is not connected to a billing system.`
+  if (unsent === 0) return 'The billing system has every receipt of this session.'
+  const safe = closed ? 'All is safe here' : 'The drawer can be closed all the same'
+  return `${receipts(unsent)} not sent yet. ${safe}; what waits ${WHEN_SENT[line]}.`
+}
+
+/** What central compared, in words: its names are `expected cash`, `counted money-order`, `total`. */
+export function comparedWords(what: string): string {
+  const words = what.replaceAll('-', ' ')
+  return words.slice(0, 1).toUpperCase() + words.slice(1)
 }
 
 export const REASON_WORDS: Record<NonNullable<Posting['reason']>, { what: string; next: string }> = {
@@ -63,6 +87,10 @@ export const REASON_WORDS: Record<NonNullable<Posting['reason']>, { what: string
   'other-content': {
     what: 'The billing system holds another receipt under this number.',
     next: 'Stop and call your administrator: this till may have been restored from a backup.',
+  },
+  rejected: {
+    what: 'The billing system would not take the payment.',
+    next: 'Billing reads why in its own answer, and posts the payment again or elsewhere from suspense.',
   },
 }
 
@@ -102,6 +130,10 @@ export const ALARM_WORDS: Record<(typeof ALARMS)[number], { what: string; next: 
   'store-damaged': {
     what: 'The notes about the billing system were damaged and put aside. No payment was in them.',
     next: 'Enrol this till again.',
+  },
+  'city-not-taken': {
+    what: 'Not everything that the city keeps at the billing system could be taken over here.',
+    next: 'What is named here stays as it was, and is tried again by itself.',
   },
 }
 
@@ -168,9 +200,18 @@ export const syncText = {
     head: 'This till is at',
     lag: 'Oldest that waits',
     error: 'Last error',
+    accounts: 'Accounts',
     key: 'Key',
     fingerprint: 'Key’s fingerprint',
   },
+  accountsAsOf: (at: string) => `As of ${at}`,
+  accountsUnderWay: (taken: number, left: number) => `${count(taken)} read, about ${count(left)} to go`,
+  accountsNever: 'None read from the billing system yet',
+  accountsTrouble: {
+    'in-use': 'An import holds the accounts. They are read on when it is over.',
+    'not-written': 'Accounts could not be written here. It is tried again every minute; the log says why.',
+  },
+  accountsBacklog: 'Reading accounts',
   sinceBy: (at: string, name: string) => `${at}, by ${name}`,
   positionHeard: (place: string, at: string) => `${place}, heard ${at}`,
   positionBefore: (place: string, at: string) => `${place} when last heard, ${at}`,
@@ -193,6 +234,21 @@ export const syncText = {
     amount: 'Amount',
   },
   noReason: 'The billing system gave no reason.',
+  checksTitle: 'Sums of the billing system',
+  checksAgree: (sums: number) =>
+    sums === 0
+      ? 'The billing system has summed no closed drawer and no deposit yet.'
+      : `Its own sums agree with this till’s: ${sums === 1 ? '1 closed drawer or deposit' : `${count(sums)} closed drawers and deposits`}.`,
+  checksDiffer: 'These figures differ. No money moved by it: billing and your supervisor find out why.',
+  checkColumns: { what: 'Figure', till: 'This till', central: 'Billing', difference: 'Difference' },
+  checkColumn: 'Report',
+  checkOf: {
+    session: (number: string) => `Z report ${number}`,
+    deposit: (number: string) => `Deposit ${number}`,
+  },
+  sumsAgree: 'The billing system’s own sums agree.',
+  sumsDiffer: 'The billing system’s own sums differ.',
+  sumsToCome: 'The billing system has not summed this session yet.',
   enrolTitle: 'Connect to a billing system',
   enrolAgainTitle: 'Connect anew',
   enrolHint:

@@ -9,6 +9,8 @@ export const UI = {
   open: 'Open',
   save: 'Save',
   retry: 'Try again',
+  from: 'From',
+  to: 'To',
   loading: 'One moment…',
   pin: 'PIN',
   reason: 'Reason',

@@ -5,6 +5,7 @@ import { type FormEvent, type ReactNode, useRef, useState } from 'react'
 import { orpc } from '../client.ts'
 import { UI } from '../text/ui.ts'
 import { Choices } from './choices.tsx'
+import { DialogButtons } from './dialog-buttons.tsx'
 import { useDialogDraft } from './drafts.ts'
 import { useFocusBack } from './focus-back.ts'
 import { DialogGroup, type KeyDeclaration, useKeys } from './keys.ts'
@@ -143,14 +144,12 @@ export function ApprovalDialog(props: ApprovalDialogProps) {
           {...(reasonLabel === undefined ? { 'data-autofocus': true } : {})}
         />
         <ErrorNote>{problem}</ErrorNote>
-        <div className="row">
-          <Button type="submit" loading={pending} disabled={chosen === null || pin === ''}>
-            {UI.approve}
-          </Button>
-          <Button variant="default" onClick={onCancel}>
-            {UI.cancel}
-          </Button>
-        </div>
+        <DialogButtons
+          action={UI.approve}
+          pending={pending}
+          disabled={chosen === null || pin === ''}
+          onCancel={onCancel}
+        />
       </form>
     </Dialog>
   )

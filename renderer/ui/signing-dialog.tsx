@@ -1,5 +1,5 @@
 /** Two people sign at one screen: whoever is signed in with their own PIN, and somebody else with theirs. */
-import { Button, PasswordInput } from '@mantine/core'
+import { PasswordInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, type KeyboardEvent, type ReactNode, type Ref, useRef, useState } from 'react'
 import type { Role } from '../../shared/roles.ts'
@@ -7,6 +7,7 @@ import { orpc } from '../client.ts'
 import { UI } from '../text/ui.ts'
 import { usePerson } from '../till.ts'
 import { Choices } from './choices.tsx'
+import { DialogButtons } from './dialog-buttons.tsx'
 import { type Approval, Dialog } from './dialogs.tsx'
 import { ErrorNote } from './parts.tsx'
 
@@ -118,14 +119,7 @@ export function SigningDialog(props: SigningDialogProps) {
           onPin={other => setPins({ ...pins, other })}
         />
         <ErrorNote>{problem}</ErrorNote>
-        <div className="row">
-          <Button type="submit" loading={pending} disabled={!ready}>
-            {UI.sign}
-          </Button>
-          <Button variant="default" onClick={onCancel}>
-            {UI.cancel}
-          </Button>
-        </div>
+        <DialogButtons action={UI.sign} pending={pending} disabled={!ready} onCancel={onCancel} />
       </form>
     </Dialog>
   )

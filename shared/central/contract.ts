@@ -3,9 +3,10 @@ import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { idField } from '../fields.ts'
 import {
-  changedAccountField,
+  accountsPageField,
   cityField,
   enrolmentField,
+  MOST_ACCOUNTS,
   positionField,
   rangeField,
   receiptStateField,
@@ -65,20 +66,10 @@ export const central = {
     .input(
       z.object({
         cursor: z.string().max(80).optional(),
-        limit: z.coerce.number().int().min(1).max(5_000).optional(),
+        limit: z.coerce.number().int().min(1).max(MOST_ACCOUNTS).optional(),
       }),
     )
-    .output(
-      z.object({
-        accounts: z.array(changedAccountField),
-        /** Where the next page begins; the same again where nothing is left. */
-        cursor: z.string(),
-        done: z.boolean(),
-        /** How many are left, roughly. */
-        left: z.int().nonnegative(),
-        asOfMs: z.int(),
-      }),
-    ),
+    .output(accountsPageField),
   receipts: signed
     .route({
       method: 'GET',
@@ -99,9 +90,15 @@ export const central = {
     .route({
       method: 'GET',
       path: '/v1/city',
-      summary: 'Catalog, policies and people changed since a version',
+      summary: 'Catalog, policies and people, where they are others than the till has',
     })
-    .input(z.object({ version: z.coerce.number().int().nonnegative().optional() }))
+    .input(
+      z.object({
+        version: z.coerce.number().int().nonnegative().optional(),
+        /** Of what the till has: after a restore of central the same number may stand for something else. */
+        digest: z.string().max(64).optional(),
+      }),
+    )
     .output(cityField.nullable()),
 }
 export type CentralContract = typeof central

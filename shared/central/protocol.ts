@@ -2,8 +2,14 @@
 import { z } from 'zod'
 import { accountField, accountItemField } from '../account.ts'
 import { drawerControlField } from '../drawer-control.ts'
-import { amountField, businessDateField, centsField, idField, instantField } from '../fields.ts'
-import { bankAccountField, catalogItemField, personField, tenderTypeField } from '../ledger/fact-fields.ts'
+import { businessDateField, centsField, idField, instantField } from '../fields.ts'
+import {
+  bankAccountField,
+  catalogItemField,
+  personField,
+  TENDERS,
+  tenderTypeField,
+} from '../ledger/fact-fields.ts'
 
 /** The version of this protocol; central refuses what it does not know. */
 export const PROTOCOL = 1
@@ -58,36 +64,56 @@ export type Range = z.infer<typeof rangeField>
 export const receiptStateField = z.object({
   receiptId: idField,
   state: z.enum(['acknowledged', 'posted', 'exception', 'reversed']),
-  /** Central's own number of the posting; null where there is none. */
+  /**
+   * The billing system's number where it reads files and has taken all of the receipt, else central's own of the posting;
+   * null where there is none.
+   */
   reference: z.string().max(40).nullable(),
   /** Why it is in suspense; null elsewhere. */
   reason: z
-    .enum(['unknown-account', 'closed-account', 'unknown-item', 'changed-item', 'other-content'])
+    .enum(['unknown-account', 'closed-account', 'unknown-item', 'changed-item', 'other-content', 'rejected'])
     .nullable(),
   atMs: instantField,
 })
 export type ReceiptState = z.infer<typeof receiptStateField>
 
-/**
- * An account as central has it now. `through` is how far this till's own journal is in its figures: a payment
- * after it is still pending here, whatever order pages and pushes come in.
- */
-export const changedAccountField = z.object({
-  account: accountField,
-  items: z.array(accountItemField).max(1_000),
-  through: z.object({ epoch: z.int().nonnegative(), seq: seqField }),
-})
-export type ChangedAccount = z.infer<typeof changedAccountField>
+/** Accounts in one page at most. */
+export const MOST_ACCOUNTS = 5_000
 
-/** What a city keeps at central for all of its tills; only what has changed since the version asked for. */
+/** Accounts as central has them now, all of them at one moment. */
+export const accountsPageField = z.object({
+  accounts: z
+    .array(z.object({ account: accountField, items: z.array(accountItemField).max(1_000) }))
+    .max(MOST_ACCOUNTS),
+  /**
+   * How far this till's own journal is in these figures: a payment after it is still pending at the till, whatever
+   * order pages and pushes come in.
+   */
+  through: z.object({ epoch: z.int().nonnegative(), seq: seqField }),
+  /** Where the next page begins; the same again where nothing is left. */
+  cursor: z.string().max(80),
+  /** Central did not know the cursor, or none was given: this is the first page of all accounts. */
+  fromStart: z.boolean(),
+  done: z.boolean(),
+  /** How many are left, roughly. */
+  left: z.int().nonnegative(),
+  asOfMs: instantField,
+})
+export type AccountsPage = z.infer<typeof accountsPageField>
+
+/**
+ * What a city keeps at central for all of its tills, whole, as of a version. What it does not mention is each till's
+ * own: an empty list, or no policy, says nothing of that.
+ */
 export const cityField = z.object({
   version: z.int().nonnegative(),
-  catalog: z.array(catalogItemField),
-  tenders: z.array(tenderTypeField),
-  bankAccounts: z.array(bankAccountField),
+  catalog: z.array(catalogItemField).max(1_000),
+  tenders: z.array(tenderTypeField).max(TENDERS.length),
+  bankAccounts: z.array(bankAccountField).max(200),
   drawerControl: drawerControlField.nullable(),
-  people: z.array(personField),
+  people: z.array(personField).max(1_000),
 })
+export type City = z.infer<typeof cityField>
 
 export const enrolmentField = z.object({
   protocol: z.literal(PROTOCOL),
@@ -110,10 +136,4 @@ export const sessionCheckField = z.object({
     z.object({ what: z.string().max(80), tillCents: centsField, centralCents: centsField }),
   ),
 })
-
-export const glLineField = z.object({
-  businessDate: businessDateField,
-  glAccount: z.string(),
-  debitCents: amountField,
-  creditCents: amountField,
-})
+export type SessionCheck = z.infer<typeof sessionCheckField>

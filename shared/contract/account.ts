@@ -89,6 +89,9 @@ export const importResultField = z.object({
 })
 export type ImportResult = z.infer<typeof importResultField>
 
+/** Accounts are read from the billing system: a file beside it would say something else. */
+const AT_CENTRAL = { ACCOUNTS_AT_CENTRAL: { ...refusal, data: z.object({ address: z.string() }) } } as const
+
 export const account = {
   /** One box for everything: accounts, catalog, receipts, a scanned bill. */
   find: read(EVERYONE)
@@ -117,7 +120,7 @@ export const account = {
   previewImport: effect([...SUPERVISORS, ...ADMINISTRATORS])
     .input(uploadField)
     .output(importPreviewField)
-    .errors({ FILE_NOT_READABLE: { ...refusal, data: z.object({ reason: z.string() }) } }),
+    .errors({ FILE_NOT_READABLE: { ...refusal, data: z.object({ reason: z.string() }) }, ...AT_CENTRAL }),
   /** Runs the import of a previewed file; the last event's result says what came of it. Ends when the stream is cancelled. */
   runImport: effect([...SUPERVISORS, ...ADMINISTRATORS])
     .input(importOptionsField.extend({ uploadId: idField }))
@@ -125,6 +128,7 @@ export const account = {
     .errors({
       UNKNOWN_UPLOAD: refusal,
       IMPORT_RUNNING: refusal,
+      ...AT_CENTRAL,
       COLUMNS_MISSING: { ...refusal, data: z.object({ fields: z.array(z.string()) }) },
     }),
   badRows: effect([...SUPERVISORS, ...ADMINISTRATORS])

@@ -1,6 +1,7 @@
 /** The basket of the customer at the window, kept as it is typed. */
 import { z } from 'zod'
-import { countField, idField, shortTextField, totalField } from '../fields.ts'
+import { ACCOUNT_LIMITS } from '../account.ts'
+import { centsField, countField, idField, shortTextField, totalField } from '../fields.ts'
 import { CASHIERS } from '../roles.ts'
 import { doneField, effect, read, refusal } from './base.ts'
 import { textRefusal } from './person.ts'
@@ -12,12 +13,28 @@ const entryField = z.object({
   texts: z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,39}$/), z.string().max(200)),
 })
 
+/** Items of an account that a basket remembers; further ones are not compared. */
+export const MOST_SEEN_ITEMS = 400
+
+/** An account as it was when its line was put in: what has changed since is said at the line. */
+const seenAccountField = z.object({
+  accountId: idField,
+  name: z.string().max(ACCOUNT_LIMITS.name),
+  address: z.string().max(ACCOUNT_LIMITS.address),
+  status: z.enum(['open', 'closed']),
+  cashOnly: z.boolean(),
+  items: z.array(z.object({ itemId: idField, openCents: centsField })).max(MOST_SEEN_ITEMS),
+})
+export type SeenAccount = z.infer<typeof seenAccountField>
+
 export const basketField = z.object({
   /** The id of the command that will post it; made when the customer began. */
   basketId: idField,
   lines: z.array(lineInputField).max(60),
   tenders: z.array(tenderInputField).max(20),
   entry: entryField.nullable(),
+  /** Left out by baskets that were kept before it was; what is seen next is then noted. */
+  seen: z.array(seenAccountField).max(60).exactOptional(),
   /** The next screen revision is larger; an older one that arrives late is dropped. */
   revision: countField,
 })

@@ -25,6 +25,9 @@ const textRefusal = {
   },
 } as const
 
+/** Central keeps this for all tills of the city: it is changed there. */
+const keptRefusal = { KEPT_AT_CENTRAL: refusal } as const
+
 export const person = {
   /** Names for the sign-in screen; nothing else is told to someone who has not signed in. */
   names: read('anyone').output(z.array(z.object({ personId: idField, name: z.string() }))),
@@ -58,6 +61,7 @@ export const person = {
     .errors({
       ...pinChoiceRefusals,
       ...textRefusal,
+      ...keptRefusal,
       NAME_TAKEN: refusal,
       LAST_ADMINISTRATOR: refusal,
       PIN_MISSING: refusal,
@@ -72,4 +76,4 @@ export const person = {
     .output(doneField)
     .errors({ UNKNOWN_PERSON: refusal, OWN_RELEASE: refusal }),
 }
-export { pinChoiceRefusals, textRefusal }
+export { keptRefusal, pinChoiceRefusals, textRefusal }

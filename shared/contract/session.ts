@@ -68,8 +68,8 @@ export const boardDrawerField = z.object({
       heldCount: z.int(),
     })
     .nullable(),
-  /** Sessions of this drawer that were closed on the day shown. */
-  closedToday: z.array(sessionSummaryField),
+  /** Sessions of this drawer that were closed on the day shown, and how many of their receipts central lacks. */
+  closedToday: z.array(sessionSummaryField.extend({ heldCount: z.int() })),
 })
 export type BoardDrawer = z.infer<typeof boardDrawerField>
 

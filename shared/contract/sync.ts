@@ -1,6 +1,6 @@
 /** The line to central: how far it has got, what it waits for, and what a person has to look after. */
 import { z } from 'zod'
-import { amountField, idField } from '../fields.ts'
+import { amountField, centsField, idField } from '../fields.ts'
 import { ADMINISTRATORS, EVERYONE, READERS_OF_ALL } from '../roles.ts'
 import { POSTING_STATES } from '../rules/posting-state.ts'
 import { doneField, effect, read, refusal } from './base.ts'
@@ -13,6 +13,7 @@ export const EXCEPTION_REASONS = [
   'unknown-item',
   'changed-item',
   'other-content',
+  'rejected',
 ] as const
 export const exceptionReasonField = z.enum(EXCEPTION_REASONS)
 
@@ -58,6 +59,7 @@ export const ALARMS = [
   'central-restored',
   'key-missing',
   'store-damaged',
+  'city-not-taken',
 ] as const
 
 export const syncDetailsField = z.object({
@@ -81,6 +83,16 @@ export const syncDetailsField = z.object({
   lastError: z.object({ code: z.string(), detail: z.string(), atMs: z.int() }).nullable(),
   /** When central is asked next, while it does not answer. */
   retryInMs: z.int().nonnegative().nullable(),
+  /** Central's accounts here; null before any were read. */
+  accounts: z
+    .object({
+      /** When the last page was made, by central's clock. */
+      asOfMs: z.int(),
+      underWay: z.object({ taken: z.int(), left: z.int() }).nullable(),
+    })
+    .nullable(),
+  /** Why they are not read on: an import holds the file, or it cannot be written. */
+  accountsTrouble: z.enum(['in-use', 'not-written']).nullable(),
   alarms: z.array(placeField.extend({ kind: z.enum(ALARMS), detail: z.string(), atMs: z.int() })),
 })
 export type SyncDetails = z.infer<typeof syncDetailsField>
@@ -97,11 +109,36 @@ export const syncExceptionField = z.object({
 })
 export type SyncException = z.infer<typeof syncExceptionField>
 
+/** Central's own sums of a drawer session or a deposit, beside the till's. */
+const sumCheckField = z.object({
+  subjectId: idField,
+  kind: z.enum(['session', 'deposit']),
+  number: z.string(),
+  agrees: z.boolean(),
+  differences: z.array(z.object({ what: z.string(), tillCents: centsField, centralCents: centsField })),
+  toldAtMs: z.int(),
+})
+export type SumCheck = z.infer<typeof sumCheckField>
+
 export const sync = {
   /** Everybody sees the counts; the details are for those who read everything, null for others. */
   status: read(EVERYONE).output(lineStateField.extend({ details: syncDetailsField.nullable() })),
   /** Receipts that central could not post, the newest first; a hundred at most. */
   exceptions: read(READERS_OF_ALL).output(z.array(syncExceptionField)),
+  /** Whether central's own sums agree with this till's; the drawers and deposits that differ, the latest first. */
+  checks: read(READERS_OF_ALL).output(z.object({ agreeing: z.int(), differing: z.array(sumCheckField) })),
+  /** What central has of one drawer session. Everybody may know it of any, as they may read its Z report. */
+  session: read(EVERYONE)
+    .input(z.object({ sessionId: idField }))
+    .output(
+      z.object({
+        /** Receipts that it does not hold yet. */
+        unsentCount: z.int().nonnegative(),
+        /** Null while it has said nothing, as before the drawer is closed. */
+        check: sumCheckField.nullable(),
+      }),
+    )
+    .errors({ UNKNOWN_SESSION: refusal }),
   /** Asks central at once, whatever pause is under way; what halted the line is tried again. */
   tryNow: effect(EVERYONE).output(doneField),
   /** Enrols this till at a central billing system with a code that works once. */

@@ -6,7 +6,7 @@ import { ADMINISTRATORS, EVERYONE, READERS_OF_ALL } from '../roles.ts'
 import { POLICY_FAULTS } from '../rules/policy-fault.ts'
 import { settingsField } from '../settings.ts'
 import { commandField, doneField, effect, operation, pinField, read, refusal, write } from './base.ts'
-import { pinChoiceRefusals, signedInField, textRefusal } from './person.ts'
+import { keptRefusal, pinChoiceRefusals, signedInField, textRefusal } from './person.ts'
 import { lineStateField } from './sync.ts'
 
 export const progressField = z.object({
@@ -121,6 +121,7 @@ export const till = {
     .output(doneField)
     .errors({
       ...textRefusal,
+      ...keptRefusal,
       TIME_ZONE_UNKNOWN: refusal,
       ...policyRefusal,
       UNKNOWN_BANK_ACCOUNT: refusal,

@@ -35,7 +35,7 @@ export function hashText(text: string): string {
  * The body is already canonical text, so it is placed, not parsed: the bytes are those that
  * `canonical` would give for the whole object (member names in code-unit order).
  */
-export function rowText(row: Omit<JournalRow, 'hash'>): string {
+function rowText(row: Omit<JournalRow, 'hash'>): string {
   const quote = JSON.stringify
   return (
     `{"actorId":${quote(row.actorId)},"at":${row.at},"body":${row.body},"businessDate":${quote(row.businessDate)}` +

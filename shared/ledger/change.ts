@@ -55,10 +55,6 @@ type ChangeOf<T extends ProjectedTable> =
       table: T
       key: Partial<LedgerTables[T]>
       set?: Partial<LedgerTables[T]>
-      /** Further narrows the rows: these columns at most. */
-      upTo?: Numeric<LedgerTables[T]>
-      /** No row at all is as good as many. Without it, a fact that changes nothing is a fault. */
-      orNone?: true
       /** Amounts added to what stands there: the projection sees the fact alone and never reads. */
       add?: Numeric<LedgerTables[T]>
     }

@@ -1,7 +1,6 @@
 /** Facts about deposits: made up, verified, and every hand that they go through up to the bank's credit. */
 import { z } from 'zod'
 import {
-  amountField,
   businessDateField,
   centsField,
   countedPieceField,
@@ -12,7 +11,7 @@ import {
   reasonField,
   totalField,
 } from '../fields.ts'
-import { runningNoField, tenderField } from './fact-fields.ts'
+import { bankPaperField, runningNoField } from './fact-fields.ts'
 
 /** What a step of custody found: its own figure, and the difference to the step before with its reason. */
 const depositStep = {
@@ -45,17 +44,7 @@ export const DEPOSIT_BODIES = {
         }),
       )
       .min(1),
-    items: z.array(
-      z.object({
-        tender: tenderField,
-        /** Null for a paper that was counted and stands on no receipt. */
-        receiptId: idField.nullable(),
-        tenderNo: countField.nullable(),
-        reference: z.string().max(40),
-        routingNumber: z.string().max(9).nullable(),
-        cents: amountField,
-      }),
-    ),
+    items: z.array(bankPaperField),
   }),
   'deposit.verified': z.object({
     depositId: idField,

@@ -70,7 +70,7 @@ export const bankAccountField = z.object({
 })
 export type BankAccount = z.infer<typeof bankAccountField>
 
-export const allocationField = z.object({
+const allocationField = z.object({
   itemId: idField.nullable(),
   service: shortTextField,
   dueDate: z.string().max(10).nullable(),
@@ -153,21 +153,22 @@ export const cashPieceField = z.object({
 })
 export type CashPiece = z.infer<typeof cashPieceField>
 
+/** A paper that goes to the bank; one that was counted and stands on no receipt has no receipt. */
+export const bankPaperField = z.object({
+  tender: tenderField,
+  receiptId: idField.nullable(),
+  tenderNo: countField.nullable(),
+  reference: z.string().max(40),
+  routingNumber: z.string().max(9).nullable(),
+  cents: amountField,
+})
+export type BankPaper = z.infer<typeof bankPaperField>
+
 /** A part of a closed session's money, for one bank account; null where the city leaves that open. */
 export const bankPartField = z.object({
   bankAccountId: idField.nullable(),
   cashCents: totalField,
-  items: z.array(
-    z.object({
-      tender: tenderField,
-      /** Null for a paper that was counted and stands on no receipt. */
-      receiptId: idField.nullable(),
-      tenderNo: countField.nullable(),
-      reference: z.string().max(40),
-      routingNumber: z.string().max(9).nullable(),
-      cents: amountField,
-    }),
-  ),
+  items: z.array(bankPaperField),
   /** What its GL accounts were paid less what it gets: due from other banks, or to them where negative. */
   dueCents: centsField,
 })

@@ -29,9 +29,18 @@ export * from './fact-fields.ts'
 
 /** Accounts and items of a city: a million accounts have some four million items. */
 const mirrorCountField = z.int().nonnegative().max(100_000_000)
+/** How far this till's own journal is in figures of accounts; zeros where it is not at all. */
+const throughField = z.object({ epoch: z.int().nonnegative(), seq: z.int().nonnegative() })
 
 export const BODIES = {
   'till.set-up': z.object({ code: z.string().regex(/^[A-Z0-9]{1,6}$/), sample: z.boolean() }),
+  /** Central takes this till's journal from here on, under this key. */
+  'till.enrolled': z.object({
+    address: z.string().max(255),
+    utilityName: z.string().max(200),
+    /** The first sixteen hex digits of the public key's SHA-256. */
+    keyFingerprint: z.string().regex(/^[0-9a-f]{16}$/),
+  }),
   'settings.saved': settingsField,
   'person.saved': personField,
   'person.pin-set': z.object({ personId: idField, credentialDigest: z.string().length(64) }),
@@ -54,8 +63,21 @@ export const BODIES = {
     itemCount: mirrorCountField,
     badRowCount: mirrorCountField,
     asOfMs: instantField,
-    /** Receipts up to this place in the journal are in the file's balances; 0 where none are. */
-    paymentsThroughSeq: z.int().nonnegative(),
+    /** Receipts up to this place in the journal are in the file's balances. */
+    through: throughField,
+    root: z.string().length(64),
+  }),
+  /** Everything that central had changed is here now. */
+  'accounts.pulled': z.object({
+    pullId: idField,
+    /** Where central is. */
+    address: z.string().max(255),
+    accountCount: mirrorCountField,
+    itemCount: mirrorCountField,
+    changedCount: mirrorCountField,
+    asOfMs: instantField,
+    /** How far central held this till's journal when the last page was made. */
+    through: throughField,
     root: z.string().length(64),
   }),
   ...DRAWER_BODIES,

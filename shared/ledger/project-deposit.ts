@@ -4,7 +4,7 @@ import type { CountedPiece } from '../rules/denominations.ts'
 import type { RowChange } from './change.ts'
 import type { DepositRow, DepositStepRow } from './control-tables.ts'
 import type { BodyOf, Fact } from './facts.ts'
-import { netPieces, pieceColumns, safeRows } from './project-pieces.ts'
+import { bankPaperColumns, netPieces, pieceColumns, safeRows } from './project-pieces.ts'
 
 function depositRow(fact: Fact<'deposit.made-up'>): RowChange {
   const { body } = fact
@@ -78,16 +78,7 @@ function itemRows({ depositId, items }: Body): RowChange[] {
     (item, index): RowChange => ({
       op: 'insert',
       table: 'deposit_item',
-      row: {
-        deposit_id: depositId,
-        item_no: index + 1,
-        tender: item.tender,
-        receipt_id: item.receiptId,
-        tender_no: item.tenderNo,
-        reference: item.reference,
-        routing_number: item.routingNumber,
-        cents: item.cents,
-      },
+      row: { deposit_id: depositId, item_no: index + 1, ...bankPaperColumns(item) },
     }),
   )
 }

@@ -3,7 +3,7 @@ import { type Cents, subtract, sum, ZERO } from '../money.ts'
 import type { CountedPiece } from '../rules/denominations.ts'
 import type { RowChange } from './change.ts'
 import type { BankPart, Fact, Tender } from './facts.ts'
-import { netPieces, pieceColumns, safeRows } from './project-pieces.ts'
+import { bankPaperColumns, netPieces, pieceColumns, safeRows } from './project-pieces.ts'
 
 interface CountHead {
   countId: string
@@ -264,17 +264,7 @@ function partRows(sessionId: string, part: BankPart, partNo: number): RowChange[
       (item, index): RowChange => ({
         op: 'insert',
         table: 'session_part_item',
-        row: {
-          session_id: sessionId,
-          part_no: partNo,
-          item_no: index + 1,
-          tender: item.tender,
-          receipt_id: item.receiptId,
-          tender_no: item.tenderNo,
-          reference: item.reference,
-          routing_number: item.routingNumber,
-          cents: item.cents,
-        },
+        row: { session_id: sessionId, part_no: partNo, item_no: index + 1, ...bankPaperColumns(item) },
       }),
     ),
   ]

@@ -1,8 +1,8 @@
-/** Rows of pieces: what a fact counted, moved or put into the safe, denomination by denomination. */
+/** Rows of pieces and papers: what a fact counted, moved, put into the safe or parted for the bank. */
 import type { Cents } from '../money.ts'
 import type { CountedPiece } from '../rules/denominations.ts'
 import type { RowChange } from './change.ts'
-import type { Fact } from './facts.ts'
+import type { BankPaper, Fact } from './facts.ts'
 
 export interface SafePiece {
   valueCents: Cents
@@ -19,6 +19,18 @@ export function pieceColumns(piece: CountedPiece) {
     pieces: piece.pieces,
     bundles: piece.bundles,
     cents: piece.cents,
+  }
+}
+
+/** The columns that every table of papers for the bank has. */
+export function bankPaperColumns(paper: BankPaper) {
+  return {
+    tender: paper.tender,
+    receipt_id: paper.receiptId,
+    tender_no: paper.tenderNo,
+    reference: paper.reference,
+    routing_number: paper.routingNumber,
+    cents: paper.cents,
   }
 }
 

@@ -11,6 +11,7 @@ function posted(fact: Fact<'receipt.posted'>): RowChange[] {
     row: {
       receipt_id: body.receiptId,
       receipt_no: body.receiptNo,
+      epoch: fact.epoch,
       seq: fact.seq,
       number: body.number,
       session_id: body.sessionId,
@@ -28,15 +29,14 @@ function posted(fact: Fact<'receipt.posted'>): RowChange[] {
       voided_at: null,
       voided_by: null,
       void_approved_by: null,
+      void_epoch: null,
       void_seq: null,
     },
   }
   return [
     { op: 'update', table: 'till', key: { till_id: fact.tillId }, set: { last_receipt_no: body.receiptNo } },
     receipt,
-    ...body.lines.flatMap((line, index) =>
-      lineRows({ receiptId: body.receiptId, lineNo: index + 1, seq: fact.seq }, line),
-    ),
+    ...body.lines.flatMap((line, index) => lineRows({ receiptId: body.receiptId, lineNo: index + 1 }, line)),
     ...body.tenders.map((tender, index) => tenderRow(fact.body, index + 1, tender)),
     ...body.pieces.map(
       (piece): RowChange => ({
@@ -77,20 +77,17 @@ const NOT_ACCOUNT = {
   address: '',
   balance_before_cents: null,
   as_of_ms: null,
-  pending: 0,
 } as const
 
 interface LinePlace {
   receiptId: string
   lineNo: number
-  seq: number
 }
 
-function lineRow({ receiptId, lineNo, seq }: LinePlace, line: ReceiptLine): RowChange {
+function lineRow({ receiptId, lineNo }: LinePlace, line: ReceiptLine): RowChange {
   const common = {
     receipt_id: receiptId,
     line_no: lineNo,
-    seq,
     kind: line.kind,
     name: line.name,
     cents: line.cents,
@@ -116,7 +113,6 @@ function lineRow({ receiptId, lineNo, seq }: LinePlace, line: ReceiptLine): RowC
           address: line.address,
           balance_before_cents: line.balanceBeforeCents,
           as_of_ms: line.asOfMs,
-          pending: 1,
         }
   return { op: 'insert', table: 'receipt_line', row }
 }
@@ -227,17 +223,9 @@ function voided(fact: Fact<'receipt.voided'>): RowChange[] {
         voided_at: fact.at,
         voided_by: fact.actorId,
         void_approved_by: body.approvedBy,
+        void_epoch: fact.epoch,
         void_seq: fact.seq,
       },
-    },
-    // One less: a payment that central's figures contain already has to be put back on the balance.
-    {
-      op: 'update',
-      table: 'receipt_line',
-      key: { receipt_id: body.receiptId, kind: 'account' },
-      orNone: true,
-      set: { seq: fact.seq },
-      add: { pending: -1 },
     },
     { op: 'update', table: 'receipt_tender', key: { receipt_id: body.receiptId }, set: { voided: 1 } },
     ...refunds,

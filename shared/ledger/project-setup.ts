@@ -2,10 +2,14 @@
 import { canonical } from './canonical.ts'
 import type { RowChange } from './change.ts'
 import type { Fact } from './facts.ts'
+import type { AccountImportRow } from './tables.ts'
 
 const flag = (value: boolean): number => (value ? 1 : 0)
 
 export const projectSetup = {
+  /** Who is told what is in the journal is no row of the ledger. */
+  'till.enrolled': (): RowChange[] => [],
+
   'till.set-up': (fact: Fact<'till.set-up'>): RowChange[] => [
     {
       op: 'insert',
@@ -202,34 +206,52 @@ export const projectSetup = {
     },
   ],
 
-  'accounts.imported': (fact: Fact<'accounts.imported'>): RowChange[] => [
-    {
-      op: 'insert',
-      table: 'account_import',
-      row: {
-        import_id: fact.body.importId,
-        seq: fact.seq,
-        at: fact.at,
-        file_name: fact.body.fileName,
-        file_sha256: fact.body.fileSha256,
-        account_count: fact.body.accountCount,
-        item_count: fact.body.itemCount,
-        bad_row_count: fact.body.badRowCount,
-        as_of_ms: fact.body.asOfMs,
-        payments_through_seq: fact.body.paymentsThroughSeq,
-        root: fact.body.root,
-      },
-    },
-    // What the new figures contain must not be taken off them, or put back, a second time.
-    ...[1, -1].map(
-      (pending): RowChange => ({
-        op: 'update',
-        table: 'receipt_line',
-        key: { pending },
-        upTo: { seq: fact.body.paymentsThroughSeq },
-        orNone: true,
-        set: { pending: 0 },
+  'accounts.imported': (fact: Fact<'accounts.imported'>): RowChange[] => {
+    const { importId, fileName, fileSha256, badRowCount } = fact.body
+    return [
+      statedAccounts(fact, {
+        import_id: importId,
+        source: 'file',
+        source_name: fileName,
+        file_sha256: fileSha256,
+        bad_row_count: badRowCount,
       }),
-    ),
-  ],
+    ]
+  },
+
+  'accounts.pulled': (fact: Fact<'accounts.pulled'>): RowChange[] => {
+    const { pullId, address } = fact.body
+    return [
+      statedAccounts(fact, {
+        import_id: pullId,
+        source: 'central',
+        source_name: address,
+        file_sha256: '',
+        bad_row_count: 0,
+      }),
+    ]
+  },
+}
+
+/** What an import and a pull say alike: what all accounts come to now. */
+function statedAccounts(
+  { epoch, seq, at, body }: Fact<'accounts.imported' | 'accounts.pulled'>,
+  source: Pick<AccountImportRow, 'import_id' | 'source' | 'source_name' | 'file_sha256' | 'bad_row_count'>,
+): RowChange {
+  return {
+    op: 'insert',
+    table: 'account_import',
+    row: {
+      ...source,
+      epoch,
+      seq,
+      at,
+      account_count: body.accountCount,
+      item_count: body.itemCount,
+      as_of_ms: body.asOfMs,
+      through_epoch: body.through.epoch,
+      through_seq: body.through.seq,
+      root: body.root,
+    },
+  }
 }

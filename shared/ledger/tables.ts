@@ -119,15 +119,21 @@ export interface BankAccountRow {
 
 export interface AccountImportRow {
   import_id: string
+  epoch: number
   seq: number
   at: number
-  file_name: string
+  source: 'file' | 'central'
+  /** Of a file, or where central is. */
+  source_name: string
+  /** Of a file; empty where central was asked. */
   file_sha256: string
   account_count: number
   item_count: number
   bad_row_count: number
   as_of_ms: number
-  payments_through_seq: number
+  /** Receipts up to this place in the journal are in the figures; 0 and 0 where none are. */
+  through_epoch: number
+  through_seq: number
   root: string
 }
 
@@ -215,6 +221,7 @@ export interface CountTotalRow {
 export interface ReceiptRow {
   receipt_id: string
   receipt_no: number
+  epoch: number
   seq: number
   number: string
   session_id: string
@@ -232,13 +239,13 @@ export interface ReceiptRow {
   voided_at: number | null
   voided_by: string | null
   void_approved_by: string | null
+  void_epoch: number | null
   void_seq: number | null
 }
 
 export interface ReceiptLineRow {
   receipt_id: string
   line_no: number
-  seq: number
   kind: 'account' | 'catalog'
   account_id: string | null
   account_number: string | null
@@ -254,7 +261,6 @@ export interface ReceiptLineRow {
   gl_account: string | null
   balance_before_cents: Cents | null
   as_of_ms: number | null
-  pending: number
 }
 
 export interface ReceiptAllocationRow {

@@ -10,8 +10,15 @@ export interface ExpectedItem extends ItemRef {
   cents: Cents
 }
 
-function refKey(item: ItemRef): string {
-  return `${item.receiptId}#${item.tenderNo}`
+/** One paper among others; alike for all that stand on no receipt. */
+export function paperKey({
+  receiptId,
+  tenderNo,
+}: {
+  receiptId: string | null
+  tenderNo: number | null
+}): string {
+  return `${receiptId}/${tenderNo}`
 }
 
 /**
@@ -22,7 +29,7 @@ export function matchItems(
   counted: readonly ItemRef[],
   expected: readonly ExpectedItem[],
 ): { missing: ExpectedItem[]; extra: ItemRef[] } {
-  const missing = new Map(expected.map(item => [refKey(item), item]))
-  const extra = counted.filter(item => !missing.delete(refKey(item)))
+  const missing = new Map(expected.map(item => [paperKey(item), item]))
+  const extra = counted.filter(item => !missing.delete(paperKey(item)))
   return { missing: [...missing.values()], extra }
 }

@@ -1,6 +1,6 @@
 import type { Tender, TenderBalance } from '../ledger/facts.ts'
 import { type Cents, negate, sum, ZERO } from '../money.ts'
-import { type ItemRef, matchItems } from './check-count.ts'
+import { type ItemRef, matchItems, paperKey } from './check-count.ts'
 
 /** A check or money order that a receipt says should be in the drawer. */
 export interface ExpectedPaper extends ItemRef {
@@ -97,13 +97,11 @@ function extraAs(kind: CompositionKind, { tender, reference, cents }: CountedPap
   return { kind, tender, reference, cents, receiptId: null, found: null }
 }
 
-const keyOf = (of: ItemRef) => `${of.receiptId}/${of.tenderNo}`
-
 /** The papers that were found by their receipt, but for another amount than it says. */
 function changedAmounts(expected: readonly ExpectedPaper[], counted: readonly (CountedPaper & ItemRef)[]) {
-  const byKey = new Map(counted.map(paper => [keyOf(paper), paper]))
+  const byKey = new Map(counted.map(paper => [paperKey(paper), paper]))
   return expected.flatMap(of => {
-    const found = byKey.get(keyOf(of))
+    const found = byKey.get(paperKey(of))
     return found === undefined || found.cents === of.cents ? [] : [missingAs('wrong-amount', of, found)]
   })
 }
@@ -119,8 +117,8 @@ export function composition({ expected, counted, balances }: Composition): Compo
     return receiptId === null || tenderNo === null ? [] : [{ ...paper, receiptId, tenderNo }]
   })
   const matched = matchItems(named, expected)
-  const gone = new Set(matched.missing.map(keyOf))
-  const missing = expected.filter(of => gone.has(keyOf(of)))
+  const gone = new Set(matched.missing.map(paperKey))
+  const missing = expected.filter(of => gone.has(paperKey(of)))
   const twice = named.filter(paper => matched.extra.includes(paper))
   const extra = [...counted.filter(paper => paper.receiptId === null), ...twice]
   takePairs(missing, extra, samePaper)

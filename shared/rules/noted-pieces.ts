@@ -14,7 +14,7 @@ export type NotedWorth =
   | { ok: false; reason: CountReason }
 
 /** One side of what was noted, as pieces that were counted. */
-export function piecesOn(side: 'taken' | 'given', noted: readonly NotedPiece[]): PieceCount[] {
+function piecesOn(side: 'taken' | 'given', noted: readonly NotedPiece[]): PieceCount[] {
   return noted.map(of => ({ valueCents: of.valueCents, kind: of.kind, pieces: of[side], bundles: 0 }))
 }
 

@@ -1,18 +1,10 @@
 /** How far a receipt has got on its way to the billing system. */
 import type { ReceiptState } from '../central/protocol.ts'
+import { isAfter, type Place } from '../place.ts'
 
 /** On this till alone · under way · at central · posted there · could not be posted · undone there. */
 export const POSTING_STATES = ['held', 'sent', 'acknowledged', 'posted', 'exception', 'reversed'] as const
 export type PostingState = (typeof POSTING_STATES)[number]
-
-/** A place in a till's journal. */
-interface Place {
-  epoch: number
-  seq: number
-}
-
-const isAfter = (one: Place, other: Place): boolean =>
-  one.epoch > other.epoch || (one.epoch === other.epoch && one.seq > other.seq)
 
 /**
  * `position` is what central said in this run of the program; null where it has not been heard yet. `sentUpTo` is

@@ -64,7 +64,7 @@ describe('importing accounts', () => {
     expect(result).toMatchObject({
       outcome: 'imported',
       counts: { rows: 3, badRows: 0, added: 2, changed: 0, unchanged: 0, closed: 0 },
-      mark: { importId: IMPORT_ID, fileName: 'accounts.csv', accountCount: 2, itemCount: 3, asOfMs: AT_MS },
+      mark: { importId: IMPORT_ID, sourceName: 'accounts.csv', accountCount: 2, itemCount: 3, asOfMs: AT_MS },
     })
     const [okafor, pena] = stored(shop)
     expect(okafor?.account).toMatchObject({

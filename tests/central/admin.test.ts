@@ -33,7 +33,9 @@ itOnPostgres('a till is enrolled by the code that was shown, listed with its lag
   const { publicKey } = newTillKey()
   const input = { protocol: 1 as const, code, tillId: TILL, tillCode: 'W1', publicKey }
   expect(await enrol(db, input, { nowMs: NOW_MS - 7_200_000 })).toMatchObject({ ok: true })
-  expect((await run('tills')).said).toMatch(/W1 +held 0\/0 +heard of 2 hours ago +0 in suspense, 0 alarms/)
+  expect((await run('tills')).said).toMatch(
+    /W1 +held 0\/0, nothing held +heard of 2 hours ago +0 in suspense, 0 alarms/,
+  )
   expect(await run('revoke', TILL)).toMatchObject({ code: 0 })
   expect((await run('tills')).said).toContain('revoked')
   expect(await run('revoke', TILL)).toMatchObject({ code: 1 })
@@ -51,11 +53,14 @@ itOnPostgres('accounts come from a file, and suspense is listed and resolved', a
   writeFileSync(file, [...lines, '', 'nonsense', '{"account":{}}', lines[1]].join('\r\n'))
   const taken = await run('import-accounts', file)
   expect(taken.code).toBe(1)
-  expect(taken.said).toMatch(/line 4: is not JSON\nline 5: .*\n3 accounts taken over, 2 lines left out/)
+  expect(taken.said).toMatch(/line 4: is not JSON\nline 5: .*\n3 accounts taken over .*, 2 lines left out\n/)
   expect((await run('suspense')).said).toMatch(/W1-1 line 1 +10\.00 for 10-1 +suspense unknown-account/)
-  expect(await run('resolve', TILL, receiptId, '1')).toEqual({ code: 0, said: 'Posted' })
+  expect(await run('resolve', TILL, receiptId, '1')).toEqual({ code: 0, said: 'Settled' })
   expect((await run('suspense')).said).toBe('')
-  expect(await run('resolve', TILL, receiptId, '1')).toEqual({ code: 1, said: 'Not posted: not-in-suspense' })
+  expect(await run('resolve', TILL, receiptId, '1')).toMatchObject({
+    code: 1,
+    said: expect.stringMatching(/^Not settled: nothing waits/),
+  })
   expect((await run('gl-export', '2026-11-20')).said).toContain('2026-11-20,999-9999,0.00,10.00')
   expect(await run('gl-export', 'yesterday')).toMatchObject({ code: 2 })
 })

@@ -243,9 +243,12 @@ itOnPostgres('SQL, NUL and markup in every field are text, and nothing else', as
   )
   expect(push.status).toBe(200)
   const { name } = await on.db.kysely
-    .selectFrom('receipt_line')
-    .select('name')
-    .orderBy('seq', 'desc')
+    .selectFrom('receipt_line as l')
+    .innerJoin('receipt as r', join =>
+      join.onRef('r.till_id', '=', 'l.till_id').onRef('r.receipt_id', '=', 'l.receipt_id'),
+    )
+    .select('l.name')
+    .orderBy('r.seq', 'desc')
     .limit(1)
     .executeTakeFirstOrThrow()
   expect(name).toBe(EVIL.replace('\u0000', '\ufffd'))

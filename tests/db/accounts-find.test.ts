@@ -4,19 +4,21 @@ import { accountIdOf } from '../../db/accounts/named-id.ts'
 import { openAccountsReader, openAccountsWriter } from '../../db/accounts/open.ts'
 import type { AccountsReader } from '../../db/accounts/reader.ts'
 import { MirrorUpdate } from '../../db/accounts/update.ts'
-import type { Account, AccountWithItems } from '../../shared/account.ts'
+import { type Account, type AccountWithItems, NOT_THROUGH } from '../../shared/account.ts'
 import { ZERO } from '../../shared/money.ts'
 import { AT_MS, emptyDataDir, IMPORT_ID } from '../support/accounts-file.ts'
 import { isFixtureMissing, readFixture } from '../support/fixtures.ts'
 
 const SOURCE = {
   importId: IMPORT_ID,
-  fileName: 'by hand',
+  source: 'file' as const,
+  sourceName: 'by hand',
   fileSha256: '0'.repeat(64),
   badRowCount: 0,
   atMs: AT_MS,
   asOfMs: AT_MS,
   paymentsIncluded: false,
+  through: NOT_THROUGH,
 }
 
 function account(number: string, given: Partial<Account>): AccountWithItems {

@@ -7,8 +7,10 @@ import { mirrorRoot } from '../../db/accounts/root.ts'
 import { accountHash, canonicalAccount } from '../../db/accounts/rows.ts'
 import { type BadPlace, verifyAccounts } from '../../db/accounts/verify.ts'
 import { makeSampleAccounts } from '../../electron/backend/sample/accounts.ts'
+import { NOT_THROUGH } from '../../shared/account.ts'
 import { canonical } from '../../shared/ledger/canonical.ts'
 import { emptyDataDir, sampleDataDir, TODAY } from '../support/accounts-file.ts'
+import { pageOf, putPage } from '../support/accounts-page.ts'
 
 type Value = number | bigint | string | Buffer | null
 
@@ -17,6 +19,13 @@ function rootOf(dataDir: string): string {
   const root = mirrorRoot(reader)
   reader.close()
   return root
+}
+
+/** Forty accounts that came by file, all of which central has then told of. */
+async function pulledDataDir(): Promise<string> {
+  const dataDir = await sampleDataDir(40)
+  putPage(dataDir, pageOf([...makeSampleAccounts({ seed: 1, accounts: 40, today: TODAY })]))
+  return dataDir
 }
 
 /** A copy of the file after somebody has been at it, and what verifying it says. */
@@ -93,7 +102,7 @@ describe('verifying the accounts file', () => {
   })
 
   it('finds a change of any one column of any table, the find index included', async () => {
-    const dataDir = await sampleDataDir(40)
+    const dataDir = await pulledDataDir()
     const tables = tablesOf(dataDir)
     expect(tables.map(({ table }) => table).sort()).toEqual([
       'account',
@@ -102,6 +111,7 @@ describe('verifying the accounts file', () => {
       'account_find_idx',
       'account_item',
       'import_mark',
+      'pull',
     ])
     for (const { table, columns } of tables) {
       for (const column of columns) {
@@ -112,7 +122,7 @@ describe('verifying the accounts file', () => {
   })
 
   it('finds a deleted row and a cut tail of any table', async () => {
-    const dataDir = await sampleDataDir(40)
+    const dataDir = await pulledDataDir()
     for (const { table } of tablesOf(dataDir)) {
       const one = placesAfter(dataDir, file => file.prepare(`DELETE FROM "${table}" LIMIT 1`).run().changes)
       expect(one, `one row of ${table}`).not.toEqual([])
@@ -153,7 +163,11 @@ describe('verifying the accounts file', () => {
       file =>
         file
           .prepare('UPDATE account SET name = ?, row_hash = ? WHERE number = ?')
-          .run(account.name, accountHash(account, sample.items), account.number).changes,
+          .run(
+            account.name,
+            accountHash(account, sample.items, { through: NOT_THROUGH, pullNo: 0 }),
+            account.number,
+          ).changes,
     )
     expect(places).toContainEqual(expect.objectContaining({ found: 'root differs from the journal' }))
   })
@@ -178,7 +192,10 @@ describe('verifying the accounts file', () => {
   it('hashes the RFC 8785 text of an account', () => {
     for (const { account, items } of makeSampleAccounts({ seed: 3, accounts: 20, today: TODAY })) {
       const hashed = items.map(({ accountId: _, ...item }) => ({ ...item }))
-      expect(canonicalAccount(account, items)).toBe(canonical({ ...account, items: hashed }))
+      const reading = { through: { epoch: 2, seq: 41 }, pullNo: 3 }
+      expect(canonicalAccount(account, items, reading)).toBe(
+        canonical({ ...account, items: hashed, ...reading }),
+      )
     }
   })
 })

@@ -2,16 +2,10 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { journalInsert } from '../../db/journal.ts'
-import {
-  countAfter,
-  hashAt,
-  type Place,
-  ROWS_AT_ONCE,
-  receiptNoAt,
-  rowsNext,
-} from '../../db/queries/outbox.ts'
+import { countAfter, hashAt, ROWS_AT_ONCE, receiptNoAt, rowsNext } from '../../db/queries/outbox.ts'
 import { Reader } from '../../db/reader.ts'
 import { LEDGER_FILE } from '../../db/till.ts'
+import type { Place } from '../../shared/place.ts'
 import { sampleTillDir } from '../support/ledger-till.ts'
 
 const TILL = 'till-of-two-epochs'

@@ -2,13 +2,14 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { lastJournalRow, rowsOfCommand } from '../../db/journal.ts'
-import { journalPage, lastSeqAt } from '../../db/queries/journal.ts'
-import { postingPlaceOf } from '../../db/queries/posting.ts'
+import { journalPage, lastPlaceAt } from '../../db/queries/journal.ts'
+import { postingPlaceOf } from '../../db/queries/posting-place.ts'
 import { pendingAllocations } from '../../db/queries/receipts.ts'
 import { unclosedSessionOf } from '../../db/queries/sessions.ts'
 import { Reader } from '../../db/reader.ts'
 import { build, statement } from '../../db/statement.ts'
 import { LEDGER_FILE } from '../../db/till.ts'
+import { NOT_THROUGH } from '../../shared/account.ts'
 import { CASHIER, samplePerson, sampleTillDir } from '../support/ledger-till.ts'
 
 /** The ledger's file, with every statement that is prepared on it written down. */
@@ -46,10 +47,11 @@ describe('a query that runs on every receipt', () => {
     const reader = new Reader(file)
     reader.many(rowsOfCommand, { commandId: 'a' })
     unclosedSessionOf(reader, 'a')
-    pendingAllocations(reader, 'a')
+    pendingAllocations(reader, 'a', NOT_THROUGH)
     const indexes = ['journal_command', 'one_open_session_per_cashier', 'receipt_line_by_account']
     for (const [place, sql] of prepared.slice(0, 3).entries()) {
-      const plan = file.prepare<[string], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all('a')
+      const values = Array.from(sql.match(/\?/g) ?? [], () => 'a')
+      const plan = file.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(...values)
       expect(plan[0]?.detail).toContain(indexes[place])
     }
     file.close()
@@ -71,7 +73,7 @@ describe('a query that runs on every receipt', () => {
     const reader = new Reader(file)
     reader.one(lastJournalRow, {})
     journalPage(reader, { beforeSeq: 9, kind: 'receipt.posted', limit: 5 })
-    lastSeqAt(reader, 0)
+    lastPlaceAt(reader, 0)
     expect(prepared).toHaveLength(3)
     for (const sql of [...prepared]) {
       const values = Array.from(sql.match(/\?/g) ?? [], () => 1)

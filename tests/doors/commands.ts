@@ -5,8 +5,8 @@ import { approvalBy } from '../support/desk.ts'
 import { refusalOf, refused } from '../support/refusals.ts'
 import { clientOf, type TestTill } from '../support/screens.ts'
 import { samplePerson, type Who } from '../support/template.ts'
-import type { Door } from './every-operation.ts'
-import { type Operation, operations, readyAt } from './operations.ts'
+import { type Door, tillForAll } from './every-operation.ts'
+import { type Operation, operations, readyAt, scenarioOf } from './operations.ts'
 import { lockOut } from './scenarios/person.ts'
 
 const commands = operations.filter(({ meta }) => meta.kind === 'write')
@@ -43,9 +43,13 @@ export function describeCommands(door: Door): void {
   const open = () => door.open({ atEnd: onTestFinished })
 
   describe(`a command is carried out once, through ${door.name}`, () => {
+    const used = tillForAll(door)
     for (const operation of commands) {
       it(`${operation.name} sent twice gives the first answer, and other content under its id is refused`, async () => {
-        const { client, input } = await readyFor(operation, await open())
+        const { client, input } = await readyFor(
+          operation,
+          await (scenarioOf(operation).ownTill ? open : used)(),
+        )
         const first = await operation.call(client, input)
         expect(await operation.call(client, input)).toEqual(first)
         const other = changed(operation, input)
@@ -55,7 +59,8 @@ export function describeCommands(door: Door): void {
   })
 
   describe(`nobody approves their own, through ${door.name}`, () => {
-    for (const operation of approved) describeApproval(operation, open)
+    const used = tillForAll(door)
+    for (const operation of approved) describeApproval(operation, { open, used })
   })
 }
 
@@ -64,13 +69,20 @@ async function failedTries(till: TestTill): Promise<number> {
   return (await auditor.till.journal({ kind: 'person.pin-failed' })).length
 }
 
-function describeApproval(operation: Operation, open: () => Promise<TestTill>): void {
+interface Tills {
+  /** A till of the test's own. */
+  open: () => Promise<TestTill>
+  /** One at which others were before, and which others use after. */
+  used: () => Promise<TestTill>
+}
+
+function describeApproval(operation: Operation, { open, used }: Tills): void {
   const approvers = operation.meta.approvers ?? []
   const everybody: Who[] = ['colleague', 'auditor', 'administrator']
   const others = everybody.filter(who => !approvers.includes(samplePerson(who).role))
 
   it(`${operation.name}: needs another person of the right role, and says which is wanting`, async () => {
-    const till = await open()
+    const till = await used()
     const { client, input } = await readyFor(operation, till)
     const asker = (await client.till.state()).person
     const { approval: _, ...without } = input

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, it, onTestFinished } from 'vitest'
 import { refused } from '../support/refusals.ts'
 import type { AtEnd, TestTill } from '../support/screens.ts'
-import { operations, readyAt, scenarioOf } from './operations.ts'
+import { type Operation, operations, readyAt, scenarioOf } from './operations.ts'
 
 export interface DoorOptions {
   firstRun?: boolean
@@ -17,49 +17,57 @@ export interface Door {
   /** The sample city's till, or one that has never been set up; it is given back when `atEnd` says so. */
   open(options: DoorOptions): Promise<TestTill>
   /**
-   * Whether each scenario has a till of its own, or all of one operation follow each other at one till, as
-   * customers do. A program with a page of its own takes too long to start for every scenario.
+   * Which scenarios follow each other at one till, as customers do: those of one operation, or those of all operations
+   * of a noun where a program with a page of its own takes too long to start.
    */
-  tillFor: 'scenario' | 'operation'
+  tillFor: 'operation' | 'noun'
 }
 
-/** Tills for the tests of one operation. */
-function tillsThrough(door: Door): (firstRun: boolean) => Promise<TestTill> {
-  if (door.tillFor === 'scenario') return firstRun => door.open({ firstRun, atEnd: onTestFinished })
+/** A till that is opened when the first of several tests wants it, and given back after the last of them. */
+export function tillForAll(door: Door): () => Promise<TestTill> {
   const endings: (() => Promise<void>)[] = []
-  let used: Promise<TestTill> | undefined
-  afterAll(async () => {
-    for (const end of endings) await end()
-  })
+  let till: Promise<TestTill> | undefined
   beforeAll(() => {
-    used = undefined
+    till = undefined
   })
-  return firstRun => {
-    // One that was never set up is set up by the scenario, so nobody can follow there.
-    if (firstRun) return door.open({ firstRun, atEnd: onTestFinished })
-    used ??= door.open({ atEnd: end => void endings.push(end) })
-    return used
+  afterAll(async () => {
+    for (const end of endings.splice(0)) await end()
+  })
+  return () => {
+    till ??= door.open({ atEnd: end => void endings.push(end) })
+    return till
   }
+}
+
+function describeOperation(
+  door: Door,
+  operation: Operation,
+  shared: (() => Promise<TestTill>) | undefined,
+): void {
+  const { expects, refusals, firstRun, ownTill } = scenarioOf(operation)
+  describe(`${operation.name} through ${door.name}`, () => {
+    const used = shared && !ownTill ? shared : tillForAll(door)
+    // One that was never set up is set up by the scenario, so nobody can follow there.
+    const unused = () => door.open({ firstRun: true, atEnd: onTestFinished })
+    it('does what the shop expects of it', async () => {
+      const till = await (firstRun ? unused : used)()
+      const { client, input } = await readyAt(operation, till)
+      const output = await operation.call(client, input)
+      await expects(output, { client, input, till })
+    })
+    for (const [code, ask] of Object.entries(refusals))
+      it(`is refused as ${code}`, async () => {
+        await refused(ask(await used()), code)
+      })
+  })
 }
 
 /** Nouns of the contract, so that a slow door's suite may be shared out over several files. */
 export function describeOperations(door: Door, nouns: readonly string[]): void {
-  for (const operation of operations) {
-    const [noun = ''] = operation.name.split('.')
-    if (!nouns.includes(noun)) continue
-    const { expects, refusals, firstRun = false } = scenarioOf(operation)
-    describe(`${operation.name} through ${door.name}`, () => {
-      const open = tillsThrough(door)
-      it('does what the shop expects of it', async () => {
-        const till = await open(firstRun)
-        const { client, input } = await readyAt(operation, till)
-        const output = await operation.call(client, input)
-        await expects(output, { client, input, till })
-      })
-      for (const [code, ask] of Object.entries(refusals))
-        it(`is refused as ${code}`, async () => {
-          await refused(ask(await open(false)), code)
-        })
+  for (const noun of nouns)
+    describe(noun, () => {
+      const shared = door.tillFor === 'noun' ? tillForAll(door) : undefined
+      for (const operation of operations)
+        if (operation.name.startsWith(`${noun}.`)) describeOperation(door, operation, shared)
     })
-  }
 }

@@ -1,10 +1,10 @@
 /** What the router asks before any operation is asked, tried on every operation through either door. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { newId } from '../../shared/id.ts'
 import { ROLES, type Role } from '../../shared/roles.ts'
 import { refusalOf, refused } from '../support/refusals.ts'
-import { screenOf, type TestTill } from '../support/screens.ts'
-import type { Door } from './every-operation.ts'
+import { screenOf } from '../support/screens.ts'
+import { type Door, tillForAll } from './every-operation.ts'
 import { type Operation, operations } from './operations.ts'
 
 /** What came of a call: its refusal by name, or nothing where it was answered. Streams are ended at once. */
@@ -32,31 +32,15 @@ function someoneWhoMay(operation: Operation): Role {
 const restricted = operations.filter(({ meta }) => meta.roles !== 'anyone')
 const unrestricted = operations.filter(({ meta }) => meta.roles === 'anyone')
 
-/** One till for all the tests of a chapter: nothing that is refused here changes anything. */
-function sharedTill(door: Door): () => TestTill {
-  const endings: (() => Promise<void>)[] = []
-  let till: TestTill | undefined
-  beforeAll(async () => {
-    till = await door.open({ atEnd: end => void endings.push(end) })
-  })
-  afterAll(async () => {
-    for (const end of endings) await end()
-  })
-  return () => {
-    if (!till) throw new Error('No till was opened')
-    return till
-  }
-}
-
 export function describeRoles(door: Door): void {
   describe(`nobody does what their role does not allow, through ${door.name}`, () => {
-    const till = sharedTill(door)
+    const used = tillForAll(door)
 
     for (const role of ROLES)
       it(`${role}: is refused exactly what the contract does not list`, async () => {
         const wrong: string[] = []
         for (const operation of operations) {
-          const { client } = await screenOf(till(), role)
+          const { client } = await screenOf(await used(), role)
           const call = operation.call(client, undefined)
           const isRefused = (await codeOf(call)) === 'ROLE_NOT_ALLOWED'
           if (isRefused === mayAsk(operation, role)) wrong.push(operation.name)
@@ -65,7 +49,7 @@ export function describeRoles(door: Door): void {
       })
 
     it('the refusal names the role', async () => {
-      const { client } = await screenOf(till(), 'auditor')
+      const { client } = await screenOf(await used(), 'auditor')
       const call = client.drawer.countSheet()
       expect(await refused(call, 'ROLE_NOT_ALLOWED')).toEqual({ role: 'auditor' })
     })
@@ -83,13 +67,13 @@ export function describeRoles(door: Door): void {
     it('nobody signed in: everything but the sign-in screen is refused, with a made-up token too', async () => {
       for (const token of [undefined, 'made-up', ''])
         for (const operation of restricted) {
-          const screen = till().screen()
+          const screen = (await used()).screen()
           screen.token = token
           const code = await codeOf(operation.call(screen.client, undefined))
           expect([operation.name, code]).toEqual([operation.name, 'NOT_SIGNED_IN'])
         }
       for (const operation of unrestricted) {
-        const code = await codeOf(operation.call(till().screen().client, undefined))
+        const code = await codeOf(operation.call((await used()).screen().client, undefined))
         expect([operation.name, code]).not.toEqual([operation.name, 'NOT_SIGNED_IN'])
       }
     })
@@ -98,12 +82,12 @@ export function describeRoles(door: Door): void {
 
 export function describeScreens(door: Door): void {
   describe(`a screen answers to whoever is signed in at it, through ${door.name}`, () => {
-    const till = sharedTill(door)
+    const used = tillForAll(door)
 
     it('a locked screen: everything is refused but what unlocks it or ends it', async () => {
       const open: string[] = []
       for (const operation of restricted) {
-        const { client } = await screenOf(till(), someoneWhoMay(operation))
+        const { client } = await screenOf(await used(), someoneWhoMay(operation))
         await client.person.lock()
         const code = await codeOf(operation.call(client, undefined))
         if (code !== 'SCREEN_LOCKED') open.push(operation.name)
@@ -112,15 +96,15 @@ export function describeScreens(door: Door): void {
     })
 
     it('a screen that was signed out of is nobody’s', async () => {
-      const screen = await screenOf(till(), 'cashier')
+      const screen = await screenOf(await used(), 'cashier')
       await screen.client.person.signOut()
       await refused(screen.client.drawer.sessions({}), 'NOT_SIGNED_IN')
     })
 
     it('a person who was dismissed is out at every screen at once', async () => {
-      const { client } = await screenOf(till(), 'colleague')
+      const { client } = await screenOf(await used(), 'colleague')
       const { personId, name } = (await client.till.state()).person ?? { personId: '', name: '' }
-      const administrator = (await screenOf(till(), 'administrator')).client
+      const administrator = (await screenOf(await used(), 'administrator')).client
       const person = { commandId: newId(), personId, name, role: 'cashier' as const }
       await administrator.person.save({ ...person, active: false })
       await refused(client.drawer.sessions({}), 'NOT_SIGNED_IN')
@@ -133,19 +117,19 @@ const NOT_AN_INPUT = ['text', 4_200, [], null]
 
 export function describeInputs(door: Door): void {
   describe(`what is not an input is refused before the operation sees it, through ${door.name}`, () => {
-    const till = sharedTill(door)
+    const used = tillForAll(door)
 
     it('each operation that takes an input refuses one of another shape, and is none the worse', async () => {
       for (const operation of operations.filter(({ input }) => input !== undefined))
         for (const input of NOT_AN_INPUT) {
-          const { client } = await screenOf(till(), someoneWhoMay(operation))
+          const { client } = await screenOf(await used(), someoneWhoMay(operation))
           const code = await codeOf(operation.call(client, input))
           expect([operation.name, input, code]).toEqual([operation.name, input, 'INPUT_NOT_VALID'])
         }
     })
 
     it('the refusal names the field', async () => {
-      const { client } = await screenOf(till(), 'cashier')
+      const { client } = await screenOf(await used(), 'cashier')
       const call = client.account.find({ text: 'x'.repeat(201) })
       expect(await refused(call, 'INPUT_NOT_VALID')).toMatchObject({ field: 'text' })
     })

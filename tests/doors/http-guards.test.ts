@@ -3,7 +3,7 @@ import { describeBrokenLedgers } from './broken-ledger.ts'
 import { describeCommands } from './commands.ts'
 import { describeInputs, describeRoles, describeScreens } from './guards.ts'
 
-const door = { name: 'HTTP', open: openHttpTill, tillFor: 'scenario' } as const
+const door = { name: 'HTTP', open: openHttpTill, tillFor: 'operation' } as const
 
 describeRoles(door)
 describeScreens(door)

@@ -2,4 +2,4 @@ import { openHttpTill } from '../support/http-till.ts'
 import { describeOperations } from './every-operation.ts'
 import { nouns } from './operations.ts'
 
-describeOperations({ name: 'HTTP', open: openHttpTill, tillFor: 'scenario' }, nouns)
+describeOperations({ name: 'HTTP', open: openHttpTill, tillFor: 'operation' }, nouns)

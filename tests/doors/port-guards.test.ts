@@ -6,7 +6,7 @@ import { describeInputs, describeRoles, describeScreens } from './guards.ts'
 
 afterAll(endDesktopHost)
 
-const door = { name: 'the message port', open: openPortTill, tillFor: 'operation' } as const
+const door = { name: 'the message port', open: openPortTill, tillFor: 'noun' } as const
 
 describeRoles(door)
 describeScreens(door)

@@ -5,4 +5,4 @@ import { nouns } from './operations.ts'
 
 afterAll(endDesktopHost)
 
-describeOperations({ name: 'the message port', open: openPortTill, tillFor: 'operation' }, nouns)
+describeOperations({ name: 'the message port', open: openPortTill, tillFor: 'noun' }, nouns)

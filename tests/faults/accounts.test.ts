@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { lastAccountImport } from '../../db/queries/journal.ts'
+import { lastAccountImport, lastPlaceAt } from '../../db/queries/journal.ts'
+import { readLedger } from '../../db/snapshot.ts'
 import { verifyLedger } from '../../db/verify.ts'
 import { importAccounts } from '../../electron/backend/import/accounts.ts'
 import { openTillFor } from '../../electron/backend/open-till.ts'
@@ -108,11 +109,12 @@ describe('an import of accounts that is cut off', () => {
       asOfMs: START_MS + 3_600_000,
       mode: 'all-or-nothing',
       paymentsIncluded: true,
+      placeAt: atMs => readLedger(dir, reader => lastPlaceAt(reader, atMs)),
     })
     expect(result.mark).toMatchObject({ paymentsIncluded: true })
     const till = await openLedgerTill(dir, { ids: 9_000 })
     const { head, reader } = till.backend.ledger
-    expect(lastAccountImport(reader)?.payments_through_seq).toBe(taken)
+    expect(lastAccountImport(reader)).toMatchObject({ through_epoch: 1, through_seq: taken })
     expect(head.seq).toBe(taken + 1)
     await till.close()
     expect((await verifyLedger(dir, () => undefined)).problems).toEqual([])

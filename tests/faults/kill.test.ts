@@ -5,7 +5,7 @@ import type { Cents } from '../../shared/money.ts'
 import { cents } from '../../shared/money.ts'
 import { liftLimits } from '../support/desk.ts'
 import { drawerId, FLOAT, miscLine, piecesFor, tenderOf } from '../support/ledger-day.ts'
-import { type Host, startHost } from '../support/ledger-host.ts'
+import { type Host, isCutOff, startHost } from '../support/ledger-host.ts'
 import {
   ADMINISTRATOR,
   CASHIER,
@@ -116,14 +116,6 @@ class Counter {
       return false
     }
   }
-}
-
-/** No answer at all, as against a refusal, which is one. */
-function isCutOff(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    !('code' in error && typeof error.code === 'string' && /^[A-Z_]+$/.test(error.code) && 'defined' in error)
-  )
 }
 
 async function signInAll(host: Host): Promise<Screens> {

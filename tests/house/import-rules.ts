@@ -33,7 +33,14 @@ export const importTable: readonly (readonly [place: string, Allowance])[] = [
       node: true,
     },
   ],
+  // The till and central read the same account files.
+  ['db/accounts/file', { own: ['db', 'shared'], packages: ['csv-parse'], node: true }],
   ['db', { own: ['db', 'shared'], packages: ['kysely', 'better-sqlite3'], node: true }],
+  // Files to and from the billing system.
+  [
+    'central/carrier',
+    { own: ['central', 'db', 'shared'], packages: ['csv-parse', 'kysely', 'pino', 'zod'], node: true },
+  ],
   [
     'central',
     {

@@ -13,7 +13,7 @@ const numberCalls: Readonly<Record<string, { times: number; why: string }>> = {
   'shared/rules/scan-line.ts': { times: 1, why: 'one digit, for the check digit' },
   'shared/rules/allocate.ts': { times: 2, why: 'a flag, for the order of items' },
   'shared/rules/aba.ts': { times: 1, why: 'one digit of a routing number' },
-  'electron/backend/import/cell-values.ts': { times: 1, why: 'day or month of a date' },
+  'db/accounts/file/cell-values.ts': { times: 1, why: 'day or month of a date' },
 }
 
 const numberFreeFolders = ['shared/', 'renderer/', 'electron/backend/']

@@ -3,44 +3,27 @@
  * turned in is 1,150.50 expected, and 1,151.00 is counted: over 0.50. Checks 1,000.00 − 750.00 is 250.00 expected, and
  * 249.00 is counted: short 1.00. Two figures, never the net −0.50.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { cents } from '../../shared/money.ts'
-import { openBrowser, openPage } from '../support/browser.ts'
-import { type Host, startHost } from '../support/host.ts'
 import { type Bill, bills } from './bills.ts'
-import { Desk } from './desk.ts'
+import type { Desk } from './desk.ts'
+import { ALVAREZ, CHEN } from './people.ts'
+import { shopOfFile } from './shop.ts'
 
-const FIND = /Scan a bill/
-
-let browser: Browser
-let dataDir: string
-let host: Host
+const shop = shopOfFile()
 let desk: Desk
 let customer: Bill
 
 beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'tillproof-balancing-'))
-  browser = await openBrowser()
-  host = await startHost(dataDir, ['--sample', '--accounts', '300'])
-  const [bill] = bills(dataDir, 1)
+  const [bill] = bills(shop.dataDir, 1)
   if (!bill) throw new Error('A customer is wanted')
   customer = bill
-  desk = new Desk((await openPage(browser, host.url)).page)
-})
-afterAll(async () => {
-  await browser.close()
-  await host.stop()
-  rmSync(dataDir, { recursive: true, force: true })
+  desk = await shop.openDesk()
 })
 
 /** The customer's account in the basket, to be paid with so many cents typed; more than is owed becomes a credit. */
 async function toPay(typed: string): Promise<void> {
-  await desk.enter(FIND, customer.scanLine)
-  await desk.sees(customer.account.number)
+  await desk.scan(customer)
   await desk.page.getByRole('textbox', { name: /^Pay to .*,/ }).focus()
   await desk.press('Control+a')
   await desk.type(typed)
@@ -49,16 +32,7 @@ async function toPay(typed: string): Promise<void> {
 
 async function takeCheck(typed: string, number: string): Promise<void> {
   await toPay(typed)
-  await desk.press('F3')
-  await desk.isAt('Check')
-  await desk.press('Enter')
-  await desk.enter('Check number', number)
-  await desk.enter('Routing number', '111000025')
-  await desk.enter(/^Account number/, '123456789')
-  await desk.isAt(/Post and print/)
-  await desk.press('Enter')
-  await desk.sees('Next customer')
-  await desk.press('Escape')
+  await desk.takeCheck(number)
 }
 
 /** The pieces of a turn-in and its one check. */
@@ -108,17 +82,11 @@ describe('the balancing example, without a mouse', () => {
   })
 
   test('4,000.00 and the check of 750.00 go to the safe, counted by two', async () => {
-    await desk.press('F12')
-    await desk.sees('Your drawer')
-    await desk.press('F4')
+    await desk.fromDrawer('F4')
     await countTurnIn()
     await desk.press('Enter')
     await countTurnIn()
-    await desk.enter('PIN of M. Alvarez', '4719')
-    await desk.sees('R. Chen · lead')
-    await desk.type('chen')
-    await desk.press('Enter')
-    await desk.enter('PIN of R. Chen', '5391')
+    await desk.sign(ALVAREZ, CHEN)
     await desk.sees(/Turned in: W1-M0001/)
     await desk.press('Escape')
   })

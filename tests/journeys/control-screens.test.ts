@@ -1,50 +1,11 @@
 /** The screens of drawer control, light and dark, at both sizes: clean by axe's WCAG 2.2 AA rules, and pictured. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser, openPage } from '../support/browser.ts'
-import { startHost } from '../support/host.ts'
 import { type Bill, bills } from './bills.ts'
-import { LookingDesk, looksToTake } from './looking-desk.ts'
-
-const FIND = /Scan a bill/
-
-let browser: Browser
-let folder: string
-
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'tillproof-control-'))
-  browser = await openBrowser()
-})
-afterAll(async () => {
-  await browser.close()
-  rmSync(folder, { recursive: true, force: true })
-})
-
-async function openDrawer(desk: LookingDesk, [letters, pin]: readonly [string, string]): Promise<void> {
-  await desk.signIn(letters, pin)
-  await desk.isAt('Which drawer')
-  await desk.press('Enter')
-  await twenties(desk, '10')
-  await desk.press('F10')
-  await desk.sees('The count agrees with the change fund.')
-  await desk.press('Enter')
-  await desk.isAt(FIND)
-}
-
-async function twenties(desk: LookingDesk, count: string): Promise<void> {
-  await desk.isAt('$100, pieces')
-  await desk.press('ArrowDown', 'ArrowDown')
-  await desk.isAt('$20, pieces')
-  await desk.type(count)
-}
+import { describeWalk, type LookingDesk } from './looking-desk.ts'
+import { ALVAREZ, CHEN } from './people.ts'
 
 /** Cash with its pieces noted, so that the change and what it comes to are on the screen. */
 async function takeCash(desk: LookingDesk, bill: Bill): Promise<void> {
-  await desk.enter(FIND, bill.scanLine)
-  await desk.sees(bill.account.number)
+  await desk.scan(bill)
   await desk.press('F2')
   await desk.isAt('Cash')
   await desk.press('F2')
@@ -65,12 +26,12 @@ async function atTheDrawer(desk: LookingDesk): Promise<void> {
   await desk.sees('Your drawer')
   await desk.lookAt('drawer')
   await desk.press('F4')
-  await twenties(desk, '4')
+  await desk.twenties('4')
   await desk.lookAt('turn-in-giver')
   await desk.press('F10')
   await desk.lookAt('turn-in-between')
   await desk.press('Enter')
-  await twenties(desk, '4')
+  await desk.twenties('4')
   await desk.lookAt('turn-in-taker')
   await desk.press('F10')
   await desk.isAt('PIN of M. Alvarez')
@@ -87,24 +48,19 @@ async function atTheDrawer(desk: LookingDesk): Promise<void> {
     ['F7', 'exchange'],
     ['F9', 'slips'],
   ] as const) {
-    await desk.press('F12')
-    await desk.sees('Your drawer')
-    await desk.press(key)
+    await desk.fromDrawer(key)
     await desk.page.waitForURL(url => url.hash.endsWith(`/drawer/${name}`))
     await desk.lookAt(name)
     await desk.press('Escape')
   }
-  await desk.press('F12')
-  await desk.sees('Your drawer')
-  await desk.press('F8')
+  await desk.fromDrawer('F8')
   await desk.page.getByRole('dialog').waitFor()
   await desk.lookAt('no-sale')
   await desk.press('Escape')
 }
 
 async function atTheOffice(desk: LookingDesk): Promise<void> {
-  await desk.goTo('q')
-  await desk.signIn('chen', '5391')
+  await desk.changePerson(CHEN)
   await desk.goTo('o')
   await desk.sees('M. Alvarez')
   await desk.lookAt('board')
@@ -127,28 +83,16 @@ async function atTheOffice(desk: LookingDesk): Promise<void> {
   await desk.lookAt('over-short')
 }
 
-describe('the screens of drawer control, by axe and as pictures', () => {
-  test.each(looksToTake())(
-    '$width × $height, $colorScheme: nothing that axe finds, and nothing wider than the screen',
-    async look => {
-      const dataDir = join(folder, `${look.width}-${look.colorScheme}`)
-      const host = await startHost(dataDir, ['--sample', '--accounts', '300'])
-      try {
-        const { page, complaints } = await openPage(browser, host.url, look)
-        const desk = new LookingDesk(page, look, folder)
-        const [bill] = bills(dataDir, 1)
-        if (!bill) throw new Error('A customer is wanted')
-        await openDrawer(desk, ['alv', '4719'])
-        await takeCash(desk, bill)
-        await atTheDrawer(desk)
-        await atTheOffice(desk)
-        expect(desk.found).toEqual([])
-        expect(complaints).toEqual([])
-        await page.context().close()
-      } finally {
-        await host.stop()
-      }
-    },
-    240_000,
-  )
+describeWalk('the screens of drawer control, by axe and as pictures', {
+  title: 'nothing that axe finds, and nothing wider than the screen',
+  accounts: 300,
+  async walk(desk, dataDir) {
+    const [bill] = bills(dataDir, 1)
+    if (!bill) throw new Error('A customer is wanted')
+    await desk.signIn(ALVAREZ.letters, ALVAREZ.pin)
+    await desk.openDrawer()
+    await takeCash(desk, bill)
+    await atTheDrawer(desk)
+    await atTheOffice(desk)
+  },
 })

@@ -4,81 +4,44 @@
  * comes out. What a step waits for is what a person would see.
  */
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { root } from '../../build/setup.mjs'
 import { add, cents, formatCents, subtract } from '../../shared/money.ts'
-import { openBrowser, openPage } from '../support/browser.ts'
-import { type Host, startHost } from '../support/host.ts'
 import { type Bill, bills } from './bills.ts'
-import { Desk } from './desk.ts'
+import { type Desk, FIND } from './desk.ts'
+import { WHITFIELD } from './people.ts'
+import { shopOfFile } from './shop.ts'
 
-const FIND = /Scan a bill/
 const FLOAT = cents(20_000)
 const TEN_TOO_MANY = cents(1_000)
 
-let browser: Browser
-let dataDir: string
-let host: Host
+const shop = shopOfFile({ accounts: 2_000 })
 let desk: Desk
 let water: Bill
 let byCheck: Bill
 let byCard: Bill
 let wrongAccount: Bill
 
-async function openDesk(): Promise<void> {
-  const { page } = await openPage(browser, host.url)
-  desk = new Desk(page)
-}
-
 beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'tillproof-day-'))
-  browser = await openBrowser()
-  host = await startHost(dataDir, ['--sample', '--accounts', '2000'])
-  const [a, b, c, d] = bills(dataDir, 4)
+  const [a, b, c, d] = bills(shop.dataDir, 4)
   if (!a || !b || !c || !d) throw new Error('Four customers are wanted')
   ;[water, byCheck, byCard, wrongAccount] = [a, b, c, d]
-  await openDesk()
+  desk = await shop.openDesk()
 })
-afterAll(async () => {
-  await browser.close()
-  await host.stop()
-  rmSync(dataDir, { recursive: true, force: true })
-})
-
-/** Scans a bill into the basket. */
-async function scan(bill: Bill): Promise<void> {
-  await desk.enter(FIND, bill.scanLine)
-  await desk.sees(new RegExp(bill.account.number))
-}
 
 describe('a day at the window, without a mouse', () => {
   test('the drawer is opened on a counted float', async () => {
     await desk.signIn('alv', '4719')
-    await desk.isAt('Which drawer')
-    await desk.press('Enter')
-    await desk.isAt('$100, pieces')
-    await desk.press('ArrowDown', 'ArrowDown')
-    await desk.isAt('$20, pieces')
-    await desk.type('10')
-    await desk.press('F10')
-    await desk.sees('The count agrees with the change fund.')
-    await desk.press('Enter')
+    await desk.openDrawer()
   })
 
   test('a scanned bill is paid in cash with six keys and an amount, and the change is said', async () => {
-    await scan(water)
-    await desk.press('F2')
-    await desk.isAt('Cash')
-    await desk.type('20000')
-    await desk.press('Enter', 'Enter')
-    await desk.sees('Change due')
+    await desk.scan(water)
+    await desk.giveCash('20000')
     await desk.sees(formatCents(subtract(cents(20_000), water.owedCents)))
-    await desk.sees(/^Paper saved/)
     await desk.press('Enter')
   })
 
@@ -90,13 +53,13 @@ describe('a day at the window, without a mouse', () => {
   })
 
   test('a reload in mid-basket loses nothing, not even the check that is being entered', async () => {
-    await scan(byCheck)
+    await desk.scan(byCheck)
     await desk.press('F3')
     await desk.isAt('Check')
     await desk.press('Enter')
     await desk.isAt('Check number')
     await desk.type('1187')
-    await desk.untilSaved(dataDir, '1187')
+    await desk.untilSaved(shop.dataDir, '1187')
     await desk.page.reload()
     await desk.sees(new RegExp(byCheck.account.number))
     await desk.enter('Check', '')
@@ -111,12 +74,12 @@ describe('a day at the window, without a mouse', () => {
   })
 
   test('the program is killed in mid-basket, started again, and the basket is posted once', async () => {
-    await desk.untilSaved(dataDir, '4406')
-    await host.kill()
+    await desk.untilSaved(shop.dataDir, '4406')
+    await shop.host.kill()
     await desk.sees(/not answering/)
     await desk.page.context().close()
-    host = await startHost(dataDir)
-    await openDesk()
+    await shop.startAgain()
+    desk = await shop.openDesk()
     await desk.signIn('alv', '4719')
     await desk.sees(new RegExp(byCheck.account.number))
     await desk.sees(/ends 4406/)
@@ -126,7 +89,7 @@ describe('a day at the window, without a mouse', () => {
   })
 
   test('a basket is suspended under a name, the screen is locked, and the basket is resumed and paid by card', async () => {
-    await scan(byCard)
+    await desk.scan(byCard)
     await desk.press('F8')
     await desk.enter('Under which name', 'Caller with the dog')
     await desk.seesNot(new RegExp(byCard.account.number))
@@ -152,7 +115,7 @@ describe('a day at the window, without a mouse', () => {
   })
 
   test('a receipt for the wrong account is voided with a reason and the PIN of another person', async () => {
-    await scan(wrongAccount)
+    await desk.scan(wrongAccount)
     await desk.press('F2')
     await desk.isAt('Cash')
     await desk.press('Enter', 'Enter')
@@ -206,8 +169,7 @@ describe('a day at the window, without a mouse', () => {
 
   test('the supervisor makes up the deposit, the lead verifies it, and the slip comes out', async () => {
     await desk.press('Enter')
-    await desk.goTo('q')
-    await desk.signIn('whit', '7046')
+    await desk.changePerson(WHITFIELD)
     await desk.goTo('b')
     await desk.sees('1 closed session')
     await desk.press('F2')
@@ -265,13 +227,12 @@ describe('a day at the window, without a mouse', () => {
 
   test('the ledger of the day proves itself, and the papers are there', async () => {
     await desk.page.context().close()
-    await host.stop()
-    const verify = ['electron/ledger.ts', 'verify', '--data', dataDir]
+    await shop.host.stop()
+    const verify = ['electron/ledger.ts', 'verify', '--data', shop.dataDir]
     const { stdout } = await promisify(execFile)(process.execPath, verify, { cwd: root })
     expect(stdout).toContain('Every column of every table is what the journal says.')
-    expect(readdirSync(join(dataDir, 'papers')).sort()).toEqual(
+    expect(readdirSync(join(shop.dataDir, 'papers')).sort()).toEqual(
       ['1', '2', '3', '4'].map(no => `W1-00000${no}.pdf`),
     )
-    host = await startHost(dataDir)
   })
 })

@@ -6,6 +6,11 @@ import { expect } from 'vitest'
 import type { Cents } from '../../shared/money.ts'
 import { US_DENOMINATIONS } from '../../shared/rules/denominations.ts'
 import { makeChange } from '../../shared/rules/make-change.ts'
+import type { Bill } from './bills.ts'
+import type { Hand } from './people.ts'
+
+/** The field of the Window in which everything begins. */
+export const FIND = /Scan a bill/
 
 const STEP_MS = 10_000
 /** Everything that can have the cursor. */
@@ -74,12 +79,83 @@ export class Desk {
     await this.page.getByRole('listbox', { name: 'Your name' }).waitFor({ state: 'hidden' })
   }
 
+  /** Somebody else comes to this desk. */
+  async changePerson({ letters, pin }: Hand): Promise<void> {
+    await this.goTo('q')
+    await this.signIn(letters, pin)
+  }
+
+  /** Opens the drawer that is proposed, on its change fund in twenties; ends at the Window. */
+  async openDrawer(): Promise<void> {
+    await this.isAt('Which drawer')
+    await this.press('Enter')
+    await this.twenties('10')
+    await this.press('F10')
+    await this.sees('The count agrees with the change fund.')
+    await this.press('Enter')
+  }
+
+  /** From wherever the cashier is to their drawer, and there a key. */
+  async fromDrawer(key: string): Promise<void> {
+    await this.press('F12')
+    await this.sees('Your drawer')
+    await this.press(key)
+  }
+
+  /** Scans a bill into the basket. */
+  async scan(bill: Bill): Promise<void> {
+    await this.enter(FIND, bill.scanLine)
+    await this.sees(new RegExp(bill.account.number))
+  }
+
+  /** Cash for what is in the basket, more than is owed, until the change is said and the paper is saved. */
+  async giveCash(typed: string): Promise<void> {
+    await this.press('F2')
+    await this.isAt('Cash')
+    await this.type(typed)
+    await this.press('Enter', 'Enter')
+    await this.sees('Change due')
+    await this.sees(/^Paper saved/)
+  }
+
+  /** A check for what is in the basket, until the next customer may come. */
+  async takeCheck(number: string): Promise<void> {
+    await this.press('F3')
+    await this.isAt('Check')
+    await this.press('Enter')
+    await this.enter('Check number', number)
+    await this.enter('Routing number', '111000025')
+    await this.enter(/^Account number/, '123456789')
+    await this.isAt(/Post and print/)
+    await this.press('Enter')
+    await this.sees('Next customer')
+    await this.press('Escape')
+  }
+
+  /** One PIN after the other: whoever is signed in, then somebody else, found by the letters of their name. */
+  async sign(own: Hand, other: Hand): Promise<void> {
+    await this.enter(`PIN of ${own.name}`, own.pin)
+    // Who may be the other one comes from the till.
+    await this.page.getByRole('option', { name: new RegExp(other.name) }).waitFor()
+    await this.type(other.letters)
+    await this.press('Enter')
+    await this.enter(`PIN of ${other.name}`, other.pin)
+  }
+
   /** Opens a screen from the menu by its key. */
   async goTo(key: string): Promise<void> {
     await this.press('F1')
     await this.page.getByRole('dialog', { name: 'Menu of screens' }).waitFor()
     await this.press(key)
     await this.page.getByRole('dialog', { name: 'Menu of screens' }).waitFor({ state: 'hidden' })
+  }
+
+  /** So many twenties into the grid. */
+  async twenties(count: string): Promise<void> {
+    await this.isAt('$100, pieces')
+    await this.press('ArrowDown', 'ArrowDown')
+    await this.isAt('$20, pieces')
+    await this.type(count)
   }
 
   /** Counts an amount into the grid, from the largest piece down. */

@@ -2,36 +2,21 @@
  * A drawer that is off, by keyboard alone: counted wrong twice, the explanation read, its receipt opened by one key,
  * the explanation taken as the reason, approved by another person, and looked at once more on the Z report.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { add, cents, formatCents } from '../../shared/money.ts'
-import { openBrowser, openPage } from '../support/browser.ts'
-import { type Host, startHost } from '../support/host.ts'
 import { type Bill, bills } from './bills.ts'
-import { Desk } from './desk.ts'
+import type { Desk } from './desk.ts'
+import { shopOfFile } from './shop.ts'
 
 const FLOAT = cents(20_000)
 
-let browser: Browser
-let dataDir: string
-let host: Host
+const shop = shopOfFile({ accounts: 2_000 })
 let desk: Desk
 let paid: Bill[]
 
 beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'tillproof-explain-'))
-  browser = await openBrowser()
-  host = await startHost(dataDir, ['--sample', '--accounts', '2000'])
-  paid = bills(dataDir, 3)
-  desk = new Desk((await openPage(browser, host.url)).page)
-})
-afterAll(async () => {
-  await browser.close()
-  await host.stop()
-  rmSync(dataDir, { recursive: true, force: true })
+  paid = bills(shop.dataDir, 3)
+  desk = await shop.openDesk()
 })
 
 /** The bill whose money is not in the drawer. */
@@ -55,17 +40,9 @@ async function countShort(title: string): Promise<void> {
 describe('a drawer that is off, without a mouse', () => {
   test('three bills are paid in cash, to the cent', async () => {
     await desk.signIn('alv', '4719')
-    await desk.isAt('Which drawer')
-    await desk.press('Enter')
-    await desk.isAt('$100, pieces')
-    await desk.press('ArrowDown', 'ArrowDown')
-    await desk.type('10')
-    await desk.press('F10')
-    await desk.sees('The count agrees with the change fund.')
-    await desk.press('Enter')
+    await desk.openDrawer()
     for (const [i, bill] of paid.entries()) {
-      await desk.enter(/Scan a bill/, bill.scanLine)
-      await desk.sees(new RegExp(bill.account.number))
+      await desk.scan(bill)
       await desk.press('F2')
       await desk.isAt('Cash')
       await desk.press('Enter', 'Enter')

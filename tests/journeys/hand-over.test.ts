@@ -2,50 +2,27 @@
  * A drawer through several hands, by keyboard alone: handed over in mid-day with two counts and two PINs, counted by
  * surprise from the live board, and closed for a cashier who has gone home. Every screen on the way is clean by axe.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { type Cents, cents } from '../../shared/money.ts'
 import { US_DENOMINATIONS } from '../../shared/rules/denominations.ts'
 import { makeChange } from '../../shared/rules/make-change.ts'
-import { openBrowser, openPage } from '../support/browser.ts'
-import { type Host, startHost } from '../support/host.ts'
-import { Desk } from './desk.ts'
+import { violationsOn } from './axe.ts'
+import type { Desk } from './desk.ts'
+import { ALVAREZ, CHEN, type Hand, OKONKWO, WHITFIELD } from './people.ts'
+import { shopOfFile } from './shop.ts'
 
 const FLOAT = cents(20_000)
 const TEN_TOO_FEW = cents(19_000)
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
-let browser: Browser
-let dataDir: string
-let host: Host
+const shop = shopOfFile({ look: { width: 1024, height: 768, colorScheme: 'light' } })
 let desk: Desk
 
 beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'tillproof-hands-'))
-  browser = await openBrowser()
-  host = await startHost(dataDir, ['--sample', '--accounts', '300'])
-  const { page } = await openPage(browser, host.url, { width: 1024, height: 768, colorScheme: 'light' })
-  desk = new Desk(page)
-})
-afterAll(async () => {
-  await browser.close()
-  await host.stop()
-  rmSync(dataDir, { recursive: true, force: true })
+  desk = await shop.openDesk()
 })
 
-/** What axe has to say of the screen as it stands, with the place that it says it of. */
 async function isClean(): Promise<void> {
-  const { violations } = await new AxeBuilder({ page: desk.page }).withTags(RULES).analyze()
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(node => node.target.join(' '))])).toEqual([])
-}
-
-async function changePerson(letters: string, pin: string): Promise<void> {
-  await desk.goTo('q')
-  await desk.signIn(letters, pin)
+  expect(await violationsOn(desk.page)).toEqual([])
 }
 
 /** The cash of a count with papers, whose card slips come to nothing; then on to the next step. */
@@ -68,20 +45,16 @@ async function recount(amount: Cents): Promise<void> {
   }
 }
 
-async function sign(own: [string, string], other: [string, string]): Promise<void> {
-  await desk.enter(`PIN of ${own[0]}`, own[1])
+/** The other one was chosen before; both give their PINs. */
+async function sign(own: Hand, other: Hand): Promise<void> {
+  await desk.enter(`PIN of ${own.name}`, own.pin)
   await desk.press('Enter')
-  await desk.enter(`PIN of ${other[0]}`, other[1])
+  await desk.enter(`PIN of ${other.name}`, other.pin)
 }
-
-const ALVAREZ: [string, string] = ['M. Alvarez', '4719']
-const OKONKWO: [string, string] = ['J. Okonkwo', '8263']
-const CHEN: [string, string] = ['R. Chen', '5391']
-const WHITFIELD: [string, string] = ['D. Whitfield', '7046']
 
 describe('a drawer through several hands, without a mouse', () => {
   test('a cashier opens a drawer and hands it over: the taker counts alone', async () => {
-    await desk.signIn('alv', ALVAREZ[1])
+    await desk.signIn(ALVAREZ.letters, ALVAREZ.pin)
     await desk.isAt('Which drawer')
     await desk.press('Enter')
     await desk.countCash(FLOAT)
@@ -124,7 +97,7 @@ describe('a drawer through several hands, without a mouse', () => {
     await desk.sees('J. Okonkwo has the drawer now, with session W1-S0002.')
     await isClean()
     await desk.press('Enter')
-    await changePerson('oko', OKONKWO[1])
+    await desk.changePerson(OKONKWO)
     await desk.isAt(/Scan a bill/)
     await desk.sees('Window 1')
   })
@@ -132,7 +105,7 @@ describe('a drawer through several hands, without a mouse', () => {
 
 describe('from the live board, without a mouse', () => {
   test('a lead sees every drawer, and counts one by surprise', async () => {
-    await changePerson('che', CHEN[1])
+    await desk.changePerson(CHEN)
     await desk.goTo('o')
     await desk.isAt('X report, Window 1')
     await desk.sees('200.00 of 2,500.00 · 8 %')

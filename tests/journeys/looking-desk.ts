@@ -1,14 +1,16 @@
 /** A desk that looks at each place it comes to: by axe, for what is wider than the screen, and as a picture. */
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from 'playwright-core'
-import type { Look } from '../support/browser.ts'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Look, openBrowser, openPage } from '../support/browser.ts'
+import { type Host, startHost } from '../support/host.ts'
+import { violationsOn } from './axe.ts'
 import { Desk } from './desk.ts'
 
 /** Where the pictures go: a folder of the test's own, or one that somebody wants to look at. */
 const PICTURES = process.env.TILLPROOF_PICTURES
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 /** Places where the screen has something to announce. */
 const SPEAKS = new Set(['opened-short', 'posted', 'recount'])
 
@@ -20,7 +22,7 @@ const LOOKS: readonly Look[] = [
 ]
 
 /** The looks of one run: two that differ in everything, or all four for whoever keeps the pictures. */
-export function looksToTake(): readonly Look[] {
+function looksToTake(): readonly Look[] {
   return PICTURES === undefined ? LOOKS.filter((_, at) => at === 0 || at === 3) : LOOKS
 }
 
@@ -44,10 +46,51 @@ export class LookingDesk extends Desk {
     // A complaint belongs only where a mistake was made on purpose.
     if (told.length > 0 && !SPEAKS.has(name) && !name.includes('wrong'))
       this.found.push(`${name}: says ${told.join(' ')}`)
-    const { violations } = await new AxeBuilder({ page: this.page }).withTags(RULES).analyze()
-    for (const { id, nodes } of violations)
-      this.found.push(`${name}: ${id} at ${nodes.map(node => node.target.join(' ')).join(', ')}`)
+    for (const violation of await violationsOn(this.page)) this.found.push(`${name}: ${violation}`)
     const scrolls = await this.page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
     if (scrolls) this.found.push(`${name}: is wider than the screen`)
   }
+}
+
+interface Walk {
+  title: string
+  accounts: number
+  /** Goes through the screens of a sample city that was just opened. */
+  walk(desk: LookingDesk, dataDir: string, host: Host): Promise<void>
+}
+
+/** Walks through screens once in each look; nothing may be found there, and the page may not complain. */
+export function describeWalk(subject: string, { title, accounts, walk }: Walk): void {
+  describe(subject, () => {
+    let browser: Browser
+    let folder: string
+
+    beforeAll(async () => {
+      folder = mkdtempSync(join(tmpdir(), 'tillproof-walk-'))
+      browser = await openBrowser()
+    })
+    afterAll(async () => {
+      await browser.close()
+      rmSync(folder, { recursive: true, force: true })
+    })
+
+    test.each(looksToTake())(
+      `$width × $height, $colorScheme: ${title}`,
+      async look => {
+        const dataDir = join(folder, `${look.width}-${look.colorScheme}`)
+        const host = await startHost(dataDir, ['--sample', '--accounts', String(accounts)])
+        try {
+          const { page, complaints } = await openPage(browser, host.url, look)
+          const desk = new LookingDesk(page, look, folder)
+          await walk(desk, dataDir, host)
+          expect(desk.found).toEqual([])
+          expect(complaints).toEqual([])
+          await page.context().close()
+        } finally {
+          await host.stop()
+        }
+      },
+      240_000,
+    )
+  })
 }

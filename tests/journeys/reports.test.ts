@@ -1,34 +1,14 @@
 /** Somebody who reads: reports and the over and short history by keyboard, on the screen and as a file. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { cents } from '../../shared/money.ts'
-import { openBrowser, openPage } from '../support/browser.ts'
-import { type Host, startHost } from '../support/host.ts'
-import { Desk } from './desk.ts'
+import { readFileSync } from 'node:fs'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Desk } from './desk.ts'
+import { shopOfFile } from './shop.ts'
 
-let browser: Browser
-let dataDir: string
-let host: Host
+const shop = shopOfFile({ accounts: 200 })
 let desk: Desk
 
-async function openDesk(): Promise<void> {
-  const { page } = await openPage(browser, host.url)
-  desk = new Desk(page)
-}
-
 beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'tillproof-reports-'))
-  browser = await openBrowser()
-  host = await startHost(dataDir, ['--sample', '--accounts', '200'])
-  await openDesk()
-})
-afterAll(async () => {
-  await browser.close()
-  await host.stop()
-  rmSync(dataDir, { recursive: true, force: true })
+  desk = await shop.openDesk()
 })
 
 /** Presses a key that saves a file; its name and its content. */
@@ -42,12 +22,7 @@ async function saved(key: string): Promise<{ name: string; content: Buffer }> {
 describe('reports, without a mouse', () => {
   test('a cashier finds the history of their own sessions in the menu, and no reports of everybody', async () => {
     await desk.signIn('alv', '4719')
-    await desk.isAt('Which drawer')
-    await desk.press('Enter')
-    await desk.countCash(cents(20_000))
-    await desk.press('F10')
-    await desk.sees('The count agrees with the change fund.')
-    await desk.press('Enter')
+    await desk.openDrawer()
     await desk.press('F1')
     await desk.sees('Over and short history')
     await desk.seesNot('Reports')
@@ -56,7 +31,7 @@ describe('reports, without a mouse', () => {
   })
 
   test('an auditor reads the journal of today at once, and saves it as a workbook', async () => {
-    await openDesk()
+    desk = await shop.openDesk()
     await desk.signIn('nat', '62815')
     await desk.goTo('E')
     await desk.isAt('Report')

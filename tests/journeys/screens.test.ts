@@ -1,26 +1,8 @@
 /** Every screen and dialog, light and dark, at both sizes: clean by axe's WCAG 2.2 AA rules, and pictured. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser, openPage } from '../support/browser.ts'
-import { type Host, startHost } from '../support/host.ts'
 import { type Bill, bills } from './bills.ts'
-import { LookingDesk, looksToTake } from './looking-desk.ts'
-
-const FIND = /Scan a bill/
-let browser: Browser
-let folder: string
-
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'tillproof-screens-'))
-  browser = await openBrowser()
-})
-afterAll(async () => {
-  await browser.close()
-  rmSync(folder, { recursive: true, force: true })
-})
+import { FIND } from './desk.ts'
+import { describeWalk, type LookingDesk } from './looking-desk.ts'
+import { KOWALSKI, WHITFIELD } from './people.ts'
 
 /** One walk through everything that the sample city can show. */
 async function walk(desk: LookingDesk, [one, two]: readonly [Bill, Bill]): Promise<void> {
@@ -79,8 +61,7 @@ async function atTheWindow(desk: LookingDesk, bill: Bill): Promise<void> {
   await desk.sees(/Nothing found/)
   await desk.lookAt('window-nothing-found')
   await desk.press('Control+a')
-  await desk.enter(FIND, bill.scanLine)
-  await desk.sees(bill.account.number)
+  await desk.scan(bill)
   await desk.press('F11')
   await desk.page.getByRole('dialog').waitFor()
   await desk.lookAt('fees')
@@ -111,8 +92,7 @@ async function atTheWindow(desk: LookingDesk, bill: Bill): Promise<void> {
 }
 
 async function atTenders(desk: LookingDesk, bill: Bill): Promise<void> {
-  await desk.enter(FIND, bill.scanLine)
-  await desk.sees(bill.account.number)
+  await desk.scan(bill)
   await desk.press('F3')
   await desk.isAt('Check')
   await desk.press('Control+a')
@@ -201,8 +181,7 @@ async function atTheClose(desk: LookingDesk): Promise<void> {
 }
 
 async function atDeposits(desk: LookingDesk): Promise<void> {
-  await desk.goTo('q')
-  await desk.signIn('whit', '7046')
+  await desk.changePerson(WHITFIELD)
   await desk.goTo('b')
   await desk.sees('1 closed session')
   await desk.lookAt('deposits')
@@ -284,8 +263,7 @@ const CSV =
   'Account,Name,Service,Due,Amount\n0099-00001,"Quill, Ada",water,2026-11-30,$12.50\n0099-00002,Bad,water,soon,x\n'
 
 async function atTheOffice(desk: LookingDesk): Promise<void> {
-  await desk.goTo('q')
-  await desk.signIn('kow', '904713')
+  await desk.changePerson(KOWALSKI)
   await desk.goTo('i')
   await desk.page.locator('input[type=file]').waitFor({ state: 'attached' })
   await desk.lookAt('import')
@@ -307,25 +285,12 @@ async function atTheOffice(desk: LookingDesk): Promise<void> {
   await desk.lookAt('audit')
 }
 
-describe('every screen, by axe and as a picture', () => {
-  test.each(looksToTake())(
-    '$width × $height, $colorScheme: nothing that axe finds, and nothing wider than the screen',
-    async look => {
-      const dataDir = join(folder, `${look.width}-${look.colorScheme}`)
-      const host: Host = await startHost(dataDir, ['--sample', '--accounts', '2000'])
-      try {
-        const { page, complaints } = await openPage(browser, host.url, look)
-        const desk = new LookingDesk(page, look, folder)
-        const [one, two] = bills(dataDir, 2)
-        if (!one || !two) throw new Error('Two customers are wanted')
-        await walk(desk, [one, two])
-        expect(desk.found).toEqual([])
-        expect(complaints).toEqual([])
-        await page.context().close()
-      } finally {
-        await host.stop()
-      }
-    },
-    240_000,
-  )
+describeWalk('every screen, by axe and as a picture', {
+  title: 'nothing that axe finds, and nothing wider than the screen',
+  accounts: 2_000,
+  async walk(desk, dataDir) {
+    const [one, two] = bills(dataDir, 2)
+    if (!one || !two) throw new Error('Two customers are wanted')
+    await walk(desk, [one, two])
+  },
 })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   IMPORT_FIELDS as IMPORTED_FIELDS,
   IMPORT_REASONS as IMPORTER_REASONS,
-} from '../../electron/backend/import/import-types.ts'
+} from '../../db/accounts/file/file-types.ts'
 import {
   chosenColumns,
   formFor,

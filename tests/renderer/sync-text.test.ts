@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { errorWords, lagWords, lineWords, unsentWords } from '../../renderer/text/sync.ts'
+import { comparedWords, errorWords, lagWords, lineWords, unsentWords } from '../../renderer/text/sync.ts'
 import type { PostingCounts } from '../../shared/contract/sync.ts'
 
 const NONE: PostingCounts = { held: 0, sent: 0, acknowledged: 0, posted: 0, exceptions: 0 }
@@ -21,12 +21,38 @@ describe('the words of the line to billing', () => {
   )
 
   test.each([
-    ['offline', 0, /has every receipt/],
-    ['offline', 1, /^1 receipt not sent .* go by themselves\.$/],
-    ['offline', 1_200, /^1,200 receipts not sent/],
-    ['alone', 4, /^4 receipts kept on this till\. It is not connected/],
-  ] as const)('%s with %i held: the close says what is unsent', (line, held, words) => {
-    expect(unsentWords({ line, counts: { ...NONE, held } })).toMatch(words)
+    ['offline', 0, 'The billing system has every receipt of this session.'],
+    [
+      'offline',
+      12,
+      '12 receipts not sent yet. The drawer can be closed all the same; what waits goes when the billing system answers.',
+    ],
+    [
+      'sending',
+      1_200,
+      '1,200 receipts not sent yet. The drawer can be closed all the same; what waits is on its way.',
+    ],
+    [
+      'halted',
+      1,
+      '1 receipt not sent yet. The drawer can be closed all the same; what waits goes when the line has been looked after.',
+    ],
+    ['alone', 4, '4 receipts kept on this till. It is not connected to a billing system.'],
+  ] as const)('%s with %i held: the count says what is unsent', (line, unsent, words) => {
+    expect(unsentWords({ line, unsent, closed: false })).toBe(words)
+  })
+
+  test('a closed session says that what is unsent is safe', () => {
+    expect(unsentWords({ line: 'offline', unsent: 2, closed: true })).toBe(
+      '2 receipts not sent yet. All is safe here; what waits goes when the billing system answers.',
+    )
+  })
+
+  test.each([
+    ['expected cash', 'Expected cash'],
+    ['counted money-order', 'Counted money order'],
+  ])('central compares %s: %s', (what, words) => {
+    expect(comparedWords(what)).toBe(words)
   })
 
   test.each([

@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cents } from '../../shared/money.ts'
 import { type Denomination, type PieceCount, US_DENOMINATIONS } from '../../shared/rules/denominations.ts'
-import { proposeDepositCash } from '../../shared/rules/deposit-cash.ts'
 import { type ChangePiece, makeChange, makeChangeFrom } from '../../shared/rules/make-change.ts'
 
 function money(...values: number[]): Denomination[] {
@@ -134,50 +133,5 @@ describe('change out of what is there', () => {
     expect(makeChangeFrom(cents(1_234_588), odd, US_DENOMINATIONS)).toBeNull()
     expect(makeChangeFrom(cents(1_234_577), odd, US_DENOMINATIONS)).not.toBeNull()
     expect(performance.now() - startedAt).toBeLessThan(1_000)
-  })
-})
-
-describe('the cash that leaves for the bank', () => {
-  it('leaves exactly the float, in the small pieces that make change tomorrow', () => {
-    const counted = stockOf(US_DENOMINATIONS, 2, 0, 6, 4, 8, 0, 20, 0, 0, 40, 0, 0, 0)
-    const leaving = proposeDepositCash(counted, cents(15_000), US_DENOMINATIONS)
-    expect(leaving).toEqual([
-      { valueCents: 10_000, kind: 'note', pieces: 2, bundles: 0 },
-      { valueCents: 2_000, kind: 'note', pieces: 4, bundles: 0 },
-    ])
-  })
-
-  it('is nothing when only the float is there', () => {
-    expect(proposeDepositCash(stockOf(US_DENOMINATIONS, 1), cents(10_000), US_DENOMINATIONS)).toEqual([])
-  })
-
-  it.each<[string, number[], number]>([
-    ['less than the float was counted', [1], 15_000],
-    ['the pieces cannot be parted', [2], 15_000],
-    ['the float is negative', [2], -1],
-    ['the count is no count', [1.5], 0],
-  ])('is not proposed when %s', (_what, pieces, float) => {
-    expect(
-      proposeDepositCash(stockOf(US_DENOMINATIONS, ...pieces), cents(float), US_DENOMINATIONS),
-    ).toBeNull()
-  })
-
-  it('is found whenever some pieces make the float, and then the fewest leave', () => {
-    const row = fc.tuple(fc.nat(5), fc.nat(5)).map(([kept, taken]) => ({ kept, taken }))
-    fc.assert(
-      fc.property(fc.array(row, { minLength: 13, maxLength: 13 }), rows => {
-        const counted = stockOf(US_DENOMINATIONS, ...rows.map(r => r.kept + r.taken))
-        const taken = stockOf(US_DENOMINATIONS, ...rows.map(r => r.taken))
-        const float = worth(counted) - worth(taken)
-        const leaving = proposeDepositCash(counted, cents(float), US_DENOMINATIONS) ?? []
-        expect(worth(counted) - worth(leaving)).toBe(float)
-        expect(numberOf(leaving)).toBeLessThanOrEqual(numberOf(taken))
-        for (const { kind, valueCents, pieces } of leaving) {
-          const there = counted.find(c => c.kind === kind && c.valueCents === valueCents)
-          expect(there?.pieces).toBeGreaterThanOrEqual(pieces)
-        }
-      }),
-      { seed: 20261120, numRuns: 200 },
-    )
   })
 })

@@ -4,14 +4,20 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { gunzipSync } from 'node:zlib'
 import type { Fetch } from '../../electron/backend/sync/client.ts'
+import { cityDigest } from '../../shared/central/city.ts'
 import {
+  type AccountsPage,
+  type City,
   type enrolmentField,
   type Position,
   type Range,
   type ReceiptState,
   rangeField,
+  type SessionCheck,
 } from '../../shared/central/protocol.ts'
 import { contentDigest, signatureBase } from '../../shared/central/signature.ts'
+import { BODIES } from '../../shared/ledger/facts.ts'
+import { cents, ZERO } from '../../shared/money.ts'
 
 /** Codes that are always good, and those that end in one refusal each. */
 export const CODE = 'GOOD-CODE-1'
@@ -79,6 +85,12 @@ export class FakeCentral {
   revoked = false
   /** Accounts that are not known here: their receipts are exceptions. */
   readonly unknownAccounts = new Set<string>()
+  /** What this central's sums are short of those of a closed drawer, by its Z number. */
+  readonly shortSums = new Map<string, number>()
+  /** What the city keeps here for all of its tills. */
+  city: City | null = null
+  /** It has not summed anything yet. */
+  withoutSums = false
   #key: string | undefined
   #held: Held[] = []
   #statesFrom = 0
@@ -131,6 +143,9 @@ export class FakeCentral {
     if (refusal) return refusal
     if (path === '/v1/position') return Response.json({ position: this.position, alarms: 0 })
     if (path === '/v1/push') return this.#push(rangeField.parse(JSON.parse(text)))
+    if (path === '/v1/city') return Response.json(this.#cityFor(new URLSearchParams(query)))
+    if (path === '/v1/accounts') return Response.json(this.#accounts())
+    if (path === '/v1/sessions') return Response.json(this.#checks())
     if (path === '/v1/receipts') return this.#states(new URLSearchParams(query).get('cursor'))
     return problem('NOT_FOUND', 404)
   }
@@ -181,6 +196,40 @@ export class FakeCentral {
     const states = receipts.slice(begin, begin + 500).map((row, at) => this.#stateOf(row, begin + at + 1))
     const end = begin + states.length
     return Response.json({ states, cursor: `${this.#statesFrom}:${end}`, done: end === receipts.length })
+  }
+
+  #cityFor(known: URLSearchParams): City | null {
+    const isKnown =
+      this.city !== null &&
+      known.get('version') === String(this.city.version) &&
+      known.get('digest') === cityDigest(this.city)
+    return isKnown ? null : this.city
+  }
+
+  /** It keeps no accounts of its own: a till that asks keeps those it has. */
+  #accounts(): AccountsPage {
+    const { epoch, seq } = this.position
+    const nothing = { accounts: [], cursor: 'end', fromStart: false, done: true, left: 0 }
+    return { ...nothing, through: { epoch, seq }, asOfMs: 1_800_000_000_000 }
+  }
+
+  #checks(): SessionCheck[] {
+    if (this.withoutSums) return []
+    return this.#held
+      .filter(row => row.kind === 'drawer.closed')
+      .map(({ body }) => {
+        const { sessionId, zNumber: number, balances } = BODIES['drawer.closed'].parse(JSON.parse(body))
+        const short = this.shortSums.get(number) ?? 0
+        const [{ expectedCents: tillCents } = { expectedCents: ZERO }] = balances
+        const differs = { what: 'expected cash', tillCents, centralCents: cents(tillCents - short) }
+        return {
+          kind: 'session',
+          sessionId,
+          number,
+          agrees: short === 0,
+          differences: short === 0 ? [] : [differs],
+        }
+      })
   }
 
   #stateOf({ body }: Held, no: number): ReceiptState {

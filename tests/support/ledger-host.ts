@@ -39,3 +39,11 @@ export async function startHost(dir: string): Promise<Host> {
     kill: () => kill(child),
   }
 }
+
+/** No answer at all, as against a refusal, which is one. */
+export function isCutOff(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    !('code' in error && typeof error.code === 'string' && /^[A-Z_]+$/.test(error.code) && 'defined' in error)
+  )
+}

@@ -23,7 +23,10 @@ export const itOnPostgres = it.skipIf(!hasPostgres)
 export interface Cluster {
   port: number
   dir: string
+  /** The running server; another one after a crash. */
   server: ChildProcess
+  /** Starts a server on the cluster's data. */
+  run: () => ChildProcess
 }
 
 /** PostgreSQL refuses to run as root; its package brings a user of its own. */
@@ -82,18 +85,37 @@ export async function startCluster(settings: Record<string, string> = {}): Promi
   const port = await freePort()
   const all = { port: `${port}`, listen_addresses: '127.0.0.1', unix_socket_directories: '', ...settings }
   const args = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const server = spawn(join(bin, 'postgres'), ['-D', join(dir, 'data'), ...args], {
-    stdio: 'ignore',
-    cwd: dir,
-    ...user,
-  })
+  const run = (): ChildProcess =>
+    spawn(join(bin, 'postgres'), ['-D', join(dir, 'data'), ...args], { stdio: 'ignore', cwd: dir, ...user })
+  const cluster = { port, dir, server: run(), run }
   // A test runner that ends in the middle must not leave a server behind.
-  process.once('exit', () => server.kill('SIGQUIT'))
-  while (!(await runOn({ port }, 'SELECT 1'))) {
-    if (server.exitCode !== null) throw new Error('PostgreSQL ended before it was ready')
+  process.once('exit', () => cluster.server.kill('SIGQUIT'))
+  await untilReady(cluster)
+  return cluster
+}
+
+async function untilReady(cluster: Cluster): Promise<void> {
+  while (!(await runOn(cluster, 'SELECT 1'))) {
+    if (cluster.server.exitCode !== null) throw new Error('PostgreSQL ended before it was ready')
     await new Promise(later => setTimeout(later, 30))
   }
-  return { port, dir, server }
+}
+
+/**
+ * Ends the server as `pg_ctl -m immediate` does: what it has in memory and has not written is lost, as when it is
+ * killed. Starts it again on the same data and port; done when it has recovered.
+ */
+export async function crashCluster(cluster: Cluster): Promise<void> {
+  const gone = new Promise(done => cluster.server.once('exit', done))
+  cluster.server.kill('SIGQUIT')
+  await gone
+  cluster.server = cluster.run()
+  await untilReady(cluster)
+}
+
+/** Breaks every connection to a database, each in the middle of whatever it is doing. */
+export async function breakConnections(cluster: Cluster, database: string): Promise<void> {
+  await runOn(cluster, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${database}'`)
 }
 
 /** Ends a cluster without waiting for its clients, and removes it. */
@@ -116,11 +138,18 @@ export async function freshDatabase(cluster: Cluster, template = 'template1'): P
   return urlOf(cluster, name)
 }
 
+/** Takes a database away, whoever is connected to it. */
+export async function dropDatabase(cluster: Cluster, url: string): Promise<void> {
+  await runOn(cluster, `DROP DATABASE ${databaseOf(url)} WITH (FORCE)`)
+}
+
+export const databaseOf = (url: string): string => new URL(url).pathname.slice(1)
+
 /** A database with central's tables, made once and copied for each test. */
 async function centralTemplate(cluster: Cluster): Promise<string> {
   const url = await freshDatabase(cluster)
   await (await openPostgres(url, { connections: 1 })).close()
-  return new URL(url).pathname.slice(1)
+  return databaseOf(url)
 }
 
 export interface PostgresOfFile {

@@ -1,4 +1,4 @@
-/** The real receiver on SQLite in memory, its copies, and what a receiver would be whose ids expire. */
+/** The real receiver of a simulation, its copies, and what a receiver would be whose ids expire. */
 import type Database from 'better-sqlite3'
 import { type CentralApp, makeApp } from '../../central/app.ts'
 import { makeCode, revoke } from '../../central/enrol.ts'
@@ -6,20 +6,9 @@ import { type CentralDb, openMemory } from '../../db/central/open.ts'
 import { silentLog } from '../../electron/backend/log.ts'
 import { account, billAccounts } from './central-shop.ts'
 import { START_MS } from './clock.ts'
+import type { CentralEnd, Forgotten } from './sync-checks.ts'
 import type { VirtualTime } from './sync-time.ts'
 
-type Memory = CentralDb & { connection: Database.Database }
-/** A posting that central has forgotten, for the control. */
-export interface Forgotten {
-  till_id: string
-  receipt_id: string
-  state: string
-  cents: number
-}
-interface Copy {
-  bytes: Buffer
-  forgotten: Forgotten[]
-}
 export interface CentralOptions {
   /** The control: ids of receipts are forgotten after so long. */
   forgetAfterMs?: number | undefined
@@ -28,99 +17,148 @@ export interface CentralOptions {
 }
 
 export const ACCOUNTS = 6
+/** Cents open on each of them. */
+export const BILLED_EACH = 6_500
 const CLOSED = 5
 
-let template: Promise<Buffer> | undefined
-async function makeTemplate(): Promise<Buffer> {
-  const db = await openMemory()
+/** Bills the accounts that every simulation begins with. */
+export async function billSimulated(db: CentralDb): Promise<void> {
   const list = Array.from({ length: ACCOUNTS }, (_, at) =>
     account(at + 1, at + 1 === CLOSED ? 'closed' : 'open'),
   )
   await billAccounts(db, list)
+}
+
+/** The receiver over one database; how that is copied and put back is the database's own matter. */
+export abstract class SimCentral<D extends CentralDb = CentralDb> {
+  clockOffMs = 0
+  protected readonly options: CentralOptions
+  readonly #time: VirtualTime
+  #db: D
+  #app: CentralApp
+  #codes = 0
+
+  protected constructor(db: D, time: VirtualTime, options: CentralOptions) {
+    this.#time = time
+    this.options = options
+    this.#db = db
+    this.#app = this.#start()
+  }
+
+  protected get db(): D {
+    return this.#db
+  }
+
+  /** Goes on over another database. */
+  protected set db(db: D) {
+    this.#db = db
+    this.#app = this.#start()
+  }
+
+  deliver(request: Request): Promise<Response> {
+    return this.#app.fetch(request)
+  }
+
+  /** Puts a copy on the shelf. */
+  abstract copy(): Promise<void>
+
+  /** Goes back to one of its copies; those made after it stay on the shelf. False where there is none. */
+  abstract restore(below: (most: number) => number): Promise<boolean>
+
+  /** What it holds now; good until the next request. */
+  abstract look(): Promise<CentralEnd>
+
+  abstract close(): Promise<void>
+
+  code(): Promise<string> {
+    this.#codes += 1
+    const bytes = new Uint8Array(12).map((_, at) => (this.#codes >> (at * 5)) & 31)
+    return makeCode(this.#db, { nowMs: this.now(), bytes, note: '' })
+  }
+
+  revoke(tillId: string): Promise<boolean> {
+    return revoke(this.#db, tillId, { nowMs: this.now() })
+  }
+
+  async receiptIds(tillId: string): Promise<string[]> {
+    const receipts = this.#db.kysely.selectFrom('receipt').select('receipt_id')
+    return (await receipts.where('till_id', '=', tillId).execute()).map(row => row.receipt_id)
+  }
+
+  protected now(): number {
+    return START_MS + this.#time.nowMs + this.clockOffMs
+  }
+
+  #start(): CentralApp {
+    const { bodyBytes } = this.options
+    return makeApp({ db: this.#db, clock: () => this.now(), log: silentLog(), limits: { bodyBytes } })
+  }
+}
+
+type Memory = CentralDb & { connection: Database.Database }
+interface Copy {
+  bytes: Buffer
+  forgotten: Forgotten[]
+}
+
+let template: Promise<Buffer> | undefined
+async function makeTemplate(): Promise<Buffer> {
+  const db = await openMemory()
+  await billSimulated(db)
   const bytes = db.connection.serialize()
   await db.close()
   return bytes
 }
 
-export class SimCentral {
-  #db: Memory
-  #app: CentralApp
-  forgotten: Forgotten[] = []
-  clockOffMs = 0
-  readonly #time: VirtualTime
-  readonly #options: CentralOptions
+/** On SQLite in memory: quick enough for thousands of seeds. */
+export class MemoryCentral extends SimCentral<Memory> {
+  #forgotten: Forgotten[] = []
   #copies: Copy[] = []
-  #codes = 0
 
-  private constructor(db: Memory, time: VirtualTime, options: CentralOptions) {
-    this.#time = time
-    this.#options = options
-    this.#db = db
-    this.#app = this.#start()
-  }
-
-  static async open(time: VirtualTime, options: CentralOptions): Promise<SimCentral> {
+  static async open(time: VirtualTime, options: CentralOptions): Promise<MemoryCentral> {
     template ??= makeTemplate()
-    return new SimCentral(await openMemory(await template), time, options)
+    return new MemoryCentral(await openMemory(await template), time, options)
   }
 
-  get connection(): Database.Database {
-    return this.#db.connection
-  }
-
-  readonly deliver = (request: Request): Promise<Response> => {
+  override deliver(request: Request): Promise<Response> {
     this.#forget()
-    return this.#app.fetch(request)
+    return super.deliver(request)
   }
 
-  copy(): void {
-    this.#copies.push({ bytes: this.connection.serialize(), forgotten: [...this.forgotten] })
+  async copy(): Promise<void> {
+    this.#copies.push({ bytes: this.db.connection.serialize(), forgotten: [...this.#forgotten] })
   }
 
-  /** Goes back to one of its copies; those made after it stay on the shelf. False where there is none. */
   async restore(below: (most: number) => number): Promise<boolean> {
     const copy = this.#copies[below(Math.max(1, this.#copies.length))]
     if (!copy) return false
-    await this.#db.close()
-    this.#db = await openMemory(copy.bytes)
-    this.forgotten = [...copy.forgotten]
-    this.#app = this.#start()
+    await this.db.close()
+    this.db = await openMemory(copy.bytes)
+    this.#forgotten = [...copy.forgotten]
     return true
   }
 
-  code(): Promise<string> {
-    this.#codes += 1
-    const bytes = new Uint8Array(12).map((_, at) => (this.#codes >> (at * 5)) & 31)
-    return makeCode(this.#db, { nowMs: this.#now(), bytes, note: '' })
-  }
-
-  revoke(tillId: string): Promise<boolean> {
-    return revoke(this.#db, tillId, { nowMs: this.#now() })
+  async look(): Promise<CentralEnd> {
+    return { connection: this.db.connection, forgotten: this.#forgotten }
   }
 
   close(): Promise<void> {
-    return this.#db.close()
-  }
-
-  #now = (): number => START_MS + this.#time.nowMs + this.clockOffMs
-
-  #start(): CentralApp {
-    const { bodyBytes } = this.#options
-    return makeApp({ db: this.#db, clock: this.#now, log: silentLog(), limits: { bodyBytes } })
+    return this.db.close()
   }
 
   #forget(): void {
-    const { forgetAfterMs } = this.#options
+    const { forgetAfterMs } = this.options
     if (forgetAfterMs === undefined) return
-    const before = this.#now() - forgetAfterMs
+    const { connection } = this.db
+    const before = this.now() - forgetAfterMs
     const old = 'SELECT till_id, receipt_id FROM receipt_state WHERE at < ?'
-    const postings = this.connection
+    const postings = connection
       .prepare<[number], Forgotten>(
         `SELECT till_id, receipt_id, state, cents FROM posting WHERE (till_id, receipt_id) IN (${old})`,
       )
       .all(before)
-    this.forgotten.push(...postings)
+    this.#forgotten.push(...postings)
     for (const table of ['posting_entry', 'posting', 'receipt_state'])
-      this.connection.prepare(`DELETE FROM ${table} WHERE (till_id, receipt_id) IN (${old})`).run(before)
+      connection.prepare(`DELETE FROM ${table} WHERE (till_id, receipt_id) IN (${old})`).run(before)
   }
 }

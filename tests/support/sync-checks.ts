@@ -2,11 +2,42 @@
 import type Database from 'better-sqlite3'
 import { PRIMARY_KEYS } from '../../db/central/keys.ts'
 import { PROJECTED_TABLES, type ProjectedTable } from '../../shared/ledger/change.ts'
-import { cents, sum } from '../../shared/money.ts'
-import { ACCOUNTS, type SimCentral } from './sync-central.ts'
-import type { SimTill } from './sync-till.ts'
+import { type Cents, cents, sum } from '../../shared/money.ts'
 
-const BILLED_EACH = 6_500
+/** A receipt as the counter remembers it. */
+interface TakenAtCounter {
+  /** Those for accounts. */
+  lines: readonly { cents: Cents }[]
+  isVoided: boolean
+}
+
+/** A posting that central has forgotten, for the control. */
+export interface Forgotten {
+  till_id: string
+  receipt_id: string
+  state: string
+  cents: number
+}
+
+/** What central holds. */
+export interface CentralEnd {
+  connection: Database.Database
+  forgotten: readonly Forgotten[]
+}
+
+/** What a till holds, and what people there know. */
+export interface TillEnd {
+  tillId: string
+  open: { connection: Database.Database }
+  /** What the till was told of its receipts. */
+  notes: { stateOf(receiptId: string): { state: string; reference: string | null } | undefined }
+  counter: { known: { receipts: ReadonlyMap<string, TakenAtCounter> } }
+  /** Every row that this till ever wrote, by its place. */
+  history: ReadonlyMap<string, string>
+  /** Receipts that are nowhere but at central, since the till was restored from a backup without them. */
+  onlyAtCentral: ReadonlySet<string>
+  wasRestored: boolean
+}
 
 interface Row {
   epoch: number
@@ -21,16 +52,22 @@ interface ReceiptRow {
 
 const placeOf = ({ epoch, seq }: Row): string => `${epoch}/${seq}`
 
-/** Every difference that there is, in words; none where all is well. */
-export function differences(central: SimCentral, tills: readonly SimTill[], isForgetful: boolean): string[] {
+/**
+ * Every difference that there is, in words; none where all is well. `billedCents` is what was open on central's accounts
+ * before anything was paid.
+ */
+export function differences(
+  central: CentralEnd,
+  tills: readonly TillEnd[],
+  { billedCents, isForgetful = false }: { billedCents: number; isForgetful?: boolean },
+): string[] {
   const found = tills.flatMap(till => {
-    till.remember()
     const of = [...journalOf(central, till), ...receiptsOf(central, till), ...postingsOf(central, till)]
     if (!isForgetful) of.push(...statesOf(central, till))
     if (!till.wasRestored) of.push(...tablesOf(central, till), ...alarmsOf(central, till))
     return of.map(what => `${till.tillId.slice(-1)}: ${what}`)
   })
-  return [...found, ...moneyOf(central)]
+  return [...found, ...moneyOf(central, billedCents)]
 }
 
 const rowsOf = (connection: Database.Database, tillId: string): Row[] =>
@@ -38,7 +75,7 @@ const rowsOf = (connection: Database.Database, tillId: string): Row[] =>
     .prepare<[string], Row>('SELECT epoch, seq, hash FROM journal WHERE till_id = ? ORDER BY epoch, seq')
     .all(tillId)
 
-function journalOf(central: SimCentral, till: SimTill): string[] {
+function journalOf(central: CentralEnd, till: TillEnd): string[] {
   const held = new Map(rowsOf(central.connection, till.tillId).map(row => [placeOf(row), row.hash]))
   const own = rowsOf(till.open.connection, till.tillId)
   const lost = own.filter(row => held.get(placeOf(row)) !== row.hash)
@@ -54,7 +91,7 @@ function journalOf(central: SimCentral, till: SimTill): string[] {
 const receiptRows = (connection: Database.Database, where: string): ReceiptRow[] =>
   connection.prepare<[], ReceiptRow>(`SELECT receipt_id, state, total_cents FROM receipt ${where}`).all()
 
-function receiptsOf(central: SimCentral, till: SimTill): string[] {
+function receiptsOf(central: CentralEnd, till: TillEnd): string[] {
   const held = new Map(
     receiptRows(central.connection, `WHERE till_id = '${till.tillId}'`).map(row => [row.receipt_id, row]),
   )
@@ -76,7 +113,7 @@ function receiptsOf(central: SimCentral, till: SimTill): string[] {
 }
 
 /** Each line of each receipt is posted, or waits in suspense, exactly once. */
-function postingsOf(central: SimCentral, till: SimTill): string[] {
+function postingsOf(central: CentralEnd, till: TillEnd): string[] {
   const known = central.connection
     .prepare<[string], { receipt_id: string; state: string; cents: number }>(
       'SELECT receipt_id, state, cents FROM posting WHERE till_id = ?',
@@ -96,7 +133,7 @@ function postingsOf(central: SimCentral, till: SimTill): string[] {
   })
 }
 
-function statesOf(central: SimCentral, till: SimTill): string[] {
+function statesOf(central: CentralEnd, till: TillEnd): string[] {
   const states = central.connection
     .prepare<[string], { id: string; state: string; reference: string | null }>(
       'SELECT receipt_id AS id, state, reference FROM receipt_state WHERE till_id = ?',
@@ -116,7 +153,7 @@ const inOrder = (rows: Cells[], key: readonly string[]): string[] =>
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, row]) => JSON.stringify(row))
 
-function tablesOf(central: SimCentral, till: SimTill): string[] {
+function tablesOf(central: CentralEnd, till: TillEnd): string[] {
   return PROJECTED_TABLES.flatMap((table: ProjectedTable) => {
     const own = till.open.connection.prepare<[], Cells>(`SELECT * FROM "${table}"`)
     const columns = own.columns().map(({ name }) => `"${name}"`)
@@ -129,7 +166,7 @@ function tablesOf(central: SimCentral, till: SimTill): string[] {
   })
 }
 
-function alarmsOf(central: SimCentral, till: SimTill): string[] {
+function alarmsOf(central: CentralEnd, till: TillEnd): string[] {
   return central.connection
     .prepare<[string], string>("SELECT kind || ' ' || detail FROM alarm WHERE till_id = ?")
     .pluck()
@@ -138,12 +175,13 @@ function alarmsOf(central: SimCentral, till: SimTill): string[] {
 }
 
 /** Every cent of a standing line is off an account or in suspense, and the GL journal balances. */
-function moneyOf(central: SimCentral): string[] {
+function moneyOf(central: CentralEnd, billedCents: number): string[] {
   const one = (query: string): number => central.connection.prepare<[], number>(query).pluck().get() ?? 0
-  const open = one('SELECT sum(open_cents) FROM account_item')
-  const paid = ACCOUNTS * BILLED_EACH - open
+  const open = one('SELECT coalesce(sum(open_cents), 0) FROM account_item')
+  const credit = one('SELECT coalesce(sum(credit_cents), 0) FROM account')
+  const paid = billedCents - open + credit
   const standing = one(`SELECT coalesce(sum(l.cents), 0) FROM receipt_line l
-    JOIN receipt r ON r.till_id = l.till_id AND r.receipt_id = l.receipt_id WHERE r.state = 'posted'`)
+    JOIN receipt r ON r.till_id = l.till_id AND r.receipt_id = l.receipt_id WHERE r.state = 'posted' AND l.kind = 'account'`)
   const waiting =
     one("SELECT coalesce(sum(cents), 0) FROM posting WHERE state = 'suspense'") +
     sum(central.forgotten.filter(({ state }) => state === 'suspense').map(gone => cents(gone.cents)))

@@ -24,6 +24,8 @@ export class SimNetwork {
   isBad = false
   /** Nothing at all goes through. */
   isDown = false
+  /** Requests come twice at the same moment, now and then: for a central that can work on both at once. */
+  isCrowded = false
   readonly happened = new Map<string, number>()
   readonly #time: VirtualTime
   readonly #below: (most: number) => number
@@ -45,6 +47,8 @@ export class SimNetwork {
         signal.addEventListener('abort', ended, { once: true })
         if (signal.aborted) ended()
         this.#carry({ url, method, headers, body: body?.slice() }, reply => {
+          // A signal that is made of others is kept for as long as somebody listens to it, and so would be all of this.
+          signal.removeEventListener('abort', ended)
           if (pace.isDead) return
           if (reply) resolve(reply)
           else reject(new TypeError('fetch failed', { cause: new Error('the line broke') }))
@@ -84,7 +88,11 @@ export class SimNetwork {
   }
 
   async #answered(sent: Sent): Promise<Answer> {
+    const isTwice = this.isCrowded && this.#below(4) === 0
+    if (isTwice) this.happened.set('at once', (this.happened.get('at once') ?? 0) + 1)
+    const other = isTwice ? this.#deliver(requestOf(sent)) : undefined
     const response = await this.#deliver(requestOf(sent))
+    await other
     return { status: response.status, headers: [...response.headers], text: await response.text() }
   }
 

@@ -6,7 +6,7 @@
 import type { Fetch } from '../../electron/backend/sync/client.ts'
 import { water } from './central-shop.ts'
 import { chanceOf } from './seed.ts'
-import { ACCOUNTS, SimCentral } from './sync-central.ts'
+import { ACCOUNTS, BILLED_EACH, type CentralOptions, MemoryCentral, type SimCentral } from './sync-central.ts'
 import { differences } from './sync-checks.ts'
 import { SimNetwork } from './sync-network.ts'
 import { SimTill } from './sync-till.ts'
@@ -43,7 +43,7 @@ class Simulation {
     this.time = time
     this.#control = control
     this.central = central
-    this.network = new SimNetwork(time, this.below, central.deliver)
+    this.network = new SimNetwork(time, this.below, request => central.deliver(request))
   }
 
   figures(): { facts: number; happened: Map<string, number> } {
@@ -59,7 +59,7 @@ class Simulation {
       this.tills.push(till)
       await till.enrol()
     }
-    central.copy()
+    await central.copy()
   }
 
   async live(): Promise<void> {
@@ -143,12 +143,12 @@ class Simulation {
 
   async #restoreCentral(): Promise<void> {
     if (!(await this.central.restore(this.below))) return
-    for (const till of this.tills) till.centralWasRestored()
+    for (const till of this.tills) await till.centralWasRestored()
   }
 
   /** Somebody puts a whole site back, and the till has begun to send when central's turn comes. */
   async #restoreBoth(till: SimTill): Promise<void> {
-    till.restore(this.below)
+    await till.restore(this.below)
     this.#keyAgain(till)
     await this.time.pass(this.below(2_000))
     await this.#restoreCentral()
@@ -211,21 +211,40 @@ function trusting(): (fetch: Fetch) => Fetch {
   }
 }
 
+/** Makes the receiver of a simulation. */
+export type OpenCentral = (time: VirtualTime, options: CentralOptions) => Promise<SimCentral>
+
+export interface SimulationOptions {
+  control?: Control | undefined
+  /** On SQLite in memory if nothing is said. */
+  openCentral?: OpenCentral
+  /** Whether requests come twice at the same moment too. */
+  isCrowded?: boolean
+}
+
 /** Lives through one seed. Whatever is thrown on the way is a difference too. */
-export async function simulateSync(seed: number, control?: Control): Promise<SimulationResult> {
+export async function simulateSync(
+  seed: number,
+  { control, openCentral = MemoryCentral.open, isCrowded = false }: SimulationOptions = {},
+): Promise<SimulationResult> {
   const chance = chanceOf(seed ^ 0x5f3759df)
   const options = {
     forgetAfterMs: control === 'expiring-ids' ? EXPIRES_MS : undefined,
     bodyBytes: chance(3) === 0 ? 16_000_000 : 8_000 + chance(20_000),
   }
   const time = new VirtualTime()
-  const central = await SimCentral.open(time, options)
+  const central = await openCentral(time, options)
   const simulation = new Simulation(seed, time, central, control)
+  simulation.network.isCrowded = isCrowded
   try {
     await simulation.begin()
     await simulation.live()
     await simulation.heal()
-    const found = differences(central, simulation.tills, control === 'expiring-ids')
+    for (const till of simulation.tills) till.remember()
+    const found = differences(await central.look(), simulation.tills, {
+      billedCents: ACCOUNTS * BILLED_EACH,
+      isForgetful: control === 'expiring-ids',
+    })
     return { differences: found, ...simulation.figures() }
   } catch (error) {
     const said = error instanceof Error ? (error.stack ?? error.message) : String(error)

@@ -180,7 +180,7 @@ export class SimTill {
   }
 
   /** Comes back from a backup, on the same machine or on a new one; nothing where there is no backup. */
-  restore(below: (most: number) => number): void {
+  async restore(below: (most: number) => number): Promise<void> {
     const at = below(Math.max(1, this.#backups.length))
     const backup = this.#backups[at]
     if (!backup) return
@@ -197,7 +197,7 @@ export class SimTill {
     if (isNewMachine) this.#keys.renew()
     this.end()
     this.#run(restored.connection.serialize(), notes, then)
-    this.#noteOnlyAtCentral()
+    await this.#noteOnlyAtCentral()
   }
 
   /** Keeps in mind what the journal says now. */
@@ -208,21 +208,14 @@ export class SimTill {
     for (const { epoch, seq, hash } of rows) this.history.set(`${epoch}/${seq}`, hash)
   }
 
-  centralReceipts(): string[] {
-    return this.#parts.central.connection
-      .prepare<[string], string>('SELECT receipt_id FROM receipt WHERE till_id = ?')
-      .pluck()
-      .all(this.tillId)
-  }
-
   /** Central went back too: what is not in its copy either is gone for good. */
-  centralWasRestored(): void {
-    const held = new Set(this.centralReceipts())
+  async centralWasRestored(): Promise<void> {
+    const held = new Set(await this.#parts.central.receiptIds(this.tillId))
     for (const one of this.onlyAtCentral) if (!held.has(one)) this.onlyAtCentral.delete(one)
   }
 
-  #noteOnlyAtCentral(): void {
-    for (const one of this.centralReceipts())
+  async #noteOnlyAtCentral(): Promise<void> {
+    for (const one of await this.#parts.central.receiptIds(this.tillId))
       if (!this.#counter.known.receipts.has(one)) this.onlyAtCentral.add(one)
   }
 

@@ -2,28 +2,13 @@
 import type Database from 'better-sqlite3'
 import type { CentralDb } from '../../db/central/open.ts'
 import { nativeHashText } from '../../db/native-hash.ts'
+import { pushedRow } from '../../db/queries/outbox.ts'
 import { PROTOCOL, type PushedRow, type Range } from '../../shared/central/protocol.ts'
 import { canonical } from '../../shared/ledger/canonical.ts'
 import { GENESIS_HASH, rowHash } from '../../shared/ledger/chain.ts'
 import type { BodyOf, FactKind } from '../../shared/ledger/facts.ts'
 import type { JournalTableRow } from '../../shared/ledger/tables.ts'
 import type { BusinessDate } from '../../shared/time.ts'
-
-export function pushedRow(row: JournalTableRow): PushedRow {
-  return {
-    seq: row.seq,
-    commandId: row.command_id,
-    commandHash: row.command_hash,
-    kind: row.kind,
-    version: row.version,
-    at: row.at,
-    businessDate: row.business_date,
-    actorId: row.actor_id,
-    body: row.body,
-    prevHash: row.prev_hash,
-    hash: row.hash,
-  }
-}
 
 /** The journal of a ledger in ranges of at most so many facts. */
 export function rangesOf(ledger: Database.Database, most = 500): Range[] {

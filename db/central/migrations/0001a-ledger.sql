@@ -108,15 +108,18 @@ CREATE TABLE "bank_account" (
 CREATE TABLE "account_import" (
   till_id TEXT NOT NULL,
   import_id TEXT NOT NULL,
+  epoch BIGINT NOT NULL,
   seq BIGINT NOT NULL,
   at BIGINT NOT NULL,
-  file_name TEXT NOT NULL,
+  source TEXT NOT NULL,
+  source_name TEXT NOT NULL,
   file_sha256 TEXT NOT NULL,
   account_count BIGINT NOT NULL,
   item_count BIGINT NOT NULL,
   bad_row_count BIGINT NOT NULL,
   as_of_ms BIGINT NOT NULL,
-  payments_through_seq BIGINT NOT NULL,
+  through_epoch BIGINT NOT NULL,
+  through_seq BIGINT NOT NULL,
   root TEXT NOT NULL,
   PRIMARY KEY (till_id, import_id)
 );
@@ -218,6 +221,7 @@ CREATE TABLE "receipt" (
   till_id TEXT NOT NULL,
   receipt_id TEXT NOT NULL,
   receipt_no BIGINT NOT NULL,
+  epoch BIGINT NOT NULL,
   seq BIGINT NOT NULL,
   number TEXT NOT NULL,
   session_id TEXT NOT NULL,
@@ -235,6 +239,7 @@ CREATE TABLE "receipt" (
   voided_at BIGINT,
   voided_by TEXT,
   void_approved_by TEXT,
+  void_epoch BIGINT,
   void_seq BIGINT,
   PRIMARY KEY (till_id, receipt_id)
 );
@@ -253,7 +258,6 @@ CREATE TABLE "receipt_line" (
   till_id TEXT NOT NULL,
   receipt_id TEXT NOT NULL,
   line_no BIGINT NOT NULL,
-  seq BIGINT NOT NULL,
   kind TEXT NOT NULL,
   account_id TEXT,
   account_number TEXT,
@@ -269,7 +273,6 @@ CREATE TABLE "receipt_line" (
   gl_account TEXT,
   balance_before_cents BIGINT,
   as_of_ms BIGINT,
-  pending BIGINT NOT NULL,
   PRIMARY KEY (till_id, receipt_id, line_no)
 );
 
@@ -309,7 +312,6 @@ CREATE TABLE "receipt_tender" (
 CREATE INDEX journal_by_date ON journal (till_id, business_date);
 CREATE INDEX receipt_by_session ON receipt (till_id, session_id);
 CREATE INDEX receipt_by_date ON receipt (till_id, business_date);
-CREATE INDEX receipt_line_pending ON receipt_line (till_id, pending, seq) WHERE pending <> 0;
 
 -- PostgreSQL only
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS

@@ -31,6 +31,8 @@ CREATE TABLE alarm (
   sent_hash TEXT NOT NULL,
   detail TEXT NOT NULL,
   at BIGINT NOT NULL,
+  cleared_at BIGINT,
+  cleared_note TEXT NOT NULL,
   PRIMARY KEY (till_id, alarm_no)
 );
 
@@ -68,7 +70,8 @@ CREATE TABLE posting (
   till_id TEXT NOT NULL,
   receipt_id TEXT NOT NULL,
   line_no BIGINT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('posted', 'suspense', 'reversed', 'withdrawn', 'not-reversed')),
+  state TEXT NOT NULL CHECK (state IN
+    ('posted', 'suspense', 'reversed', 'withdrawn', 'not-reversed', 'charged', 'written-off')),
   reason TEXT,
   account_id TEXT NOT NULL,
   account_number TEXT NOT NULL,
@@ -78,8 +81,10 @@ CREATE TABLE posting (
   PRIMARY KEY (till_id, receipt_id, line_no)
 );
 CREATE INDEX posting_open ON posting (state, at) WHERE state IN ('suspense', 'not-reversed');
+-- What was undone after a file of accounts was made.
+CREATE INDEX posting_reversed ON posting (at) WHERE state = 'reversed';
 
--- Where a posted line went, so that it can be undone exactly.
+-- Where a posted line went, and when, so that it can be undone exactly. Below zero: what an account owes again.
 CREATE TABLE posting_entry (
   till_id TEXT NOT NULL,
   receipt_id TEXT NOT NULL,
@@ -89,7 +94,22 @@ CREATE TABLE posting_entry (
   item_id TEXT,
   gl_account TEXT NOT NULL,
   cents BIGINT NOT NULL,
+  at BIGINT NOT NULL,
   PRIMARY KEY (till_id, receipt_id, line_no, entry_no)
+);
+-- What was posted after a file of accounts was made.
+CREATE INDEX posting_entry_by_time ON posting_entry (at);
+
+-- What somebody decided about a line that had no home, and why.
+CREATE TABLE resolution (
+  till_id TEXT NOT NULL,
+  receipt_id TEXT NOT NULL,
+  line_no BIGINT NOT NULL,
+  at BIGINT NOT NULL,
+  way TEXT NOT NULL CHECK (way IN ('posted', 'credited', 'taken-back', 'charged', 'written-off')),
+  target TEXT NOT NULL,
+  note TEXT NOT NULL,
+  PRIMARY KEY (till_id, receipt_id, line_no, at)
 );
 
 CREATE TABLE account (
@@ -180,3 +200,4 @@ CREATE TABLE city_setting (
 );
 INSERT INTO city_setting (name, value) VALUES ('utilityName', 'City utility');
 INSERT INTO city_setting (name, value) VALUES ('suspenseGlAccount', '999-9999');
+INSERT INTO city_setting (name, value) VALUES ('bankGlAccount', '100-1000');

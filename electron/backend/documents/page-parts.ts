@@ -44,7 +44,7 @@ export function pageHead(of: {
 }
 
 /** A line over the width of the page. */
-export function line(of: { weight: number; margin: [number, number, number, number] }): Content {
+function line(of: { weight: number; margin: [number, number, number, number] }): Content {
   return {
     canvas: [{ type: 'line', x1: 0, y1: 0, x2: LETTER.inner, y2: 0, lineWidth: of.weight, lineColor: INK }],
     margin: of.margin,

@@ -89,7 +89,7 @@ const SHAPELESS =
   /\u034f|[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\ufe00-\ufe0f]|[\u{e0000}-\u{e0fff}]/gu
 
 /** Whether the papers' font has a picture of this character (one code point). */
-export function hasGlyph(character: string): boolean {
+function hasGlyph(character: string): boolean {
   const code = character.codePointAt(0) ?? 0
   return GLYPH_RUNS.some(([first, last]) => code >= first && code <= last)
 }

@@ -110,7 +110,7 @@ export function settlementOf({ receipt, languages }: ReceiptPaper): {
 }
 
 /** What stands under a large VOID: what it means, reason, when and by whom, who approved. Empty while the receipt counts. */
-export function voidTexts({ receipt, settings, languages }: ReceiptPaper): string[] {
+function voidTexts({ receipt, settings, languages }: ReceiptPaper): string[] {
   if (receipt.voided === null) return []
   const { atMs, reason, byName, approvedByName } = receipt.voided
   // No-break spaces, so that a date is never torn from its time.

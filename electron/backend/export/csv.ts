@@ -7,7 +7,7 @@ import {
   type ReportTable,
 } from '../../../shared/report-table.ts'
 import type { Settings } from '../../../shared/settings.ts'
-import { wallClockMs } from './wall-clock.ts'
+import { wallClockMs } from '../../../shared/time.ts'
 
 /** Without it, Excel reads UTF-8 as the code page of the machine. */
 const BYTE_ORDER_MARK = '\uFEFF'

@@ -11,10 +11,10 @@ import {
   type ReportTable,
 } from '../../../shared/report-table.ts'
 import type { Settings } from '../../../shared/settings.ts'
+import { wallClockMs } from '../../../shared/time.ts'
 import { REPORT, STAFF } from '../documents/words.ts'
 import { excelText } from './excel-text.ts'
 import { sheetNames } from './sheet-names.ts'
-import { wallClockMs } from './wall-clock.ts'
 
 type Workbook = Sheet<Buffer>
 

@@ -1,28 +1,23 @@
 /** Importing central's accounts from a CSV file into the accounts file. Knows nothing of the ledger. */
 import { basename } from 'node:path'
 import { namingProblemsOf } from '../../../db/accounts/errors.ts'
+import { assembleAccount } from '../../../db/accounts/file/account-rows.ts'
+import { readNumber } from '../../../db/accounts/file/cell-values.ts'
+import { type CsvRecord, csvBatches } from '../../../db/accounts/file/csv-records.ts'
+import { type FileText, inspectFile } from '../../../db/accounts/file/file-text.ts'
+import { type ImportReason, ImportRefused } from '../../../db/accounts/file/file-types.ts'
+import { type MappedHeader, mapHeader } from '../../../db/accounts/file/header-mapping.ts'
+import { Cancelled, step } from '../../../db/accounts/file/pace.ts'
+import { RowReader } from '../../../db/accounts/file/row-values.ts'
 import type { ImportMark } from '../../../db/accounts/mark.ts'
 import { accountsFileIn, openAccountsWriter } from '../../../db/accounts/open.ts'
 import { type StagedRow, Staging } from '../../../db/accounts/staging.ts'
 import { MirrorUpdate } from '../../../db/accounts/update.ts'
 import type { AccountsWriter } from '../../../db/accounts/writer.ts'
-import { accountNumberKey } from '../../../shared/account.ts'
+import { accountNumberKey, NOT_THROUGH, type Through } from '../../../shared/account.ts'
 import { businessDateOf } from '../../../shared/time.ts'
-import { assembleAccount } from './account-rows.ts'
 import { writeBadRows } from './bad-rows.ts'
-import { readNumber } from './cell-values.ts'
-import { type CsvRecord, csvBatches } from './csv-records.ts'
-import { type FileText, inspectFile } from './file-text.ts'
-import { type MappedHeader, mapHeader } from './header-mapping.ts'
-import {
-  type ImportCounts,
-  type ImportInput,
-  type ImportReason,
-  ImportRefused,
-  type ImportResult,
-} from './import-types.ts'
-import { Cancelled, step } from './pace.ts'
-import { RowReader } from './row-values.ts'
+import type { ImportCounts, ImportInput, ImportResult } from './import-types.ts'
 import { finishUpdate } from './update-steps.ts'
 
 const PROBLEMS_SHOWN = 200
@@ -59,6 +54,7 @@ class AccountsImport {
   readonly #text: FileText
   readonly #input: ImportInput
   readonly #asOfMs: number
+  readonly #paidThrough: Through | undefined
   readonly #counts = noCounts()
 
   constructor(writer: AccountsWriter, before: ImportMark | null, text: FileText, input: ImportInput) {
@@ -69,10 +65,11 @@ class AccountsImport {
     // The same file again says nothing newer than it did the first time.
     const knownAsOfMs = before?.fileSha256 === text.sha256 ? before.asOfMs : text.writtenAtMs
     this.#asOfMs = input.asOfMs ?? knownAsOfMs
+    this.#paidThrough = input.paymentsIncluded ? (input.placeAt?.(this.#asOfMs) ?? NOT_THROUGH) : undefined
   }
 
   async run(): Promise<ImportResult> {
-    const update = new MirrorUpdate(this.#writer)
+    const update = new MirrorUpdate(this.#writer, this.#paidThrough)
     try {
       const staging = new Staging<ImportReason>(this.#input.dataDir, this.#input.importId)
       try {
@@ -115,12 +112,14 @@ class AccountsImport {
   #source() {
     return {
       importId: this.#input.importId,
-      fileName: basename(this.#input.file),
+      source: 'file' as const,
+      sourceName: basename(this.#input.file),
       fileSha256: this.#text.sha256,
       badRowCount: this.#counts.badRows,
       atMs: this.#input.atMs,
       asOfMs: this.#asOfMs,
       paymentsIncluded: this.#input.paymentsIncluded ?? false,
+      through: this.#paidThrough ?? NOT_THROUGH,
     }
   }
 

@@ -1,8 +1,8 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
+import { csvLine } from '../../../db/accounts/file/csv-text.ts'
+import type { ImportProblem, ImportReason } from '../../../db/accounts/file/file-types.ts'
+import { REASON_WORDS } from '../../../db/accounts/file/reason-words.ts'
 import type { Staging } from '../../../db/accounts/staging.ts'
-import { csvLine } from './csv-text.ts'
-import type { ImportProblem, ImportReason } from './import-types.ts'
-import { REASON_WORDS } from './reason-words.ts'
 
 const ROWS_AT_ONCE = 1_000
 

@@ -1,10 +1,8 @@
 /** A look at the beginning of a file before it is imported. */
-import { accountNumberKey } from '../../../shared/account.ts'
-import { businessDateOf } from '../../../shared/time.ts'
-import { assembleAccount } from './account-rows.ts'
-import { type CsvRecord, csvBatches } from './csv-records.ts'
-import { type Delimiter, inspectFile, type TextEncoding } from './file-text.ts'
-import { guessHeader, type MappedHeader } from './header-mapping.ts'
+
+import { assembleAccount } from '../../../db/accounts/file/account-rows.ts'
+import { type CsvRecord, csvBatches } from '../../../db/accounts/file/csv-records.ts'
+import { type Delimiter, inspectFile, type TextEncoding } from '../../../db/accounts/file/file-text.ts'
 import {
   IMPORT_FIELDS,
   type ImportField,
@@ -12,8 +10,11 @@ import {
   type ImportProblem,
   ImportRefused,
   type Watch,
-} from './import-types.ts'
-import { RowReader, type RowValues } from './row-values.ts'
+} from '../../../db/accounts/file/file-types.ts'
+import { guessHeader, type MappedHeader } from '../../../db/accounts/file/header-mapping.ts'
+import { RowReader, type RowValues } from '../../../db/accounts/file/row-values.ts'
+import { accountNumberKey } from '../../../shared/account.ts'
+import { businessDateOf } from '../../../shared/time.ts'
 
 const ROWS_SHOWN = 20
 

@@ -1,14 +1,15 @@
+import type { Watch } from '../../../db/accounts/file/file-types.ts'
+import { step } from '../../../db/accounts/file/pace.ts'
 import type { ImportMark } from '../../../db/accounts/mark.ts'
-import type { MarkSource, MirrorUpdate } from '../../../db/accounts/update.ts'
-import type { Watch } from './import-types.ts'
-import { step } from './pace.ts'
+import type { MarkSource } from '../../../db/accounts/seal.ts'
+import type { MirrorUpdate } from '../../../db/accounts/update.ts'
 
 const STEPS_PER_REPORT = 4
 
 /** Finishes an update with pauses, in which it can be watched and cancelled until the very last step. */
 export async function finishUpdate(
   update: MirrorUpdate,
-  source: MarkSource,
+  source: Omit<MarkSource, 'changedCount'>,
   watch: Watch,
 ): Promise<ImportMark> {
   const steps = update.finish(source)

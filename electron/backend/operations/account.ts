@@ -11,7 +11,7 @@ import { signedIn } from '../commands.ts'
 import { eventsOf } from '../events.ts'
 import { os } from '../guard.ts'
 import { runImport as importFile, previewOf } from '../import-run.ts'
-import { badRowsPath } from '../imports.ts'
+import { accountsAtCentral, badRowsPath } from '../imports.ts'
 import { JobFailed } from '../jobs.ts'
 
 function view(backend: Backend, accountId: string): AccountView | undefined {
@@ -95,6 +95,8 @@ export const history = os.account.history.handler(({ input, context }) =>
 
 export const previewImport = os.account.previewImport.handler(async ({ input, context, errors }) => {
   const { backend } = context
+  const address = accountsAtCentral(backend)
+  if (address !== undefined) throw errors.ACCOUNTS_AT_CENTRAL({ data: { address } })
   const uploadId = backend.newId()
   const path = await backend.uploads.add(uploadId, input)
   try {
@@ -111,6 +113,8 @@ export const runImport = os.account.runImport.handler(({ input, context, errors,
   const person = signedIn(context)
   const path = backend.uploads.pathOf(input.uploadId)
   if (path === undefined) throw errors.UNKNOWN_UPLOAD()
+  const address = accountsAtCentral(backend)
+  if (address !== undefined) throw errors.ACCOUNTS_AT_CENTRAL({ data: { address } })
   if (backend.uploads.running) throw errors.IMPORT_RUNNING()
   return eventsOf(onProgress =>
     importFile(backend, { path, personId: person.personId, options: input }, { onProgress, signal }).catch(

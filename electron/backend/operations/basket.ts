@@ -4,7 +4,7 @@ import { personNames } from '../../../db/queries/people.ts'
 import { catalogItemById } from '../../../db/queries/setup.ts'
 import type { Reader } from '../../../db/reader.ts'
 import type { StoredBasket } from '../../../db/workspace.ts'
-import { type Basket, basketField } from '../../../shared/contract/basket.ts'
+import { type Basket, basketField, type SeenAccount } from '../../../shared/contract/basket.ts'
 import { type Cents, sum, ZERO } from '../../../shared/money.ts'
 import { checkText } from '../../../shared/rules/free-text.ts'
 import { linePrice } from '../../../shared/rules/price.ts'
@@ -55,6 +55,13 @@ function keptEntry(entry: Basket['entry']): Basket['entry'] {
   return { form: entry.form, texts: Object.fromEntries(texts) }
 }
 
+// A name comes from the billing system and may look like anything; one that may not be kept is not compared.
+function keptSeen(seen: readonly SeenAccount[] = []): SeenAccount[] {
+  return seen.filter(({ name, address }) =>
+    [name, address].every(text => checkText(text, { maxLength: 200 }).ok),
+  )
+}
+
 export const save = os.basket.save.handler(({ input, context }) => {
   const { workspace, clock, ledger } = context.backend
   checkTexts(input)
@@ -67,7 +74,7 @@ export const save = os.basket.save.handler(({ input, context }) => {
     revision: input.revision,
     suspendedName: null,
     savedAtMs: clock(),
-    content: JSON.stringify({ ...input, entry }),
+    content: JSON.stringify({ ...input, entry, seen: keptSeen(input.seen) }),
   })
   return {}
 })

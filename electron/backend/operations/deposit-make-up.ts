@@ -2,21 +2,19 @@
 import { bagNumberTaken } from '../../../db/queries/deposits.ts'
 import { partItems, partsOf, piecesInSafe, waitingParts } from '../../../db/queries/session-money.ts'
 import { type Session, sessionById } from '../../../db/queries/sessions.ts'
-import { bankAccountById, tillOf } from '../../../db/queries/setup.ts'
+import { bankAccountById, settingsNow, tillNow } from '../../../db/queries/setup.ts'
 import type { Reader } from '../../../db/reader.ts'
 import type { SessionPartRow } from '../../../shared/ledger/control-tables.ts'
-import type { BodyOf } from '../../../shared/ledger/facts.ts'
 import { add, type Cents, sum, ZERO } from '../../../shared/money.ts'
 import { countedPieces, countTotal, type PieceCount } from '../../../shared/rules/denominations.ts'
 import { sharePieces } from '../../../shared/rules/deposit-cash.ts'
+import { depositDueMs, sessionsDueMs, type TakenMoney } from '../../../shared/rules/deposit-deadline.ts'
 import { humanNumber } from '../../../shared/rules/human-number.ts'
 import type { Settings } from '../../../shared/settings.ts'
 import { factIn, write } from '../commands.ts'
-import { sessionDueMs } from '../deposit-due.ts'
 import { os } from '../guard.ts'
 import { keptText } from '../texts.ts'
 import { sessionSummary } from './drawer-read.ts'
-import { settingsNow } from './receipt-read.ts'
 
 /** The pieces that a session brought to the safe, shared out among its parts; the same whichever part goes first. */
 function proposedPieces(reader: Reader, part: SessionPartRow, settings: Settings): PieceCount[] | null {
@@ -29,16 +27,26 @@ function proposedPieces(reader: Reader, part: SessionPartRow, settings: Settings
   return shares[parts.findIndex(one => one.part_no === part.part_no)] ?? null
 }
 
+/**
+ * What a session's deadline hangs on. What counts is all of its money, for however many bank accounts: it lies in the
+ * safe together.
+ */
+function takenIn(reader: Reader, { sessionId, businessDate }: Session): TakenMoney {
+  const totalCents = sum(partsOf(reader, sessionId).flatMap(part => [part.cash_cents, part.items_cents]))
+  return { businessDate, totalCents }
+}
+
 export const waiting = os.deposit.waiting.handler(({ context }) => {
   const { backend } = context
   const { reader } = backend.ledger
-  const settings = settingsNow(backend)
+  const settings = settingsNow(reader)
+  const { drawerControl, timeZone } = settings
   const nowMs = backend.clock()
   const summary = sessionSummary(reader)
   return waitingParts(reader).flatMap(part => {
     const session = sessionById(reader, part.session_id)
     if (!session) return []
-    const dueAtMs = sessionDueMs(reader, session, settings)
+    const dueAtMs = depositDueMs(takenIn(reader, session), drawerControl.deadline, timeZone)
     return [
       {
         ...summary(session),
@@ -71,16 +79,7 @@ function contentsOf(tx: Reader, chosen: readonly ChosenPart[]) {
     cashCents: part.cash_cents,
     itemsCents: part.items_cents,
   }))
-  const items = chosen
-    .flatMap(({ part }) => partItems(tx, part.session_id, part.part_no))
-    .map((row): BodyOf<'deposit.made-up'>['items'][number] => ({
-      tender: row.tender,
-      receiptId: row.receipt_id,
-      tenderNo: row.tender_no,
-      reference: row.reference,
-      routingNumber: row.routing_number,
-      cents: row.cents,
-    }))
+  const items = chosen.flatMap(({ part }) => partItems(tx, part.session_id, part.part_no))
   return { cashCents, itemsCents, totalCents: add(cashCents, itemsCents), sessions, items }
 }
 
@@ -107,16 +106,18 @@ export const makeUp = os.deposit.makeUp.handler(
         return [{ session, part }]
       })
       const contents = contentsOf(tx, chosen)
-      if (contents.totalCents === ZERO) throw errors.NOTHING_TO_DEPOSIT()
-      const counted = countTotal(input.pieces, settings.denominations)
+      const { denominations, drawerControl, timeZone } = settings
+      const taken = chosen.map(({ session }) => takenIn(tx, session))
+      const dueAtMs = sessionsDueMs(taken, drawerControl.deadline, timeZone)
+      if (contents.totalCents === ZERO || dueAtMs === null) throw errors.NOTHING_TO_DEPOSIT()
+      const counted = countTotal(input.pieces, denominations)
       if (!counted.ok) throw errors.COUNT_NOT_VALID({ data: { reason: counted.reason } })
       const wantedCents: Cents = contents.cashCents
       if (counted.cents !== wantedCents)
         throw errors.CASH_DIFFERS({ data: { wantedCents, countedCents: counted.cents } })
       const bagNumber = keptText('bagNumber', input.bagNumber, { maxLength: 40, required: true })
       if (bagNumberTaken(tx, bagNumber)) throw errors.BAG_NUMBER_TAKEN()
-      const till = tillOf(tx)
-      if (!till) throw new Error('No till')
+      const till = tillNow(tx)
       const depositNo = till.last_deposit_no + 1
       tx.append('deposit.made-up', {
         depositId: input.commandId,
@@ -124,8 +125,8 @@ export const makeUp = os.deposit.makeUp.handler(
         number: humanNumber(till, depositNo, 'D'),
         bankAccountId: bankAccount.bankAccountId,
         bagNumber,
-        dueAtMs: Math.min(...chosen.map(({ session }) => sessionDueMs(tx, session, settings))),
-        pieces: countedPieces(input.pieces, settings.denominations),
+        dueAtMs,
+        pieces: countedPieces(input.pieces, denominations),
         ...contents,
       })
     },

@@ -9,7 +9,7 @@ import {
 } from '../../../db/queries/deposits.ts'
 import { personNames } from '../../../db/queries/people.ts'
 import { sessionById } from '../../../db/queries/sessions.ts'
-import { allBankAccounts, bankAccountById } from '../../../db/queries/setup.ts'
+import { allBankAccounts, bankAccountById, settingsNow } from '../../../db/queries/setup.ts'
 import type { Reader } from '../../../db/reader.ts'
 import type { DepositView } from '../../../shared/contract/deposit.ts'
 import { verificationCode } from '../../../shared/ledger/chain.ts'
@@ -17,8 +17,8 @@ import type { DepositRow, DepositStep, DepositStepRow } from '../../../shared/le
 import { subtract, sum } from '../../../shared/money.ts'
 import { signedIn } from '../commands.ts'
 import { os } from '../guard.ts'
+import { pdfFile } from '../pdf-file.ts'
 import { sessionSummary } from './drawer-read.ts'
-import { pdfFile, settingsNow } from './receipt-read.ts'
 
 /** Steps at which the money is still in the house. */
 const IN_THE_HOUSE: readonly DepositStep[] = ['made-up', 'verified', 'sealed']
@@ -74,7 +74,7 @@ function sessionsOf(reader: Reader, depositId: string): DepositView['sessions'] 
 }
 
 /** A deposit with every hand that it went through and everything on its slip. */
-export function depositView(reader: Reader, depositId: string, nowMs: number): DepositView | undefined {
+function depositView(reader: Reader, depositId: string, nowMs: number): DepositView | undefined {
   const row = depositById(reader, depositId)
   const bankAccount = row && bankAccountById(reader, row.bank_account_id)
   if (!row || !bankAccount) return undefined
@@ -148,7 +148,7 @@ export const document = os.deposit.document.handler(async ({ input, context, err
   if (!deposit) throw errors.UNKNOWN_DEPOSIT()
   // An unverified slip could go to the bank with one signature. The record of hands can be looked at any time.
   if (input.paper !== 'custody' && WITHOUT_SLIP.includes(deposit.state)) throw errors.NOT_VERIFIED()
-  const settings = settingsNow(backend)
+  const settings = settingsNow(backend.ledger.reader)
   const pdf = await backend.jobs.run(TASKS[input.paper], { deposit, settings })
   return pdfFile(`${deposit.number}-${input.paper}`, pdf)
 })

@@ -38,9 +38,7 @@ export const count = os.drawer.count.handler(
       const session = unclosedSessionOf(tx, person.personId)
       if (!session) throw errors.NO_OPEN_SESSION()
       if (session.countRound >= LAST_ROUND) throw errors.COUNTED_TWICE()
-      const taken = takeCount(tx, session, input.count, settings)
-      if (!taken.ok) throw errors.COUNT_NOT_VALID({ data: { reason: taken.reason } })
-      const { found } = taken
+      const found = takeCount(tx, session, input.count, { settings, errors })
       // Whatever the first count was for, this one is for a close of the cashier's own: nobody takes over.
       const closing = { session, found, countId: backend.newId(), secondCounterId: null, handToId: null }
       appendCounted(tx, closing)

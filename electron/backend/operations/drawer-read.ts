@@ -4,14 +4,14 @@ import { personNames } from '../../../db/queries/people.ts'
 import { readingOf } from '../../../db/queries/reading.ts'
 import { partsOf } from '../../../db/queries/session-money.ts'
 import { type Session, sessionById, sessionsBetween } from '../../../db/queries/sessions.ts'
-import { drawerById } from '../../../db/queries/setup.ts'
+import { drawerById, settingsNow } from '../../../db/queries/setup.ts'
 import type { Reader } from '../../../db/reader.ts'
 import type { Reading } from '../../../shared/contract/drawer.ts'
 import { signedIn } from '../commands.ts'
 import { isBlindTo } from '../counting.ts'
 import { type Asked, os } from '../guard.ts'
+import { pdfFile } from '../pdf-file.ts'
 import { ownCommand } from '../pins.ts'
-import { pdfFile, settingsNow } from './receipt-read.ts'
 
 const refuse = (code: string): never => {
   throw new ORPCError(code, { status: 422, defined: true })
@@ -42,7 +42,7 @@ function zReading(context: Asked, sessionId: string): Reading {
 }
 
 async function readingFile(context: Asked, reading: Reading): Promise<File> {
-  const settings = settingsNow(context.backend)
+  const settings = settingsNow(context.backend.ledger.reader)
   const pdf = await context.backend.jobs.run('reading-pdf', { reading, settings })
   return pdfFile(reading.zNumber ?? `X-${reading.sessionNumber}`, pdf)
 }

@@ -9,6 +9,7 @@ import { US_DENOMINATIONS } from '../../../shared/rules/denominations.ts'
 import { checkPin } from '../../../shared/rules/pin.ts'
 import type { Settings } from '../../../shared/settings.ts'
 import { businessDateOf } from '../../../shared/time.ts'
+import { TILL_ACTOR } from '../actors.ts'
 import type { Backend } from '../backend.ts'
 import { eventsOf } from '../events.ts'
 import { os } from '../guard.ts'
@@ -16,8 +17,8 @@ import { recordImport } from '../imports.ts'
 import { makeCredential } from '../pins.ts'
 import { sampleCatalog } from '../sample/catalog.ts'
 import { sampleCity, samplePeople } from '../sample/city.ts'
+import { checkedBankAccount, checkedSettings, knowsItsBanks } from '../setup-checks.ts'
 import { keptText } from '../texts.ts'
-import { checkedBankAccount, checkedSettings, knowsItsBanks } from './setup.ts'
 
 const tender = (
   type: Pick<TenderType, 'tender' | 'name' | 'counted' | 'sort' | 'glAccount'> & Partial<TenderType>,
@@ -31,7 +32,7 @@ const tender = (
 })
 
 /** Tender types as a new till has them; ACH and on-account credit wait to be switched on. */
-export const DEFAULT_TENDERS: readonly TenderType[] = [
+const DEFAULT_TENDERS: readonly TenderType[] = [
   tender({
     tender: 'cash',
     name: 'Cash',
@@ -83,7 +84,6 @@ export const DEFAULT_TENDERS: readonly TenderType[] = [
 ]
 
 /** Actor of facts that no person states. */
-const TILL = 'till'
 
 export const setUp = os.till.setUp.handler(async ({ input, context, errors }) => {
   const { backend } = context
@@ -109,7 +109,7 @@ export const setUp = os.till.setUp.handler(async ({ input, context, errors }) =>
   const at = backend.clock()
   const businessDate = businessDateOf(at, settings.timeZone)
   backend.ledger.write(
-    { commandId: input.commandId, commandHash: hash, actorId: TILL, at, businessDate },
+    { commandId: input.commandId, commandHash: hash, actorId: TILL_ACTOR, at, businessDate },
     tx => {
       tx.append('till.set-up', { code: input.code, sample: false })
       tx.append('settings.saved', settings)
@@ -161,7 +161,7 @@ export async function makeSampleTill(
   if (tillOf(backend.ledger.reader)) return
   const commandId = backend.newId()
   const hash = commandHash('till.openSample', { accounts })
-  backend.ledger.write({ commandId, commandHash: hash, actorId: TILL, at, businessDate: today }, tx => {
+  backend.ledger.write({ commandId, commandHash: hash, actorId: TILL_ACTOR, at, businessDate: today }, tx => {
     tx.append('till.set-up', { code: city.tillCode, sample: true })
     tx.append('settings.saved', checkedSettings(sampleSettings()))
     for (const type of DEFAULT_TENDERS) tx.append('tender.saved', type)
@@ -174,7 +174,7 @@ export async function makeSampleTill(
       tx.setCredential(credential)
     }
   })
-  if (mark) recordImport(backend, TILL, mark)
+  if (mark) recordImport(backend, mark, TILL_ACTOR)
 }
 
 function catalogItem(item: ReturnType<typeof sampleCatalog>[number]): CatalogItem {

@@ -7,21 +7,21 @@ import {
 } from '../../../db/queries/movements.ts'
 import { personNames } from '../../../db/queries/people.ts'
 import { sessionById, unclosedSessionOf } from '../../../db/queries/sessions.ts'
-import { drawerById } from '../../../db/queries/setup.ts'
+import { drawerById, settingsNow } from '../../../db/queries/setup.ts'
 import type { Reader } from '../../../db/reader.ts'
 import type { MovementView } from '../../../shared/contract/movement.ts'
 import { verificationCode } from '../../../shared/ledger/chain.ts'
 import type { MovementRow } from '../../../shared/ledger/control-tables.ts'
 import { signedIn } from '../commands.ts'
 import { os } from '../guard.ts'
+import { pdfFile } from '../pdf-file.ts'
 import { papersInDrawer } from './movement-turn-in.ts'
-import { pdfFile, settingsNow } from './receipt-read.ts'
 
 export const sheet = os.movement.sheet.handler(({ context, errors }) => {
   const { reader } = context.backend.ledger
   const session = unclosedSessionOf(reader, signedIn(context).personId)
   if (!session) throw errors.NO_OPEN_SESSION()
-  const { denominations, drawerControl } = settingsNow(context.backend)
+  const { denominations, drawerControl } = settingsNow(context.backend.ledger.reader)
   return {
     sessionId: session.sessionId,
     denominations,
@@ -70,7 +70,7 @@ function summaryIn(reader: Reader): (row: MovementRow) => MovementSummary {
 }
 
 /** A movement with everything on its slip. */
-export function movementView(reader: Reader, movementId: string): MovementView | undefined {
+function movementView(reader: Reader, movementId: string): MovementView | undefined {
   const row = movementById(reader, movementId)
   return (
     row && {
@@ -97,6 +97,6 @@ export const document = os.movement.document.handler(async ({ input, context, er
   const { backend } = context
   const movement = movementView(backend.ledger.reader, input.movementId)
   if (!movement) throw errors.UNKNOWN_MOVEMENT()
-  const settings = settingsNow(backend)
+  const settings = settingsNow(backend.ledger.reader)
   return pdfFile(movement.number, await backend.jobs.run('movement-slip-pdf', { movement, settings }))
 })

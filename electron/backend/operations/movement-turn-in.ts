@@ -1,14 +1,14 @@
 /** Turn-in: cash and papers from the drawer to the safe in mid-session, counted by giver and by taker. */
 import { cashInDrawer, type Session, type SessionItem, sessionItems } from '../../../db/queries/sessions.ts'
-import { tenderNames } from '../../../db/queries/setup.ts'
+import { bankedPaperTenders, tenderNames } from '../../../db/queries/setup.ts'
 import type { Reader } from '../../../db/reader.ts'
 import type { MovedCount } from '../../../shared/contract/movement.ts'
 import { type Cents, sum } from '../../../shared/money.ts'
+import { paperKey } from '../../../shared/rules/check-count.ts'
 import type { CountedPiece } from '../../../shared/rules/denominations.ts'
 import { approvedWrite, factIn, type Scope } from '../commands.ts'
 import { os } from '../guard.ts'
 import { differingPieces, keptPieces, movableSession, nextMovement } from '../movement.ts'
-import { bankedPaperTenders } from '../session-close.ts'
 
 type Handler = Parameters<typeof os.movement.turnIn.handler>[0]
 type TurnInScope = Scope<Parameters<Handler>[0]['input'], Parameters<Handler>[0]['errors']>
@@ -25,8 +25,6 @@ export function papersInDrawer(reader: Reader, session: Session): SessionItem[] 
   return sessionItems(reader, session.sessionId, bankedPaperTenders(reader))
 }
 
-const keyOf = (item: { receiptId: string; tenderNo: number }) => `${item.receiptId}/${item.tenderNo}`
-
 /** One person's count. A paper that is not in this drawer, or is ticked twice, makes it none. */
 function countBy(
   count: MovedCount,
@@ -34,8 +32,8 @@ function countBy(
   known: readonly SessionItem[],
 ): Counted {
   const { pieces, cents } = keptPieces(count.pieces, settings.denominations, errors)
-  const ticked = new Set(count.items.map(keyOf))
-  const items = known.filter(item => ticked.has(keyOf(item)))
+  const ticked = new Set(count.items.map(paperKey))
+  const items = known.filter(item => ticked.has(paperKey(item)))
   if (items.length !== count.items.length) throw errors.COUNT_NOT_VALID({ data: { reason: 'unknown-item' } })
   return { pieces, cashCents: cents, items, itemsCents: sum(items.map(item => item.cents)) }
 }
@@ -47,8 +45,8 @@ function differingPapers(
   taken: readonly SessionItem[],
 ): string[] {
   const without = (items: readonly SessionItem[], others: readonly SessionItem[]) => {
-    const found = new Set(others.map(keyOf))
-    return items.filter(item => !found.has(keyOf(item)))
+    const found = new Set(others.map(paperKey))
+    return items.filter(item => !found.has(paperKey(item)))
   }
   const differing = [...without(given, taken), ...without(taken, given)]
   return [...new Set(differing.map(item => tenderNames(reader)(item.tender)))]

@@ -1,13 +1,11 @@
 /** Administration of people. */
-import { allPeople, personById } from '../../../db/queries/people.ts'
-import { unclosedSessionOf } from '../../../db/queries/sessions.ts'
+import { personById } from '../../../db/queries/people.ts'
 import type { CredentialRow } from '../../../shared/ledger/tables.ts'
-import { CASHIERS } from '../../../shared/roles.ts'
 import { checkPin } from '../../../shared/rules/pin.ts'
 import { write } from '../commands.ts'
 import { os } from '../guard.ts'
 import { makeCredential } from '../pins.ts'
-import { keptText } from '../texts.ts'
+import { personToSave } from '../setup-checks.ts'
 
 type SaveHandler = Parameters<typeof os.person.save.handler>[0]
 type SaveRequest = Parameters<SaveHandler>[0]
@@ -17,23 +15,15 @@ type SaveInput = SaveRequest['input']
 // The verifier takes long to make on purpose, so it is made before the transaction and handed in here.
 const carryOutSave = (credential: CredentialRow | undefined) =>
   write<SaveInput, SaveErrors, Record<string, never>>({
-    decide({ tx, input, errors }) {
+    decide({ tx, input, errors, backend }) {
       const { personId, role, active } = input
-      const name = keptText('name', input.name, { maxLength: 80, required: true })
-      const people = allPeople(tx)
-      const known = people.find(person => person.personId === personId)
-      const sameName = people.find(person => person.name.toLowerCase() === name.toLowerCase())
-      if (sameName && sameName.personId !== personId) throw errors.NAME_TAKEN()
-      const administrators = people.filter(
-        person => person.active && person.role === 'administrator' && person.personId !== personId,
-      )
-      const stays = active && role === 'administrator'
-      if (known?.role === 'administrator' && !stays && administrators.length === 0)
-        throw errors.LAST_ADMINISTRATOR()
-      if (known && (!active || !CASHIERS.includes(role)) && unclosedSessionOf(tx, personId))
-        throw errors.SESSION_OPEN()
+      const checked = personToSave(tx, { personId, name: input.name, role, active })
+      const known = personById(tx, personId)
       if (!known?.hasPin && !credential) throw errors.PIN_MISSING()
-      tx.append('person.saved', { personId, name, role, active })
+      const isSame = known?.name === checked.name && known.role === role && known.active === active
+      // A PIN is the till's own: whoever central made known gets it here.
+      if (!isSame && backend.keptAtCentral('people', personId)) throw errors.KEPT_AT_CENTRAL()
+      tx.append('person.saved', checked)
       if (credential) tx.setCredential(credential)
     },
     answer: () => ({}),

@@ -1,5 +1,5 @@
 /** Posting a receipt: the one operation that takes money. */
-import { type PostingPlace, postingPlaceOf } from '../../../db/queries/posting.ts'
+import { type PostingPlace, postingPlaceOf } from '../../../db/queries/posting-place.ts'
 import type { LineInput, TenderInput } from '../../../shared/contract/receipt.ts'
 import { verificationCode } from '../../../shared/ledger/chain.ts'
 import type { CashPiece } from '../../../shared/ledger/facts.ts'

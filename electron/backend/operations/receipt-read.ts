@@ -3,13 +3,12 @@ import { createHmac } from 'node:crypto'
 import { personNames } from '../../../db/queries/people.ts'
 import { receiptView } from '../../../db/queries/receipt-view.ts'
 import { findReceipts, receiptById, summaryParts } from '../../../db/queries/receipts.ts'
-import { settingsOf } from '../../../db/queries/setup.ts'
+import { settingsNow } from '../../../db/queries/setup.ts'
 import { isRoutingNumber } from '../../../shared/rules/aba.ts'
-import type { Settings } from '../../../shared/settings.ts'
-import type { Backend } from '../backend.ts'
 import { signedIn } from '../commands.ts'
 import { PrinterFailed, printPaper } from '../devices/printer.ts'
 import { os } from '../guard.ts'
+import { pdfFile } from '../pdf-file.ts'
 import { ownCommand } from '../pins.ts'
 
 const ACCOUNTS_BY_NAME = 200
@@ -19,8 +18,7 @@ export const get = os.receipt.get.handler(({ input, context, errors }) => {
   const view = receiptView(ledger.reader, input.receiptId)
   const row = receiptById(ledger.reader, input.receiptId)
   if (!view || !row) throw errors.UNKNOWN_RECEIPT()
-  const { seq, hash } = row
-  return { ...view, posting: sync.postings.of({ receiptId: input.receiptId, seq, hash }) }
+  return { ...view, posting: sync.postings.of(input.receiptId, row) }
 })
 
 export const find = os.receipt.find.handler(({ input, context }) => {
@@ -34,26 +32,19 @@ export const find = os.receipt.find.handler(({ input, context }) => {
     rows.map(row => row.receiptId),
   )
   const nameOf = personNames(ledger.reader)
-  return rows.map(({ cashierId, seq, hash, ...row }) => ({
+  return rows.map(({ cashierId, epoch, seq, ...row }) => ({
     ...row,
     cashierName: nameOf(cashierId),
     names: parts.names.get(row.receiptId) ?? [],
     tenders: parts.tenders.get(row.receiptId) ?? [],
-    postingState: sync.postings.of({ receiptId: row.receiptId, seq, hash }).state,
+    postingState: sync.postings.of(row.receiptId, { epoch, seq }).state,
   }))
 })
-
-/** The settings of a till that is set up. */
-export function settingsNow(backend: Backend): Settings {
-  const settings = settingsOf(backend.ledger.reader)
-  if (!settings) throw new Error('No settings: the till is not set up')
-  return settings
-}
 
 export const print = os.receipt.print.handler(async ({ input, context, errors }) => {
   const { backend } = context
   const person = signedIn(context)
-  const settings = settingsNow(backend)
+  const settings = settingsNow(backend.ledger.reader)
   const receipt = receiptView(backend.ledger.reader, input.receiptId)
   if (!receipt) throw errors.UNKNOWN_RECEIPT()
   const paper = input.paper ?? settings.receiptPaper
@@ -77,15 +68,10 @@ export const document = os.receipt.document.handler(async ({ input, context, err
   const receipt = receiptView(backend.ledger.reader, input.receiptId)
   if (!receipt) throw errors.UNKNOWN_RECEIPT()
   const copyNo = Math.max(1, receipt.printCount)
-  const settings = settingsNow(backend)
+  const settings = settingsNow(backend.ledger.reader)
   const pdf = await backend.jobs.run('receipt-pdf', { receipt, settings, paper: input.paper, copyNo })
   return pdfFile(receipt.number, pdf)
 })
-
-/** A PDF as the contract hands it over. */
-export function pdfFile(name: string, pdf: Uint8Array): File {
-  return new File([Uint8Array.from(pdf)], `${name}.pdf`, { type: 'application/pdf' })
-}
 
 export const identifyCheck = os.receipt.identifyCheck.handler(({ input, context, errors }) => {
   if (!isRoutingNumber(input.routingNumber)) throw errors.ROUTING_NUMBER_WRONG()

@@ -1,10 +1,10 @@
 /** Reports over days. They are read in a worker thread, so that the Window never waits for one. */
+import { settingsNow } from '../../../db/queries/setup.ts'
 import { JOURNAL_DAYS, OVER_SHORT_DAYS, type ReportInput } from '../../../shared/contract/report.ts'
 import type { ReportTable } from '../../../shared/report-table.ts'
 import { daysIn } from '../../../shared/time.ts'
 import { signedIn } from '../commands.ts'
 import { type Asked, os } from '../guard.ts'
-import { settingsNow } from './receipt-read.ts'
 
 function daysAreValid({ report, fromDate, toDate }: ReportInput): boolean {
   const days = daysIn(fromDate, toDate)
@@ -41,7 +41,7 @@ export const file = os.report.file.handler(async ({ input, context, errors }) =>
   const { format, ...order } = input
   const { task, type } = FORMS[format]
   const table = await tableOf(context, order)
-  const settings = settingsNow(context.backend)
+  const settings = settingsNow(context.backend.ledger.reader)
   const bytes = await context.backend.jobs.runReport(task, { table, settings })
   return new File([Uint8Array.from(bytes)], `${fileName(order)}.${format}`, { type })
 })

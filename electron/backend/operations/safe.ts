@@ -1,6 +1,8 @@
 /** The safe: what its book says is in it, and two people counting it. */
+
 import { personNames } from '../../../db/queries/people.ts'
 import { safeCents, safeEntries, safePapers, safePieces, worthOf } from '../../../db/queries/safe.ts'
+import { settingsNow } from '../../../db/queries/setup.ts'
 import type { Reader } from '../../../db/reader.ts'
 import type { SafeContent } from '../../../shared/contract/safe.ts'
 import { netPieces, type SafePiece } from '../../../shared/ledger/project-pieces.ts'
@@ -10,7 +12,6 @@ import { approvedWrite, factIn } from '../commands.ts'
 import { os } from '../guard.ts'
 import { keptPieces } from '../movement.ts'
 import { keptText } from '../texts.ts'
-import { settingsNow } from './receipt-read.ts'
 
 function entriesOf(reader: Reader): SafeContent['entries'] {
   const nameOf = personNames(reader)
@@ -32,7 +33,7 @@ export const content = os.safe.content.handler(({ context }) => {
   const papers = safePapers(reader)
   const cashCents = safeCents(reader)
   return {
-    denominations: settingsNow(context.backend).denominations,
+    denominations: settingsNow(context.backend.ledger.reader).denominations,
     cashCents,
     pieces: pieces.map(piece => ({ ...piece, cents: times(piece.valueCents, piece.pieces) })),
     unsortedCents: subtract(cashCents, worthOf(pieces)),

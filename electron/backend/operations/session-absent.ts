@@ -1,8 +1,7 @@
 /** Closing the forgotten session of somebody who is not there: two others count, and both sign. */
 import { approvedWrite } from '../commands.ts'
-import { appendCounted, countResult, takeCount } from '../counting.ts'
+import { appendCounted, countResult, takeTwoCounts } from '../counting.ts'
 import { os } from '../guard.ts'
-import { differingPieces, keptPieces } from '../movement.ts'
 import { appendClosed } from '../session-close.ts'
 import { keptText } from '../texts.ts'
 import { otherSession } from './session-surprise.ts'
@@ -14,13 +13,8 @@ export const closeAbsent = os.session.closeAbsent.handler(
       const session = otherSession(tx, asked, errors)
       if (!second) throw errors.APPROVAL_NEEDED()
       if (second.personId === session.cashierId) throw errors.APPROVER_IS_CASHIER()
-      const first = takeCount(tx, session, input.count, settings)
-      if (!first.ok) throw errors.COUNT_NOT_VALID({ data: { reason: first.reason } })
-      const { denominations } = settings
-      const again = keptPieces(input.secondPieces, denominations, errors)
-      const { found } = first
-      const labels = differingPieces(found.pieces, again.pieces, denominations)
-      if (labels.length > 0) throw errors.COUNTS_DIFFER({ data: { labels } })
+      const counts = { count: input.count, again: input.secondPieces }
+      const found = takeTwoCounts(tx, session, counts, { settings, errors })
       const reason = keptText('reason', input.reason, { maxLength: 80, required: true })
       // Nobody takes over from an absent cashier, even where a hand-over had begun: its money goes to the safe.
       const counting = { session, found, countId: backend.newId(), handToId: null }

@@ -8,7 +8,7 @@ import {
   sessionTenders,
   unclosedSessionAt,
 } from '../../../db/queries/sessions.ts'
-import { allDrawers, tenderNames } from '../../../db/queries/setup.ts'
+import { allDrawers, settingsNow, tenderNames } from '../../../db/queries/setup.ts'
 import { stockOf } from '../../../db/queries/stock.ts'
 import type { Reader } from '../../../db/reader.ts'
 import type { BoardDrawer } from '../../../shared/contract/session.ts'
@@ -23,7 +23,6 @@ import { isBlindTo } from '../counting.ts'
 import { os } from '../guard.ts'
 import type { Postings } from '../sync/posting.ts'
 import { sessionSummary } from './drawer-read.ts'
-import { settingsNow } from './receipt-read.ts'
 
 const HOUR_MS = 3_600_000
 const HOURS: readonly number[] = Array.from({ length: 24 }, (_, hour) => hour)
@@ -35,6 +34,7 @@ interface Looking {
   personId: string
   nowMs: number
   postings: Postings
+  summary: ReturnType<typeof sessionSummary>
 }
 
 type OpenSession = NonNullable<BoardDrawer['session']>
@@ -73,7 +73,7 @@ const BLIND: Figures = { level: null, tenders: [], runningLow: [] }
 function openSession(looking: Looking, drawer: Drawer, session: Session): OpenSession {
   const { settings, personId, nowMs } = looking
   return {
-    ...sessionSummary(looking.reader)(session),
+    ...looking.summary(session),
     lastActivityMs: session.lastActivityMs,
     tooOld: nowMs - session.openedAtMs >= settings.maxSessionHours * HOUR_MS,
     heldCount: looking.postings.heldIn(session.sessionId),
@@ -96,10 +96,12 @@ function hoursOf({ reader, settings: { timeZone } }: Looking, date: BusinessDate
 export const board = os.session.board.handler(({ context }) => {
   const { backend } = context
   const { reader } = backend.ledger
-  const settings = settingsNow(backend)
+  const settings = settingsNow(reader)
   const nowMs = backend.clock()
   const { postings } = backend.sync
-  const looking = { reader, settings, personId: signedIn(context).personId, nowMs, postings }
+  const { personId } = signedIn(context)
+  const summary = sessionSummary(reader)
+  const looking = { reader, settings, personId, nowMs, postings, summary }
   const businessDate = businessDateOf(nowMs, settings.timeZone)
   const midnightMs = instantOf(businessDate, 0, settings.timeZone)
   const closed = Map.groupBy(sessionsClosedSince(reader, midnightMs), session => session.drawerId)
@@ -112,7 +114,10 @@ export const board = os.session.board.handler(({ context }) => {
         drawerName: drawer.name,
         limitCents: drawer.limitCents,
         session: session ? openSession(looking, drawer, session) : null,
-        closedToday: (closed.get(drawer.drawerId) ?? []).map(sessionSummary(reader)),
+        closedToday: (closed.get(drawer.drawerId) ?? []).map(found => ({
+          ...summary(found),
+          heldCount: postings.heldIn(found.sessionId),
+        })),
       },
     ]
   })

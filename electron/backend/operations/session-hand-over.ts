@@ -4,9 +4,8 @@ import { unclosedSessionOf } from '../../../db/queries/sessions.ts'
 import { CASHIERS } from '../../../shared/roles.ts'
 import { approvedWrite, optionalFactIn } from '../commands.ts'
 import { isWhole } from '../composition.ts'
-import { appendCounted, countResult, LAST_ROUND, takeCount } from '../counting.ts'
+import { appendCounted, countResult, LAST_ROUND, takeTwoCounts } from '../counting.ts'
 import { os } from '../guard.ts'
-import { differingPieces, keptPieces } from '../movement.ts'
 import { appendClosed } from '../session-close.ts'
 import { appendTakenOver, drawerInHand } from '../session-open.ts'
 
@@ -32,14 +31,8 @@ export const handOver = os.session.handOver.handler(
       if (!taker) throw errors.APPROVAL_NEEDED()
       const drawerName = drawerInHand(tx, taker.personId)
       if (drawerName !== undefined) throw errors.TAKER_HAS_DRAWER({ data: { drawerName } })
-      const given = takeCount(tx, session, input.count, settings)
-      if (!given.ok) throw errors.COUNT_NOT_VALID({ data: { reason: given.reason } })
-      const { denominations } = settings
-      const taken = keptPieces(input.takerPieces, denominations, errors)
-      const { found } = given
-      const labels = differingPieces(found.pieces, taken.pieces, denominations)
-      // Before anything is written: what the two can not agree on is no count of this drawer.
-      if (labels.length > 0) throw errors.COUNTS_DIFFER({ data: { labels } })
+      const counts = { count: input.count, again: input.takerPieces }
+      const found = takeTwoCounts(tx, session, counts, { settings, errors })
       const { personId: takerId } = taker
       const counting = { session, found, countId: backend.newId(), handToId: takerId }
       appendCounted(tx, { ...counting, secondCounterId: takerId })

@@ -1,10 +1,11 @@
 /** Surprise counts: somebody else's open drawer, counted blind and recorded, while its session goes on. */
+
 import { type Session, sessionById } from '../../../db/queries/sessions.ts'
+import { settingsNow } from '../../../db/queries/setup.ts'
 import type { Reader } from '../../../db/reader.ts'
 import { factIn, signedIn, write } from '../commands.ts'
 import { countSheetOf, namedBalances, takeCount } from '../counting.ts'
 import { os } from '../guard.ts'
-import { settingsNow } from './receipt-read.ts'
 
 interface SheetErrors {
   UNKNOWN_SESSION(): Error
@@ -26,11 +27,10 @@ export function otherSession(
 }
 
 export const surpriseSheet = os.session.surpriseSheet.handler(({ input, context, errors }) => {
-  const { backend } = context
-  const { reader } = backend.ledger
+  const { reader } = context.backend.ledger
   const { personId } = signedIn(context)
   const session = otherSession(reader, { sessionId: input.sessionId, personId }, errors)
-  return countSheetOf(reader, session, settingsNow(backend))
+  return countSheetOf(reader, session, settingsNow(reader))
 })
 
 export const surpriseCount = os.session.surpriseCount.handler(
@@ -39,9 +39,7 @@ export const surpriseCount = os.session.surpriseCount.handler(
       const { sessionId, count } = input
       const session = otherSession(tx, { sessionId, personId: person.personId }, errors)
       if (session.state === 'counted') throw errors.SESSION_COUNTED()
-      const taken = takeCount(tx, session, count, settings)
-      if (!taken.ok) throw errors.COUNT_NOT_VALID({ data: { reason: taken.reason } })
-      const { pieces, items, balances } = taken.found
+      const { pieces, items, balances } = takeCount(tx, session, count, { settings, errors })
       tx.append(
         'drawer.surprise-counted',
         { sessionId, countId: backend.newId(), pieces, items, balances },

@@ -5,18 +5,19 @@ import { tillOf } from '../../../db/queries/setup.ts'
 import { READERS_OF_ALL } from '../../../shared/roles.ts'
 import { signedIn } from '../commands.ts'
 import { os } from '../guard.ts'
-import { syncDetails } from '../sync/status.ts'
+import { ownCommand } from '../pins.ts'
+import { keyFingerprint, syncDetails } from '../sync/status.ts'
 
 const EXCEPTIONS_SHOWN = 100
 
 export const status = os.sync.status.handler(({ context }) => {
   const { backend } = context
-  const { sync, ledger } = backend
+  const { sync } = backend
   const maySee = READERS_OF_ALL.includes(signedIn(context).role)
   return {
     line: sync.line,
     counts: sync.postings.counts(),
-    details: maySee ? syncDetails(sync, ledger, backend.clock()) : null,
+    details: maySee ? syncDetails(sync, backend, backend.clock()) : null,
   }
 })
 
@@ -48,11 +49,19 @@ export const tryNow = os.sync.tryNow.handler(({ context }) => {
 })
 
 export const enrol = os.sync.enrol.handler(async ({ input, context, errors }) => {
-  const { sync, ledger } = context.backend
+  const { backend } = context
+  const { sync, ledger } = backend
   const { personId } = signedIn(context)
   const tillCode = tillOf(ledger.reader)?.code ?? ''
   const enrolled = await sync.enrol({ ...input, tillCode, personId })
-  if (enrolled.ok) return { utilityName: enrolled.utilityName }
+  if (enrolled.ok) {
+    const { address, utilityName, publicKey } = enrolled
+    const keyPrint = keyFingerprint(publicKey)
+    ownCommand(backend, personId, 'till.enrolled', tx =>
+      tx.append('till.enrolled', { address, utilityName, keyFingerprint: keyPrint }),
+    )
+    return { utilityName }
+  }
   switch (enrolled.code) {
     case 'CENTRAL_UNREACHABLE':
     case 'CENTRAL_NOT_UNDERSTOOD':

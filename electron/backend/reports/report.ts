@@ -3,14 +3,13 @@ import { personById } from '../../../db/queries/people.ts'
 import { depositRows, journalRows, movementRows } from '../../../db/queries/report-money.ts'
 import { differenceRows, sessionRows } from '../../../db/queries/report-sessions.ts'
 import { collectionRows, type ReportScope, unclosedSessions } from '../../../db/queries/reports.ts'
-import { settingsOf, tenderNames } from '../../../db/queries/setup.ts'
+import { settingsNow, tenderNames } from '../../../db/queries/setup.ts'
 import type { Reader } from '../../../db/reader.ts'
 import type { OverShort, ReportInput } from '../../../shared/contract/report.ts'
 import { OVER_SHORT_DAYS } from '../../../shared/contract/report.ts'
 import type { DrawerSessionRow } from '../../../shared/ledger/tables.ts'
 import type { ReportTable } from '../../../shared/report-table.ts'
 import { OVERSEERS, READERS_OF_ALL } from '../../../shared/roles.ts'
-import type { Settings } from '../../../shared/settings.ts'
 import {
   type BusinessDate,
   daysLater,
@@ -81,19 +80,13 @@ function subtitleOf(
   ]
 }
 
-function settingsIn(reader: Reader): Settings {
-  const settings = settingsOf(reader)
-  if (!settings) throw new Error('No settings: the till is not set up')
-  return settings
-}
-
 /** The report as a table. Figures that whoever asks must not know are left out, and a note says so. */
 export function reportTable(
   reader: Reader,
   input: ReportInput,
   { readerId, nowMs }: ReportAsked,
 ): ReportTable {
-  const { timeZone, roundingGlAccount, utilityName } = settingsIn(reader)
+  const { timeZone, roundingGlAccount, utilityName } = settingsNow(reader)
   const isOneDay = input.fromDate === input.toDate
   const making = { naming: namingOf(reader), timeZone, roundingGlAccount, isOneDay, nowMs }
   const inDays = (row: DrawerSessionRow) =>

@@ -2,7 +2,7 @@
 import { accountIdOf, itemIdOf } from '../../../db/accounts/named-id.ts'
 import type { Account, AccountItem, AccountWithItems } from '../../../shared/account.ts'
 import { type Cents, cents, ZERO } from '../../../shared/money.ts'
-import type { BusinessDate } from '../../../shared/time.ts'
+import { type BusinessDate, daysLater } from '../../../shared/time.ts'
 import { Chance } from './chance.ts'
 import { BUSINESS_KINDS, FIRST_NAMES, LAST_NAMES, NOTES, STREET_NAMES, STREET_TYPES } from './name-parts.ts'
 
@@ -16,12 +16,11 @@ export interface SampleAccountsInput {
 /** Nine digits of account numbers, of which the first two are always 00. */
 const FIRST_NUMBER = 1_000_000
 const LAST_NUMBER = 9_999_999
-const DAY_MS = 86_400_000
 /** Between bills. */
 const BILL_DAYS = 30
 
 /** Most accounts that the number series of the sample has room for. */
-export const MOST_SAMPLE_ACCOUNTS = 4_000_000
+const MOST_SAMPLE_ACCOUNTS = 4_000_000
 
 /**
  * Accounts in the order of their numbers: about 3 % with a credit balance, 2 % cash only, 2 % closed, a
@@ -97,7 +96,7 @@ function makeItems(chance: Chance, accountId: string, today: BusinessDate): Acco
   const hasTrash = chance.percent(85)
   const items: AccountItem[] = []
   for (let late = lateBills; late >= 0; late -= 1) {
-    const dueDate = dayAfter(today, currentDue - late * BILL_DAYS)
+    const dueDate = daysLater(today, currentDue - late * BILL_DAYS)
     items.push(...makeBill(chance, { accountId, dueDate, isLate: late > 0, hasTrash }))
   }
   return items
@@ -134,11 +133,6 @@ function makeItem(
 ): AccountItem {
   const itemId = itemIdOf({ accountId, service: part.service, dueDate, isPenalty })
   return { itemId, accountId, ...part, isPenalty, dueDate }
-}
-
-function dayAfter(day: BusinessDate, days: number): BusinessDate {
-  const at = new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS)
-  return at.toISOString().slice(0, 10) as BusinessDate
 }
 
 /** When the sample's balances were pulled: the evening before, so that they are never newer than the first receipt. */

@@ -1,11 +1,12 @@
 import { hash } from 'node:crypto'
 import { namingProblemsOf } from '../../../db/accounts/errors.ts'
+import type { Watch } from '../../../db/accounts/file/file-types.ts'
+import { Cancelled, step } from '../../../db/accounts/file/pace.ts'
 import type { ImportMark } from '../../../db/accounts/mark.ts'
 import { accountsFileIn, openAccountsWriter } from '../../../db/accounts/open.ts'
 import { MirrorUpdate } from '../../../db/accounts/update.ts'
 import type { AccountsWriter } from '../../../db/accounts/writer.ts'
-import type { Watch } from '../import/import-types.ts'
-import { Cancelled, step } from '../import/pace.ts'
+import { NOT_THROUGH } from '../../../shared/account.ts'
 import { finishUpdate } from '../import/update-steps.ts'
 import { makeSampleAccounts, type SampleAccountsInput, sampleAsOf } from './accounts.ts'
 
@@ -69,11 +70,13 @@ async function putAll(update: MirrorUpdate, input: WriteSampleInput): Promise<vo
 function sourceOf({ seed, accounts, today, importId, atMs }: WriteSampleInput) {
   return {
     importId,
-    fileName: 'sample city',
+    source: 'file' as const,
+    sourceName: 'sample city',
     fileSha256: hash('sha256', JSON.stringify({ accounts, seed, today })),
     badRowCount: 0,
     atMs,
     asOfMs: sampleAsOf(today),
     paymentsIncluded: false,
+    through: NOT_THROUGH,
   }
 }

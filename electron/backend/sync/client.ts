@@ -2,12 +2,12 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import {
-  changedAccountField,
   cityField,
   type enrolmentField,
   MOST_BODY_BYTES,
   positionField,
   receiptStateField,
+  sessionCheckField,
 } from '../../../shared/central/protocol.ts'
 import { contentDigest, signatureHeaders } from '../../../shared/central/signature.ts'
 import { retryAfterMs } from '../../../shared/rules/backoff.ts'
@@ -68,13 +68,6 @@ const statesAnswer = z.object({
   cursor: z.string().max(80),
   done: z.boolean(),
 })
-const accountsAnswer = z.object({
-  accounts: z.array(changedAccountField),
-  cursor: z.string().max(80),
-  done: z.boolean(),
-  left: z.int().nonnegative(),
-  asOfMs: z.int(),
-})
 /** RFC 9457, with the contract's name of the refusal and what it says besides. */
 const problemAnswer = z.object({
   code: z.string().max(60),
@@ -83,7 +76,6 @@ const problemAnswer = z.object({
   data: z.unknown().optional(),
 })
 
-export type AccountsPage = z.infer<typeof accountsAnswer>
 export type StatesPage = z.infer<typeof statesAnswer>
 
 /** A request may take this long, answer included; a range over a slow line is packed to a few tens of kilobytes. */
@@ -98,13 +90,12 @@ export interface ClientParts {
   closing?: AbortSignal
 }
 
-interface Request<O> {
+interface Request {
   method: 'GET' | 'POST'
   /** With its query. */
   path: string
   /** JSON. */
   body?: string
-  answer: z.ZodType<O>
   sign?: { signer: Signer; tillId: string }
 }
 
@@ -112,12 +103,7 @@ export async function enrolAt(
   parts: ClientParts,
   input: z.infer<typeof enrolmentField>,
 ): Promise<z.infer<typeof enrolledAnswer>> {
-  return ask(parts, {
-    method: 'POST',
-    path: '/v1/enrol',
-    body: JSON.stringify(input),
-    answer: enrolledAnswer,
-  })
+  return ask(parts, { method: 'POST', path: '/v1/enrol', body: JSON.stringify(input) }, enrolledAnswer)
 }
 
 /** Asks as one till. */
@@ -130,32 +116,43 @@ export class CentralClient {
     this.#sign = sign
   }
 
+  /** Where central is: its origin. */
+  get address(): string {
+    return this.#parts.address
+  }
+
   position() {
-    return this.#ask({ method: 'GET', path: '/v1/position', answer: positionAnswer })
+    return this.#ask({ method: 'GET', path: '/v1/position' }, positionAnswer)
   }
 
   /** A range as it was put together, a few rows at a time: the JSON of a `Range`. */
   push(rangeText: string) {
-    return this.#ask({ method: 'POST', path: '/v1/push', body: rangeText, answer: positionAnswer })
+    return this.#ask({ method: 'POST', path: '/v1/push', body: rangeText }, positionAnswer)
   }
 
   receipts(cursor: string | undefined): Promise<StatesPage> {
-    return this.#ask({ method: 'GET', path: `/v1/receipts${query({ cursor })}`, answer: statesAnswer })
+    return this.#ask({ method: 'GET', path: `/v1/receipts${query({ cursor })}` }, statesAnswer)
   }
 
-  /** A page of accounts as central has them now, with how far this till's journal is in their figures. */
-  accounts(cursor: string | undefined, limit: number): Promise<AccountsPage> {
-    const path = `/v1/accounts${query({ cursor, limit: String(limit) })}`
-    return this.#ask({ method: 'GET', path, answer: accountsAnswer })
+  /** The JSON of an `AccountsPage`, as it came: it is large, and read elsewhere. */
+  accountsPage(cursor: string, limit: number): Promise<Uint8Array> {
+    const path = `/v1/accounts${query({ cursor: cursor === '' ? undefined : cursor, limit: String(limit) })}`
+    return requested(this.#parts, { method: 'GET', path, sign: this.#sign })
   }
 
-  city(version: number | undefined) {
-    const path = `/v1/city${query({ version: version === undefined ? undefined : String(version) })}`
-    return this.#ask({ method: 'GET', path, answer: cityField.nullable() })
+  /** Central's own sums of this till's latest sessions and deposits. */
+  sessions() {
+    return this.#ask({ method: 'GET', path: '/v1/sessions' }, z.array(sessionCheckField))
   }
 
-  #ask<O>(request: Omit<Request<O>, 'sign'>): Promise<O> {
-    return ask(this.#parts, { ...request, sign: this.#sign })
+  /** What the city keeps at central; null where that is what the till has. */
+  city(known: { version: number; digest: string } | undefined) {
+    const path = `/v1/city${known ? query({ version: String(known.version), digest: known.digest }) : ''}`
+    return this.#ask({ method: 'GET', path }, cityField.nullable())
+  }
+
+  #ask<O>(request: Omit<Request, 'sign'>, answer: z.ZodType<O>): Promise<O> {
+    return ask(this.#parts, { ...request, sign: this.#sign }, answer)
   }
 }
 
@@ -166,7 +163,17 @@ function query(values: Record<string, string | undefined>): string {
   return given.length === 0 ? '' : `?${given.join('&')}`
 }
 
-async function ask<O>({ address, fetch, pace, closing }: ClientParts, request: Request<O>): Promise<O> {
+async function ask<O>(parts: ClientParts, request: Request, answer: z.ZodType<O>): Promise<O> {
+  const read = answer.safeParse(jsonOf(await requested(parts, request)))
+  if (read.success) return read.data
+  throw new CentralUnreachable('NOT_UNDERSTOOD', 'the answer is not of this protocol', { cause: read.error })
+}
+
+/** What central answers, as it came. Throws CentralRefused and CentralUnreachable. */
+async function requested(
+  { address, fetch, pace, closing }: ClientParts,
+  request: Request,
+): Promise<Uint8Array> {
   const body = request.body === undefined ? undefined : new Uint8Array(await pace.pack(request.body))
   const over = new AbortController()
   const done = new AbortController()
@@ -179,7 +186,9 @@ async function ask<O>({ address, fetch, pace, closing }: ClientParts, request: R
       signal: closing ? AbortSignal.any([over.signal, closing]) : over.signal,
       redirect: 'error',
     })
-    return answerOf(response, await textOf(response), request.answer)
+    const bytes = await bytesOf(response)
+    if (!response.ok) throw refusalOf(response, bytes)
+    return bytes
   } catch (error) {
     if (error instanceof CentralRefused || error instanceof CentralUnreachable) throw error
     if (over.signal.aborted) throw new CentralUnreachable('TIMED_OUT', 'no answer in time', { cause: error })
@@ -196,8 +205,8 @@ function causeOf(error: unknown): string {
   return code === '' ? (cause instanceof Error ? cause.message : String(cause)).slice(0, 200) : code
 }
 
-function headersOf<O>(
-  { method, path, sign }: Request<O>,
+function headersOf(
+  { method, path, sign }: Request,
   body: Uint8Array | undefined,
   pace: Pace,
 ): Record<string, string> {
@@ -219,36 +228,29 @@ function headersOf<O>(
 }
 
 /** Refuses an answer that is longer than any answer of central, before it fills the memory. */
-async function textOf(response: Response): Promise<string> {
-  if (!response.body) return ''
-  const decoder = new TextDecoder()
-  let text = ''
-  for await (const part of response.body) {
-    text += decoder.decode(part, { stream: true })
-    if (text.length > MOST_BODY_BYTES)
-      throw new CentralUnreachable('NOT_UNDERSTOOD', 'the answer is too long')
+async function bytesOf(response: Response): Promise<Uint8Array> {
+  const parts: Uint8Array[] = []
+  let length = 0
+  for await (const part of response.body ?? []) {
+    length += part.length
+    if (length > MOST_BODY_BYTES) throw new CentralUnreachable('NOT_UNDERSTOOD', 'the answer is too long')
+    parts.push(part)
   }
-  return text + decoder.decode()
+  return Buffer.concat(parts, length)
 }
 
-function answerOf<O>(response: Response, text: string, answer: z.ZodType<O>): O {
+function refusalOf(response: Response, bytes: Uint8Array): CentralRefused | CentralUnreachable {
   const asked = retryAfterMs(response.headers.get('retry-after'), response.headers.get('date'))
-  const content = jsonOf(text)
-  if (!response.ok) {
-    const problem = problemAnswer.safeParse(content)
-    const status = `status ${response.status}`
-    if (!problem.success) throw new CentralUnreachable('NOT_UNDERSTOOD', status, { retryAfterMs: asked })
-    const { code, title, detail, data } = problem.data
-    throw new CentralRefused({ code, detail: detail ?? title ?? status, data, retryAfterMs: asked })
-  }
-  const read = answer.safeParse(content)
-  if (read.success) return read.data
-  throw new CentralUnreachable('NOT_UNDERSTOOD', 'the answer is not of this protocol', { cause: read.error })
+  const problem = problemAnswer.safeParse(jsonOf(bytes))
+  const status = `status ${response.status}`
+  if (!problem.success) return new CentralUnreachable('NOT_UNDERSTOOD', status, { retryAfterMs: asked })
+  const { code, title, detail, data } = problem.data
+  return new CentralRefused({ code, detail: detail ?? title ?? status, data, retryAfterMs: asked })
 }
 
-function jsonOf(text: string): unknown {
+function jsonOf(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(text)
+    return JSON.parse(new TextDecoder().decode(bytes))
   } catch {
     // A gateway's page in the place of an answer: it does not fit the contract either, and is refused there.
     return undefined

@@ -21,7 +21,7 @@ export function centralAddress(text: string): string | undefined {
 }
 
 export type Enrolled =
-  | { ok: true; utilityName: string; signer: Signer }
+  | { ok: true; address: string; utilityName: string; publicKey: string; signer: Signer }
   | { ok: false; code: 'ADDRESS_NOT_VALID' | 'CODE_NOT_VALID' | 'ENROLLED_ALREADY' }
   | { ok: false; code: 'CENTRAL_UNREACHABLE' | 'CENTRAL_NOT_UNDERSTOOD'; detail: string }
   | { ok: false; code: 'KEY_NOT_USABLE'; problem: KeyProblem; place: string }
@@ -59,7 +59,7 @@ export async function enrolTill(parts: EnrolParts, asked: EnrolAsk): Promise<Enr
     const { utilityName } = answer
     const sinceMs = parts.pace.now()
     parts.store.enrol({ address, tillId, publicKey, utilityName, enrolledBy: personId, sinceMs })
-    return { ok: true, utilityName, signer }
+    return { ok: true, address, utilityName, publicKey, signer }
   } catch (error) {
     return refusedBy(error, parts.keys.place)
   }

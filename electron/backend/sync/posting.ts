@@ -1,18 +1,13 @@
 /** How far this till's receipts have got, one by one and all together. */
 import type { Ledger } from '../../../db/ledger.ts'
-import { hashAt, type Place, receiptNoAt } from '../../../db/queries/outbox.ts'
-import { lastReceiptNo, placesOf } from '../../../db/queries/receipts.ts'
+import { receiptNoAt, receiptsAfter } from '../../../db/queries/outbox.ts'
+import { lastReceiptNo } from '../../../db/queries/receipts.ts'
+import { receiptIdsOf } from '../../../db/queries/sessions.ts'
 import type { StateTotals, SyncStore } from '../../../db/sync/store.ts'
 import type { Posting, PostingCounts } from '../../../shared/contract/sync.ts'
+import type { Place } from '../../../shared/place.ts'
 import { postingState } from '../../../shared/rules/posting-state.ts'
 import type { Push } from './push.ts'
-
-/** A receipt as it names its place in the journal. */
-export interface PostedReceipt {
-  receiptId: string
-  seq: number
-  hash: string
-}
 
 export class Postings {
   readonly #ledger: Ledger
@@ -32,10 +27,11 @@ export class Postings {
     this.#totals = undefined
   }
 
-  of(receipt: PostedReceipt): Posting {
-    const told = this.#store.stateOf(receipt.receiptId)
+  /** Of a receipt at its place in the journal. */
+  of(receiptId: string, place: Place): Posting {
+    const told = this.#store.stateOf(receiptId)
     const state = postingState({
-      place: { epoch: this.#epochOf(receipt), seq: receipt.seq },
+      place,
       position: this.#push.heard ?? null,
       sentUpTo: this.#push.underWay?.upTo ?? null,
       told: told?.state,
@@ -51,10 +47,11 @@ export class Postings {
 
   /** Receipts of a session that central does not hold. */
   heldIn(sessionId: string): number {
-    return placesOf(this.#ledger.reader, sessionId).filter(receipt => {
-      const { state } = this.of(receipt)
-      return state === 'held' || state === 'sent'
-    }).length
+    const { reader } = this.#ledger
+    const { heard } = this.#push
+    if (heard) return receiptsAfter(reader, sessionId, heard)
+    const receiptIds = receiptIdsOf(reader, sessionId)
+    return receiptIds.length - this.#store.countTold(receiptIds)
   }
 
   /** All receipts of this till by how far they have got. Reads no more than a few rows, however many there are. */
@@ -81,13 +78,5 @@ export class Postings {
       this.#counted = { place, receiptNo: receiptNoAt(reader, head.tillId, place) }
     }
     return this.#counted.receiptNo
-  }
-
-  /** A receipt's row says where it is in its epoch; which epoch that is, its hash says. */
-  #epochOf({ seq, hash }: PostedReceipt): number {
-    const { head, reader } = this.#ledger
-    let epoch = head.epoch
-    while (epoch > 1 && hashAt(reader, head.tillId, { epoch, seq }) !== hash) epoch -= 1
-    return epoch
   }
 }

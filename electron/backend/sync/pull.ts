@@ -8,6 +8,10 @@ import type { CentralClient } from './client.ts'
  */
 export interface PullFeed {
   turn(client: CentralClient): Promise<boolean>
+  /** Somebody wants to know now: what it waits for on its own is asked at once. */
+  wake?(): void
+  /** The program is closing: what is under way is let go. */
+  stop?(): void
 }
 
 /** What became of this till's receipts. */
@@ -41,6 +45,14 @@ export class Pull {
     if (feed && (await feed.turn(client))) return true
     this.#at = this.#at + 1 < this.#feeds.length ? this.#at + 1 : 0
     return this.#at !== 0
+  }
+
+  wake(): void {
+    for (const feed of this.#feeds) feed.wake?.()
+  }
+
+  stop(): void {
+    for (const feed of this.#feeds) feed.stop?.()
   }
 
   /** Begins with the first feed again. */

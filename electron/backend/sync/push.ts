@@ -1,7 +1,7 @@
 /** Sending the journal: asks what central holds, and sends what it does not, a range at a time. */
 import { z } from 'zod'
 import type { Ledger } from '../../../db/ledger.ts'
-import { countAfter, hashAt, isAfter, type Place, pushedRow, rowsNext } from '../../../db/queries/outbox.ts'
+import { countAfter, hashAt, pushedRow, rowsNext } from '../../../db/queries/outbox.ts'
 import type { Alarm, SyncStore } from '../../../db/sync/store.ts'
 import {
   MOST_FACTS,
@@ -10,6 +10,7 @@ import {
   positionField,
   type Range,
 } from '../../../shared/central/protocol.ts'
+import { isAfter, type Place } from '../../../shared/place.ts'
 import { type CentralClient, CentralRefused, CentralUnreachable } from './client.ts'
 import type { Pace } from './pace.ts'
 

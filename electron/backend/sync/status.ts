@@ -1,5 +1,7 @@
 /** The line to central as screens show it. */
 import { createHash } from 'node:crypto'
+import { isOver, type PullState } from '../../../db/accounts/pull-state.ts'
+import type { AccountsReader } from '../../../db/accounts/reader.ts'
 import type { Ledger } from '../../../db/ledger.ts'
 import { rowsNext } from '../../../db/queries/outbox.ts'
 import { personNames } from '../../../db/queries/people.ts'
@@ -15,7 +17,11 @@ export function keyFingerprint(publicKey: string): string {
   return digest.slice(0, FINGERPRINT_SIGNS)
 }
 
-export function syncDetails(sync: Sync, ledger: Ledger, nowMs: number): SyncDetails {
+export function syncDetails(
+  sync: Sync,
+  { ledger, accounts }: { ledger: Ledger; accounts: AccountsReader },
+  nowMs: number,
+): SyncDetails {
   const { store, keys, push, enrolment } = sync
   const { epoch, seq } = ledger.head
   const left = enrolment ? push.left() : 0
@@ -28,8 +34,16 @@ export function syncDetails(sync: Sync, ledger: Ledger, nowMs: number): SyncDeta
     backlog: { done: push.sent, total: push.sent + left },
     lastError: store.lastError() ?? null,
     retryInMs: sync.line === 'offline' ? Math.ceil(sync.restMs) : null,
+    accounts: accountsTold(accounts.pullState(), enrolment?.address),
+    accountsTrouble: sync.accountsTrouble,
     alarms: store.alarms(),
   }
+}
+
+function accountsTold(state: PullState | null, address: string | undefined): SyncDetails['accounts'] {
+  if (!state || state.address !== address) return null
+  const { asOfMs, taken, left } = state
+  return { asOfMs, underWay: isOver(state) ? null : { taken, left } }
 }
 
 function toldEnrolment(enrolment: Enrolment, ledger: Ledger): NonNullable<SyncDetails['enrolment']> {

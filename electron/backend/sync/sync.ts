@@ -5,12 +5,13 @@
  */
 import { z } from 'zod'
 import type { Ledger } from '../../../db/ledger.ts'
-import { isAfter } from '../../../db/queries/outbox.ts'
 import type { AlarmKind, Enrolment, SyncStore } from '../../../db/sync/store.ts'
 import type { Line } from '../../../shared/contract/sync.ts'
 import type { Fact } from '../../../shared/ledger/facts.ts'
+import { isAfter } from '../../../shared/place.ts'
 import { backoffMs, LONGEST_PAUSE_MS, MOST_PATIENCE_MS } from '../../../shared/rules/backoff.ts'
 import type { Log } from '../log.ts'
+import type { AccountsFeed, AccountsTrouble } from './accounts-feed.ts'
 import { CentralClient, CentralRefused, CentralUnreachable, type Fetch } from './client.ts'
 import { type EnrolAsk, type Enrolled, enrolTill } from './enrol.ts'
 import { type KeyStore, KeyUnavailable, keptSigner, type Signer } from './key-store.ts'
@@ -30,6 +31,8 @@ export interface SyncParts {
   tell: (nouns: readonly string[]) => void
   /** Further feeds of central, asked after that of the receipts. */
   feeds?: readonly PullFeed[]
+  /** Central's accounts: asked last, since there may be a million of them. */
+  accounts?: AccountsFeed
 }
 
 /** Facts that come together, as those of a closing do, go together. */
@@ -86,6 +89,7 @@ export class Sync {
         this.#untold = true
       }),
       ...(parts.feeds ?? []),
+      ...(parts.accounts ? [parts.accounts] : []),
     ])
     this.#enrolment = store.enrolment()
     this.#line = this.#enrolment ? 'connecting' : 'alone'
@@ -102,6 +106,11 @@ export class Sync {
 
   get enrolment(): Enrolment | undefined {
     return this.#enrolment
+  }
+
+  /** Why the accounts of central are not read on; null where they are. */
+  get accountsTrouble(): AccountsTrouble | null {
+    return this.#parts.accounts?.trouble ?? null
   }
 
   get push(): Push {
@@ -143,6 +152,7 @@ export class Sync {
   /** Asks central at once, whatever pause is under way; what halted the line is tried again. */
   tryNow(): void {
     this.#push.doubt()
+    this.#pull.wake()
     this.#restNoLongerThan(0)
   }
 
@@ -186,6 +196,7 @@ export class Sync {
       await Promise.race([this.#part(over.signal), pace.sleep(PARTING_MS, over.signal)])
     over.abort()
     this.#closing.abort()
+    this.#pull.stop()
     this.#wake()
     this.#push.note()
     this.store.close()
@@ -193,7 +204,8 @@ export class Sync {
 
   async #part(over: AbortSignal): Promise<void> {
     await this.#turning
-    this.tryNow()
+    this.#push.doubt()
+    this.#restNoLongerThan(0)
     do await this.turn()
     while (!over.aborted && !this.#isClosed && this.#line === 'sending')
   }

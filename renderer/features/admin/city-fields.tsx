@@ -90,14 +90,26 @@ function ChoiceField<V extends string>({ label, value, words, values, onChange }
   )
 }
 
-export function UtilitySection({ draft, change, errorAt }: Props) {
+interface PartProps<D> {
+  draft: D
+  put: (part: Partial<D>) => void
+  errorAt: Props['errorAt']
+}
+
+/** Whose receipts they are, as it stands at the head of each. */
+export function NameAndAddress({
+  draft,
+  put,
+  errorAt,
+  rows,
+}: PartProps<Pick<CityDraft, 'utilityName' | 'addressLines'>> & { rows: number }) {
   return (
-    <Panel title={cityText.sections.utility} className="stack">
+    <>
       <TextField
         name="utilityName"
         label={cityText.utilityName}
         value={draft.utilityName}
-        onChange={utilityName => change({ ...draft, utilityName })}
+        onChange={utilityName => put({ utilityName })}
         error={errorAt('utilityName')}
         start
       />
@@ -106,10 +118,50 @@ export function UtilitySection({ draft, change, errorAt }: Props) {
         label={cityText.addressLines}
         hint={cityText.addressHint}
         value={draft.addressLines}
-        rows={3}
-        onChange={addressLines => change({ ...draft, addressLines })}
+        rows={rows}
+        onChange={addressLines => put({ addressLines })}
         error={errorAt('addressLines')}
       />
+    </>
+  )
+}
+
+/** What the customer reads at the foot of a receipt, in both languages. */
+export function ReceiptTexts({
+  draft,
+  put,
+  errorAt,
+  start = false,
+}: PartProps<Pick<CityDraft, 'textEn' | 'textEs'>> & { start?: boolean }) {
+  return (
+    <>
+      <LinesField
+        name="textEn"
+        label={cityText.textEn}
+        hint={cityText.textHint}
+        value={draft.textEn}
+        rows={3}
+        onChange={textEn => put({ textEn })}
+        error={errorAt('textEn')}
+        start={start}
+      />
+      <LinesField
+        name="textEs"
+        label={cityText.textEs}
+        hint={cityText.textHint}
+        value={draft.textEs}
+        rows={3}
+        onChange={textEs => put({ textEs })}
+        error={errorAt('textEs')}
+      />
+    </>
+  )
+}
+
+export function UtilitySection({ draft, change, errorAt }: Props) {
+  return (
+    <Panel title={cityText.sections.utility} className="stack">
+      <NameAndAddress draft={draft} put={part => change({ ...draft, ...part })} errorAt={errorAt} rows={3} />
       <TextField
         name="phone"
         label={cityText.phone}
@@ -129,24 +181,7 @@ export function UtilitySection({ draft, change, errorAt }: Props) {
 export function ReceiptSection({ draft, change, errorAt }: Props) {
   return (
     <Panel title={cityText.sections.receipt} className="stack">
-      <LinesField
-        name="textEn"
-        label={cityText.textEn}
-        hint={cityText.textHint}
-        value={draft.textEn}
-        rows={3}
-        onChange={textEn => change({ ...draft, textEn })}
-        error={errorAt('textEn')}
-      />
-      <LinesField
-        name="textEs"
-        label={cityText.textEs}
-        hint={cityText.textHint}
-        value={draft.textEs}
-        rows={3}
-        onChange={textEs => change({ ...draft, textEs })}
-        error={errorAt('textEs')}
-      />
+      <ReceiptTexts draft={draft} put={part => change({ ...draft, ...part })} errorAt={errorAt} />
       <ChoiceField
         label={cityText.paper}
         value={draft.receiptPaper}

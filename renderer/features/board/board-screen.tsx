@@ -97,7 +97,7 @@ interface CardsProps {
 }
 
 function Cards({ board, onAction }: CardsProps) {
-  const { timeZone } = useTill()
+  const { timeZone, sync } = useTill()
   const person = usePerson()
   const settings = useSettings()
   const place = useRef<HTMLElement>(null)
@@ -114,7 +114,7 @@ function Cards({ board, onAction }: CardsProps) {
           <DrawerCard
             key={drawer.drawerId}
             drawer={drawer}
-            look={{ timeZone, businessDate: board.businessDate, warnPercent }}
+            look={{ timeZone, line: sync.line, businessDate: board.businessDate, warnPercent }}
             actions={actionsAt(drawer.session, person)}
             isFirst={drawer === withWork}
             onAction={onAction}

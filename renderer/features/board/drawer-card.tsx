@@ -1,5 +1,6 @@
 import { Button, Progress } from '@mantine/core'
 import type { BoardDrawer } from '../../../shared/contract/session.ts'
+import type { Line } from '../../../shared/contract/sync.ts'
 import { type Cents, formatCents } from '../../../shared/money.ts'
 import { levelState } from '../../../shared/rules/cash-limit.ts'
 import { formatBusinessDate, formatInstant } from '../../../shared/time.ts'
@@ -9,6 +10,8 @@ import type { BoardAction, BoardSession } from './board-actions.ts'
 
 export interface Look {
   timeZone: string
+  /** How the line to the billing system stands. */
+  line: Line
   businessDate: string
   warnPercent: number
 }
@@ -39,7 +42,7 @@ export function DrawerCard({ drawer, look, actions, isFirst, onAction }: DrawerC
         </span>
       </div>
       {session !== null && <OpenDrawer drawer={drawer} session={session} look={look} />}
-      <ClosedToday drawer={drawer} timeZone={look.timeZone} />
+      <ClosedToday drawer={drawer} look={look} />
       {session !== null && actions.length > 0 && (
         <div className="row board-actions">
           {actions.map((action, at) => (
@@ -94,7 +97,7 @@ function OpenDrawer({ drawer, session, look }: OpenDrawerProps) {
         </p>
       )}
       <p className="muted small">
-        {boardText.receipts(session.receiptCount)} · {boardText.held(session.heldCount)}
+        {boardText.receipts(session.receiptCount)} · {boardText.held(session.heldCount, look.line)}
       </p>
     </>
   )
@@ -165,7 +168,7 @@ function Tenders({ drawerName, session }: { drawerName: string; session: BoardSe
   )
 }
 
-function ClosedToday({ drawer, timeZone }: { drawer: BoardDrawer; timeZone: string }) {
+function ClosedToday({ drawer, look: { timeZone, line } }: { drawer: BoardDrawer; look: Look }) {
   if (drawer.closedToday.length === 0) return null
   return (
     <div className="board-closed">
@@ -178,6 +181,7 @@ function ClosedToday({ drawer, timeZone }: { drawer: BoardDrawer; timeZone: stri
               closed.cashierName,
               formatInstant(closed.closedAtMs ?? closed.openedAtMs, timeZone, 'time'),
             )}
+            {closed.heldCount > 0 && boardText.closedHeld(boardText.held(closed.heldCount, line))}
           </li>
         ))}
       </ul>

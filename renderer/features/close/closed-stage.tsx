@@ -5,8 +5,6 @@ import { client, orpc } from '../../client.ts'
 import { closeText } from '../../text/close.ts'
 import { readingText } from '../../text/drawer.ts'
 import { partingText } from '../../text/parting.ts'
-import { unsentWords } from '../../text/sync.ts'
-import { useTill } from '../../till.ts'
 import { Answer } from '../../ui/answer.tsx'
 import { useFirstFocus } from '../../ui/first-focus.ts'
 import type { KeyDeclaration } from '../../ui/keys.ts'
@@ -15,6 +13,7 @@ import { Panel } from '../../ui/parts.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { isParted, PartingView } from '../drawer/parting-view.tsx'
 import { ReadingView } from '../drawer/reading-view.tsx'
+import { SessionAtCentral } from '../sync/session-at-central.tsx'
 
 export interface ClosedSession {
   sessionId: string
@@ -30,7 +29,6 @@ interface ClosedStageProps {
 
 /** The end of a session: its Z report on the screen and on paper, and who has the drawer now. */
 export function ClosedStage({ closed, timeZone, onDone }: ClosedStageProps) {
-  const till = useTill()
   const place = useRef<HTMLDivElement>(null)
   const input = { sessionId: closed.sessionId }
   const reading = useQuery(orpc.drawer.readZ.queryOptions({ input }))
@@ -51,7 +49,7 @@ export function ClosedStage({ closed, timeZone, onDone }: ClosedStageProps) {
           <div role="status">
             <h2>{title}</h2>
             <p className="muted">{closed.agrees ? closeText.closedAgrees : closeText.closedDiffers}</p>
-            <p className="muted">{unsentWords(till.sync)}</p>
+            <SessionAtCentral sessionId={closed.sessionId} />
             {handedTo && <p>{closeText.handedTo(handedTo.name, handedTo.sessionNumber)}</p>}
           </div>
           <div className="row">

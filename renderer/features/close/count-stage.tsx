@@ -1,4 +1,4 @@
-import { type RefObject, useRef, useState } from 'react'
+import { type ReactNode, type RefObject, useRef, useState } from 'react'
 import type { CountInput, CountSheet } from '../../../shared/contract/drawer.ts'
 import { closeText, listed } from '../../text/close.ts'
 import { DenominationGrid } from '../../ui/denomination-grid.tsx'
@@ -21,6 +21,8 @@ export interface CountWords {
   back: string
   /** Said to a screen reader when the stage appears. */
   announced?: string
+  /** What else there is to know before it is finished. */
+  note?: ReactNode
 }
 
 /** A count as it is sent, under the id that was made with its draft and lasts through reloads. */
@@ -82,6 +84,7 @@ export function CountStage(props: CountStageProps) {
             onDone={() => focusIn(place.current, '.close-papers')}
             autoFocus
           />
+          {words.note}
           <ErrorNote>{problem}</ErrorNote>
         </Panel>
         <PapersPanel

@@ -1,9 +1,9 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { NativeSelect, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { closeText } from '../../text/close.ts'
-import { UI } from '../../text/ui.ts'
 import { readAmount } from '../../ui/amount.ts'
 import { AmountField } from '../../ui/amount-field.tsx'
+import { DialogButtons } from '../../ui/dialog-buttons.tsx'
 import { Dialog } from '../../ui/dialogs.tsx'
 import { useDialogDraft } from '../../ui/drafts.ts'
 import { ErrorNote } from '../../ui/parts.tsx'
@@ -66,12 +66,7 @@ export function ExtraDialog({ tenders, entered, onAdd, onClose }: ExtraDialogPro
           onEnter={add}
         />
         <ErrorNote>{problem}</ErrorNote>
-        <div className="row">
-          <Button type="submit">{closeText.extraSave}</Button>
-          <Button variant="default" onClick={onClose}>
-            {UI.cancel}
-          </Button>
-        </div>
+        <DialogButtons action={closeText.extraSave} onCancel={onClose} />
       </form>
     </Dialog>
   )

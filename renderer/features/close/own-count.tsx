@@ -3,6 +3,7 @@ import type { CountResult, CountSheet } from '../../../shared/contract/drawer.ts
 import { client } from '../../client.ts'
 import { useSending } from '../../command.ts'
 import { closeText } from '../../text/close.ts'
+import { UnsentNote } from '../sync/session-at-central.tsx'
 import { CountStage, type CountWords, type FinishedCount } from './count-stage.tsx'
 import { forgetCount } from './use-count-draft.ts'
 
@@ -43,7 +44,7 @@ export function OwnCount({ sheet, onCounted, waiting }: OwnCountProps) {
     <CountStage
       sheet={sheet}
       purpose="count"
-      words={WORDS[sheet.round === 1 ? 1 : 2]}
+      words={{ ...WORDS[sheet.round === 1 ? 1 : 2], note: <UnsentNote sessionId={sheet.sessionId} /> }}
       busy={count.pending || waiting}
       problem={count.problem}
       onFinish={count.run}

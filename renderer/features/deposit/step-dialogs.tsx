@@ -1,5 +1,5 @@
 /** The forms of the steps after verification: seal, hand over, the bank's slip, the bank's credit. */
-import { Button, Textarea, TextInput } from '@mantine/core'
+import { Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, type ReactNode, useRef, useState } from 'react'
 import type { DepositView } from '../../../shared/contract/deposit.ts'
 import type { Cents } from '../../../shared/money.ts'
@@ -7,9 +7,9 @@ import { type BusinessDate, parseBusinessDate } from '../../../shared/time.ts'
 import { client } from '../../client.ts'
 import { type Command, useCommand } from '../../command.ts'
 import { custodyText } from '../../text/custody.ts'
-import { UI } from '../../text/ui.ts'
 import { readAmount } from '../../ui/amount.ts'
 import { AmountField } from '../../ui/amount-field.tsx'
+import { DialogButtons } from '../../ui/dialog-buttons.tsx'
 import { Dialog } from '../../ui/dialogs.tsx'
 import { useDialogDraft } from '../../ui/drafts.ts'
 import { ErrorNote } from '../../ui/parts.tsx'
@@ -45,14 +45,7 @@ function StepForm({ title, intro, action, command, problem, onSubmit, onClose, c
         {intro !== undefined && <p className="muted small">{intro}</p>}
         {children}
         <ErrorNote>{problem ?? command.problem}</ErrorNote>
-        <div className="row">
-          <Button type="submit" loading={command.pending}>
-            {action}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {UI.cancel}
-          </Button>
-        </div>
+        <DialogButtons action={action} pending={command.pending} onCancel={onClose} />
       </form>
     </Dialog>
   )

@@ -8,6 +8,7 @@ import type { KeyDeclaration } from '../../ui/keys.ts'
 import { usePaper } from '../../ui/paper.tsx'
 import { ErrorNote, Panel } from '../../ui/parts.tsx'
 import { Screen } from '../../ui/screen.tsx'
+import { SessionAtCentral } from '../sync/session-at-central.tsx'
 import { ExplainedReport } from './explained-report.tsx'
 import { wasOff } from './reading.ts'
 import { ReadingView } from './reading-view.tsx'
@@ -53,6 +54,7 @@ export function OpenedReport({ till, opened, onBack }: OpenedReportProps) {
       <Panel title={title} className="stack">
         <ErrorNote>{problem}</ErrorNote>
         {reading === null && problem === null && <p role="status">{drawerText.readingLoading}</p>}
+        {reading !== null && session.state === 'closed' && <SessionAtCentral sessionId={session.sessionId} />}
         {reading !== null && <ReadingView reading={reading} timeZone={till.timeZone} />}
       </Panel>
       {paper.dialog}

@@ -1,10 +1,10 @@
-import { TextInput } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { type Ref, useEffect, useRef, useState } from 'react'
-import { formatBusinessDate, parseBusinessDate } from '../../../shared/time.ts'
+import { type Ref, useEffect, useRef } from 'react'
+import { formatBusinessDate } from '../../../shared/time.ts'
 import { orpc } from '../../client.ts'
 import { drawerText } from '../../text/drawer.ts'
 import { Answer } from '../../ui/answer.tsx'
+import { DayRangeFields, useDayRange } from '../../ui/day-range.tsx'
 import { focusOpenedRow } from '../../ui/first-focus.ts'
 import { Panel, Tag, type TagTone } from '../../ui/parts.tsx'
 import { type Column, RecordTable } from '../../ui/record-table.tsx'
@@ -40,31 +40,17 @@ interface SessionListProps {
 /** Sessions of some days, the newest first; each opens its report. */
 export function SessionList({ onOpen, openedKey, dateRef }: SessionListProps) {
   const place = useRef<HTMLDivElement>(null)
-  const [from, setFrom] = useState('')
-  const [to, setTo] = useState('')
-  const fromDate = parseBusinessDate(from)
-  const toDate = parseBusinessDate(to)
-  const input = { ...(fromDate && { fromDate }), ...(toDate && { toDate }) }
-  const sessions = useQuery(orpc.drawer.sessions.queryOptions({ input, placeholderData: keepPreviousData }))
+  const { days, onDays, bounds } = useDayRange()
+  const sessions = useQuery(
+    orpc.drawer.sessions.queryOptions({ input: bounds, placeholderData: keepPreviousData }),
+  )
   useEffect(() => {
     focusOpenedRow(place.current)
   }, [])
   return (
     <Panel title={drawerText.sessionsTitle} className="drawer-sessions">
       <div className="row">
-        <TextInput
-          ref={dateRef}
-          type="date"
-          label={drawerText.from}
-          value={from}
-          onChange={event => setFrom(event.currentTarget.value)}
-        />
-        <TextInput
-          type="date"
-          label={drawerText.to}
-          value={to}
-          onChange={event => setTo(event.currentTarget.value)}
-        />
+        <DayRangeFields days={days} onDays={onDays} fromRef={dateRef} />
       </div>
       <Answer asked={sessions} loading={drawerText.loading}>
         {rows =>

@@ -6,7 +6,7 @@ import { billsText } from '../../text/bills.ts'
 import { setupText } from '../../text/first-run.ts'
 import { BankFields } from '../admin/bank-fields.tsx'
 import { BillFields } from '../admin/bill-fields.tsx'
-import { LinesField, TimeZoneField } from '../admin/city-fields.tsx'
+import { NameAndAddress, ReceiptTexts, TimeZoneField } from '../admin/city-fields.tsx'
 import { DenominationRows } from '../admin/denomination-rows.tsx'
 import { Field, MoneyField, TextField, toNextField } from '../admin/field.tsx'
 import type { FieldsProps } from '../admin/record-form.tsx'
@@ -48,23 +48,7 @@ export function StepFields({ step, ...props }: Props & { step: Step }): ReactNod
 function UtilityFields({ draft, change, errorAt }: Props) {
   return (
     <>
-      <TextField
-        name="utilityName"
-        label={cityText.utilityName}
-        value={draft.utilityName}
-        onChange={utilityName => change({ ...draft, utilityName })}
-        error={errorAt('utilityName')}
-        start
-      />
-      <LinesField
-        name="addressLines"
-        label={cityText.addressLines}
-        hint={cityText.addressHint}
-        value={draft.addressLines}
-        rows={2}
-        onChange={addressLines => change({ ...draft, addressLines })}
-        error={errorAt('addressLines')}
-      />
+      <NameAndAddress draft={draft} put={part => change({ ...draft, ...part })} errorAt={errorAt} rows={2} />
       <div className="wizard-pair">
         <TextField
           name="phone"
@@ -93,29 +77,7 @@ function UtilityFields({ draft, change, errorAt }: Props) {
 }
 
 function ReceiptFields({ draft, change, errorAt }: Props) {
-  return (
-    <>
-      <LinesField
-        name="textEn"
-        label={cityText.textEn}
-        hint={cityText.textHint}
-        value={draft.textEn}
-        rows={3}
-        onChange={textEn => change({ ...draft, textEn })}
-        error={errorAt('textEn')}
-        start
-      />
-      <LinesField
-        name="textEs"
-        label={cityText.textEs}
-        hint={cityText.textHint}
-        value={draft.textEs}
-        rows={3}
-        onChange={textEs => change({ ...draft, textEs })}
-        error={errorAt('textEs')}
-      />
-    </>
-  )
+  return <ReceiptTexts draft={draft} put={part => change({ ...draft, ...part })} errorAt={errorAt} start />
 }
 
 function DrawersFields({ draft, change, errorAt }: Props) {

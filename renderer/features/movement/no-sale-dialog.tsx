@@ -1,9 +1,9 @@
-import { Button, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { client } from '../../client.ts'
 import { useCommand } from '../../command.ts'
 import { noSaleText } from '../../text/movement.ts'
-import { UI } from '../../text/ui.ts'
+import { DialogButtons } from '../../ui/dialog-buttons.tsx'
 import { Dialog } from '../../ui/dialogs.tsx'
 import { useDialogDraft } from '../../ui/drafts.ts'
 import { ErrorNote } from '../../ui/parts.tsx'
@@ -43,14 +43,7 @@ export function NoSaleDialog({ onDone, onClose }: NoSaleDialogProps) {
           data-autofocus
         />
         <ErrorNote>{missing ? noSaleText.reasonMissing : opening.problem}</ErrorNote>
-        <div className="row">
-          <Button type="submit" loading={opening.pending}>
-            {noSaleText.record}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {UI.cancel}
-          </Button>
-        </div>
+        <DialogButtons action={noSaleText.record} pending={opening.pending} onCancel={onClose} />
       </form>
     </Dialog>
   )

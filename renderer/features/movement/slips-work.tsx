@@ -1,14 +1,14 @@
-import { TextInput } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { TillClient } from '../../../shared/contract/index.ts'
 import { formatCents } from '../../../shared/money.ts'
-import { formatInstant, parseBusinessDate } from '../../../shared/time.ts'
+import { formatInstant } from '../../../shared/time.ts'
 import { client, orpc } from '../../client.ts'
 import { aboutWords, movementText, slipsText } from '../../text/movement.ts'
 import { useTill } from '../../till.ts'
 import { Answer } from '../../ui/answer.tsx'
+import { DayRangeFields, useDayRange } from '../../ui/day-range.tsx'
 import { dialogIsOpen, focusOpenedRow } from '../../ui/first-focus.ts'
 import type { KeyDeclaration } from '../../ui/keys.ts'
 import { usePaper } from '../../ui/paper.tsx'
@@ -59,12 +59,10 @@ function SlipList({ onOpen, openedKey }: { onOpen: (slip: Summary) => void; open
   const { timeZone, businessDate } = useTill()
   const place = useRef<HTMLDivElement>(null)
   const dates = useRef<HTMLInputElement>(null)
-  const [from, setFrom] = useState<string>(businessDate)
-  const [to, setTo] = useState('')
-  const fromDate = parseBusinessDate(from)
-  const toDate = parseBusinessDate(to)
-  const input = { ...(fromDate && { fromDate }), ...(toDate && { toDate }) }
-  const slips = useQuery(orpc.movement.list.queryOptions({ input, placeholderData: keepPreviousData }))
+  const { days, onDays, bounds } = useDayRange({ from: businessDate })
+  const slips = useQuery(
+    orpc.movement.list.queryOptions({ input: bounds, placeholderData: keepPreviousData }),
+  )
   const come = slips.data !== undefined
   useEffect(() => {
     if (!come || dialogIsOpen() || focusOpenedRow(place.current)) return
@@ -79,19 +77,7 @@ function SlipList({ onOpen, openedKey }: { onOpen: (slip: Summary) => void; open
     <Screen title={slipsText.title} keys={keys}>
       <Panel title={slipsText.title} hint={slipsText.hint} className="stack">
         <div className="row">
-          <TextInput
-            ref={dates}
-            type="date"
-            label={slipsText.from}
-            value={from}
-            onChange={event => setFrom(event.currentTarget.value)}
-          />
-          <TextInput
-            type="date"
-            label={slipsText.to}
-            value={to}
-            onChange={event => setTo(event.currentTarget.value)}
-          />
+          <DayRangeFields days={days} onDays={onDays} fromRef={dates} />
         </div>
         <Answer asked={slips} loading={slipsText.loading}>
           {rows =>

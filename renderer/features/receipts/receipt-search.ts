@@ -1,15 +1,14 @@
 /** What a search for receipts asks, from what was typed into its fields. */
 import type { Tender } from '../../../shared/ledger/facts.ts'
 import type { Cents } from '../../../shared/money.ts'
-import { type BusinessDate, parseBusinessDate } from '../../../shared/time.ts'
+import type { BusinessDate } from '../../../shared/time.ts'
 import { readAmount } from '../../ui/amount.ts'
+import { boundsOf, type DayRange } from '../../ui/day-range.tsx'
 
-export interface SearchFields {
+export interface SearchFields extends DayRange {
   text: string
   tender: Tender | ''
   amount: string
-  from: string
-  to: string
 }
 
 export interface ReceiptSearch {
@@ -29,15 +28,12 @@ export const NO_SEARCH: SearchFields = { text: '', tender: '', amount: '', from:
 export function searchFrom(fields: SearchFields): ReceiptSearch {
   const text = fields.text.trim()
   const { cents } = readAmount(fields.amount)
-  const fromDate = parseBusinessDate(fields.from)
-  const toDate = parseBusinessDate(fields.to)
   return {
     limit: LIMIT,
     ...(text === '' ? {} : { text }),
     ...(fields.tender === '' ? {} : { tender: fields.tender }),
     ...(cents === null ? {} : { cents }),
-    ...(fromDate === null ? {} : { fromDate }),
-    ...(toDate === null ? {} : { toDate }),
+    ...boundsOf(fields),
   }
 }
 

@@ -9,6 +9,7 @@ import { RECEIPTS } from '../../text/receipts.ts'
 import { sayError } from '../../text/refusals.ts'
 import { TENDER_NAMES } from '../../text/tenders.ts'
 import { AmountField } from '../../ui/amount-field.tsx'
+import { DayRangeFields } from '../../ui/day-range.tsx'
 import { ErrorNote, Panel } from '../../ui/parts.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { ScrollRegion } from '../../ui/scroll-region.tsx'
@@ -66,18 +67,7 @@ function Search({ fields, onFields, onDown }: SearchProps) {
         onChange={amount => put({ amount })}
         onEnter={onDown}
       />
-      <TextInput
-        type="date"
-        label={RECEIPTS.from}
-        value={fields.from}
-        onChange={event => put({ from: event.currentTarget.value })}
-      />
-      <TextInput
-        type="date"
-        label={RECEIPTS.to}
-        value={fields.to}
-        onChange={event => put({ to: event.currentTarget.value })}
-      />
+      <DayRangeFields days={fields} onDays={put} />
     </search>
   )
 }

@@ -1,10 +1,11 @@
-import { NativeSelect, TextInput } from '@mantine/core'
+import { NativeSelect } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { RefObject } from 'react'
 import { REPORTS } from '../../../shared/contract/report.ts'
 import type { BusinessDate } from '../../../shared/time.ts'
 import { orpc } from '../../client.ts'
 import { DAY_CHOICES, REPORT_NAMES, reportsText } from '../../text/reports.ts'
+import { DayRangeFields } from '../../ui/day-range.tsx'
 import { type DayChoice, daysOf, isBySession, type ReportFields, withDay } from './report-order.ts'
 
 interface ReportChoiceProps {
@@ -49,17 +50,9 @@ export function ReportChoice({ fields, onFields, today, reportRef, daysRef }: Re
           onFields(value === 'dates' ? withDay(fields, {}, today) : { ...fields, days: value })
         }}
       />
-      <TextInput
-        type="date"
-        label={reportsText.from}
-        value={ownDates ? fields.from : (days?.fromDate ?? '')}
-        onChange={event => onFields(withDay(fields, { from: event.currentTarget.value }, today))}
-      />
-      <TextInput
-        type="date"
-        label={reportsText.to}
-        value={ownDates ? fields.to : (days?.toDate ?? '')}
-        onChange={event => onFields(withDay(fields, { to: event.currentTarget.value }, today))}
+      <DayRangeFields
+        days={ownDates ? fields : { from: days?.fromDate ?? '', to: days?.toDate ?? '' }}
+        onDays={typed => onFields(withDay(fields, typed, today))}
       />
       {isBySession(fields.report) && <Whose fields={fields} put={put} />}
     </div>

@@ -4,6 +4,7 @@ import { client } from '../../client.ts'
 import { useSending } from '../../command.ts'
 import { changePinText } from '../../text/change-pin.ts'
 import { UI } from '../../text/ui.ts'
+import { DialogButtons } from '../../ui/dialog-buttons.tsx'
 import { Dialog } from '../../ui/dialogs.tsx'
 import { ErrorNote } from '../../ui/parts.tsx'
 import { NO_PINS, type PinChange, pinChangeProblem } from './change-pin.ts'
@@ -89,14 +90,7 @@ function ChangePinForm({ onDone, onClose }: { onDone: () => void; onClose: () =>
         />
       ))}
       <ErrorNote>{sending.problem}</ErrorNote>
-      <div className="row">
-        <Button type="submit" loading={sending.pending}>
-          {changePinText.change}
-        </Button>
-        <Button variant="default" onClick={onClose}>
-          {UI.cancel}
-        </Button>
-      </div>
+      <DialogButtons action={changePinText.change} pending={sending.pending} onCancel={onClose} />
     </form>
   )
 }

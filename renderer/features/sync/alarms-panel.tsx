@@ -1,5 +1,7 @@
+import { leftOutOf } from '../../../shared/central/city.ts'
 import type { SyncDetails } from '../../../shared/contract/sync.ts'
 import { formatInstant } from '../../../shared/time.ts'
+import { leftOutWords } from '../../text/city.ts'
 import { ALARM_WORDS, syncText } from '../../text/sync.ts'
 import { Panel } from '../../ui/parts.tsx'
 
@@ -26,6 +28,7 @@ export function AlarmsPanel({ alarms, timeZone }: AlarmsPanelProps) {
               <b>{what}</b>
             </p>
             <p>{next}</p>
+            {kind === 'city-not-taken' && <LeftOutList detail={detail} />}
             <p className="small">
               {seq > 0 ? syncText.alarmAt(`${epoch}/${seq}`, at) : syncText.alarmSince(at)}
               {kind === 'chain-broken' && detail !== '' && ` · ${detail}`}
@@ -34,5 +37,17 @@ export function AlarmsPanel({ alarms, timeZone }: AlarmsPanelProps) {
         )
       })}
     </Panel>
+  )
+}
+
+/** What of the city was left as it was, each with its reason. */
+function LeftOutList({ detail }: { detail: string }) {
+  const lines = leftOutOf(detail).map(leftOutWords)
+  return (
+    <ul>
+      {lines.map(line => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
   )
 }

@@ -25,6 +25,7 @@ export function DetailsPanel({ details, timeZone }: DetailsPanelProps) {
           [facts.head, `${head.epoch}/${head.seq}`],
           [facts.position, enrolment && positionWords(details, at)],
           [facts.lag, enrolment && lagWords(details.lagMs)],
+          [facts.accounts, enrolment && accountsWords(details, at)],
           [
             facts.error,
             enrolment &&
@@ -36,6 +37,15 @@ export function DetailsPanel({ details, timeZone }: DetailsPanelProps) {
       />
     </Panel>
   )
+}
+
+function accountsWords({ accounts, accountsTrouble }: SyncDetails, at: (ms: number) => string): string {
+  if (accountsTrouble) return syncText.accountsTrouble[accountsTrouble]
+  if (accounts === null) return syncText.accountsNever
+  const { underWay } = accounts
+  return underWay
+    ? syncText.accountsUnderWay(underWay.taken, underWay.left)
+    : syncText.accountsAsOf(at(accounts.asOfMs))
 }
 
 function positionWords({ position }: SyncDetails, at: (ms: number) => string): string {

@@ -24,6 +24,7 @@ export function LinePanel({ line, counts, details, onTry }: LinePanelProps) {
   ] as const
   const retryIn = details?.retryInMs ?? null
   const backlog = details?.backlog
+  const accounts = details?.accounts?.underWay
   return (
     <Panel title={syncText.lineTitle} className="stack">
       <p className="sync-line" data-line={line}>
@@ -37,6 +38,13 @@ export function LinePanel({ line, counts, details, onTry }: LinePanelProps) {
       </div>
       {line === 'sending' && backlog !== undefined && backlog.total >= BACKLOG_FROM && (
         <ProgressPanel label={syncText.backlog} done={backlog.done} total={backlog.total} />
+      )}
+      {accounts && (
+        <ProgressPanel
+          label={syncText.accountsBacklog}
+          done={accounts.taken}
+          total={accounts.taken + accounts.left}
+        />
       )}
       {onTry !== null && (
         <div>

@@ -11,6 +11,7 @@ import type { KeyDeclaration } from '../../ui/keys.ts'
 import { ErrorNote } from '../../ui/parts.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { AlarmsPanel } from './alarms-panel.tsx'
+import { ChecksPanel } from './checks-panel.tsx'
 import { DetailsPanel } from './details-panel.tsx'
 import { EnrolPanel, focusEnrolment } from './enrol-panel.tsx'
 import { ExceptionsPanel } from './exceptions-panel.tsx'
@@ -57,6 +58,7 @@ export default function SyncScreen() {
               {READERS_OF_ALL.includes(role) && lineState.counts.exceptions > 0 && (
                 <ExceptionsPanel timeZone={timeZone} />
               )}
+              {details?.enrolment != null && <ChecksPanel />}
               {details !== null && <DetailsPanel details={details} timeZone={timeZone} />}
               {mayEnrol && (
                 <EnrolPanel

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import type { AccountView } from '../../../shared/contract/account.ts'
+import type { SeenAccount } from '../../../shared/contract/basket.ts'
 import { type Cents, formatCents, negate, plainCents, ZERO } from '../../../shared/money.ts'
 import { type Allocated, allocate } from '../../../shared/rules/allocate.ts'
 import type { Settings } from '../../../shared/settings.ts'
 import { formatBusinessDate, parseBusinessDate } from '../../../shared/time.ts'
 import { orpc } from '../../client.ts'
-import { balanceWords } from '../../text/balance.ts'
-import { sayError } from '../../text/refusals.ts'
+import { refusalCode, sayError } from '../../text/refusals.ts'
 import { UI } from '../../text/ui.ts'
 import { ALLOCATION, WINDOW } from '../../text/window.ts'
 import { useTill } from '../../till.ts'
@@ -15,8 +15,10 @@ import { readAmount } from '../../ui/amount.ts'
 import { AmountField } from '../../ui/amount-field.tsx'
 import { asOf } from '../../ui/as-of.ts'
 import { ErrorNote, Tag } from '../../ui/parts.tsx'
+import { newsOf } from './account-news.ts'
 import { type AccountLineInput, type Draft, itemText, type TypedItem } from './basket.ts'
 import { fieldName, itemPart } from './gaps.ts'
+import { LineNews } from './line-news.tsx'
 import { RemoveButton } from './remove-button.tsx'
 
 interface AccountLineProps {
@@ -30,7 +32,11 @@ interface AccountLineProps {
   open: boolean
   /** The basket is being posted: what changes now is its own doing. */
   posting: boolean
+  /** The account as it was when the line was put in. */
+  seen: SeenAccount | undefined
   onChange: (line: AccountLineInput) => void
+  /** The account has come for the first time, or what has changed of it was read. */
+  onSight: (account: AccountView, how: 'first' | 'read') => void
   onItemText: (typed: TypedItem) => void
   onRemove: () => void
   /** Enter in the amount. */
@@ -152,46 +158,51 @@ function itemProblem({ itemId, openCents }: Item, { overrides }: AccountLineInpu
   return overridden > openCents ? WINDOW.itemOwes(formatCents(openCents)) : null
 }
 
-/** Said when another payment, a void or an import changed the balance since this line was entered. */
-function ChangedBalance({ was, now }: { was: Cents; now: Cents }) {
-  return (
-    <p role="alert" className="warn-note whole">
-      {WINDOW.balanceChanged(balanceWords(now), balanceWords(was))}
-    </p>
-  )
+/** The account of a line as the till has it now; how it was is remembered as soon as it has come. */
+function useAccount({ line, seen, onSight }: AccountLineProps) {
+  const asked = useQuery(orpc.account.get.queryOptions({ input: { accountId: line.accountId } }))
+  const { data: account, error } = asked
+  // What was kept from an earlier look may be older than what was found just now.
+  const isNow = asked.isFetchedAfterMount || !asked.isStale
+  const isRemembered = seen !== undefined && line.balanceCents !== undefined
+  const note = useRef(onSight)
+  note.current = onSight
+  useEffect(() => {
+    if (account !== undefined && isNow && !isRemembered) note.current(account, 'first')
+  }, [account, isNow, isRemembered])
+  return { account, error, isNow, isGone: refusalCode(error) === 'UNKNOWN_ACCOUNT' }
 }
 
-/** The account of a line as the till has it now, with the balance noted where the line does not have it yet. */
-function useAccount(line: AccountLineInput, onChange: (line: AccountLineInput) => void) {
-  const asked = useQuery(orpc.account.get.queryOptions({ input: { accountId: line.accountId } }))
-  const account = asked.data
-  const note = useRef(() => {})
-  note.current = () => {
-    if (account !== undefined && line.balanceCents === undefined)
-      onChange({ ...line, balanceCents: account.balanceCents })
-  }
-  useEffect(() => {
-    if (account !== undefined) note.current()
-  }, [account])
-  return { account, error: asked.error, upToDate: asked.isFetchedAfterMount }
+/** What has changed of the account since the line was put in, in words. */
+function newsAt({ line, seen, posting }: AccountLineProps, asked: ReturnType<typeof useAccount>): string[] {
+  const { account, isNow, isGone } = asked
+  if (posting || account === undefined || !(isNow || isGone)) return []
+  const remembered = { seen: seen ?? null, balanceCents: line.balanceCents ?? null }
+  return newsOf(remembered, isGone ? null : account)
 }
 
 /** One account in the basket: who, how much it owes as of when, and what of it is paid. */
 export function AccountLine(props: AccountLineProps) {
-  const { line, fresh, settings, open, onChange, onRemove, onDone } = props
+  const { line, seen, fresh, settings, open, onChange, onRemove, onDone } = props
   const amount = useRef<HTMLInputElement>(null)
-  const { account, error, upToDate } = useAccount(line, onChange)
+  const asked = useAccount(props)
+  const { account, error } = asked
+  const news = newsAt(props, asked)
   const typed = useTypedCents(line.cents, cents => onChange({ ...line, cents }))
-  const asksAmount = fresh && account !== undefined && account.balanceCents <= 0
+  // Only when it comes in: a balance that is gone later takes nobody's cursor.
+  const isThere = account !== undefined
+  const asksAmount = useRef(false)
+  asksAmount.current = fresh && isThere && account.balanceCents <= 0
   useEffect(() => {
-    if (asksAmount) amount.current?.focus()
-  }, [asksAmount])
+    if (isThere && asksAmount.current) amount.current?.focus()
+  }, [isThere])
   if (account === undefined) {
     return (
       <div className="line">
         <div role="status">{error === null ? UI.loading : ''}</div>
         <ErrorNote>{error === null ? null : sayError(error)}</ErrorNote>
-        <RemoveButton name={line.accountId} onRemove={onRemove} />
+        <RemoveButton name={seen?.name ?? line.accountId} onRemove={onRemove} />
+        <LineNews key="news" words={news} />
       </div>
     )
   }
@@ -202,8 +213,6 @@ export function AccountLine(props: AccountLineProps) {
     creditGlAccount: settings.creditGlAccount,
     overrides: line.overrides,
   })
-  const { balanceCents: was = account.balanceCents } = line
-  const problem = allocated.ok || allocated.reason === 'nothing-to-pay' ? null : ALLOCATION[allocated.reason]
   return (
     <div className="line">
       <div>
@@ -218,8 +227,8 @@ export function AccountLine(props: AccountLineProps) {
           value={typed.text}
           onChange={typed.type}
           onEnter={() => {
-            // Enter takes the amount at the balance that is shown.
-            onChange({ ...line, balanceCents: account.balanceCents })
+            // Enter takes the amount at what is shown.
+            props.onSight(account, 'read')
             onDone()
           }}
           field={fieldName(line.accountId, 'pay')}
@@ -230,12 +239,20 @@ export function AccountLine(props: AccountLineProps) {
       </div>
       <RemoveButton name={account.name} onRemove={onRemove} />
       {open && account.items.length > 0 && <Items {...props} account={account} allocated={allocated} />}
-      {upToDate && !props.posting && was !== account.balanceCents && (
-        <ChangedBalance was={was} now={account.balanceCents} />
-      )}
+      <LineNews key="news" words={news} />
       <div className="whole">
-        <ErrorNote>{account.status === 'closed' ? WINDOW.closedAccount(account.number) : problem}</ErrorNote>
+        <ErrorNote>{problemOf(account, { news, allocated })}</ErrorNote>
       </div>
     </div>
   )
+}
+
+/** What keeps the line from being posted, unless its news say so. */
+function problemOf(
+  account: AccountView,
+  { news, allocated }: { news: readonly string[]; allocated: Allocated },
+): string | null {
+  if (news.includes(WINDOW.news.closed) || news.includes(WINDOW.news.gone)) return null
+  if (account.status === 'closed') return WINDOW.closedAccount(account.number)
+  return allocated.ok || allocated.reason === 'nothing-to-pay' ? null : ALLOCATION[allocated.reason]
 }

@@ -1,4 +1,6 @@
 import { type KeyboardEvent, type Ref, useState } from 'react'
+import type { AccountView } from '../../../shared/contract/account.ts'
+import type { SeenAccount } from '../../../shared/contract/basket.ts'
 import type { LineInput } from '../../../shared/contract/receipt.ts'
 import type { CatalogItem } from '../../../shared/ledger/facts.ts'
 import type { Settings } from '../../../shared/settings.ts'
@@ -25,6 +27,7 @@ interface BasketPanelProps {
   stoppedLine: number | null
   posting: boolean
   onLine: (index: number, line: LineInput) => void
+  onSight: (account: AccountView, how: 'first' | 'read') => void
   onItemText: (accountId: string, typed: TypedItem) => void
   onRemove: (index: number) => void
   onEmptyEnter: () => void
@@ -87,6 +90,8 @@ export function BasketPanel(props: BasketPanelProps) {
               open={index === active || index === props.stoppedLine || draft.lines.length < 3}
               posting={props.posting}
               typedItems={draft.typedItems}
+              seen={draft.seen}
+              onSight={props.onSight}
               settings={settings}
               catalog={catalog}
               onChange={changed => onLine(index, changed)}
@@ -109,6 +114,8 @@ interface LineProps {
   open: boolean
   posting: boolean
   typedItems: Draft['typedItems']
+  seen: readonly SeenAccount[]
+  onSight: BasketPanelProps['onSight']
   settings: Settings
   catalog: readonly CatalogItem[]
   onChange: (line: LineInput) => void
@@ -129,6 +136,8 @@ function Line(props: LineProps) {
         open={open}
         posting={props.posting}
         typedItems={props.typedItems}
+        seen={props.seen.find(({ accountId }) => accountId === line.accountId)}
+        onSight={props.onSight}
         onChange={onChange}
         onItemText={typed => props.onItemText(line.accountId, typed)}
         onRemove={onRemove}

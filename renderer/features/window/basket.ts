@@ -1,5 +1,6 @@
 /** The basket in hand as plain data: what is in it, what it comes to, and what is still to be paid. */
-import type { Basket } from '../../../shared/contract/basket.ts'
+import type { AccountView } from '../../../shared/contract/account.ts'
+import type { Basket, SeenAccount } from '../../../shared/contract/basket.ts'
 import type { LineInput, TenderInput } from '../../../shared/contract/receipt.ts'
 import { newId } from '../../../shared/id.ts'
 import type { CatalogItem, TenderType } from '../../../shared/ledger/facts.ts'
@@ -8,9 +9,12 @@ import { linePrice } from '../../../shared/rules/price.ts'
 import type { RoundingMode } from '../../../shared/rules/rounding.ts'
 import { remaining } from '../../../shared/rules/settle.ts'
 import { readAmount } from '../../ui/amount.ts'
+import { seenOf } from './account-news.ts'
 
 /** The basket as it is worked on; what is kept of it is all but the typed texts. */
-export interface Draft extends Omit<Basket, 'revision'> {
+export interface Draft extends Omit<Basket, 'revision' | 'seen'> {
+  /** Each account as it was when its line was put in. */
+  seen: SeenAccount[]
   /** What was typed for single items, by `itemText`: also what can not be read, so that it stops the posting. */
   typedItems: Readonly<Record<string, string>>
 }
@@ -19,12 +23,17 @@ export type CatalogLineInput = Extract<LineInput, { kind: 'catalog' }>
 
 /** A new customer's basket. Its id is the id of the command that will post it. */
 export function emptyDraft(): Draft {
-  return { basketId: newId(), lines: [], tenders: [], entry: null, typedItems: {} }
+  return { basketId: newId(), lines: [], tenders: [], entry: null, seen: [], typedItems: {} }
 }
 
 /** A basket that was kept or suspended, taken in hand again. */
-export function draftOf({ basketId, lines, tenders, entry }: Basket): Draft {
-  return { basketId, lines, tenders, entry, typedItems: {} }
+export function draftOf({ basketId, lines, tenders, entry, seen = [] }: Basket): Draft {
+  return { basketId, lines, tenders, entry, seen, typedItems: {} }
+}
+
+/** The basket as it is kept, but for its revision. */
+export function keptOf({ basketId, lines, tenders, entry, seen }: Draft): Omit<Basket, 'revision'> {
+  return { basketId, lines, tenders, entry, seen }
 }
 
 export function isEmpty(draft: Draft): boolean {
@@ -65,6 +74,23 @@ export function withBalance(draft: Draft, accountId: string, balanceCents: Cents
     line.kind === 'account' && line.accountId === accountId ? { ...line, balanceCents } : line,
   )
   return { ...draft, lines }
+}
+
+/** Remembers how an account was when its line was put in, as far as the basket does not have it yet. */
+export function withFirstSight(draft: Draft, account: AccountView): Draft {
+  const { accountId, balanceCents } = account
+  const line = draft.lines.find(other => other.kind === 'account' && other.accountId === accountId)
+  if (line?.kind !== 'account') return draft
+  const noted = line.balanceCents === undefined ? withBalance(draft, accountId, balanceCents) : draft
+  if (noted.seen.some(seen => seen.accountId === accountId)) return noted
+  return { ...noted, seen: [...noted.seen, seenOf(account)] }
+}
+
+/** What has changed of an account was read: it is compared with what it is now. */
+export function withSeen(draft: Draft, account: AccountView): Draft {
+  const { accountId, balanceCents } = account
+  const seen = draft.seen.filter(other => other.accountId !== accountId)
+  return { ...withBalance(draft, accountId, balanceCents), seen: [...seen, seenOf(account)] }
 }
 
 /** Names what is typed for one item of an account. */
@@ -114,7 +140,8 @@ export function withoutLine(draft: Draft, index: number): Draft {
       ([name]) => gone?.kind !== 'account' || !name.startsWith(gone.accountId),
     ),
   )
-  return { ...draft, lines: draft.lines.filter((_, i) => i !== index), typedItems }
+  const seen = draft.seen.filter(({ accountId }) => gone?.kind !== 'account' || accountId !== gone.accountId)
+  return { ...draft, lines: draft.lines.filter((_, i) => i !== index), seen, typedItems }
 }
 
 export function withTender(draft: Draft, tender: TenderInput): Draft {

@@ -1,11 +1,10 @@
-import { Button } from '@mantine/core'
 import { type KeyboardEvent, useRef } from 'react'
 import { noteFormField } from '../../../shared/contract/noted.ts'
 import { type Cents, formatCents } from '../../../shared/money.ts'
 import { type Denomination, denominationKey } from '../../../shared/rules/denominations.ts'
 import type { NotedPiece } from '../../../shared/rules/noted-pieces.ts'
 import { noteText } from '../../text/noted.ts'
-import { UI } from '../../text/ui.ts'
+import { DialogButtons } from '../../ui/dialog-buttons.tsx'
 import { Dialog } from '../../ui/dialogs.tsx'
 import { useDialogDraft } from '../../ui/drafts.ts'
 import { readKeptDraft } from '../../ui/kept-draft.ts'
@@ -79,14 +78,7 @@ export function NoteDialog(props: NoteDialogProps) {
         </div>
         <Sums reading={reading} payCents={payCents} />
         <ErrorNote>{touched || tried.current ? reading.problem : null}</ErrorNote>
-        <div className="row">
-          <Button onClick={done} rightSection={<kbd>F10</kbd>}>
-            {noteText.add}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {UI.cancel}
-          </Button>
-        </div>
+        <DialogButtons action={noteText.add} onAction={done} actionKey="F10" onCancel={onClose} />
       </div>
     </Dialog>
   )

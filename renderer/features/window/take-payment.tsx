@@ -3,7 +3,15 @@ import { WINDOW } from '../../text/window.ts'
 import { useTill } from '../../till.ts'
 import { ConfirmDialog } from '../../ui/dialogs.tsx'
 import { Screen } from '../../ui/screen.tsx'
-import { isEmpty, withItemText, withLine, withoutLine, withoutTender } from './basket.ts'
+import {
+  isEmpty,
+  withFirstSight,
+  withItemText,
+  withLine,
+  withoutLine,
+  withoutTender,
+  withSeen,
+} from './basket.ts'
 import { BasketPanel } from './basket-panel.tsx'
 import { NoteDialog } from './note-dialog.tsx'
 import { PayPanel } from './pay-panel.tsx'
@@ -89,6 +97,9 @@ function Panels({ desk, input }: { desk: Desk; input: DeskInput }) {
         said={desk.taking.said}
         onLine={(index, line) => change(d => withLine(d, index, line))}
         onRemove={index => change(d => withoutLine(d, index))}
+        onSight={(account, how) =>
+          change(d => (how === 'first' ? withFirstSight(d, account) : withSeen(d, account)))
+        }
         onItemText={(accountId, typed) => change(d => withItemText(d, accountId, typed))}
         stoppedLine={desk.posting.stoppedLine}
         posting={desk.posting.pending}

@@ -4,7 +4,7 @@ import { client, isAnswer } from '../../client.ts'
 import { beforeLeaving } from '../../leaving.ts'
 import { sayError } from '../../text/refusals.ts'
 import { autosave } from './autosave.ts'
-import { type Draft, draftOf, emptyDraft } from './basket.ts'
+import { type Draft, draftOf, emptyDraft, keptOf } from './basket.ts'
 
 const PAUSE_MS = 150
 
@@ -33,8 +33,7 @@ export function useBasket(kept: Basket | null): BasketInHand {
       onProblem: error => setProblem(error === null ? null : sayError(error)),
       save: value => {
         revision.current += 1
-        const { basketId, lines, tenders, entry } = value
-        return client.basket.save({ basketId, lines, tenders, entry, revision: revision.current })
+        return client.basket.save({ ...keptOf(value), revision: revision.current })
       },
     }),
   )

@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import type { Basket } from '../../../shared/contract/basket.ts'
@@ -11,6 +11,7 @@ import { UI } from '../../text/ui.ts'
 import { WINDOW } from '../../text/window.ts'
 import { useTill } from '../../till.ts'
 import { Choices } from '../../ui/choices.tsx'
+import { DialogButtons } from '../../ui/dialog-buttons.tsx'
 import { Dialog } from '../../ui/dialogs.tsx'
 import { useDialogDraft } from '../../ui/drafts.ts'
 import { ErrorNote } from '../../ui/parts.tsx'
@@ -51,14 +52,13 @@ function PickDialog({
           <Choices label={title} choices={choices} value={chosen} onChange={setId} onEnter={pick} autoFocus />
         )}
         <ErrorNote>{problem}</ErrorNote>
-        <div className="row">
-          <Button onClick={pick} disabled={chosen === null} loading={pending}>
-            {action}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {UI.cancel}
-          </Button>
-        </div>
+        <DialogButtons
+          action={action}
+          onAction={pick}
+          pending={pending}
+          disabled={chosen === null}
+          onCancel={onClose}
+        />
       </div>
     </Dialog>
   )
@@ -147,14 +147,7 @@ export function SuspendDialog({ basketId, proposedName, flush, onSuspended, onCl
           data-autofocus
         />
         <ErrorNote>{suspending.problem}</ErrorNote>
-        <div className="row">
-          <Button type="submit" loading={suspending.pending}>
-            {WINDOW.suspendNow}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {UI.cancel}
-          </Button>
-        </div>
+        <DialogButtons action={WINDOW.suspendNow} pending={suspending.pending} onCancel={onClose} />
       </form>
     </Dialog>
   )

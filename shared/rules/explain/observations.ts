@@ -1,6 +1,7 @@
 /** What there is to explain: each tender's over or short, and for papers each one that does not agree. */
 import type { Tender } from '../../ledger/facts.ts'
 import { type Cents, cents, negate, subtract, sum, ZERO } from '../../money.ts'
+import { paperKey } from '../check-count.ts'
 import type { CountedPaper, SessionEvidence } from './evidence.ts'
 
 export type Paper =
@@ -23,9 +24,6 @@ export interface Observation {
   paper: Paper | null
 }
 
-const refKey = (of: { receiptId: string | null; tenderNo: number | null }): string =>
-  `${of.receiptId}#${of.tenderNo}`
-
 function paperCents(paper: Paper): Cents {
   if (paper.found === 'missing') return negate(paper.cents)
   return paper.found === 'extra' ? paper.cents : subtract(paper.foundCents, paper.keyedCents)
@@ -33,7 +31,7 @@ function paperCents(paper: Paper): Cents {
 
 /** Papers that should be in the drawer: taken, not voided, and not turned in. */
 function expectedPapers(evidence: SessionEvidence, tender: Tender): CountedPaper[] {
-  const gone = new Set(evidence.turnedInItems.map(refKey))
+  const gone = new Set(evidence.turnedInItems.map(paperKey))
   return evidence.receipts
     .filter(receipt => receipt.state === 'posted')
     .flatMap(({ receiptId, tenders }) =>
@@ -47,15 +45,15 @@ function expectedPapers(evidence: SessionEvidence, tender: Tender): CountedPaper
           tenderNo: part.tenderNo,
         })),
     )
-    .filter(paper => !gone.has(refKey(paper)))
+    .filter(paper => !gone.has(paperKey(paper)))
 }
 
 function comparePapers(expected: readonly CountedPaper[], counted: readonly CountedPaper[]): Paper[] {
-  const open = new Map(expected.map(paper => [refKey(paper), paper]))
+  const open = new Map(expected.map(paper => [paperKey(paper), paper]))
   const found: Paper[] = []
   for (const { receiptId, tenderNo, reference, cents: foundCents } of counted) {
-    const wanted = open.get(refKey({ receiptId, tenderNo }))
-    open.delete(refKey({ receiptId, tenderNo }))
+    const wanted = open.get(paperKey({ receiptId, tenderNo }))
+    open.delete(paperKey({ receiptId, tenderNo }))
     if (wanted === undefined || receiptId === null || tenderNo === null) {
       found.push({ found: 'extra', reference, cents: foundCents, receiptId })
     } else if (wanted.cents !== foundCents) {

@@ -2,11 +2,23 @@ import { describe, expect, it } from 'vitest'
 import { cents } from '../../../shared/money.ts'
 import { closedSessionOf } from '../../doors/at-the-desk.ts'
 import { pay } from '../../support/desk.ts'
-import { answering } from '../../support/fake-central.ts'
-import { enrol, expectWhole, openLineTill, withReceipt } from '../../support/line.ts'
-import { screenOf } from '../../support/screens.ts'
+import { answering, unreachable } from '../../support/fake-central.ts'
+import { enrol, expectWhole, type LineTill, openLineTill, withReceipt } from '../../support/line.ts'
+import { clientOf, screenOf } from '../../support/screens.ts'
 
 const DAY_MS = 86_400_000
+
+/** As the board counts them, which is as many as the list of receipts shows one by one. */
+async function heldOnBoard(line: LineTill): Promise<number> {
+  const lead = await clientOf(line.till, 'lead')
+  const receipts = await lead.receipt.find({})
+  const held = receipts.filter(
+    ({ postingState }) => postingState === 'held' || postingState === 'sent',
+  ).length
+  const { drawers } = await lead.session.board()
+  expect(drawers.flatMap(({ session }) => session?.heldCount ?? [])).toEqual([held])
+  return held
+}
 
 describe('What central holds', () => {
   it('is asked once a day', async () => {
@@ -82,6 +94,26 @@ describe('What central holds', () => {
     expect((await client.till.state()).sync.line).toBe('connecting')
     await line.settle()
     expectWhole(line)
+  })
+
+  it('says how many receipts of a drawer the board calls held; until it is heard, what was told of each does', async () => {
+    const line = await openLineTill()
+    const { client } = await withReceipt(line)
+    expect(await heldOnBoard(line)).toBe(1)
+    await line.settle()
+    expect(await heldOnBoard(line)).toBe(0)
+    await pay(client, cents(1_000))
+    expect(await heldOnBoard(line)).toBe(1)
+    line.central.faults.push(unreachable)
+    line.pace.advance(line.sync().restMs)
+    await line.sync().turn()
+    await line.till.restart()
+    expect(await heldOnBoard(line)).toBe(1)
+    line.central.restoreTo(0)
+    await line.sync().turn()
+    expect(await heldOnBoard(line)).toBe(2)
+    await line.settle()
+    expect(await heldOnBoard(line)).toBe(0)
   })
 
   it('halts the line where it is something else than this till wrote, until a person or the next day', async () => {

@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import { newId } from '../../../shared/id.ts'
 import { cents, formatCents } from '../../../shared/money.ts'
+import { pageOf, putPage } from '../../support/accounts-page.ts'
 import { START_MS } from '../../support/clock.ts'
 import { ordinaryAccount, owed, pay } from '../../support/desk.ts'
 import { clientOf, type TestTill } from '../../support/screens.ts'
@@ -27,6 +28,11 @@ async function uploaded(till: TestTill, text: string) {
   const client = await clientOf(till, 'supervisor')
   const preview = await client.account.previewImport(csvUpload(text))
   return { client, uploadId: preview.uploadId }
+}
+
+/** A till whose accounts came from central. */
+async function readFromCentral({ dataDir }: TestTill): Promise<void> {
+  putPage(dataDir, pageOf([await ordinaryAccount()]))
 }
 
 const OPTIONS = {
@@ -108,6 +114,10 @@ export const account: NounScenarios<'account'> = {
     refusals: {
       FILE_NOT_READABLE: async till =>
         (await clientOf(till, 'supervisor')).account.previewImport(csvUpload('')),
+      ACCOUNTS_AT_CENTRAL: async till => {
+        await readFromCentral(till)
+        return (await clientOf(till, 'supervisor')).account.previewImport(csvUpload(rows(3)))
+      },
     },
   },
   runImport: {
@@ -128,6 +138,11 @@ export const account: NounScenarios<'account'> = {
         const running = await client.account.runImport({ ...OPTIONS, uploadId })
         await running.next()
         return client.account.runImport({ ...OPTIONS, uploadId }).finally(() => running.return?.())
+      },
+      ACCOUNTS_AT_CENTRAL: async till => {
+        const { client, uploadId } = await uploaded(till, rows(3))
+        await readFromCentral(till)
+        return client.account.runImport({ ...OPTIONS, uploadId })
       },
       COLUMNS_MISSING: async till => {
         const { client, uploadId } = await uploaded(till, rows(2))

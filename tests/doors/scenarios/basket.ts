@@ -12,9 +12,12 @@ let revision = 0
 /** A basket with one of everything that can be typed into it. */
 export async function fullBasket(client: TillClient): Promise<Basket> {
   revision += 1
+  const account = await ordinaryAccount()
+  const { accountId, name, address, status, cashOnly } = account.account
   return {
     basketId: newId(),
-    lines: [accountLine(await ordinaryAccount(), cents(1_000)), await catalogLine(client, 'DEMO')],
+    lines: [accountLine(account, cents(1_000)), await catalogLine(client, 'DEMO')],
+    seen: [{ accountId, name, address, status, cashOnly, items: [] }],
     tenders: [check(cents(500)), card(cents(500))],
     entry: { form: 'tender:check', texts: { reference: '1187' } },
     revision,

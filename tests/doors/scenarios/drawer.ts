@@ -220,6 +220,7 @@ export const drawer: NounScenarios<'drawer'> = {
     },
   },
   xDocument: {
+    ownTill: true,
     async ready(till) {
       const { sessionId } = await paidDrawerOf(till, 'cashier')
       return { client: await clientOf(till, 'lead'), input: { sessionId } }

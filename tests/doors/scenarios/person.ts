@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import type { TillClient } from '../../../shared/contract/index.ts'
 import { newId } from '../../../shared/id.ts'
+import { whileKept } from '../../support/city-at-till.ts'
 import { HOUR_MS } from '../../support/clock.ts'
 import { refusalOf } from '../../support/refusals.ts'
 import { clientOf, screenOf, type TestTill } from '../../support/screens.ts'
@@ -49,6 +50,7 @@ export const person: NounScenarios<'person'> = {
     refusals: {},
   },
   signIn: {
+    ownTill: true,
     async ready(till) {
       const { personId, pin } = samplePerson('cashier')
       return { client: till.screen().client, input: { personId, pin } }
@@ -87,6 +89,7 @@ export const person: NounScenarios<'person'> = {
     refusals: {},
   },
   unlock: {
+    ownTill: true,
     async ready(till) {
       const client = await clientOf(till, 'cashier')
       await client.person.lock()
@@ -151,9 +154,17 @@ export const person: NounScenarios<'person'> = {
         await openDrawerOf(till, 'cashier')
         return (await administrator(till)).person.save({ ...saved('cashier'), active: false })
       },
+      KEPT_AT_CENTRAL: async till => {
+        const client = await administrator(till)
+        const { personId, name, role } = saved('auditor')
+        return whileKept(till, { people: [{ personId, name, role, active: true }] }, () =>
+          client.person.save({ ...saved('auditor'), active: false }),
+        )
+      },
     },
   },
   changePin: {
+    ownTill: true,
     async ready(till) {
       const client = await clientOf(till, 'colleague')
       return { client, input: { pin: samplePerson('colleague').pin, newPin: samplePerson('colleague').pin } }
@@ -178,6 +189,7 @@ export const person: NounScenarios<'person'> = {
     },
   },
   release: {
+    ownTill: true,
     async ready(till) {
       await lockOut(till, 'cashier')
       const { client } = await screenOf(till, 'supervisor')

@@ -67,6 +67,7 @@ export const receipt: NounScenarios<'receipt'> = {
     refusals: postRefusals,
   },
   void: {
+    ownTill: true,
     async ready(till) {
       const { client, receiptId } = await receiptOf(till)
       const approval = approvalBy('supervisor')

@@ -23,6 +23,7 @@ async function ready(till: TestTill) {
 
 export const safe: NounScenarios<'safe'> = {
   content: {
+    ownTill: true,
     async ready(till) {
       const { client } = await openDrawerOf(till, 'cashier')
       await pay(client, cents(2_500), { tenders: [check(cents(2_500))] })
@@ -43,6 +44,7 @@ export const safe: NounScenarios<'safe'> = {
     refusals: {},
   },
   count: {
+    ownTill: true,
     ready,
     async expects(output, { client }) {
       expect(output).toEqual({ cents: FUND, differenceCents: FUND })

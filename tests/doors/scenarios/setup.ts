@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import { newId } from '../../../shared/id.ts'
 import type { BankAccount, CatalogItem, Drawer, TenderType } from '../../../shared/ledger/facts.ts'
 import { cents } from '../../../shared/money.ts'
+import { whileKept } from '../../support/city-at-till.ts'
 import { clientOf, type TestTill } from '../../support/screens.ts'
 import { boundPartOf, openDrawerOf } from '../at-the-desk.ts'
 import type { NounScenarios } from '../scenario.ts'
@@ -126,6 +127,15 @@ export const setup: NounScenarios<'setup'> = {
           commandId: newId(),
           item: anotherItem({ priceCents: null }),
         }),
+      KEPT_AT_CENTRAL: async till => {
+        const client = await administrator(till)
+        const item = anotherItem()
+        await client.setup.saveCatalogItem({ commandId: newId(), item })
+        const changed = { ...item, priceCents: cents(1_600) }
+        return whileKept(till, { catalog: [item] }, () =>
+          client.setup.saveCatalogItem({ commandId: newId(), item: changed }),
+        )
+      },
     },
   },
   tenders: {
@@ -153,6 +163,10 @@ export const setup: NounScenarios<'setup'> = {
       TENDER_IN_USE: async till => {
         await openDrawerOf(till, 'cashier')
         return saveTender(till, 'check', { banked: false })
+      },
+      KEPT_AT_CENTRAL: async till => {
+        const tenders = [await tenderType(till, 'ach')]
+        return whileKept(till, { tenders }, () => saveTender(till, 'ach', { active: true }))
       },
     },
   },
@@ -197,6 +211,13 @@ export const setup: NounScenarios<'setup'> = {
           commandId: newId(),
           bankAccount: { ...anotherBank(), ...bank, active: false },
         })
+      },
+      KEPT_AT_CENTRAL: async till => {
+        const client = await administrator(till)
+        const bankAccount = anotherBank()
+        return whileKept(till, { bankAccounts: [bankAccount] }, () =>
+          client.setup.saveBankAccount({ commandId: newId(), bankAccount }),
+        )
       },
     },
   },

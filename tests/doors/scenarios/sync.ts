@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
+import { newId } from '../../../shared/id.ts'
 import { CODE, listeningCentral, OTHER_KEY_CODE, OTHER_PROTOCOL_CODE } from '../../support/fake-central.ts'
 import { clientOf, type TestTill } from '../../support/screens.ts'
 import { paidDrawerOf } from '../at-the-desk.ts'
@@ -53,6 +54,27 @@ export const sync: NounScenarios<'sync'> = {
       expect(output).toEqual([])
     },
     refusals: {},
+  },
+  checks: {
+    async ready(till) {
+      return { client: await clientOf(till, 'auditor'), input: undefined }
+    },
+    expects(output) {
+      expect(output).toEqual({ agreeing: 0, differing: [] })
+    },
+    refusals: {},
+  },
+  session: {
+    async ready(till) {
+      const { client, sessionId } = await paidDrawerOf(till, 'cashier')
+      return { client, input: { sessionId } }
+    },
+    expects({ unsentCount, check }) {
+      expect({ isHere: unsentCount > 0, check }).toEqual({ isHere: true, check: null })
+    },
+    refusals: {
+      UNKNOWN_SESSION: async till => (await clientOf(till, 'cashier')).sync.session({ sessionId: newId() }),
+    },
   },
   tryNow: {
     async ready(till) {

@@ -4,6 +4,7 @@ import { sampleSettings } from '../../../electron/backend/operations/first-run.t
 import { newId } from '../../../shared/id.ts'
 import { cents } from '../../../shared/money.ts'
 import type { Settings } from '../../../shared/settings.ts'
+import { whileKept } from '../../support/city-at-till.ts'
 import { START_MS } from '../../support/clock.ts'
 import { clientOf, type TestTill } from '../../support/screens.ts'
 import { paidDrawerOf } from '../at-the-desk.ts'
@@ -189,6 +190,15 @@ export const till: NounScenarios<'till'> = {
         const settings = withCategoryTwice(sampleSettings())
         return (await clientOf(opened, 'administrator')).till.saveSettings({ commandId: newId(), settings })
       },
+      KEPT_AT_CENTRAL: async opened => {
+        const client = await clientOf(opened, 'administrator')
+        const settings = await client.till.settings()
+        const { drawerControl } = settings
+        const other = { ...settings, drawerControl: { ...drawerControl, warnPercent: 61 } }
+        return whileKept(opened, { drawerControl }, () =>
+          client.till.saveSettings({ commandId: newId(), settings: other }),
+        )
+      },
     },
   },
   journal: {
@@ -203,6 +213,7 @@ export const till: NounScenarios<'till'> = {
     refusals: {},
   },
   verify: {
+    ownTill: true,
     async ready(opened) {
       await paidDrawerOf(opened, 'cashier')
       return { client: await clientOf(opened, 'auditor'), input: undefined }

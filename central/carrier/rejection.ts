@@ -1,0 +1,102 @@
+/** What the billing system's "no" undoes at central. Works on books that were read before; whoever calls writes them. */
+import type { GlEntryRow, PostingEntryRow, PostingRow } from '../../db/central/schema.ts'
+import { add, subtract, sum } from '../../shared/money.ts'
+import type { BusinessDate } from '../../shared/time.ts'
+import { credit, debit, type GlSide, glRows, reversed } from '../gl-rules.ts'
+import type { Books, HeldReceipt } from '../posting.ts'
+
+export interface Rejection {
+  lineNo: number
+  /** Under which the GL journal has it. */
+  businessDate: BusinessDate
+  source: string
+  suspenseGlAccount: string
+  /** UTC milliseconds. */
+  nowMs: number
+}
+
+/**
+ * A payment that was not taken: the line goes back to suspense as if it had never been posted, and is resolved like any
+ * other. Of a voided receipt nothing is owed back any more. False where that has to be looked at by somebody.
+ */
+export function rejectPayment(books: Books, held: HeldReceipt, rejection: Rejection): boolean {
+  const posting = held.postings.find(one => one.line_no === rejection.lineNo)
+  if (posting?.state === 'reversed') return true
+  if (posting?.state !== 'posted' && posting?.state !== 'not-reversed') return false
+  const entries = held.entries.filter(entry => entry.line_no === rejection.lineNo)
+  for (const entry of entries) moveBack(books, entry)
+  book(books, held, rejection, takenBack(entries, rejection))
+  if (posting.state === 'posted') {
+    // Nothing of it was ever there: were it kept, a later void would give it back once more.
+    held.entries = held.entries.filter(entry => entry.line_no !== rejection.lineNo)
+    settle(books, held, { posting, state: 'suspense', nowMs: rejection.nowMs })
+  } else settle(books, held, { posting, state: 'reversed', nowMs: rejection.nowMs })
+  return true
+}
+
+/** A reversal that was not taken: the customer has the money and the account the payment. It waits for somebody. */
+export function rejectReversal(books: Books, held: HeldReceipt, rejection: Rejection): boolean {
+  const posting = held.postings.find(one => one.line_no === rejection.lineNo)
+  if (posting?.state !== 'reversed') return false
+  const entries = held.entries.filter(entry => entry.line_no === rejection.lineNo)
+  for (const entry of entries) moveAgain(books, entry)
+  book(books, held, rejection, reversed(takenBack(entries, rejection)))
+  settle(books, held, { posting, state: 'not-reversed', nowMs: rejection.nowMs })
+  return true
+}
+
+/** Out of the accounts' GL accounts, into suspense. */
+function takenBack(
+  entries: readonly PostingEntryRow[],
+  { suspenseGlAccount }: Pick<Rejection, 'suspenseGlAccount'>,
+): GlSide[] {
+  const all = sum(entries.map(entry => entry.cents))
+  return [...entries.map(entry => debit(entry.gl_account, entry.cents)), credit(suspenseGlAccount, all)]
+}
+
+/** An account that was billed anew since has figures of the billing system, which never contained the payment. */
+function moveBack(books: Books, { account_id: accountId, item_id: itemId, cents }: PostingEntryRow): void {
+  const item = itemId === null ? undefined : books.items.get(itemId)
+  const account = books.accounts.get(accountId)
+  if (item) Object.assign(item, { openCents: add(item.openCents, cents), changed: true })
+  else if (itemId === null && account && account.creditCents >= cents)
+    Object.assign(account, { creditCents: subtract(account.creditCents, cents), changed: true })
+  books.dirtyAccounts.add(accountId)
+}
+
+function moveAgain(books: Books, { account_id: accountId, item_id: itemId, cents }: PostingEntryRow): void {
+  const item = itemId === null ? undefined : books.items.get(itemId)
+  const account = books.accounts.get(accountId)
+  if (item && item.openCents >= cents)
+    Object.assign(item, { openCents: subtract(item.openCents, cents), changed: true })
+  else if (itemId === null && account)
+    Object.assign(account, { creditCents: add(account.creditCents, cents), changed: true })
+  books.dirtyAccounts.add(accountId)
+}
+
+function book(
+  books: Books,
+  held: HeldReceipt,
+  { source, businessDate }: Rejection,
+  sides: readonly GlSide[],
+): void {
+  const { till_id: tillId, receipt_id: receiptId } = held.state
+  const rows: GlEntryRow[] = glRows({ tillId, source, businessDate, receiptId }, sides)
+  held.gl.push(...rows)
+  books.newGl.push(...rows)
+}
+
+/** The line's state, and what the receipt is by all of its lines. */
+function settle(
+  books: Books,
+  held: HeldReceipt,
+  { posting, state, nowMs }: { posting: PostingRow; state: PostingRow['state']; nowMs: number },
+): void {
+  const reason = state === 'reversed' ? null : 'rejected'
+  Object.assign(posting, { state, reason, at: nowMs })
+  const open = held.postings.find(one => one.state === 'suspense' || one.state === 'not-reversed')
+  const isVoided = held.postings.some(one => one.state === 'reversed' || one.state === 'withdrawn')
+  const settled = isVoided ? 'reversed' : 'posted'
+  Object.assign(held.state, { state: open ? 'exception' : settled, reason: open?.reason ?? null, at: nowMs })
+  books.touched.add(held.state.receipt_id)
+}

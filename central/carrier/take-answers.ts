@@ -1,0 +1,209 @@
+/** Takes the billing system's answers into the posting state: accepted, or back to suspense with a reason. */
+import { updateRows } from '../../db/central/bulk.ts'
+import { type CentralDb, type CentralTx, inTransaction } from '../../db/central/open.ts'
+import type { PaymentDetailRow } from '../../db/central/schema.ts'
+import { businessDateOf } from '../../shared/time.ts'
+import { takeFeedStep } from '../feed-step.ts'
+import { readGlAccounts } from '../post-range.ts'
+import type { Books } from '../posting.ts'
+import { readBooks, writeBooks } from '../posting-books.ts'
+import { lockTill } from '../receive.ts'
+import type { Answer } from './acknowledgement.ts'
+import { agreeing, type LeftOut, type Matched, matchAll } from './match-answers.ts'
+import { readDetails } from './outbox.ts'
+import { cityTimeZone } from './payment-file.ts'
+import { rejectPayment, rejectReversal } from './rejection.ts'
+
+export interface AnswersTaken {
+  /** Lines of receipts. */
+  accepted: number
+  rejected: number
+  /** Answered the same way before; nothing changed. */
+  again: number
+  left: LeftOut[]
+}
+
+const RECEIPTS_AT_ONCE = 200
+
+/**
+ * Takes answers, a till after the other: while one's are taken, only its own pushes wait. The same answers again change
+ * nothing. What cannot be matched, or says something else than before, is left and listed.
+ */
+export async function takeAnswers(
+  db: CentralDb,
+  answers: readonly Answer[],
+  { nowMs }: { nowMs: number },
+): Promise<AnswersTaken> {
+  const taken: AnswersTaken = { accepted: 0, rejected: 0, again: 0, left: [] }
+  const matched = agreeing(await matchAll(db, answers, taken.left), taken.left)
+  for (const [tillId, ofTill] of Map.groupBy(matched, answer => answer.tillId))
+    for (let at = 0; at < ofTill.length; at += RECEIPTS_AT_ONCE) {
+      const some = ofTill.slice(at, at + RECEIPTS_AT_ONCE)
+      await inTransaction(db, async tx => add(taken, await takeOfTill(tx, tillId, some, nowMs)))
+    }
+  taken.left.sort((a, b) => a.row - b.row)
+  return taken
+}
+
+function add(taken: AnswersTaken, more: AnswersTaken): void {
+  taken.accepted += more.accepted
+  taken.rejected += more.rejected
+  taken.again += more.again
+  taken.left.push(...more.left)
+}
+
+async function takeOfTill(
+  tx: CentralTx,
+  tillId: string,
+  answers: readonly Matched[],
+  nowMs: number,
+): Promise<AnswersTaken> {
+  const taken: AnswersTaken = { accepted: 0, rejected: 0, again: 0, left: [] }
+  const till = await lockTill(tx, tillId)
+  if (!till) return taken
+  const receiptIds = [...new Set(answers.map(answer => answer.receiptId))]
+  const books = await readBooks(tx, { tillId, receiptIds, accountIds: [], itemIds: [] })
+  const work: Work = {
+    books,
+    taken,
+    nowMs,
+    details: await readDetails(tx, { tillId, receiptIds }),
+    suspenseGlAccount: (await readGlAccounts(tx, tillId)).suspense,
+    timeZone: await cityTimeZone(tx),
+    changed: [],
+    emptied: [],
+  }
+  for (const answer of answers) takeOne(work, answer)
+  await writeAnswers(tx, work)
+  const lastStateNo = till.last_state_no
+  const source = { source: `${tillId}/answered`, sourceNo: lastStateNo + 1 }
+  const upTo = await writeBooks(tx, books, { lastStateNo, ...source })
+  if (upTo === lastStateNo) return taken
+  await takeFeedStep(tx, { feed: tillId, upTo, made: `${nowMs}/answered/${upTo}` })
+  await tx.query
+    .updateTable('enrolled_till')
+    .set({ last_state_no: upTo })
+    .where('till_id', '=', tillId)
+    .execute()
+  return taken
+}
+
+interface Work {
+  books: Books
+  taken: AnswersTaken
+  details: PaymentDetailRow[]
+  suspenseGlAccount: string
+  timeZone: string
+  nowMs: number
+  changed: PaymentDetailRow[]
+  /** Lines whose entries are gone. */
+  emptied: { receiptId: string; lineNo: number }[]
+}
+
+function takeOne(work: Work, answer: Matched): void {
+  const { taken, books, nowMs } = work
+  const { receiptId, lineNo, accepted } = answer
+  const status = accepted ? 'accepted' : 'rejected'
+  const details = work.details.filter(
+    one => one.receipt_id === receiptId && one.line_no === lineNo && one.file_no === answer.sequence,
+  )
+  const open = details.filter(detail => detail.status === null)
+  const held = books.receipts.get(receiptId)
+  if (open.length === 0 || !held) {
+    if (details.every(detail => detail.status === status)) taken.again += 1
+    else
+      taken.left.push({
+        row: answer.row,
+        why: `line ${lineNo} of ${answer.receipt} was answered the other way before; that answer stands. Ask which is right`,
+      })
+    return
+  }
+  for (const detail of open)
+    Object.assign(detail, {
+      status,
+      billing_reference: answer.reference,
+      said: answer.said,
+      answered_at: nowMs,
+    })
+  work.changed.push(...open)
+  if (accepted) {
+    taken.accepted += 1
+    noteAccepted(work, receiptId)
+    return
+  }
+  taken.rejected += 1
+  if (!rejectLine(work, answer, open))
+    taken.left.push({
+      row: answer.row,
+      why: `line ${lineNo} of ${answer.receipt} is rejected, but was settled otherwise since: nothing was undone. Somebody has to look`,
+    })
+}
+
+/** The till is told once the last line is taken, and not before. */
+function noteAccepted({ books, details, nowMs }: Work, receiptId: string): void {
+  const held = books.receipts.get(receiptId)
+  const waits = details.some(
+    one => one.receipt_id === receiptId && one.kind === 'posted' && one.status === null,
+  )
+  if (held?.state.state !== 'acknowledged' || waits) return
+  held.state.at = nowMs
+  books.touched.add(receiptId)
+}
+
+function rejectLine(work: Work, answer: Matched, open: readonly PaymentDetailRow[]): boolean {
+  const { books, nowMs, suspenseGlAccount } = work
+  const { receiptId, lineNo } = answer
+  const held = books.receipts.get(receiptId)
+  if (!held) return false
+  const businessDate = businessDateOf(nowMs, work.timeZone)
+  const source = `rejected/${receiptId}/${lineNo}/${answer.sequence}`
+  const rejection = { lineNo, businessDate, source, suspenseGlAccount, nowMs }
+  if (open.some(detail => detail.kind === 'posted')) {
+    const before = held.entries.length
+    const isUndone = rejectPayment(books, held, rejection)
+    if (held.entries.length < before) work.emptied.push({ receiptId, lineNo })
+    return isUndone
+  }
+  // A payment that it never took needs no taking back.
+  const isNothing = open.every(detail => work.details.some(one => isRejectedPaymentOf(one, detail)))
+  return isNothing || rejectReversal(books, held, rejection)
+}
+
+const isRejectedPaymentOf = (one: PaymentDetailRow, reversal: PaymentDetailRow): boolean =>
+  one.kind === 'posted' &&
+  one.status === 'rejected' &&
+  one.receipt_id === reversal.receipt_id &&
+  one.line_no === reversal.line_no &&
+  one.entry_no === reversal.entry_no
+
+async function writeAnswers(tx: CentralTx, { changed, emptied, details }: Work): Promise<void> {
+  const key = ['till_id', 'receipt_id', 'line_no', 'entry_no', 'kind', 'attempt']
+  const set = ['status', 'billing_reference', 'said', 'answered_at']
+  await updateRows(tx, 'payment_detail', { key, set, rows: changed })
+  const tillId = changed[0]?.till_id ?? ''
+  for (const { receiptId, lineNo } of emptied)
+    await tx.query
+      .deleteFrom('posting_entry')
+      .where('till_id', '=', tillId)
+      .where('receipt_id', '=', receiptId)
+      .where('line_no', '=', lineNo)
+      .execute()
+  // A reversal that is in no file yet is not told where its payment was rejected.
+  const needless = details.filter(
+    one =>
+      one.kind === 'reversed' &&
+      one.file_no === null &&
+      changed.some(other => isRejectedPaymentOf(other, one)),
+  )
+  for (const one of needless)
+    await tx.query
+      .deleteFrom('payment_detail')
+      .where('till_id', '=', tillId)
+      .where('receipt_id', '=', one.receipt_id)
+      .where('line_no', '=', one.line_no)
+      .where('entry_no', '=', one.entry_no)
+      .where('kind', '=', 'reversed')
+      .where('attempt', '=', one.attempt)
+      .where('file_no', 'is', null)
+      .execute()
+}

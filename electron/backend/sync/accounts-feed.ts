@@ -1,0 +1,140 @@
+/** Reading central's accounts on, a page at a time, into the till's own file of them. */
+import type { ImportMark } from '../../../db/accounts/mark.ts'
+import { nextCursor } from '../../../db/accounts/pull.ts'
+import { isOver, type PullState } from '../../../db/accounts/pull-state.ts'
+import type { Log } from '../log.ts'
+import { type CentralClient, CentralRefused, CentralUnreachable } from './client.ts'
+import type { Pace } from './pace.ts'
+import type { PullFeed } from './pull.ts'
+
+/** What became of a step. `in-use`: an import holds the file. */
+export type StepOutcome =
+  | { ok: true; state: PullState; mark: ImportMark | null }
+  | { ok: false; why: 'in-use' }
+
+/** The till's own accounts, as a feed changes them. */
+export interface AccountsMirror {
+  /** How far the reading is; null where nothing was ever read. */
+  state(): PullState | null
+  /** Reads the JSON of an `AccountsPage`, to be taken next; undefined where it is none. */
+  read(bytes: Uint8Array): Promise<{ cursor: string; done: boolean } | undefined>
+  /**
+   * Takes the page that was read, and its cursor, in one transaction. `from` is the cursor that it was asked with,
+   * empty for the beginning. Throws where the file cannot be written.
+   */
+  take(page: { address: string; from: string }): Promise<StepOutcome>
+  /** Makes some of the accounts findable that wait for it. Throws where the file cannot be written. */
+  index(): Promise<StepOutcome>
+  /** States what is sealed now in the journal. */
+  record(mark: ImportMark): void
+  /** Nothing more comes for a while. */
+  rest(): void
+}
+
+/** Accounts in one page. */
+const PAGE_ACCOUNTS = 5_000
+/** Balances are this old at most while central answers; every reading with news in it is a fact of the journal. */
+const NEWS_MS = 300_000
+/** After a file that could not be written, or was held by an import. */
+const AGAIN_MS = 60_000
+
+export interface AccountsFeedParts {
+  mirror: AccountsMirror
+  pace: Pace
+  log: Log
+  /** Accounts in one page; five thousand if nothing is said. */
+  pageAccounts?: number
+  /** Accounts are other than they were. */
+  onChange: () => void
+}
+
+/** What the screen says of the reading when it does not go on. */
+export type AccountsTrouble = 'in-use' | 'not-written'
+
+export class AccountsFeed implements PullFeed {
+  readonly #parts: AccountsFeedParts
+  #dueAt = Number.NEGATIVE_INFINITY
+  #trouble: AccountsTrouble | null = null
+  #isStopped = false
+  #ahead: { address: string; from: string; bytes: Promise<Uint8Array> } | undefined
+
+  constructor(parts: AccountsFeedParts) {
+    this.#parts = parts
+  }
+
+  get #most(): number {
+    return this.#parts.pageAccounts ?? PAGE_ACCOUNTS
+  }
+
+  get trouble(): AccountsTrouble | null {
+    return this.#trouble
+  }
+
+  wake(): void {
+    this.#dueAt = Number.NEGATIVE_INFINITY
+  }
+
+  stop(): void {
+    this.#isStopped = true
+  }
+
+  /** One page, or, after the last one, some accounts for the find index. */
+  async turn(client: CentralClient): Promise<boolean> {
+    const { mirror, pace } = this.#parts
+    if (pace.monotonic() < this.#dueAt) return false
+    const before = mirror.state()
+    const isWaiting = before?.address === client.address && before.isRead && !isOver(before)
+    const outcome = await this.#trying(() => (isWaiting ? mirror.index() : this.#page(client, before)))
+    if (!outcome || this.#isStopped) return false
+    const { state, mark } = outcome
+    if (mark) mirror.record(mark)
+    if (state.taken > 0) this.#parts.onChange()
+    // A feed that promises more and does not move would be asked for ever.
+    const hasMoved = before?.cursor !== state.cursor || before.indexedTo !== state.indexedTo
+    if (!isOver(state) && hasMoved) return true
+    this.#rest(NEWS_MS)
+    mirror.rest()
+    return false
+  }
+
+  async #page(client: CentralClient, before: PullState | null): Promise<StepOutcome> {
+    const { mirror } = this.#parts
+    const { address } = client
+    const from = nextCursor(before, address)
+    const ahead = this.#ahead?.from === from && this.#ahead.address === address ? this.#ahead : undefined
+    this.#ahead = undefined
+    const page = await mirror.read(await (ahead?.bytes ?? client.accountsPage(from, this.#most)))
+    if (!page) throw new CentralUnreachable('NOT_UNDERSTOOD', 'a page of accounts is not of this protocol')
+    if (!page.done) this.#askAhead(client, page.cursor)
+    return mirror.take({ address, from })
+  }
+
+  /** While a page is written, central makes the next one. */
+  #askAhead(client: CentralClient, from: string): void {
+    const bytes = client.accountsPage(from, this.#most)
+    // What goes wrong with it is met by whoever takes it; where nobody does, it is asked for again.
+    bytes.catch(() => undefined)
+    this.#ahead = { address: client.address, from, bytes }
+  }
+
+  /** A file that cannot be written is no reason to stop sending receipts: it is said, and tried again. */
+  async #trying(step: () => Promise<StepOutcome>): Promise<Extract<StepOutcome, { ok: true }> | undefined> {
+    try {
+      const outcome = await step()
+      this.#trouble = outcome.ok ? null : 'in-use'
+      if (outcome.ok) return outcome
+    } catch (error) {
+      // A page whose writing the end of the program cut short is not there, and comes again.
+      if (this.#isStopped) return undefined
+      if (error instanceof CentralUnreachable || error instanceof CentralRefused) throw error
+      this.#parts.log.error({ err: error }, 'accounts from central cannot be written')
+      this.#trouble = 'not-written'
+    }
+    this.#rest(AGAIN_MS)
+    return undefined
+  }
+
+  #rest(ms: number): void {
+    this.#dueAt = this.#parts.pace.monotonic() + ms
+  }
+}

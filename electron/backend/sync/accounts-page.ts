@@ -1,0 +1,70 @@
+/** Pages of central's accounts, from bytes to rows; done in a worker thread, since it takes a while. */
+import { AccountsUnavailable } from '../../../db/accounts/errors.ts'
+import { openAccountsWriter } from '../../../db/accounts/open.ts'
+import { indexSome, type Page, type PageTaken, takePage } from '../../../db/accounts/pull.ts'
+import type { AccountsWriter } from '../../../db/accounts/writer.ts'
+import { accountsPageField } from '../../../shared/central/protocol.ts'
+import type { StepOutcome } from './accounts-feed.ts'
+
+export interface StepInput {
+  dataDir: string
+  /** UTC milliseconds by this till's clock. */
+  atMs: number
+}
+
+export interface TakeInput extends StepInput {
+  address: string
+  from: string
+  newId: string
+}
+
+/** Takes pages over into one till's accounts file, each in two steps, so that the next can be asked for in between. */
+export class AccountsPages {
+  #read: Page | undefined
+
+  /** Undefined for bytes that are no page of this protocol. */
+  read(bytes: Uint8Array): { cursor: string; done: boolean } | undefined {
+    this.#read = pageOf(bytes)
+    return this.#read && { cursor: this.#read.cursor, done: this.#read.done }
+  }
+
+  /** Throws `AccountsUnavailable` where the file cannot be used or written, unless an import holds it just now. */
+  take({ dataDir, ...order }: TakeInput): StepOutcome {
+    const page = this.#read
+    this.#read = undefined
+    if (!page) throw new Error('No page was read')
+    return writing(dataDir, writer => takePage(writer, { page, ...order }))
+  }
+
+  index({ dataDir, atMs }: StepInput): StepOutcome {
+    return writing(dataDir, writer => indexSome(writer, { atMs }))
+  }
+}
+
+function writing(dataDir: string, step: (writer: AccountsWriter) => PageTaken): StepOutcome {
+  const writer = openAccountsWriter(dataDir)
+  try {
+    return { ok: true, ...step(writer) }
+  } catch (error) {
+    if (error instanceof AccountsUnavailable && error.problem === 'in-use')
+      return { ok: false, why: 'in-use' }
+    throw error
+  } finally {
+    writer.close()
+  }
+}
+
+function pageOf(bytes: Uint8Array): Page | undefined {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    const read = accountsPageField.safeParse(JSON.parse(text))
+    if (!read.success) return undefined
+    const isOwn = read.data.accounts.every(({ account, items }) =>
+      items.every(item => item.accountId === account.accountId),
+    )
+    return isOwn ? read.data : undefined
+  } catch {
+    // Not JSON, or not even text: no page.
+    return undefined
+  }
+}

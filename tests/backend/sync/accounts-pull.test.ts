@@ -1,0 +1,202 @@
+/** Central's accounts on the till: whatever order pages, pushes and payments come in, nobody is asked to pay twice. */
+import fc from 'fast-check'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { ensureAccountsFile, openAccountsReader, openAccountsWriter } from '../../../db/accounts/open.ts'
+import { verifyAccounts } from '../../../db/accounts/verify.ts'
+import { AccountsPages } from '../../../electron/backend/sync/accounts-page.ts'
+import { newId } from '../../../shared/id.ts'
+import { sum } from '../../../shared/money.ts'
+import { emptyDataDir } from '../../support/accounts-file.ts'
+import { AccountsLine } from '../../support/accounts-line.ts'
+import { CENTRAL, pageOf, putPage } from '../../support/accounts-page.ts'
+import { account, accountId, billAccounts, water } from '../../support/central-shop.ts'
+import { START_MS } from '../../support/clock.ts'
+import { runSeed } from '../../support/seed.ts'
+
+const BILLED = 6_500
+
+async function lineWith(accounts: number, pageAccounts = 2): Promise<AccountsLine> {
+  const line = await AccountsLine.begin(pageAccounts)
+  onTestFinished(() => line.close())
+  await billAccounts(
+    line.db,
+    Array.from({ length: accounts }, (_, at) => account(at + 1)),
+  )
+  return line
+}
+
+/** What stands of the payments for an account. */
+function paidFor(line: AccountsLine, no: number): number {
+  const lines = [...line.counter.known.receipts.values()]
+    .filter(one => !one.isVoided)
+    .flatMap(one => one.lines)
+  return sum(
+    lines.filter(one => one.kind === 'account' && one.accountId === accountId(no)).map(one => one.cents),
+  )
+}
+
+type Step = (line: AccountsLine) => unknown
+
+const ACCOUNTS = 5
+const stepArbitrary = fc.oneof(
+  fc
+    .record({ no: fc.integer({ min: 1, max: ACCOUNTS }), amount: fc.integer({ min: 1, max: 90 }) })
+    .map(({ no, amount }): [string, Step] => [
+      `pay ${amount} for ${no}`,
+      line => line.counter.receipt([water(no, amount)]),
+    ]),
+  fc.nat(30).map((at): [string, Step] => [
+    `void ${at}`,
+    line => {
+      const ids = [...line.counter.known.receipts.keys()]
+      line.counter.void(ids[at % Math.max(1, ids.length)] ?? '')
+    },
+  ]),
+  fc.constant<[string, Step]>(['push', line => line.push()]),
+  fc.constant<[string, Step]>(['page', line => line.pull()]),
+  fc.constant<[string, Step]>(['restart', line => line.restart()]),
+  fc.integer({ min: 1, max: ACCOUNTS }).map((no): [string, Step] => [
+    `renamed ${no}`,
+    async ({ db }) => {
+      const name = `Renamed ${no}`
+      await db.kysely.updateTable('account').set({ name }).where('account_id', '=', accountId(no)).execute()
+      const dirty = { source: `rename/${Math.random()}`, source_no: 1, account_id: accountId(no) }
+      await db.kysely.insertInto('account_dirty').values(dirty).execute()
+    },
+  ]),
+)
+
+describe('accounts read from central', () => {
+  it('never undo a payment of this till, and never take one off twice', { timeout: 120_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(stepArbitrary, { minLength: 5, maxLength: 40 }), async steps => {
+        const line = await AccountsLine.begin()
+        try {
+          await billAccounts(
+            line.db,
+            Array.from({ length: ACCOUNTS }, (_, at) => account(at + 1)),
+          )
+          for (const [, step] of steps) {
+            await step(line)
+            for (let no = 1; no <= ACCOUNTS; no += 1) {
+              const shown = line.shown(no)
+              if (shown !== undefined) expect(shown, `account ${no}`).toBe(BILLED - paidFor(line, no))
+            }
+          }
+        } finally {
+          await line.close()
+        }
+      }),
+      { numRuns: 40, seed: runSeed() },
+    )
+  })
+
+  it('count a payment again that a restored central has lost, until it has it back', async () => {
+    const line = await lineWith(3)
+    const copy = line.copyOfCentral()
+    line.counter.receipt([water(1, 500)])
+    await line.pushAll()
+    await line.pullAll()
+    expect(line.shown(1)).toBe(BILLED - 500)
+    await line.restoreCentral(copy)
+    await line.pullAll()
+    expect(line.shown(1)).toBe(BILLED - 500)
+    await line.pushAll()
+    await line.pullAll()
+    expect(line.shown(1)).toBe(BILLED - 500)
+  })
+
+  it('go on where the program was ended, and are proved when all of them are here', async () => {
+    const line = await lineWith(7)
+    await line.pull()
+    await line.pull()
+    expect(line.accounts.pullState()).toMatchObject({ taken: 4, isRead: false })
+    const verdict = verifyAccounts(line.accounts, null)
+    expect(verdict.badPlaces).toEqual([expect.objectContaining({ table: 'account' })])
+    line.restart()
+    await line.pullAll()
+    expect(line.accounts.pullState()).toMatchObject({ taken: 7, isRead: true, indexedTo: null })
+    expect(line.marks).toHaveLength(1)
+    expect(verifyAccounts(line.accounts, line.marks[0]?.root ?? '').badPlaces).toEqual([])
+    expect(line.accounts.findAccounts('customer')).toHaveLength(7)
+  })
+
+  it('state nothing while central has nothing new, and only what changed when it has', async () => {
+    const line = await lineWith(7)
+    await line.pullAll()
+    await line.pullAll()
+    expect(line.marks).toHaveLength(1)
+    await billAccounts(line.db, [account(3, 'closed')], 2)
+    await line.pullAll()
+    expect(line.marks[1]).toMatchObject({ source: 'central', changedCount: 1, accountCount: 7 })
+    expect(line.accounts.accountById(accountId(3))?.status).toBe('closed')
+  })
+
+  it('close what a reading of all accounts does not meet, and nothing where central keeps none', () => {
+    const dataDir = emptyDataDir()
+    ensureAccountsFile(dataDir)
+    putPage(dataDir, pageOf([account(1), account(2)], { done: false }))
+    putPage(dataDir, pageOf([account(3)], { fromStart: false }), '2.0123456789abcdef')
+    expect(statuses(dataDir)).toEqual({ '10-1': 'open', '10-2': 'open', '10-3': 'open' })
+    putPage(dataDir, pageOf([account(2)]), '1.0123456789abcdef')
+    expect(statuses(dataDir)).toEqual({ '10-1': 'closed', '10-2': 'open', '10-3': 'closed' })
+    putPage(dataDir, pageOf([]), '1.0123456789abcdef')
+    expect(statuses(dataDir)).toEqual({ '10-1': 'closed', '10-2': 'open', '10-3': 'closed' })
+  })
+
+  it('follow numbers that accounts give to each other', () => {
+    const dataDir = emptyDataDir()
+    ensureAccountsFile(dataDir)
+    putPage(dataDir, pageOf([account(1), account(2)]))
+    const swapped = [renumbered(1, '10-2'), renumbered(2, '10-1')]
+    putPage(dataDir, pageOf(swapped, { fromStart: false }), '2.0123456789abcdef')
+    const reader = openAccountsReader(dataDir)
+    onTestFinished(() => reader.close())
+    expect(reader.accountByNumber('10-1')?.accountId).toBe(accountId(2))
+    expect(reader.accountByNumber('10-2')?.accountId).toBe(accountId(1))
+    expect(reader.accountCount()).toBe(2)
+  })
+
+  it('ignore a page that was asked for from somewhere else', () => {
+    const dataDir = emptyDataDir()
+    ensureAccountsFile(dataDir)
+    putPage(dataDir, pageOf([account(1)], { done: false }))
+    const state = putPage(dataDir, pageOf([account(2)], { done: false }))
+    expect(state.taken).toBe(1)
+    expect(statuses(dataDir)).toEqual({ '10-1': 'open' })
+  })
+
+  it('refuse bytes that are no page, and wait while an import holds the file', () => {
+    const dataDir = emptyDataDir()
+    ensureAccountsFile(dataDir)
+    const pages = new AccountsPages()
+    for (const text of ['', '<html>', '{}', JSON.stringify({ ...pageOf([]), done: 'yes' }), STRAY_ITEM])
+      expect(pages.read(new TextEncoder().encode(text)), text).toBeUndefined()
+    expect(pages.read(new Uint8Array([0xff, 0xfe, 0x00]))).toBeUndefined()
+    const holder = openAccountsWriter(dataDir)
+    onTestFinished(() => holder.close())
+    holder.begin()
+    pages.read(new TextEncoder().encode(JSON.stringify(pageOf([account(1)]))))
+    const take = { dataDir, address: CENTRAL, from: '', atMs: START_MS, newId: newId() }
+    expect(pages.take(take)).toEqual({ ok: false, why: 'in-use' })
+  })
+})
+
+const STRAY_ITEM = JSON.stringify(pageOf([{ ...account(1), items: account(2).items }]))
+
+function renumbered(no: number, number: string) {
+  const { account: plain, items } = account(no)
+  return { account: { ...plain, number }, items }
+}
+
+function statuses(dataDir: string): Record<string, string> {
+  const reader = openAccountsReader(dataDir)
+  try {
+    const rows = reader.connection
+      .prepare<[], { number: string; status: string }>('SELECT number, status FROM account ORDER BY number')
+      .all()
+    return Object.fromEntries(rows.map(row => [row.number, row.status]))
+  } finally {
+    reader.close()
+  }
+}
