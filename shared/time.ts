@@ -54,12 +54,17 @@ function utcDay(text: string): Date {
   return new Date(`${text}T00:00:00Z`)
 }
 
+const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const
+const isLeapYear = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
+
 /** Reads `YYYY-MM-DD`; null for any other form and for days that do not exist, such as 2026-02-29. */
 export function parseBusinessDate(text: string): BusinessDate | null {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null
-  const day = utcDay(text)
-  const exists = !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)
-  return exists ? (text as BusinessDate) : null
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)
+  if (!match) return null
+  // By hand: reading a million accounts takes three million dates, and `Date` ten times as long for each.
+  const [year = 0, month = 0, day = 0] = match.slice(1).map(Number)
+  const last = month === 2 && isLeapYear(year) ? 29 : (DAYS_IN_MONTH[month - 1] ?? 0)
+  return day >= 1 && day <= last ? (text as BusinessDate) : null
 }
 
 const MINUTE_MS = 60_000

@@ -13,7 +13,7 @@ import type { ImportInput, ImportResult } from './import/import-types.ts'
 import type { ImportPreview } from './import/preview.ts'
 import type { ReportAsked } from './reports/report.ts'
 import type { SampleResult } from './sample/write-accounts.ts'
-import type { StepOutcome } from './sync/accounts-feed.ts'
+import type { PageRead, StepOutcome } from './sync/accounts-feed.ts'
 import type { StepInput, TakeInput } from './sync/accounts-page.ts'
 
 /** A report, and the city's name and time zone for it. */
@@ -42,7 +42,7 @@ export interface Tasks {
   'movement-slip-pdf': (input: { movement: MovementView; settings: Settings }) => Promise<Uint8Array>
   'preview-import': (input: { file: string }) => Promise<ImportPreview>
   'import-accounts': (input: Omit<ImportInput, 'onProgress' | 'signal' | 'placeAt'>) => Promise<ImportResult>
-  'read-accounts': (input: { bytes: Uint8Array }) => Promise<{ cursor: string; done: boolean } | undefined>
+  'read-accounts': (input: { bytes: Uint8Array }) => Promise<PageRead | undefined>
   'take-accounts': (input: TakeInput) => Promise<StepOutcome>
   'index-accounts': (input: StepInput) => Promise<StepOutcome>
   'sample-accounts': (input: {

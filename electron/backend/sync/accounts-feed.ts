@@ -7,6 +7,14 @@ import { type CentralClient, CentralRefused, CentralUnreachable } from './client
 import type { Pace } from './pace.ts'
 import type { PullFeed } from './pull.ts'
 
+/** A page that was read and is not taken yet. */
+export interface PageRead {
+  /** How many there are. */
+  accounts: number
+  cursor: string
+  done: boolean
+}
+
 /** What became of a step. `in-use`: an import holds the file. */
 export type StepOutcome =
   | { ok: true; state: PullState; mark: ImportMark | null }
@@ -17,7 +25,7 @@ export interface AccountsMirror {
   /** How far the reading is; null where nothing was ever read. */
   state(): PullState | null
   /** Reads the JSON of an `AccountsPage`, to be taken next; undefined where it is none. */
-  read(bytes: Uint8Array): Promise<{ cursor: string; done: boolean } | undefined>
+  read(bytes: Uint8Array): Promise<PageRead | undefined>
   /**
    * Takes the page that was read, and its cursor, in one transaction. `from` is the cursor that it was asked with,
    * empty for the beginning. Throws where the file cannot be written.

@@ -4,7 +4,7 @@ import { openAccountsWriter } from '../../../db/accounts/open.ts'
 import { indexSome, type Page, type PageTaken, takePage } from '../../../db/accounts/pull.ts'
 import type { AccountsWriter } from '../../../db/accounts/writer.ts'
 import { accountsPageField } from '../../../shared/central/protocol.ts'
-import type { StepOutcome } from './accounts-feed.ts'
+import type { PageRead, StepOutcome } from './accounts-feed.ts'
 
 export interface StepInput {
   dataDir: string
@@ -23,9 +23,10 @@ export class AccountsPages {
   #read: Page | undefined
 
   /** Undefined for bytes that are no page of this protocol. */
-  read(bytes: Uint8Array): { cursor: string; done: boolean } | undefined {
-    this.#read = pageOf(bytes)
-    return this.#read && { cursor: this.#read.cursor, done: this.#read.done }
+  read(bytes: Uint8Array): PageRead | undefined {
+    const page = pageOf(bytes)
+    this.#read = page
+    return page && { accounts: page.accounts.length, cursor: page.cursor, done: page.done }
   }
 
   /** Throws `AccountsUnavailable` where the file cannot be used or written, unless an import holds it just now. */

@@ -3,10 +3,13 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { makeApp } from '../../../central/app.ts'
 import { makeCode, revoke } from '../../../central/enrol.ts'
 import { openMemory } from '../../../db/central/open.ts'
+import { newestFirst } from '../../../db/journal.ts'
+import { verifyLedger } from '../../../db/verify.ts'
 import { silentLog } from '../../../electron/backend/log.ts'
 import type { Fetch } from '../../../electron/backend/sync/client.ts'
 import { newId } from '../../../shared/id.ts'
 import { closedSessionOf } from '../../doors/at-the-desk.ts'
+import { account, billAccounts } from '../../support/central-shop.ts'
 import { START_MS } from '../../support/clock.ts'
 import { approvalBy } from '../../support/desk.ts'
 import { ADDRESS, settleLine, TestPace, withReceipt } from '../../support/line.ts'
@@ -48,6 +51,28 @@ describe('The till and the real receiver', () => {
     const exceptions = await both.administrator.sync.exceptions()
     expect(exceptions.map(({ reason }) => reason)).toEqual(['unknown-account', 'unknown-account'])
     expect(exceptions.map(({ number }) => number)).toContain(receipt.number)
+  })
+
+  it('show central’s accounts at the Window, prove them, and take no file beside them', async () => {
+    const both = await openBoth()
+    await billAccounts(both.db, [account(1), account(2, 'closed')])
+    await both.administrator.sync.tryNow()
+    await both.settle()
+    const client = await clientOf(both.till, 'supervisor')
+    const [found] = await client.account.find({ text: 'customer 1' })
+    expect(found).toMatchObject({ number: '10-1', balanceCents: 6_500 })
+    const { details } = await both.administrator.sync.status()
+    expect(details?.accounts).toEqual({ asOfMs: START_MS, underWay: null })
+    const facts = both.till.backend.ledger.reader.all(newestFirst.where('kind', '=', 'accounts.pulled'))
+    expect(facts.map(row => row.actor_id)).toEqual(['central'])
+    // What came by file before is not at central.
+    expect(both.till.backend.accounts.accountCount()).toBeGreaterThan(2)
+    expect(await client.account.find({ text: 'st' })).toSatisfy((all: { closed?: boolean }[]) =>
+      all.every(one => one.closed !== false),
+    )
+    const upload = { content: new File(['a,b\n'], 'a.csv'), fileName: 'a.csv', madeAtMs: START_MS }
+    await expect(client.account.previewImport(upload)).rejects.toMatchObject({ code: 'ACCOUNTS_AT_CENTRAL' })
+    expect((await verifyLedger(both.till.dataDir, () => undefined)).problems).toEqual([])
   })
 
   it('undo a void that came after its receipt was there', async () => {
