@@ -237,14 +237,20 @@ export class Sync {
 
   async #work(enrolment: Enrolment): Promise<void> {
     try {
+      const wasInDoubt = this.#push.inDoubt
       const isMore = await this.#step(await this.#clientFor(enrolment))
-      this.#failures = 0
-      if (this.store.lastError()) this.store.keepError(undefined)
+      // A central that says what it holds, and fails at all else, would be asked every second for ever.
+      if (!wasInDoubt) this.#recovered()
       this.#rest(isMore ? 0 : NEWS_MS)
     } catch (error) {
       if (!this.#isClosed) this.#failed(error)
     }
     if (!this.#isClosed) this.#tellScreens()
+  }
+
+  #recovered(): void {
+    this.#failures = 0
+    if (this.store.lastError()) this.store.keepError(undefined)
   }
 
   /** One piece of work; true where the next turn has another at once. */

@@ -145,6 +145,27 @@ describe('A bad line', () => {
     expectWhole(line)
   })
 
+  it('is tried again after growing pauses too where central only says what it holds', async () => {
+    const line = await openLineTill()
+    await line.settle()
+    line.pace.luck = 1
+    line.central.always = (asked, answer) =>
+      asked.path === '/v1/position' ? answer() : answering('FAULT', 500)(asked, answer)
+    await withReceipt(line)
+    const pauses: number[] = []
+    for (let tries = 0; tries < 8; tries += 1) {
+      line.pace.advance(line.sync().restMs)
+      while ((await line.sync().turn()) === 0);
+      pauses.push(line.sync().restMs)
+    }
+    expect(pauses).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000])
+    line.central.always = undefined
+    line.pace.advance(60_000)
+    await line.settle()
+    expectWhole(line)
+    expect(line.sync().store.lastError()).toBeUndefined()
+  })
+
   it('is left alone as long as central asks for, and no receipt cuts that short', async () => {
     const line = await openLineTill()
     line.pace.luck = 0
