@@ -33,15 +33,32 @@ export async function laterPayments(
     FROM posting_entry e JOIN posting p
       ON p.till_id = e.till_id AND p.receipt_id = e.receipt_id AND p.line_no = e.line_no
     WHERE e.at > ${throughMs} AND p.state <> 'reversed' AND e.account_id IN ${textList(tx, ids)}
+      AND ${isNotCarried}
     UNION ALL
     SELECT e.account_id, e.item_id, -e.cents
     FROM posting p JOIN posting_entry e
       ON e.till_id = p.till_id AND e.receipt_id = p.receipt_id AND e.line_no = p.line_no
     WHERE p.state = 'reversed' AND p.at > ${throughMs} AND e.at <= ${throughMs}
-      AND e.account_id IN ${textList(tx, ids)}
+      AND e.account_id IN ${textList(tx, ids)} AND ${isNotCarried}
+    UNION ALL
+    SELECT d.account_id, d.item_id, CAST(sum(d.cents) AS BIGINT) FROM (
+      SELECT * FROM payment_detail WHERE status IS NULL
+      UNION ALL
+      SELECT * FROM payment_detail WHERE status = 'accepted' AND answered_at > ${throughMs}) AS d
+    WHERE d.account_id IN ${textList(tx, ids)} AND ${isOfTakenPayment}
+    GROUP BY d.account_id, d.item_id HAVING sum(d.cents) <> 0
     ORDER BY cents, "accountId", "itemId"`.execute(tx.query)
   return rows
 }
+
+/** Where payments are carried by files, the billing system knows of one when it has accepted it, and no sooner. */
+const isNotCarried = sql`NOT EXISTS (SELECT 1 FROM payment_detail d WHERE d.till_id = e.till_id
+  AND d.receipt_id = e.receipt_id AND d.line_no = e.line_no AND d.entry_no = e.entry_no)`
+
+/** The reversal of a payment that was rejected changes nothing there. */
+const isOfTakenPayment = sql`(d.kind = 'posted' OR (SELECT q.status FROM payment_detail q
+  WHERE q.till_id = d.till_id AND q.receipt_id = d.receipt_id AND q.line_no = d.line_no
+    AND q.entry_no = d.entry_no AND q.kind = 'posted' ORDER BY q.attempt DESC LIMIT 1) IS DISTINCT FROM 'rejected')`
 
 /** Changes the given figures by the payments; gives what could not be put on top of them. */
 export function payLater(

@@ -17,7 +17,7 @@ import { carryDate } from './payment-file.ts'
 import { CarrierRefusal } from './refusal.ts'
 import { ackTemplate, paymentTemplate, USUAL_ACK_TEMPLATE, USUAL_TEMPLATE } from './template-file.ts'
 
-export const CARRIER_USAGE = `central carrier [on|off] [TIME-ZONE]   whether payments are carried to the billing system by files
+export const CARRIER_USAGE = `central carrier [on|off] [TIME-ZONE]  whether payments are carried to the billing system by files
 central payment-file DATE [--template T] --out DIR
                                      what is in no file yet of a business date; T is fixed, csv, or a file
 central payment-ack FILE [--template T]

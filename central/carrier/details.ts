@@ -20,18 +20,20 @@ export function freshDetails(
   books: Books,
   { known, on }: { known: Details; on: boolean },
 ): PaymentDetailRow[] {
+  const booked = Map.groupBy(books.newGl, row => row.receipt_id)
+  const made = Map.groupBy(books.newEntries, entry => entry.receipt_id)
+  const carried = Map.groupBy(known, detail => detail.receipt_id)
   const fresh: PaymentDetailRow[] = []
   for (const receiptId of books.touched) {
     const held = books.receipts.get(receiptId)
-    const booked = books.newGl.filter(row => row.receipt_id === receiptId)
-    const [first, last] = [booked[0], booked.at(-1)]
+    const dates = booked.get(receiptId)?.map(row => row.business_date)
+    const [first, last] = [dates?.[0], dates?.at(-1)]
     if (!held || !first || !last) continue
-    const before = known.filter(detail => detail.receipt_id === receiptId)
-    const isCarried = on || before.length > 0
-    const made = books.newEntries.filter(entry => entry.receipt_id === receiptId && isCarried)
-    const posted = made.map(entry => detailOf(entry, 'posted', first.business_date, before))
+    const before = carried.get(receiptId) ?? []
+    const entries = on || before.length > 0 ? (made.get(receiptId) ?? []) : []
+    const posted = entries.map(entry => detailOf(entry, 'posted', first, before))
     const back = reversedEntries(held, [...before, ...posted], on)
-    fresh.push(...posted, ...back.map(entry => detailOf(entry, 'reversed', last.business_date, before)))
+    fresh.push(...posted, ...back.map(entry => detailOf(entry, 'reversed', last, before)))
   }
   return fresh.filter(detail => detail.cents !== ZERO)
 }

@@ -79,6 +79,7 @@ export function placeFile(file: WantedFile, disk: Disk): void {
     throw new CarrierRefusal(
       `ALARM: ${path} is there already with other content. It was not overwritten. Find out who wrote it, move it away, and run this again`,
     )
+  removeLeftovers(file)
   if (!found) {
     const temporary = `.${file.name}.${randomBytes(4).toString('hex')}.tmp`
     disk.write(join(file.dir, temporary), Buffer.from(file.content, 'utf8'))
@@ -87,7 +88,6 @@ export function placeFile(file: WantedFile, disk: Disk): void {
   }
   disk.syncFolder(file.dir)
   prove(file, path, disk)
-  removeLeftovers(file)
 }
 
 /** What stands on the disk is what was recorded, and its own trailer and details say the same. */

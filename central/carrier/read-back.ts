@@ -86,6 +86,6 @@ function amountOf(
 }
 
 function integerOf(text: string): number | null {
-  const value = /^\d{1,18}$/.test(text) ? Number.parseInt(text, 10) : Number.NaN
+  const value = /^0*\d{1,16}$/.test(text) ? Number.parseInt(text, 10) : Number.NaN
   return Number.isSafeInteger(value) ? value : null
 }

@@ -23,7 +23,7 @@ export interface AnswersTaken {
   left: LeftOut[]
 }
 
-const RECEIPTS_AT_ONCE = 200
+const RECEIPTS_AT_ONCE = 500
 
 /**
  * Takes answers, a till after the other: while one's are taken, only its own pushes wait. The same answers again change

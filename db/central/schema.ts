@@ -133,6 +133,8 @@ export interface PostingEntryRow {
 
 export interface ResolutionRow {
   till_id: string
+  /** The number in the till's feed under which it hears of this. */
+  resolution_no: number
   receipt_id: string
   line_no: number
   at: number
@@ -214,7 +216,13 @@ export interface CityVersionRow {
 
 export interface CitySettingRow {
   /** Every bank account's GL account, and that of one by its id. */
-  name: 'utilityName' | 'suspenseGlAccount' | 'bankGlAccount' | `bankGlAccount/${string}` | 'carrier' | 'timeZone'
+  name:
+    | 'utilityName'
+    | 'suspenseGlAccount'
+    | 'bankGlAccount'
+    | `bankGlAccount/${string}`
+    | 'carrier'
+    | 'timeZone'
   value: string
 }
 

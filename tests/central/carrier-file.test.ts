@@ -328,7 +328,8 @@ itOnPostgres(
       read: path => {
         const bytes = realDisk.read(path)
         reads += 1
-        if (bytes && reads === nth) bytes[60] = (bytes[60] ?? 0) ^ 1
+        // In the city's name, where no figure says that it is another.
+        if (bytes && reads === nth) bytes[40] = (bytes[40] ?? 0) ^ 1
         return bytes
       },
     })

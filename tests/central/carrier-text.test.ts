@@ -157,7 +157,7 @@ test('a file is read back by its template to the figures that went into it, what
       fc.constantFrom('csv' as const, 'fixed' as const),
       (list, sign, format) => {
         const total = sign.map(field =>
-          'style' in field ? { ...field, value: 'total' as const, width: 16 } : field,
+          'style' in field ? { ...field, value: 'total' as const, width: 40 } : field,
         )
         const laid = (fields: PaymentTemplate['detail']): PaymentTemplate['detail'] =>
           format === 'fixed' ? fields : fields.map(({ width: _w, pad: _p, ...field }) => field)

@@ -45,6 +45,9 @@ CREATE TABLE payment_detail (
 );
 CREATE INDEX payment_detail_waiting ON payment_detail (business_date) WHERE file_no IS NULL;
 CREATE INDEX payment_detail_by_file ON payment_detail (file_no, detail_no);
+-- What figures of the billing system cannot contain: not answered yet, or accepted after they were made.
+CREATE INDEX payment_detail_open ON payment_detail (account_id) WHERE status IS NULL;
+CREATE INDEX payment_detail_accepted ON payment_detail (answered_at) WHERE status = 'accepted';
 
 -- What the billing system calls a receipt once it has taken all of it.
 ALTER TABLE receipt_state ADD COLUMN billing_reference TEXT;
