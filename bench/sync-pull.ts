@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import { numberChangedAccounts } from '../central/account-changes.ts'
 import type { CentralDb } from '../db/central/open.ts'
 import type { TillClient } from '../shared/contract/index.ts'
+import type { SyncDetails } from '../shared/contract/sync.ts'
 import { onCluster, startCentral } from './central-process.ts'
 import { type BenchRow, figure, limited } from './measure.ts'
 import { ProcessWatch } from './process-watch.ts'
@@ -33,21 +34,27 @@ export async function benchPull(
       await fillCity(central.db, accounts)
       say('Reading them…')
       const watch = new ProcessWatch()
-      const ms = await withHost(dataDir, async host => {
+      const { readMs, findableMs } = await withHost(dataDir, async host => {
         const client = await asAdministrator(host)
         const began = performance.now()
         await enrolAt(central, client)
-        await untilRead(client, accounts, () => {
+        const look = (): void => {
           watch.look('till', host.processId)
           watch.look('central', central.processId)
-        })
-        return performance.now() - began
+        }
+        const sinceBegan = (): number => performance.now() - began
+        await untilRead(client, look, underWay => underWay === null || underWay.isRead)
+        const readAfterMs = sinceBegan()
+        await untilRead(client, look, underWay => underWay === null)
+        await findLast(client, accounts)
+        return { readMs: readAfterMs, findableMs: sinceBegan() }
       })
       const name = `first reading of ${count} accounts`
       const limit = (LIMIT_MS_OF_A_MILLION / 1_000) * (accounts / MILLION)
       return [
-        limited({ name, value: ms / 1_000, limit, unit: 's', target: 1 }),
-        figure(name, accounts / (ms / 1_000), 'accounts/s'),
+        limited({ name, value: readMs / 1_000, limit, unit: 's', target: 1 }),
+        figure(name, accounts / (readMs / 1_000), 'accounts/s'),
+        figure(`${name}, until all are found by name and proved`, findableMs / 1_000, 's'),
         ...watch.memoryRows(READING),
         ...watch.cpuRows(READING, { each: 'account', of: accounts }),
       ]
@@ -57,15 +64,23 @@ export async function benchPull(
   })
 }
 
-async function untilRead(client: TillClient, accounts: number, look: () => void): Promise<void> {
+type UnderWay = NonNullable<SyncDetails['accounts']>['underWay']
+
+async function untilRead(
+  client: TillClient,
+  look: () => void,
+  isThere: (underWay: UnderWay) => boolean,
+): Promise<void> {
   for (;;) {
     const { details } = await client.sync.status()
-    const read = details?.accounts
     if (details?.accountsTrouble) throw new Error(`The accounts are not read on: ${details.accountsTrouble}`)
-    if (read && read.underWay === null) break
+    if (details?.accounts && isThere(details.accounts.underWay)) return
     look()
     await pause(LOOK_MS)
   }
+}
+
+async function findLast(client: TillClient, accounts: number): Promise<void> {
   const found = await client.account.find({ text: numberOf(accounts) })
   if (found.length === 0) throw new Error('The last account is not there')
 }

@@ -54,8 +54,8 @@ export async function benchSync(
     ...(await benchDrain(cluster, { dataDir, receipts: scale.receipts, say })),
     ...(await benchWindow(cluster, { dataDir: second, customers: scale.customers, say })),
   ])
-  const wire = await wireRow(dataDir, scale.receipts)
-  return [...drained, wire, ...(await benchPull(folder, scale.accounts, say))]
+  const wire = await wireRows(dataDir, scale.receipts)
+  return [...drained, ...wire, ...(await benchPull(folder, scale.accounts, say))]
 }
 
 /** The drawer's limit is taken away, since thousands of receipts in one session are more than it allows. */
@@ -235,27 +235,34 @@ async function benchWindow(cluster: Cluster, { dataDir, customers, say }: Window
   }
 }
 
-/** What a receipt takes on the line, packed in ranges as a backlog is. */
-async function wireRow(dataDir: string, receipts: number): Promise<BenchRow> {
+/** What a receipt takes on the line, packed: in ranges as a backlog is, and alone as one at the Window is. */
+async function wireRows(dataDir: string, receipts: number): Promise<BenchRow[]> {
   const ledger = openLedgerReadOnly(dataDir)
-  const pace = machinePace(() => 0)
-  let bytes = 0
-  let packed = 0
   try {
     const rows = ledger
       .prepare<[number], JournalTableRow>(
         "SELECT * FROM journal WHERE kind = 'receipt.posted' ORDER BY epoch, seq LIMIT ?",
       )
       .all(Math.min(receipts, WIRE_RANGES * MOST_FACTS))
-    for (let from = 0; from < rows.length; from += MOST_FACTS) {
-      const part = rows.slice(from, from + MOST_FACTS)
-      const { tillId } = headOf(dataDir)
-      const range: Range = { protocol: PROTOCOL, tillId, epoch: 1, rows: part.map(pushedRow) }
-      bytes += (await pace.pack(JSON.stringify(range))).length
-      packed += part.length
-    }
-    return figure('on the line, packed', bytes / packed, 'bytes/receipt')
+    const alone = rows.slice(0, MOST_FACTS)
+    return [
+      figure('on the line, packed, in ranges of 500', await packedBytes(rows, MOST_FACTS), 'bytes/receipt'),
+      figure('on the line, packed, alone', await packedBytes(alone, 1), 'bytes/receipt'),
+    ]
   } finally {
     ledger.close()
   }
+}
+
+/** Bytes for each row of the bodies that carry so many rows each. */
+async function packedBytes(rows: readonly JournalTableRow[], inRange: number): Promise<number> {
+  const pace = machinePace(() => 0)
+  let bytes = 0
+  for (let from = 0; from < rows.length; from += inRange) {
+    const part = rows.slice(from, from + inRange)
+    const { till_id: tillId = '', epoch = 1 } = part[0] ?? {}
+    const range: Range = { protocol: PROTOCOL, tillId, epoch, rows: part.map(pushedRow) }
+    bytes += (await pace.pack(JSON.stringify(range))).length
+  }
+  return bytes / rows.length
 }

@@ -20,8 +20,8 @@ export interface PullState {
   /** Every page is here. */
   isRead: boolean
   /**
-   * How far the find index is, by `seq`, while a till's first accounts wait for it: page by page would take twice as
-   * long. Null where it holds every account.
+   * How far the find index is, by `seq`, while accounts that are new in a reading of all of them wait for it: page by
+   * page would take twice as long. Null where it holds every account.
    */
   indexedTo: number | null
   /** UTC milliseconds by central's clock, of its last page. */

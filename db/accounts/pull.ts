@@ -3,7 +3,7 @@
  * reading goes on where it was interrupted; what all accounts come to is sealed with its last step.
  */
 import type { AccountWithItems, KeptAccount, Through } from '../../shared/account.ts'
-import { ALL_INDEXED, FindIndexUpdate, NONE_INDEXED } from './find-index.ts'
+import { ALL_INDEXED, FindIndexUpdate } from './find-index.ts'
 import type { ImportMark } from './mark.ts'
 import { MirrorRows } from './mirror-rows.ts'
 import { isOver, type PullState, pullValues, WRITE_PULL } from './pull-state.ts'
@@ -90,6 +90,9 @@ function inTransaction<T>(writer: AccountsWriter, work: () => T): T {
   }
 }
 
+const lastSeq = (writer: AccountsWriter): number =>
+  writer.prepared<number>('SELECT coalesce(max(seq), 0) FROM account').pluck().get() ?? 0
+
 /** The reading that this page is the next of. */
 function beginsAt(
   writer: AccountsWriter,
@@ -98,7 +101,6 @@ function beginsAt(
 ): PullState {
   const isAnew = !before || before.address !== address || page.fromStart || from === ''
   if (!isAnew && !isOver(before)) return before
-  const isEmpty = writer.prepared<1>('SELECT 1 FROM account LIMIT 1').get() === undefined
   return {
     pullNo: (before?.pullNo ?? 0) + (isAnew ? 1 : 0),
     pullId: newId,
@@ -109,7 +111,7 @@ function beginsAt(
     left: 0,
     isWhole: isAnew,
     isRead: false,
-    indexedTo: isEmpty ? NONE_INDEXED : (before?.indexedTo ?? null),
+    indexedTo: before?.indexedTo ?? (isAnew ? lastSeq(writer) : null),
     asOfMs: page.asOfMs,
     through: page.through,
   }

@@ -44,12 +44,12 @@ export class Staging<R extends string> {
 
   /** Only for the holder of the write transaction: what an import left behind that was killed is removed. */
   constructor(dataDir: string, importId: string) {
-    const left = readdirSync(dataDir).filter(name => /^accounts-import-.*\.tmp$/.test(name))
+    const left = readdirSync(dataDir).filter(name => /^accounts-import-.*\.tmp(-journal)?$/.test(name))
     for (const name of left) rmSync(join(dataDir, name))
     this.#file = join(dataDir, `accounts-import-${importId}.tmp`)
     this.#connection = new Database(this.#file)
-    // A power cut may ruin this file: nothing in it is needed afterwards.
-    this.#connection.pragma('journal_mode = OFF')
+    // A power cut may ruin this file: nothing in it is needed afterwards. (OFF is refused by this build of SQLite.)
+    this.#connection.pragma('journal_mode = MEMORY')
     this.#connection.pragma('synchronous = OFF')
     this.#connection.pragma('cache_size = -131072')
     this.#connection.exec(TABLES)

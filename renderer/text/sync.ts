@@ -206,6 +206,7 @@ export const syncText = {
   },
   accountsAsOf: (at: string) => `As of ${at}`,
   accountsUnderWay: (taken: number, left: number) => `${count(taken)} read, about ${count(left)} to go`,
+  accountsIndexing: (taken: number) => `${count(taken)} read; being made findable by name`,
   accountsNever: 'None read from the billing system yet',
   accountsTrouble: {
     'in-use': 'An import holds the accounts. They are read on when it is over.',
@@ -236,9 +237,7 @@ export const syncText = {
   noReason: 'The billing system gave no reason.',
   checksTitle: 'Sums of the billing system',
   checksAgree: (sums: number) =>
-    sums === 0
-      ? 'The billing system has summed no closed drawer and no deposit yet.'
-      : `Its own sums agree with this till’s: ${sums === 1 ? '1 closed drawer or deposit' : `${count(sums)} closed drawers and deposits`}.`,
+    `Its own sums agree with this till’s: ${sums === 1 ? '1 closed drawer or deposit' : `${count(sums)} closed drawers and deposits`}.`,
   checksDiffer: 'These figures differ. No money moved by it: billing and your supervisor find out why.',
   checkColumns: { what: 'Figure', till: 'This till', central: 'Billing', difference: 'Difference' },
   checkColumn: 'Report',

@@ -88,7 +88,8 @@ export const syncDetailsField = z.object({
     .object({
       /** When the last page was made, by central's clock. */
       asOfMs: z.int(),
-      underWay: z.object({ taken: z.int(), left: z.int() }).nullable(),
+      /** `isRead` once all of them are here, and only being made findable by name. */
+      underWay: z.object({ taken: z.int(), left: z.int(), isRead: z.boolean() }).nullable(),
     })
     .nullable(),
   /** Why they are not read on: an import holds the file, or it cannot be written. */

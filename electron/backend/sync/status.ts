@@ -42,8 +42,8 @@ export function syncDetails(
 
 function accountsTold(state: PullState | null, address: string | undefined): SyncDetails['accounts'] {
   if (!state || state.address !== address) return null
-  const { asOfMs, taken, left } = state
-  return { asOfMs, underWay: isOver(state) ? null : { taken, left } }
+  const { asOfMs, taken, left, isRead } = state
+  return { asOfMs, underWay: isOver(state) ? null : { taken, left, isRead } }
 }
 
 function toldEnrolment(enrolment: Enrolment, ledger: Ledger): NonNullable<SyncDetails['enrolment']> {

@@ -15,9 +15,8 @@ export function DetailsPanel({ details, timeZone }: DetailsPanelProps) {
   const { facts } = syncText
   const at = (ms: number) => formatInstant(ms, timeZone, 'date-time')
   return (
-    <Panel title={syncText.details} className="stack">
+    <Panel title={syncText.details} className="stack sync-details">
       <Facts
-        rows
         facts={[
           [facts.address, enrolment?.address ?? null],
           [facts.utility, enrolment?.utilityName ?? null],
@@ -31,8 +30,8 @@ export function DetailsPanel({ details, timeZone }: DetailsPanelProps) {
             enrolment &&
               (lastError ? syncText.errorAt(errorWords(lastError), at(lastError.atMs)) : syncText.noError),
           ],
-          [facts.key, syncText.keyIn[key.kind](key.place)],
           [facts.fingerprint, enrolment?.keyFingerprint ?? null],
+          [facts.key, syncText.keyIn[key.kind](key.place)],
         ]}
       />
     </Panel>
@@ -43,6 +42,7 @@ function accountsWords({ accounts, accountsTrouble }: SyncDetails, at: (ms: numb
   if (accountsTrouble) return syncText.accountsTrouble[accountsTrouble]
   if (accounts === null) return syncText.accountsNever
   const { underWay } = accounts
+  if (underWay?.isRead) return syncText.accountsIndexing(underWay.taken)
   return underWay
     ? syncText.accountsUnderWay(underWay.taken, underWay.left)
     : syncText.accountsAsOf(at(accounts.asOfMs))

@@ -34,7 +34,11 @@ export function EnrolPanel({ isAgain, onEnrolled }: EnrolPanelProps) {
     enrolling.run({ address, code })
   }
   return (
-    <Panel title={isAgain ? syncText.enrolAgainTitle : syncText.enrolTitle} hint={syncText.enrolHint}>
+    <Panel
+      title={isAgain ? syncText.enrolAgainTitle : syncText.enrolTitle}
+      hint={syncText.enrolHint}
+      className="stack"
+    >
       <form className="stack sync-enrol" onSubmit={submit}>
         <div className="sync-fields">
           <TextInput

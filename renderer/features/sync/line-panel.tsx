@@ -1,12 +1,14 @@
 import { Button } from '@mantine/core'
 import type { Line, PostingCounts, SyncDetails } from '../../../shared/contract/sync.ts'
-import { syncText } from '../../text/sync.ts'
+import { errorWords, syncText } from '../../text/sync.ts'
 import { BigFigure, Panel, ProgressPanel } from '../../ui/parts.tsx'
 
 interface LinePanelProps {
   line: Line
   counts: PostingCounts
   details: SyncDetails | null
+  /** What was done last, in words. */
+  said: string
   /** Null where there is nobody to be tried. */
   onTry: (() => void) | null
 }
@@ -15,7 +17,7 @@ interface LinePanelProps {
 const BACKLOG_FROM = 500
 
 /** How the line stands, in one sentence and four figures. */
-export function LinePanel({ line, counts, details, onTry }: LinePanelProps) {
+export function LinePanel({ line, counts, details, said, onTry }: LinePanelProps) {
   const figures = [
     [syncText.counts.held, counts.held + counts.sent],
     [syncText.counts.acknowledged, counts.acknowledged],
@@ -27,9 +29,27 @@ export function LinePanel({ line, counts, details, onTry }: LinePanelProps) {
   const accounts = details?.accounts?.underWay
   return (
     <Panel title={syncText.lineTitle} className="stack">
-      <p className="sync-line" data-line={line}>
-        {syncText.lines[line]}
-        {retryIn !== null && <span className="muted"> {syncText.retryIn(Math.ceil(retryIn / 1_000))}</span>}
+      <div className="between">
+        <p className="sync-line" data-line={line}>
+          {syncText.lines[line]}
+          {retryIn !== null && <span className="muted"> {syncText.retryIn(Math.ceil(retryIn / 1_000))}</span>}
+        </p>
+        {onTry !== null && (
+          <Button
+            data-autofocus
+            onClick={onTry}
+            variant={line === 'up-to-date' ? 'default' : 'filled'}
+            className="sync-try"
+          >
+            {syncText.keys.tryNow}
+          </Button>
+        )}
+      </div>
+      {line === 'offline' && details?.lastError != null && (
+        <p className="muted">{errorWords(details.lastError)}</p>
+      )}
+      <p role="status" className={said === '' ? 'hidden-words' : 'sync-said'}>
+        {said}
       </p>
       <div className="sync-figures">
         {figures.map(([label, value]) => (
@@ -45,13 +65,6 @@ export function LinePanel({ line, counts, details, onTry }: LinePanelProps) {
           done={accounts.taken}
           total={accounts.taken + accounts.left}
         />
-      )}
-      {onTry !== null && (
-        <div>
-          <Button data-autofocus onClick={onTry} variant={line === 'up-to-date' ? 'default' : 'filled'}>
-            {syncText.keys.tryNow}
-          </Button>
-        </div>
       )}
     </Panel>
   )

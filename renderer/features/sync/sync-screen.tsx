@@ -46,14 +46,11 @@ export default function SyncScreen() {
   return (
     <Screen title={syncText.title} keys={keys}>
       <div className="stack">
-        <p role="status" className={said === '' ? 'hidden-words' : 'sync-said'}>
-          {said}
-        </p>
         <ErrorNote>{trying.problem}</ErrorNote>
         <Answer asked={status} loading={syncText.loading}>
           {({ details, ...lineState }) => (
             <>
-              <LinePanel {...lineState} details={details} onTry={isAlone ? null : tryNow} />
+              <LinePanel {...lineState} details={details} said={said} onTry={isAlone ? null : tryNow} />
               {details !== null && <AlarmsPanel alarms={details.alarms} timeZone={timeZone} />}
               {READERS_OF_ALL.includes(role) && lineState.counts.exceptions > 0 && (
                 <ExceptionsPanel timeZone={timeZone} />
