@@ -12,8 +12,8 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     environment: 'node',
-    globalSetup: ['tests/support/memory-disk.ts'],
-    setupFiles: ['tests/support/on-memory-disk.ts'],
+    globalSetup: ['tests/support/run-folder.ts'],
+    setupFiles: ['tests/support/in-run-folder.ts'],
     projects: [
       {
         extends: true,

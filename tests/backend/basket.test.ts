@@ -53,6 +53,34 @@ describe('the basket', () => {
     expect(await client.basket.current()).toBeNull()
   })
 
+  it('is no longer in hand when it is posted: a suspended one can be resumed at once', async () => {
+    const till = await openTestTill()
+    const client = await clientOf(till, 'cashier')
+    await openDrawer(client)
+    const waiting = await fullBasket(client)
+    await client.basket.save(waiting)
+    await client.basket.suspend({ basketId: waiting.basketId, name: 'The caller' })
+    const basket = await fullBasket(client)
+    await client.basket.save(basket)
+    const line = accountLine(await ordinaryAccount(), cents(100))
+    const input = receiptInput([line], [cash(cents(100))])
+    await client.receipt.post({ ...input, commandId: basket.basketId })
+    expect(await client.basket.resume({ basketId: waiting.basketId })).toEqual(waiting)
+  })
+
+  it('remembers how its accounts were, but for a name that may not be kept, and takes up one that does not', async () => {
+    const till = await openTestTill()
+    const client = await clientOf(till, 'cashier')
+    const basket = await fullBasket(client)
+    const { seen = [], ...before } = basket
+    const odd = seen.map(account => ({ ...account, name: 'Pay 4111 1111 1111 1111' }))
+    await client.basket.save({ ...basket, seen: [...odd, ...seen] })
+    expect((await client.basket.current())?.seen).toEqual(seen)
+    const next = { ...before, revision: basket.revision + 1 }
+    await client.basket.save(next)
+    expect(await client.basket.current()).toEqual({ ...next, seen: [] })
+  })
+
   it('is one cashier’s until it is suspended; then it is anybody’s, once', async () => {
     const till = await openTestTill()
     const cashier = await clientOf(till, 'cashier')

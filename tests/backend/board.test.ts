@@ -88,7 +88,7 @@ describe('the live board', () => {
     await closedSession(cashier)
     const lead = await clientOf(till, 'lead')
     const { closedToday } = await windowOf(lead)
-    expect(closedToday.map(({ zNumber, state }) => [zNumber, state])).toEqual([['W1-Z0001', 'closed']])
+    expect(closedToday).toMatchObject([{ zNumber: 'W1-Z0001', state: 'closed', heldCount: 1 }])
     till.clock.advance(24 * HOUR_MS)
     expect((await windowOf(lead)).closedToday).toEqual([])
   })

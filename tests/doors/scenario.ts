@@ -47,7 +47,7 @@ export interface Scenario<I, O, Code extends string> {
   refusals: Record<Code, (till: TestTill) => Promise<unknown>>
   /** Where the good case needs a till that has never been set up. */
   firstRun?: true
-  /** Where figures are expected from the till's first day on, or somebody is locked out for whoever comes after. */
+  /** Where figures are expected from the till's first day on, or what happens is in the way of whoever comes after. */
   ownTill?: true
 }
 

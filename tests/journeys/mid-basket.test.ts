@@ -52,7 +52,7 @@ async function toldInPassing(
   const more = add(changing.owedCents, cents(1_050))
   await desk.press('F2')
   await desk.isAt('Cash')
-  await desk.type('300')
+  await desk.type('200')
   await importAccounts(host, [
     { bill: changing, name: 'Somebody Else', amount: formatCents(more).replaceAll(',', '') },
     { bill: closing, status: 'Closed', amount: '0.00' },
@@ -63,7 +63,7 @@ async function toldInPassing(
   await desk.sees(CLOSED)
   await desk.isAt('Cash')
   await desk.type('00')
-  expect(await desk.page.locator(':focus').inputValue()).toBe('300.00')
+  expect(await desk.page.locator(':focus').inputValue()).toBe('200.00')
   expect(await desk.page.locator('[role=status]', { hasText: CLOSED }).count()).toBe(1)
   await desk.lookAt('mid-basket')
 }
@@ -106,6 +106,7 @@ describeWalk('an account that changes while it is in the basket', {
     await removedAndPaid(desk, closing)
     await desk.press('F9')
     await desk.sees('The caller')
+    await desk.isAt('Suspended baskets')
     await desk.press('Enter')
     await desk.sees(`Balance is now 77.77, was ${formatCents(waiting.owedCents)}.`)
     await desk.lookAt('mid-basket-resumed')

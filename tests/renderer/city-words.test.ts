@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { CITY_NOUNS, LEFT_OUT_CODES, leftOutDetail, leftOutOf } from '../../shared/central/city.ts'
 import { leftOutWords } from '../../renderer/text/city.ts'
+import { CITY_NOUNS, LEFT_OUT_CODES, leftOutDetail, leftOutOf } from '../../shared/central/city.ts'
 
 it('what could not be taken over is named, with its reason and no code of the program', () => {
   for (const noun of CITY_NOUNS)

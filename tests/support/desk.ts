@@ -33,14 +33,20 @@ export const closedAccount = () => accountWhere(({ account }) => account.status 
 
 export const owed = ({ items }: AccountWithItems): Cents => sum(items.map(item => item.openCents))
 
+type MadePiece = ReturnType<typeof makeChange>[number]
+
+const change = new Map<Cents, readonly MadePiece[]>()
+
+/** Change of an amount; worked out once, since tests ask for the same few amounts thousands of times. */
+function changeOf(amount: Cents): readonly MadePiece[] {
+  const made = change.get(amount) ?? makeChange(amount, US_DENOMINATIONS)
+  change.set(amount, made)
+  return made
+}
+
 /** Pieces that come to an amount, as few as may be. */
 export function piecesOf(amount: Cents): PieceCount[] {
-  return makeChange(amount, US_DENOMINATIONS).map(({ valueCents, kind, pieces }) => ({
-    valueCents,
-    kind,
-    pieces,
-    bundles: 0,
-  }))
+  return changeOf(amount).map(({ valueCents, kind, pieces }) => ({ valueCents, kind, pieces, bundles: 0 }))
 }
 
 export async function drawerId(client: TillClient, name = 'Window 1'): Promise<string> {

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
-import { afterAll, onTestFinished } from 'vitest'
+import { onTestFinished } from 'vitest'
 import { type Backend, openBackend } from '../../electron/backend/backend.ts'
 import { catchUpImports } from '../../electron/backend/imports.ts'
 import { Jobs } from '../../electron/backend/jobs.ts'
@@ -14,6 +14,7 @@ import { router } from '../../electron/backend/router.ts'
 import { type SamplePerson, samplePeople } from '../../electron/backend/sample/city.ts'
 import { writeSampleAccounts } from '../../electron/backend/sample/write-accounts.ts'
 import type { TillClient } from '../../shared/contract/index.ts'
+import { madeOnce } from './made-once.ts'
 
 /** Friday 20 November 2026, nine in the morning at the sample city. */
 export const START_MS = Date.UTC(2026, 10, 20, 15, 0)
@@ -101,19 +102,14 @@ async function quickenPins(till: LedgerTill): Promise<void> {
 }
 
 const templates = new Map<number, Promise<string>>()
-const made: string[] = []
-afterAll(() => {
-  for (const dir of made) rmSync(dir, { recursive: true, force: true })
-})
 
-async function makeTemplate(accounts: number): Promise<string> {
-  const dir = mkdtempSync(join(tmpdir(), 'tillproof-template-'))
-  made.push(dir)
-  const till = await openLedgerTill(dir)
-  await makeSampleTill(till.backend, accounts, {})
-  await quickenPins(till)
-  await till.close()
-  return dir
+function makeTemplate(accounts: number): Promise<string> {
+  return madeOnce(`sample-ledger-${accounts}`, async dir => {
+    const till = await openLedgerTill(dir)
+    await makeSampleTill(till.backend, accounts, {})
+    await quickenPins(till)
+    await till.close()
+  })
 }
 
 /** A folder with the sample city in it, set up once and copied. */

@@ -1,9 +1,8 @@
-/** The sample city as a data folder, made once for each test process and copied for each test. */
+/** The sample city as a data folder, made once for each run and copied for each test. */
 import { scryptSync } from 'node:crypto'
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll } from 'vitest'
 import { openAccountsReader } from '../../db/accounts/open.ts'
 import { openBackend } from '../../electron/backend/backend.ts'
 import { silentLog } from '../../electron/backend/log.ts'
@@ -13,7 +12,8 @@ import type { AccountWithItems } from '../../shared/account.ts'
 import { hashText } from '../../shared/ledger/chain.ts'
 import type { Role } from '../../shared/roles.ts'
 import { businessDateOf } from '../../shared/time.ts'
-import { START_MS, testId } from './clock.ts'
+import { START_MS } from './clock.ts'
+import { madeOnce } from './made-once.ts'
 
 const ACCOUNTS = 300
 /** Tests sign in thousands of times; what a real PIN costs has a test of its own. */
@@ -26,24 +26,36 @@ export interface Template {
 
 let template: Promise<Template> | undefined
 
-// Said while the test file is read, since a worker that is ended runs nothing of its own any more.
-afterAll(async () => {
-  const made = await template
-  if (made) rmSync(made.dir, { recursive: true, force: true })
-})
-
 export function sampleTemplate(): Promise<Template> {
   template ??= makeTemplate()
   return template
 }
 
+/** Ids of what the template is made with; those of `testId` begin after it, whoever made it. */
+function templateIds(): () => string {
+  let made = 0
+  return () => {
+    made += 1
+    return `019aa1b1-0000-7000-8000-${String(made).padStart(12, '0')}`
+  }
+}
+
 async function makeTemplate(): Promise<Template> {
-  const dir = mkdtempSync(join(tmpdir(), 'tillproof-template-'))
-  const backend = openBackend({ dataDir: dir, log: silentLog(), clock: () => START_MS, newId: testId })
+  const dir = await madeOnce('sample-city', fillTemplate)
+  const copy = emptyFolder()
+  cpSync(dir, copy, { recursive: true })
+  const accounts = accountsIn(copy)
+  rmSync(copy, { recursive: true, force: true })
+  return { dir, accounts }
+}
+
+async function fillTemplate(dir: string): Promise<void> {
+  const newId = templateIds()
+  const backend = openBackend({ dataDir: dir, log: silentLog(), clock: () => START_MS, newId })
   await makeSampleTill(backend, ACCOUNTS, {})
   backend.ledger.write(
     {
-      commandId: testId(),
+      commandId: newId(),
       commandHash: hashText('cheap PINs'),
       actorId: 'till',
       at: START_MS,
@@ -58,7 +70,6 @@ async function makeTemplate(): Promise<Template> {
     },
   )
   await backend.close()
-  return { dir, accounts: accountsIn(dir) }
 }
 
 function accountsIn(dir: string): AccountWithItems[] {

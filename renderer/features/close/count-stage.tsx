@@ -84,11 +84,11 @@ export function CountStage(props: CountStageProps) {
             onDone={() => focusIn(place.current, '.close-papers')}
             autoFocus
           />
-          {words.note}
           <ErrorNote>{problem}</ErrorNote>
         </Panel>
         <PapersPanel
           {...{ sheet, draft, slipsMissing }}
+          note={words.note}
           onDraft={setDraft}
           onExtra={toExtra}
           onLastField={finish}

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import type { ReactNode } from 'react'
 import type { CountSheet } from '../../../shared/contract/drawer.ts'
 import { formatCents } from '../../../shared/money.ts'
 import { closeText, listed } from '../../text/close.ts'
@@ -21,6 +22,8 @@ interface PapersPanelProps {
   onDraft: (draft: CountDraft) => void
   /** Tenders whose slips were found without a total when the count was to be finished. */
   slipsMissing: readonly SheetTender[]
+  /** What else there is to know before the count is finished. */
+  note: ReactNode
   onExtra: () => void
   onLastField: () => void
 }
@@ -58,6 +61,7 @@ export function PapersPanel(props: PapersPanelProps) {
           </Button>
         )}
         <Slips {...props} tenders={bySlips} />
+        {props.note}
       </div>
     </Panel>
   )

@@ -50,6 +50,7 @@ function dueText(date: string): string {
 
 /** How the amount paid stands to the balance, in words. */
 function payWords(account: AccountView, payCents: Cents): string {
+  if (account.status === 'closed') return ''
   if (account.balanceCents <= 0) return WINDOW.nothingOwed
   if (payCents < account.balanceCents) return WINDOW.partOf(formatCents(account.balanceCents))
   return payCents > account.balanceCents ? WINDOW.overOf(formatCents(account.balanceCents)) : ''

@@ -232,9 +232,12 @@ describe('What can not be taken over now', () => {
     const naming = (bankAccountId: string): City['drawerControl'] =>
       here.drawerControl && { ...here.drawerControl, defaultBankAccountId: bankAccountId }
     await publish(line, cityWith({ drawerControl: naming(first.bankAccountId) }))
+    await line.settle()
+    const before = headOf(line)
     const bankAccounts = [{ ...first, active: false }, second]
     await publish(line, cityWith({ version: 2, bankAccounts, drawerControl: naming(second.bankAccountId) }))
     expect(leftAt(line)).toEqual([])
+    expect(kindsOf(line, `city-2-1.${before + 1}`)).toEqual(['settings.saved', 'bank-account.saved'])
     expect(hereAt(line)?.bankAccounts.find(bank => bank.bankAccountId === first.bankAccountId)?.active).toBe(
       false,
     )
@@ -282,6 +285,8 @@ describe('People whom central makes known', () => {
     const line = await openLineTill()
     const { client } = await screenOf(line.till, 'colleague')
     await publish(line, cityWith({ people: [personOf('colleague', false)] }))
+    await refused(client.setup.drawers(), 'NOT_SIGNED_IN')
+    await publish(line, cityWith({ version: 2, people: [personOf('colleague')] }))
     await refused(client.setup.drawers(), 'NOT_SIGNED_IN')
   })
 })

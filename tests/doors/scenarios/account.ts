@@ -101,6 +101,7 @@ export const account: NounScenarios<'account'> = {
     refusals: {},
   },
   previewImport: {
+    ownTill: true,
     async ready(till) {
       return {
         client: await clientOf(till, 'supervisor'),
@@ -121,6 +122,7 @@ export const account: NounScenarios<'account'> = {
     },
   },
   runImport: {
+    ownTill: true,
     async ready(till) {
       const { client, uploadId } = await uploaded(till, rows(5))
       return { client, input: { ...OPTIONS, uploadId } }
@@ -139,15 +141,16 @@ export const account: NounScenarios<'account'> = {
         await running.next()
         return client.account.runImport({ ...OPTIONS, uploadId }).finally(() => running.return?.())
       },
-      ACCOUNTS_AT_CENTRAL: async till => {
-        const { client, uploadId } = await uploaded(till, rows(3))
-        await readFromCentral(till)
-        return client.account.runImport({ ...OPTIONS, uploadId })
-      },
       COLUMNS_MISSING: async till => {
         const { client, uploadId } = await uploaded(till, rows(2))
         const mapping = { number: 'Meter' }
         return resultOf(await client.account.runImport({ ...OPTIONS, mapping, uploadId }))
+      },
+      // The last, since no file is taken at this till any more.
+      ACCOUNTS_AT_CENTRAL: async till => {
+        const { client, uploadId } = await uploaded(till, rows(3))
+        await readFromCentral(till)
+        return client.account.runImport({ ...OPTIONS, uploadId })
       },
     },
   },
