@@ -1,11 +1,13 @@
 /** The command line's part about accounts. */
 import { randomUUID } from 'node:crypto'
 import { stat } from 'node:fs/promises'
+import { inTransaction } from '../db/central/open.ts'
 import { isTimeZone } from '../shared/time.ts'
 import { NoAccountFile, takeAccountFile } from './account-file.ts'
 import { takenWords } from './account-words.ts'
 import type { AdminParts } from './admin.ts'
-import { BadUsage, ownTimeZone, readWords } from './usage.ts'
+import { cityTimeZone } from './carrier/payment-file.ts'
+import { BadUsage, readWords } from './usage.ts'
 import { isClockTime, lastTimeBefore } from './watched-accounts.ts'
 
 export const ACCOUNT_USAGE = `central import-accounts FILE         takes accounts over from CSV or JSON lines
@@ -14,7 +16,7 @@ export const ACCOUNT_USAGE = `central import-accounts FILE         takes account
                                        top: 2026-11-20T18:00Z, or 18:00 for the last one before the file was written
                                        (when the file was written)
     --gl-account GL                    of items whose row names none (unassigned)
-    --time-zone PLACE                  of the city (this machine's)`
+    --time-zone PLACE                  of the city (the city's own, where it is set)`
 
 type Command = (parts: AdminParts, words: readonly string[]) => Promise<number>
 
@@ -30,7 +32,7 @@ export const ACCOUNT_COMMANDS: Readonly<Record<string, Command>> = {
     const { values, positionals } = readWords(words, { options: OPTIONS, least: 1, most: 1 })
     const [file = ''] = positionals
     const missing = missingOf(values.missing)
-    const timeZone = values['time-zone'] ?? ownTimeZone()
+    const timeZone = values['time-zone'] ?? (await inTransaction(db, cityTimeZone))
     if (!isTimeZone(timeZone)) throw new BadUsage(`${timeZone} is no place's time zone`)
     const through = values['payments-through']
     const paymentsThroughMs =

@@ -77,7 +77,7 @@ export async function resolveSuspense(
     if (reason) return { ok: false, reason }
     const upTo = await writeBooks(tx, books, { lastStateNo, source, sourceNo: lastStateNo + 1 })
     await takeFeedStep(tx, { feed: tillId, upTo, made: `${nowMs}/${source}` })
-    await keep(tx, to, { way, nowMs })
+    await keep(tx, to, { way, no: upTo, nowMs })
     await tx.query
       .updateTable('enrolled_till')
       .set({ last_state_no: upTo, last_reference_no: posting.lastReferenceNo })
@@ -90,10 +90,10 @@ export async function resolveSuspense(
 async function keep(
   tx: CentralTx,
   to: Resolution,
-  { way, nowMs }: { way: Way; nowMs: number },
+  { way, no, nowMs }: { way: Way; no: number; nowMs: number },
 ): Promise<void> {
-  const place = { till_id: to.tillId, receipt_id: to.receiptId, line_no: to.lineNo, at: nowMs }
-  const row = { ...place, way: way.way, target: way.target, note: to.note ?? '' }
+  const place = { till_id: to.tillId, resolution_no: no, receipt_id: to.receiptId, line_no: to.lineNo }
+  const row = { ...place, at: nowMs, way: way.way, target: way.target, note: to.note ?? '' }
   await tx.query.insertInto('resolution').values(row).execute()
 }
 

@@ -76,7 +76,10 @@ export async function listen(
     },
   })
   const server = tls
-    ? createTlsServer({ ...options, ...readTls(tls), minVersion: 'TLSv1.2' }, listener)
+    ? createTlsServer(
+        { ...options, ...readTls(tls), minVersion: 'TLSv1.2', handshakeTimeout: timeouts.headersTimeout },
+        listener,
+      )
     : createServer(options, listener)
   guard(server, { idleTimeout, connections, log })
   await new Promise<void>((resolve, reject) => {
@@ -126,13 +129,18 @@ function guard(
   server.on('request', (request, response) => answers.set(request.socket, response))
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
     const code = CLIENT_ERRORS[error.code ?? ''] ?? 'MALFORMED'
-    if (error.code !== 'ECONNRESET') log?.warn({ code, why: error.code ?? error.message }, REFUSED)
+    if (!WENT_AWAY.includes(error.code ?? '')) log?.warn({ code, why: error.code ?? error.message }, REFUSED)
     const answer = answers.get(socket)
     // In the middle of an answer there is no place for another.
-    if (answer?.headersSent && !answer.writableEnded) socket.destroy()
+    if ((answer?.headersSent && !answer.writableEnded) || NO_TLS.test(error.code ?? '')) socket.destroy()
     else void endWith(socket, code)
   })
 }
+
+/** Who cannot speak TLS with central would not read its words either. */
+const NO_TLS = /^(ERR_SSL|ERR_TLS|EPROTO)/
+/** Nobody is there any more to whom something could be refused. */
+const WENT_AWAY = ['ECONNRESET', 'EPIPE', 'HPE_INVALID_EOF_STATE']
 
 const CLIENT_ERRORS: Readonly<Record<string, ProblemCode>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'TOO_SLOW',

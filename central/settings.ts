@@ -4,7 +4,6 @@ import { type CentralDb, openDemonstration, openPostgres } from '../db/central/o
 import { isTimeZone } from '../shared/time.ts'
 import { type CarrierOptions, USUAL_PAYMENT_TIME } from './carrier/carrier-settings.ts'
 import { USUAL_ACK_TEMPLATE, USUAL_TEMPLATE } from './carrier/template-file.ts'
-import { ownTimeZone } from './usage.ts'
 import { isClockTime, type WatchedAccounts } from './watched-accounts.ts'
 
 export interface CentralSettings {
@@ -39,7 +38,7 @@ export function centralSettings(args: readonly string[], env: NodeJS.ProcessEnv)
         default: env.TILLPROOF_CENTRAL_ACCOUNTS_PAYMENTS_THROUGH ?? '',
       },
       'accounts-gl-account': { type: 'string', default: env.TILLPROOF_CENTRAL_ACCOUNTS_GL_ACCOUNT ?? '' },
-      'time-zone': { type: 'string', default: env.TILLPROOF_CENTRAL_TIME_ZONE ?? ownTimeZone() },
+      'time-zone': { type: 'string', default: env.TILLPROOF_CENTRAL_TIME_ZONE ?? '' },
       'payment-out': { type: 'string', default: env.TILLPROOF_CENTRAL_PAYMENT_OUT ?? '' },
       'payment-at': { type: 'string', default: env.TILLPROOF_CENTRAL_PAYMENT_AT ?? USUAL_PAYMENT_TIME },
       'payment-template': {
@@ -83,14 +82,14 @@ function watchedAccounts(values: AccountsOptions): CentralSettings['accounts'] {
   const { 'accounts-missing': missing, 'accounts-payments-through': time, 'time-zone': timeZone } = values
   if (missing !== 'keep' && missing !== 'close') throw new Error('--accounts-missing is keep or close')
   if (time !== '' && !isClockTime(time)) throw new Error(`${time} is no time of day, like 18:00`)
-  if (!isTimeZone(timeZone)) throw new Error(`${timeZone} is no place's time zone`)
+  if (timeZone !== '' && !isTimeZone(timeZone)) throw new Error(`${timeZone} is no place's time zone`)
   if (values['accounts-in'] === '') return undefined
   return {
     dir: values['accounts-in'],
     missing,
     paymentsThrough: time || undefined,
     defaultGlAccount: values['accounts-gl-account'] || undefined,
-    timeZone,
+    timeZone: timeZone || undefined,
   }
 }
 

@@ -1,11 +1,13 @@
 /** The command line's part about money that has no home. */
+import { inTransaction } from '../db/central/open.ts'
 import { glAccountField } from '../shared/fields.ts'
 import { formatCents } from '../shared/money.ts'
 import { isTimeZone } from '../shared/time.ts'
 import type { AdminParts } from './admin.ts'
+import { cityTimeZone } from './carrier/payment-file.ts'
 import { resolveSuspense } from './resolve.ts'
 import { suspenseLines } from './suspense.ts'
-import { BadUsage, durationWords, ownTimeZone, readCount, readId, readWords } from './usage.ts'
+import { BadUsage, durationWords, readCount, readId, readWords } from './usage.ts'
 
 export const SUSPENSE_USAGE = `central suspense                     what waits for somebody, why, and for how long
 central resolve TILL-ID RECEIPT-ID LINE [ACCOUNT]
@@ -13,7 +15,7 @@ central resolve TILL-ID RECEIPT-ID LINE [ACCOUNT]
                                      was voided and could not be taken back is charged to it
     --write-off GL                     gives the line up to this GL account instead
     --note TEXT                        why
-    --time-zone PLACE                  of the city, for the business date (this machine's)`
+    --time-zone PLACE                  of the city, for the business date (the city's own, where it is set)`
 
 type Command = (parts: AdminParts, words: readonly string[]) => Promise<number>
 
@@ -30,6 +32,7 @@ const WHY: Readonly<Record<string, string>> = {
   'unknown-item': 'the account does not have this item',
   'changed-item': 'the item, or the credit, is not as large any more',
   'other-content': 'central holds another receipt under this id',
+  rejected: 'the billing system rejected it',
   'not-in-suspense': 'nothing waits under these words; see central suspense',
 }
 
@@ -54,7 +57,7 @@ export const SUSPENSE_COMMANDS: Readonly<Record<string, Command>> = {
     const writeOffTo = glAccountOf(values['write-off'])
     if (writeOffTo !== undefined && accountNumber !== undefined)
       throw new BadUsage('A line goes to an account or is written off, not both')
-    const timeZone = values['time-zone'] ?? ownTimeZone()
+    const timeZone = values['time-zone'] ?? (await inTransaction(db, cityTimeZone))
     if (!isTimeZone(timeZone)) throw new BadUsage(`${timeZone} is no place's time zone`)
     const note = values.note?.slice(0, MOST_NOTE)
     const result = await resolveSuspense(

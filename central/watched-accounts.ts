@@ -2,9 +2,11 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { inTransaction } from '../db/central/open.ts'
 import { businessDateOf, daysLater, instantOf } from '../shared/time.ts'
 import { type FileOptions, type FileTaken, NoAccountFile, takeAccountFile } from './account-file.ts'
 import { takenWords } from './account-words.ts'
+import { cityTimeZone } from './carrier/payment-file.ts'
 import { type FolderParts, type FolderWatch, type WatchedFile, watchFolder } from './watched-folder.ts'
 
 export interface WatchedAccounts
@@ -12,8 +14,8 @@ export interface WatchedAccounts
     Pick<FileOptions, 'missing' | 'defaultGlAccount'> {
   /** `18:00` by the clocks of the city: when the billing system takes payments in for the last time before it exports. */
   paymentsThrough?: string | undefined
-  /** Of the city. */
-  timeZone: string
+  /** Of the city; its own setting, or this machine's, when left out. */
+  timeZone?: string | undefined
 }
 
 /** Watches the folder; see `watchFolder`. */
@@ -27,12 +29,13 @@ export function watchAccounts({
   // Nobody else may read it: customers' rows lie there while a file is read.
   const stagingDir = join(parts.dir, '.reading')
   const take = async (file: WatchedFile, signal: AbortSignal) => {
+    const zone = timeZone ?? (await inTransaction(parts.db, cityTimeZone))
     const paymentsThroughMs =
       paymentsThrough === undefined
         ? file.writtenAtMs
-        : lastTimeBefore(file.writtenAtMs, paymentsThrough, timeZone)
+        : lastTimeBefore(file.writtenAtMs, paymentsThrough, zone)
     mkdirSync(stagingDir, { recursive: true, mode: 0o700 })
-    const options = { missing, defaultGlAccount, timeZone, stagingDir, signal, paymentsThroughMs }
+    const options = { missing, defaultGlAccount, timeZone: zone, stagingDir, signal, paymentsThroughMs }
     const taken = await takeAccountFile(parts.db, file.path, { ...options, importId: randomUUID() }).catch(
       refused,
     )

@@ -2,13 +2,14 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { expect } from 'vitest'
+import { expect, it } from 'vitest'
 import { administer } from '../../central/admin.ts'
 import { enrol } from '../../central/enrol.ts'
-import { takeRange } from '../../central/receive.ts'
+import { positionOf, takeRange } from '../../central/receive.ts'
 import { centralMigrations, migrateCentral, versionOf } from '../../db/central/migrate.ts'
 import { type CentralDb, openPostgres } from '../../db/central/open.ts'
-import { account, openCounter, TILL, water } from '../support/central-shop.ts'
+import { account, Counter, openCounter, TILL, water } from '../support/central-shop.ts'
+import { runNode } from '../support/child.ts'
 import { freshDir } from '../support/ledger-till.ts'
 import { freshDatabase, itOnPostgres, postgresForFile } from '../support/postgres.ts'
 import { newTillKey } from '../support/signed.ts'
@@ -63,6 +64,71 @@ itOnPostgres('accounts come from a file, and suspense is listed and resolved', a
   })
   expect((await run('gl-export', '2026-11-20')).said).toContain('2026-11-20,999-9999,0.00,10.00')
   expect(await run('gl-export', 'yesterday')).toMatchObject({ code: 2 })
+})
+
+itOnPostgres(
+  'alarms are listed and cleared, stay on record, and come again when it happens again',
+  async () => {
+    const db = await postgres.central()
+    const run = await desk(db)
+    const counter = await openCounter(db)
+    const fork = new Counter(counter.pen.fork(2))
+    await takeRange(db, counter.pen.take(), { nowMs: NOW_MS - 3_600_000 })
+    fork.receipt([water(1, 100)])
+    const forked = fork.pen.take()
+    const tryAgain = () => takeRange(db, forked, { nowMs: NOW_MS - 60_000 })
+    expect(await tryAgain()).toMatchObject({ code: 'FORK' })
+    await tryAgain()
+    const listed = await run('alarms')
+    expect(listed.said).toMatch(
+      /^\S+ 1 {2}W1 {2}fork at 1\/3, 1 minute ago {2}Another row is held here {2}held \w{64}, sent \w{64}$/,
+    )
+    expect((await run('tills')).said).toMatch(
+      /held 1\/4, newest of 4 facts \d+ days old {2}heard of 1 minute ago {2}0 in suspense, 1 alarms/,
+    )
+    expect((await positionOf(db, TILL)).alarms).toBe(1)
+    expect(await run('clear-alarm', TILL, '1', 'Disk', 'was', 'copied')).toMatchObject({ code: 0 })
+    expect(await run('alarms')).toEqual({ code: 0, said: '' })
+    expect((await positionOf(db, TILL)).alarms).toBe(0)
+    expect((await run('alarms', '--all')).said).toMatch(/cleared: Disk was copied$/)
+    expect(await run('clear-alarm', TILL, '1')).toMatchObject({ code: 1 })
+    await tryAgain()
+    expect((await run('alarms')).said).toMatch(/^\S+ 2 {2}W1 {2}fork/)
+  },
+)
+
+itOnPostgres('words that cannot be meant are answered in words, with 2', async () => {
+  const db = await postgres.central()
+  const run = await desk(db)
+  const wrong = [
+    [],
+    ['sell'],
+    ['toString'],
+    ['revoke'],
+    ['revoke', 'W1'],
+    ['tills', 'all'],
+    ['tills', '--all'],
+    ['alarms', 'W1'],
+    ['clear-alarm', TILL],
+    ['clear-alarm', TILL, '0'],
+    ['clear-alarm', "'; DROP TABLE alarm; --", '1'],
+    ['suspense', 'now'],
+    ['gl-export'],
+  ]
+  for (const words of wrong) {
+    const { code, said } = await run(...words)
+    expect([code, said.includes('central clear-alarm TILL-ID NO')], words.join(' ')).toEqual([2, true])
+  }
+})
+
+it('options that central does not have are answered in words, with 2', async () => {
+  for (const args of [
+    ['--nothing', 'tills'],
+    ['--port', 'x', 'tills'],
+  ]) {
+    const { code, stderr } = await runNode('central/admin.ts', args)
+    expect([code, stderr.includes('central tills')], args.join(' ')).toEqual([2, true])
+  }
 })
 
 itOnPostgres('a database is brought from one schema to the next, once, with what is in it', async () => {

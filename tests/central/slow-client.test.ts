@@ -1,11 +1,14 @@
 /** Clients that are slow, half-dead, or very many: central lets them go in words, and keeps answering everybody else. */
+import { spawnSync } from 'node:child_process'
 import { connect, type Socket } from 'node:net'
+import { join } from 'node:path'
 import pino from 'pino'
 import { expect, it, onTestFinished } from 'vitest'
 import { type CentralApp, makeApp } from '../../central/app.ts'
 import { makeCode } from '../../central/enrol.ts'
 import { listen, type SocketLimits } from '../../central/server.ts'
 import { openMemory } from '../../db/central/open.ts'
+import { freshDir } from '../support/ledger-till.ts'
 
 /** Short enough for a test, and apart from each other, so that each is seen to act by itself. */
 const QUICK = { headersTimeout: 200, requestTimeout: 600, connectionsCheckingInterval: 50 }
@@ -18,13 +21,17 @@ interface Desk {
   logged: string[]
 }
 
-async function central(limits: Partial<SocketLimits>, of?: (app: CentralApp) => CentralApp): Promise<Desk> {
+async function central(
+  limits: Partial<SocketLimits>,
+  of?: (app: CentralApp) => CentralApp,
+  tls?: { certificate: string; key: string },
+): Promise<Desk> {
   const db = await openMemory()
   const logged: string[] = []
   const log = pino({}, { write: (line: string) => logged.push(String(JSON.parse(line).code ?? line)) })
   const app = makeApp({ db, clock: () => 0, log })
   await makeCode(db, { nowMs: 0, bytes: new Uint8Array(12), note: '' })
-  const server = await listen(of?.(app) ?? app, { host: '127.0.0.1', port: 0, log, limits })
+  const server = await listen(of?.(app) ?? app, { host: '127.0.0.1', port: 0, log, limits, tls })
   onTestFinished(async () => {
     await server.close()
     await db.close()
@@ -166,13 +173,29 @@ it('what is no HTTP, or has headers without end, is answered in words', async ()
 })
 
 it('hundreds of half-open connections keep nobody waiting, and are gone when their time is over', async () => {
-  const desk = await central({ ...QUICK, headersTimeout: 800 })
+  const desk = await central({ ...QUICK, headersTimeout: 800, requestTimeout: 800 })
   const many = Array.from({ length: 300 }, () => line(desk.port))
   for (const { socket } of many) socket.write('GET /v1/health HTTP/1.1\r\nx: ')
   const asked = await Promise.all(Array.from({ length: 20 }, () => isWell(desk)))
   expect(asked).toEqual(Array.from({ length: 20 }, () => true))
   const ends = await Promise.all(many.map(({ ended }) => ended))
   expect(ends.map(({ said }) => codeIn(said))).toEqual(many.map(() => 'TOO_SLOW'))
+})
+
+it('a client that does not finish the handshake of TLS, or speaks without it, is let go', async () => {
+  const dir = freshDir()
+  const tls = { certificate: join(dir, 'c.pem'), key: join(dir, 'k.pem') }
+  const made = spawnSync('openssl', [
+    ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'],
+    ...['-subj', '/CN=localhost', '-keyout', tls.key, '-out', tls.certificate],
+  ])
+  expect(made.status).toBe(0)
+  const desk = await central(QUICK, undefined, tls)
+  const [silent, plain] = [line(desk.port), line(desk.port)]
+  plain.socket.write('GET /v1/health HTTP/1.1\r\nhost: x\r\n\r\n')
+  expect((await plain.ended).said).not.toContain('health')
+  expect((await silent.ended).afterMs).toBeGreaterThanOrEqual(QUICK.headersTimeout)
+  expect(desk.logged).toHaveLength(2)
 })
 
 it('beyond its places central turns connections away, and takes others when there are places again', async () => {

@@ -56,10 +56,7 @@ export const importTable: readonly (readonly [place: string, Allowance])[] = [
     'electron/backend',
     {
       own: ['electron/backend', 'db', 'shared'],
-      packages: [
-        ...['pdfmake', 'csv-parse', 'write-excel-file', 'pino'],
-        ...['zod', '@orpc/server', '@orpc/contract'],
-      ],
+      packages: [...['pdfmake', 'write-excel-file', 'pino'], ...['zod', '@orpc/server', '@orpc/contract']],
       node: true,
     },
   ],

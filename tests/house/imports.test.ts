@@ -42,7 +42,7 @@ describe('who may import whom', () => {
     ['db/till.ts', "import Database from 'better-sqlite3'"],
     ['electron/main.ts', "import { app } from 'electron'"],
     ['electron/preload.ts', "import type { Hello } from '../shared/contract/hello.ts'"],
-    ['electron/backend/accounts.ts', "import { parse } from 'csv-parse/sync'"],
+    ['db/accounts/file/csv-records.ts', "import { parse } from 'csv-parse/sync'"],
     ['renderer/main.tsx', "import '@fontsource-variable/public-sans'; import { x } from '@mantine/core'"],
   ])('%s may say: %s', (path, text) => {
     expect(forbiddenImports({ path, text })).toEqual([])

@@ -26,6 +26,8 @@ export class CentralProgram {
       { cwd: ROOT, stdio: ['ignore', 'pipe', 'ignore'] },
     )
     this.#child = child
+    // A test runner that ends in the middle must not leave a program behind.
+    process.once('exit', () => child.kill('SIGKILL'))
     let said = ''
     await new Promise<void>((listening, failed) => {
       child.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -103,13 +103,14 @@ CREATE INDEX posting_entry_by_time ON posting_entry (at);
 -- What somebody decided about a line that had no home, and why.
 CREATE TABLE resolution (
   till_id TEXT NOT NULL,
+  resolution_no BIGINT NOT NULL,
   receipt_id TEXT NOT NULL,
   line_no BIGINT NOT NULL,
   at BIGINT NOT NULL,
   way TEXT NOT NULL CHECK (way IN ('posted', 'credited', 'taken-back', 'charged', 'written-off')),
   target TEXT NOT NULL,
   note TEXT NOT NULL,
-  PRIMARY KEY (till_id, receipt_id, line_no, at)
+  PRIMARY KEY (till_id, resolution_no)
 );
 
 CREATE TABLE account (

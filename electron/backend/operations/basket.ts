@@ -8,6 +8,7 @@ import { type Basket, basketField, type SeenAccount } from '../../../shared/cont
 import { type Cents, sum, ZERO } from '../../../shared/money.ts'
 import { checkText } from '../../../shared/rules/free-text.ts'
 import { linePrice } from '../../../shared/rules/price.ts'
+import type { Backend } from '../backend.ts'
 import { signedIn } from '../commands.ts'
 import { os } from '../guard.ts'
 import { keptText } from '../texts.ts'
@@ -19,16 +20,17 @@ function readBasket(stored: StoredBasket | undefined): Basket | null {
   return parsed.success ? parsed.data : null
 }
 
-export const current = os.basket.current.handler(({ context }) => {
-  const { workspace, ledger } = context.backend
-  const stored = workspace.currentOf(signedIn(context).personId)
-  // Posted, but the program ended before the basket was cleared away.
-  if (stored && ledger.recorded(stored.basketId)) {
-    workspace.discard(stored.basketId)
-    return null
-  }
-  return readBasket(stored)
-})
+/** The basket that a person has in hand. One that was posted is over, and is cleared away here. */
+function inHandOf({ workspace, ledger }: Backend, personId: string): Basket | null {
+  const stored = workspace.currentOf(personId)
+  if (!stored || !ledger.recorded(stored.basketId)) return readBasket(stored)
+  workspace.discard(stored.basketId)
+  return null
+}
+
+export const current = os.basket.current.handler(({ context }) =>
+  inHandOf(context.backend, signedIn(context).personId),
+)
 
 /** Nothing typed may bring a card number or control characters into a file, not even half-way. */
 function checkTexts(basket: Basket): void {
@@ -128,7 +130,7 @@ export const resume = os.basket.resume.handler(({ input, context, errors }) => {
   const stored = workspace.byId(input.basketId)
   const basket = readBasket(stored)
   if (!stored || stored.suspendedName === null || !basket) throw errors.UNKNOWN_BASKET()
-  const inHand = readBasket(workspace.currentOf(person.personId))
+  const inHand = inHandOf(context.backend, person.personId)
   if (inHand && (inHand.lines.length > 0 || inHand.tenders.length > 0)) throw errors.BASKET_IN_HAND()
   if (inHand) workspace.discard(inHand.basketId)
   workspace.resume(input.basketId, person.personId)

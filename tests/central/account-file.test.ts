@@ -1,0 +1,283 @@
+/** Accounts from the billing system's files: CSV and JSON lines, bad rows, what is missing, and payments made meanwhile. */
+import { utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { expect } from 'vitest'
+import { type FileOptions, takeAccountFile } from '../../central/account-file.ts'
+import { administer } from '../../central/admin.ts'
+import { accountsSince } from '../../central/feeds.ts'
+import { takeRange } from '../../central/receive.ts'
+import { lastTimeBefore } from '../../central/watched-accounts.ts'
+import { accountIdOf, itemIdOf } from '../../db/accounts/named-id.ts'
+import type { CentralDb } from '../../db/central/open.ts'
+import type { ReceiptLine } from '../../shared/ledger/facts.ts'
+import { accountLine, type Counter, CREDIT_GL, openCounter, TILL, WATER_GL } from '../support/central-shop.ts'
+import { freshDir } from '../support/ledger-till.ts'
+import { itOnPostgres, postgresForFile } from '../support/postgres.ts'
+
+const postgres = postgresForFile()
+const HOUR_MS = 3_600_000
+/** When the billing system wrote its file. */
+const WRITTEN_MS = Date.UTC(2026, 10, 20, 23)
+const DUE = '2026-12-01'
+const HEADER = 'Account,Name,Service Address,Status,Service,Due Date,Amount Due,Credit,GL'
+
+/** A file as it was left by the billing system. */
+function fileOf(lines: readonly string[], { name = 'accounts.csv', writtenMs = WRITTEN_MS } = {}): string {
+  const file = join(freshDir(), name)
+  writeFileSync(file, lines.join('\r\n'))
+  utimesSync(file, writtenMs / 1_000, writtenMs / 1_000)
+  return file
+}
+
+let imports = 0
+function take(db: CentralDb, lines: readonly string[], options: Partial<FileOptions> = {}) {
+  imports += 1
+  return takeAccountFile(db, fileOf(lines), { importId: `import-${imports}`, timeZone: 'UTC', ...options })
+}
+
+const row = (no: number, service: string, amount: string, credit = ''): string =>
+  [`10-${no}`, `Customer ${no}`, `${no} Elm`, 'active', service, DUE, amount, credit, WATER_GL].join(',')
+
+const bill = (...nos: number[]): string[] => [
+  HEADER,
+  ...nos.flatMap(no => [row(no, 'water', '40.00'), row(no, 'sewer', '25.00')]),
+]
+
+/** Open items by service, and the credit. */
+async function owed(db: CentralDb, no: number): Promise<Record<string, number>> {
+  const accountId = accountIdOf(`10-${no}`)
+  const items = await db.kysely
+    .selectFrom('account_item')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .execute()
+  const account = await db.kysely
+    .selectFrom('account')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .execute()
+  const figures = items.map(item => [item.service, item.open_cents] as const)
+  return { ...Object.fromEntries(figures), credit: account[0]?.credit_cents ?? -1 }
+}
+
+const itemOf = (no: number, service: string): string =>
+  itemIdOf({ accountId: accountIdOf(`10-${no}`), service, dueDate: DUE, isPenalty: false })
+
+/** Pays for services of an account as its file names them; null is a credit. */
+function pays(no: number, parts: readonly (readonly [service: string | null, cents: number])[]): ReceiptLine {
+  const line = accountLine(
+    no,
+    parts.map(([service, cents]) => [service && itemOf(no, service), cents, service ? WATER_GL : CREDIT_GL]),
+  )
+  return line.kind === 'account' ? { ...line, accountId: accountIdOf(`10-${no}`) } : line
+}
+
+const push = async (db: CentralDb, counter: Counter, nowMs: number): Promise<void> => {
+  expect(await takeRange(db, counter.pen.take(), { nowMs })).toMatchObject({ ok: true })
+}
+
+itOnPostgres(
+  'a CSV file is read as the till reads it, and once more changes nothing and tells the tills nothing',
+  async () => {
+    const db = await postgres.central()
+    await openCounter(db)
+    expect(await take(db, bill(1, 2, 3))).toMatchObject({ accounts: 3, added: 3, changed: 0, badCount: 0 })
+    expect(await owed(db, 2)).toEqual({ water: 4_000, sewer: 2_500, credit: 0 })
+    const all = await accountsSince(db, { tillId: TILL }, { nowMs: WRITTEN_MS })
+    expect(all.accounts).toHaveLength(3)
+    expect(await take(db, bill(1, 2, 3))).toMatchObject({ accounts: 3, added: 0, changed: 0, unchanged: 3 })
+    expect(await take(db, [...bill(1, 2), row(3, 'water', '41.00')])).toMatchObject({
+      changed: 1,
+      unchanged: 2,
+    })
+    const news = await accountsSince(db, { tillId: TILL, cursor: all.cursor }, { nowMs: WRITTEN_MS })
+    expect(news.accounts).toMatchObject([{ account: { number: '10-3' }, items: [{ openCents: 4_100 }] }])
+  },
+)
+
+itOnPostgres('bad rows are listed with their lines and keep back their own account alone', async () => {
+  const db = await postgres.central()
+  const lines = [
+    ...bill(1),
+    row(2, 'water', 'ten'),
+    row(2, 'sewer', '1.00'),
+    ',No number,,,water,2026-12-01,5.00,,',
+    row(3, 'water', '2.00'),
+  ]
+  const taken = await take(db, lines)
+  expect(taken).toMatchObject({ accounts: 2, badCount: 3 })
+  expect(taken.bad.map(bad => bad.line)).toEqual([6, 4, 5])
+  expect(taken.bad[1]?.why).toMatch(/^Amount Due: This is not an amount/)
+  expect(await owed(db, 2)).toEqual({ credit: -1 })
+})
+
+itOnPostgres(
+  'accounts that the file lacks are kept, or closed where that is asked for and the file is sure of it',
+  async () => {
+    const db = await postgres.central()
+    await take(db, bill(1, 2, 3))
+    expect(await take(db, bill(1))).toMatchObject({ closed: 0 })
+    const unsure = await take(db, [...bill(1), ',No number,,,water,2026-12-01,5.00,,'], { missing: 'close' })
+    expect(unsure).toMatchObject({ closed: 0, nothingClosed: true })
+    expect(await take(db, [...bill(1), row(2, 'water', 'ten')], { missing: 'close' })).toMatchObject({
+      closed: 1,
+    })
+    const open = await db.kysely
+      .selectFrom('account')
+      .select('number')
+      .where('status', '=', 'open')
+      .orderBy('number')
+      .execute()
+    expect(open.map(one => one.number)).toEqual(['10-1', '10-2'])
+    expect(await take(db, bill(3), { missing: 'keep' })).toMatchObject({ changed: 1 })
+  },
+)
+
+itOnPostgres(
+  'payments that the file cannot contain are put on top of its figures, and stay undone where they were',
+  async () => {
+    const db = await postgres.central()
+    const counter = await openCounter(db)
+    await take(db, bill(1, 2, 3, 4))
+    const early = WRITTEN_MS - HOUR_MS
+    const late = WRITTEN_MS + HOUR_MS
+    counter.receipt([pays(1, [['water', 1_000]])])
+    const undone = counter.receipt([pays(3, [['water', 4_000]])])
+    await push(db, counter, early)
+    counter.receipt([
+      pays(2, [
+        ['water', 1_500],
+        [null, 300],
+      ]),
+    ])
+    const both = counter.receipt([pays(4, [['sewer', 2_500]])])
+    counter.void(undone, 4_000)
+    counter.void(both, 2_500)
+    await push(db, counter, late)
+    // The billing system has what was paid until it wrote: account 3 owes no water by its figures.
+    const file = [
+      HEADER,
+      row(1, 'water', '30.00'),
+      row(2, 'water', '40.00'),
+      row(3, 'sewer', '25.00'),
+      row(4, 'sewer', '25.00'),
+    ]
+    for (const time of ['first', 'second']) {
+      const taken = await take(db, file)
+      expect(taken, time).toMatchObject({ paymentsThroughMs: WRITTEN_MS, unapplied: [] })
+      expect(await owed(db, 1)).toEqual({ water: 3_000, credit: 0 })
+      expect(await owed(db, 2)).toEqual({ water: 2_500, credit: 300 })
+      expect(await owed(db, 3)).toEqual({ water: 4_000, sewer: 2_500, credit: 0 })
+      expect(await owed(db, 4)).toEqual({ sewer: 2_500, credit: 0 })
+    }
+    // An earlier moment: what the billing system had not taken in when it wrote.
+    await take(db, file, { paymentsThroughMs: early - 1 })
+    expect(await owed(db, 1)).toEqual({ water: 2_000, credit: 0 })
+    await take(db, file, { paymentsThroughMs: late })
+    expect(await owed(db, 2)).toEqual({ water: 4_000, credit: 0 })
+  },
+)
+
+itOnPostgres(
+  'what a later payment has too much for the file’s items waits as a credit; what has no place is said',
+  async () => {
+    const db = await postgres.central()
+    const counter = await openCounter(db)
+    await take(db, bill(1, 2))
+    const credit = counter.receipt([pays(2, [[null, 700]])])
+    await push(db, counter, WRITTEN_MS - HOUR_MS)
+    counter.receipt([pays(1, [['water', 4_000]])])
+    counter.void(credit, 700)
+    await push(db, counter, WRITTEN_MS + HOUR_MS)
+    const taken = await take(db, [HEADER, row(1, 'water', '15.00'), row(2, 'water', '40.00')])
+    expect(await owed(db, 1)).toEqual({ water: 0, credit: 2_500 })
+    expect(taken.unapplied).toEqual([{ accountNumber: '10-2', cents: 700 }])
+  },
+)
+
+itOnPostgres('a file that is none is refused in words, and changes nothing', async () => {
+  const db = await postgres.central()
+  await take(db, bill(1))
+  const said: string[] = []
+  const run = (file: string) =>
+    administer({ db, nowMs: WRITTEN_MS, say: line => said.push(line) }, [
+      'import-accounts',
+      file,
+      '--missing',
+      'close',
+    ])
+  const bad: [lines: string[], words: RegExp][] = [
+    [['hello'], /no account in this file|No column/i],
+    [[''], /no account in this file/],
+    [['Name,Amount', 'A,1.00'], /No column holds the account number/],
+    [['Account,Name', '10-1,A'], /No column holds an amount/],
+    [['Account,Account,Amount', '10-1,10-1,1.00'], /same name/],
+    [[HEADER], /no account in this file/],
+    [['{"nothing":1}', '{"else":2}'], /No account in this file can be read: line 1/],
+    [['\u0000\u0001\u0002'], /no text file/],
+  ]
+  for (const [lines, words] of bad) {
+    said.length = 0
+    expect(await run(fileOf(lines))).toBe(1)
+    expect(said.join('\n')).toMatch(words)
+  }
+  expect(await run('/nowhere/accounts.csv')).toBe(1)
+  expect(said.at(-1)).toMatch(/no such file/)
+  const { rows } = await sql`SELECT number FROM account WHERE status = 'open'`.execute(db.kysely)
+  expect(rows).toEqual([{ number: '10-1' }])
+})
+
+itOnPostgres('the command says what it did, and what it cannot mean', async () => {
+  const db = await postgres.central()
+  const said: string[] = []
+  const run = (...words: string[]) =>
+    administer({ db, nowMs: WRITTEN_MS + HOUR_MS, say: line => said.push(line) }, [
+      'import-accounts',
+      ...words,
+    ])
+  const file = fileOf(bill(1, 2))
+  expect(await run(file, '--payments-through', '18:00', '--time-zone', 'UTC', '--missing', 'close')).toBe(0)
+  expect(said[0]).toMatch(
+    /^2 accounts taken over \(2 new, 0 changed, 0 as before\), 0 closed, 0 lines left out/,
+  )
+  expect(said[1]).toContain('2026-11-20T18:00:00.000Z')
+  const wrong = [
+    [],
+    [file, 'more'],
+    [file, '--missing', 'burn'],
+    [file, '--nothing'],
+    [file, '--time-zone', '+2'],
+    [file, '--payments-through', 'noon'],
+    [file, '--payments-through', '2027-01-01T00:00Z'],
+  ]
+  for (const words of wrong) expect(await run(...words), words.join(' ')).toBe(2)
+  expect(said.at(-1)).toMatch(/still to come[\s\S]*central import-accounts FILE/)
+})
+
+itOnPostgres('the last 18:00 before a file was written is one by the clocks of the city', () => {
+  const at = (iso: string): number => Date.parse(iso)
+  const before = (iso: string, zone: string): string =>
+    new Date(lastTimeBefore(at(iso), '18:00', zone)).toISOString()
+  expect(before('2026-11-21T03:00Z', 'America/Chicago')).toBe('2026-11-21T00:00:00.000Z')
+  expect(before('2026-11-20T23:59Z', 'America/Chicago')).toBe('2026-11-20T00:00:00.000Z')
+  expect(before('2026-07-01T23:30Z', 'America/Chicago')).toBe('2026-07-01T23:00:00.000Z')
+  expect(() => before('2026-07-01T23:30Z', 'Nowhere/At all')).toThrow(RangeError)
+})
+
+itOnPostgres('a hundred thousand rows come in within reasonable time', { timeout: 330_000 }, async () => {
+  const db = await postgres.central()
+  const lines = [HEADER]
+  for (let no = 1; no <= 50_000; no += 1) lines.push(row(no, 'water', '40.00'), row(no, 'sewer', '25.00'))
+  const seconds: number[] = []
+  for (const expected of [{ added: 50_000 }, { unchanged: 50_000 }]) {
+    const startedAt = performance.now()
+    expect(await take(db, lines)).toMatchObject(expected)
+    seconds.push((performance.now() - startedAt) / 1_000)
+  }
+  console.info(
+    `100,000 rows of 50,000 accounts: ${seconds.map(took => Math.round(took * 10) / 10).join(' s, once more ')} s`,
+  )
+  // An export of every hour must not take the hour: with the machine to itself this takes a few seconds.
+  expect(Math.max(...seconds)).toBeLessThan(150)
+})
