@@ -1,11 +1,11 @@
 /** What holds for every command: carried out once, and approved by somebody else where the contract says so. */
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { newId } from '../../shared/id.ts'
 import { approvalBy } from '../support/desk.ts'
 import { refusalOf, refused } from '../support/refusals.ts'
 import { clientOf, type TestTill } from '../support/screens.ts'
 import { samplePerson, type Who } from '../support/template.ts'
-import { type Door, tillForAll } from './every-operation.ts'
+import { type Door, type SharedTill, tillForAll } from './every-operation.ts'
 import { type Operation, operations, readyAt, scenarioOf } from './operations.ts'
 import { lockOut } from './scenarios/person.ts'
 
@@ -40,16 +40,12 @@ async function readyFor(operation: Operation, till: TestTill) {
 }
 
 export function describeCommands(door: Door): void {
-  const open = () => door.open({ atEnd: onTestFinished })
-
   describe(`a command is carried out once, through ${door.name}`, () => {
     const used = tillForAll(door)
     for (const operation of commands) {
       it(`${operation.name} sent twice gives the first answer, and other content under its id is refused`, async () => {
-        const { client, input } = await readyFor(
-          operation,
-          await (scenarioOf(operation).ownTill ? open : used)(),
-        )
+        const till = await (scenarioOf(operation).ownTill ? used.own() : used.get())
+        const { client, input } = await readyFor(operation, till)
         const first = await operation.call(client, input)
         expect(await operation.call(client, input)).toEqual(first)
         const other = changed(operation, input)
@@ -60,7 +56,7 @@ export function describeCommands(door: Door): void {
 
   describe(`nobody approves their own, through ${door.name}`, () => {
     const used = tillForAll(door)
-    for (const operation of approved) describeApproval(operation, { open, used })
+    for (const operation of approved) describeApproval(operation, used)
   })
 }
 
@@ -69,20 +65,13 @@ async function failedTries(till: TestTill): Promise<number> {
   return (await auditor.till.journal({ kind: 'person.pin-failed' })).length
 }
 
-interface Tills {
-  /** A till of the test's own. */
-  open: () => Promise<TestTill>
-  /** One at which others were before, and which others use after. */
-  used: () => Promise<TestTill>
-}
-
-function describeApproval(operation: Operation, { open, used }: Tills): void {
+function describeApproval(operation: Operation, used: SharedTill): void {
   const approvers = operation.meta.approvers ?? []
   const everybody: Who[] = ['colleague', 'auditor', 'administrator']
   const others = everybody.filter(who => !approvers.includes(samplePerson(who).role))
 
   it(`${operation.name}: needs another person of the right role, and says which is wanting`, async () => {
-    const till = await used()
+    const till = await used.get()
     const { client, input } = await readyFor(operation, till)
     const asker = (await client.till.state()).person
     const { approval: _, ...without } = input
@@ -97,7 +86,7 @@ function describeApproval(operation: Operation, { open, used }: Tills): void {
   })
 
   it(`${operation.name}: a wrong PIN leaves a failed try behind and nothing else, ten lock the approver out`, async () => {
-    const till = await open()
+    const till = await used.own()
     const { client, input } = await readyFor(operation, till)
     const auditor = await clientOf(till, 'auditor')
     const before = (await auditor.till.journal({})).length

@@ -23,41 +23,54 @@ export interface Door {
   tillFor: 'operation' | 'noun'
 }
 
+export interface SharedTill {
+  get(): Promise<TestTill>
+  /** One of a test's own. A program that runs once on a machine makes room for it: whoever shares it next gets a new one. */
+  own(options?: Omit<DoorOptions, 'atEnd'>): Promise<TestTill>
+  /** Gives it back, where no other can be open beside it. */
+  makeRoom(): Promise<void>
+}
+
 /** A till that is opened when the first of several tests wants it, and given back after the last of them. */
-export function tillForAll(door: Door): () => Promise<TestTill> {
+export function tillForAll(door: Door): SharedTill {
   const endings: (() => Promise<void>)[] = []
   let till: Promise<TestTill> | undefined
-  beforeAll(() => {
+  const giveBack = async (): Promise<void> => {
     till = undefined
-  })
-  afterAll(async () => {
     for (const end of endings.splice(0)) await end()
-  })
-  return () => {
-    till ??= door.open({ atEnd: end => void endings.push(end) })
-    return till
+  }
+  const makeRoom = async (): Promise<void> => {
+    if (door.tillFor === 'noun') await giveBack()
+  }
+  afterAll(giveBack)
+  return {
+    get: () => {
+      till ??= door.open({ atEnd: end => void endings.push(end) })
+      return till
+    },
+    own: async options => {
+      await makeRoom()
+      return door.open({ ...options, atEnd: onTestFinished })
+    },
+    makeRoom,
   }
 }
 
-function describeOperation(
-  door: Door,
-  operation: Operation,
-  shared: (() => Promise<TestTill>) | undefined,
-): void {
+function describeOperation(door: Door, operation: Operation, shared: SharedTill | undefined): void {
   const { expects, refusals, firstRun, ownTill } = scenarioOf(operation)
   describe(`${operation.name} through ${door.name}`, () => {
     const used = shared && !ownTill ? shared : tillForAll(door)
-    // One that was never set up is set up by the scenario, so nobody can follow there.
-    const unused = () => door.open({ firstRun: true, atEnd: onTestFinished })
+    if (shared && ownTill) beforeAll(shared.makeRoom)
     it('does what the shop expects of it', async () => {
-      const till = await (firstRun ? unused : used)()
+      // One that was never set up is set up by the scenario, so nobody can follow there.
+      const till = await (firstRun ? used.own({ firstRun }) : used.get())
       const { client, input } = await readyAt(operation, till)
       const output = await operation.call(client, input)
       await expects(output, { client, input, till })
     })
     for (const [code, ask] of Object.entries(refusals))
       it(`is refused as ${code}`, async () => {
-        await refused(ask(await used()), code)
+        await refused(ask(await used.get()), code)
       })
   })
 }

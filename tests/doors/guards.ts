@@ -40,7 +40,7 @@ export function describeRoles(door: Door): void {
       it(`${role}: is refused exactly what the contract does not list`, async () => {
         const wrong: string[] = []
         for (const operation of operations) {
-          const { client } = await screenOf(await used(), role)
+          const { client } = await screenOf(await used.get(), role)
           const call = operation.call(client, undefined)
           const isRefused = (await codeOf(call)) === 'ROLE_NOT_ALLOWED'
           if (isRefused === mayAsk(operation, role)) wrong.push(operation.name)
@@ -49,7 +49,7 @@ export function describeRoles(door: Door): void {
       })
 
     it('the refusal names the role', async () => {
-      const { client } = await screenOf(await used(), 'auditor')
+      const { client } = await screenOf(await used.get(), 'auditor')
       const call = client.drawer.countSheet()
       expect(await refused(call, 'ROLE_NOT_ALLOWED')).toEqual({ role: 'auditor' })
     })
@@ -67,13 +67,13 @@ export function describeRoles(door: Door): void {
     it('nobody signed in: everything but the sign-in screen is refused, with a made-up token too', async () => {
       for (const token of [undefined, 'made-up', ''])
         for (const operation of restricted) {
-          const screen = (await used()).screen()
+          const screen = (await used.get()).screen()
           screen.token = token
           const code = await codeOf(operation.call(screen.client, undefined))
           expect([operation.name, code]).toEqual([operation.name, 'NOT_SIGNED_IN'])
         }
       for (const operation of unrestricted) {
-        const code = await codeOf(operation.call((await used()).screen().client, undefined))
+        const code = await codeOf(operation.call((await used.get()).screen().client, undefined))
         expect([operation.name, code]).not.toEqual([operation.name, 'NOT_SIGNED_IN'])
       }
     })
@@ -87,7 +87,7 @@ export function describeScreens(door: Door): void {
     it('a locked screen: everything is refused but what unlocks it or ends it', async () => {
       const open: string[] = []
       for (const operation of restricted) {
-        const { client } = await screenOf(await used(), someoneWhoMay(operation))
+        const { client } = await screenOf(await used.get(), someoneWhoMay(operation))
         await client.person.lock()
         const code = await codeOf(operation.call(client, undefined))
         if (code !== 'SCREEN_LOCKED') open.push(operation.name)
@@ -96,15 +96,15 @@ export function describeScreens(door: Door): void {
     })
 
     it('a screen that was signed out of is nobody’s', async () => {
-      const screen = await screenOf(await used(), 'cashier')
+      const screen = await screenOf(await used.get(), 'cashier')
       await screen.client.person.signOut()
       await refused(screen.client.drawer.sessions({}), 'NOT_SIGNED_IN')
     })
 
     it('a person who was dismissed is out at every screen at once', async () => {
-      const { client } = await screenOf(await used(), 'colleague')
+      const { client } = await screenOf(await used.get(), 'colleague')
       const { personId, name } = (await client.till.state()).person ?? { personId: '', name: '' }
-      const administrator = (await screenOf(await used(), 'administrator')).client
+      const administrator = (await screenOf(await used.get(), 'administrator')).client
       const person = { commandId: newId(), personId, name, role: 'cashier' as const }
       await administrator.person.save({ ...person, active: false })
       await refused(client.drawer.sessions({}), 'NOT_SIGNED_IN')
@@ -122,14 +122,14 @@ export function describeInputs(door: Door): void {
     it('each operation that takes an input refuses one of another shape, and is none the worse', async () => {
       for (const operation of operations.filter(({ input }) => input !== undefined))
         for (const input of NOT_AN_INPUT) {
-          const { client } = await screenOf(await used(), someoneWhoMay(operation))
+          const { client } = await screenOf(await used.get(), someoneWhoMay(operation))
           const code = await codeOf(operation.call(client, input))
           expect([operation.name, input, code]).toEqual([operation.name, input, 'INPUT_NOT_VALID'])
         }
     })
 
     it('the refusal names the field', async () => {
-      const { client } = await screenOf(await used(), 'cashier')
+      const { client } = await screenOf(await used.get(), 'cashier')
       const call = client.account.find({ text: 'x'.repeat(201) })
       expect(await refused(call, 'INPUT_NOT_VALID')).toMatchObject({ field: 'text' })
     })

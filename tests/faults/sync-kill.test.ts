@@ -1,7 +1,7 @@
 /** Till, central and its database are killed at any instant of a push over real HTTP: what was acknowledged, stays. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect } from 'vitest'
-import { type BothEnds, endDifferences } from '../support/both-ends.ts'
+import { type BothEnds, endDifferences } from '../support/killed-ends.ts'
 import { KilledLine, VICTIMS, type Victim } from '../support/killed-line.ts'
 import { itOnPostgres, postgresForFile } from '../support/postgres.ts'
 import { reportPromises } from '../support/promises.ts'
@@ -11,14 +11,16 @@ import { sampleTemplate } from '../support/template.ts'
 
 const KILLS = scaled('SYNC_KILLS', 6, 200)
 const CONTROLS = scaled('SYNC_KILL_CONTROLS', 2, 20)
-/** How long after a push has begun the blow may fall, in milliseconds: a range takes about as long as that. */
+/** How long after a push has begun the blow may fall, in milliseconds: in that push, or in one of those after it. */
 const IN_PUSH_MS = 60
+const AFTER_PUSHES_MS = 600
 /** At the longest, where it falls at any moment. */
 const LONGEST_LIFE_MS = 350
 /** The till gathers facts for less than this before it pushes. */
 const PUSH_BEGINS_MS = 3_000
-const DRAINED_MS = 60_000
-const CONTROL_DRAINED_MS = 3_000
+const DRAINED_MS = 120_000
+/** How often a long run says that it is alive. */
+const SAID_EVERY = 20
 
 // What central does not wait for would be flushed a moment later all the same; the control must not live on that.
 const postgres = postgresForFile({ wal_writer_delay: '10s' })
@@ -39,7 +41,7 @@ type Moment = (line: KilledLine, below: (most: number) => number) => Promise<voi
 const atAnyMoment: Moment = async (line, below) => {
   if (below(3) === 0) return pause(20 + below(LONGEST_LIFE_MS))
   await line.door.nextPush(PUSH_BEGINS_MS)
-  await pause(below(IN_PUSH_MS))
+  await pause(below(below(2) === 0 ? IN_PUSH_MS : AFTER_PUSHES_MS))
 }
 
 /** Right after central has said that it holds something. */
@@ -91,23 +93,27 @@ async function liveThrough({ kills, below, isCareless }: Plan): Promise<Killed> 
     killed.victims.set(victim, (killed.victims.get(victim) ?? 0) + 1)
     if ((await blow(line, { victim, moment, below })).wasInPush) killed.inPush += 1
     killed.broken.push(...(await brokenWord(line, central)))
+    if ((count + 1) % SAID_EVERY === 0) console.info(`${count + 1} of ${kills} kills`)
   }
-  const differences = await lastBlow(line, central, isCareless)
+  // The control has broken its word by now; what a till makes of that is the simulation's matter.
+  const differences = isCareless ? [] : await lastBlow(line, central)
   const { receipts, cutOff } = line.counter
   return { ...killed, differences, receipts: receipts.size, cutOff }
 }
 
-/** Nothing is keyed any more after this one: only by asking does the till learn what central holds. */
-async function lastBlow(
-  line: KilledLine,
-  central: BothEnds['central'],
-  isCareless: boolean,
-): Promise<string[]> {
+/** The last blow falls right after central's answer, and nothing is keyed after it: only by asking does the till learn. */
+async function lastBlow(line: KilledLine, central: BothEnds['central']): Promise<string[]> {
   const late = await line.drained(DRAINED_MS)
-  line.door.trusts = isCareless
+  const answered = line.door.nextAnswer(PUSH_BEGINS_MS)
+  let rounds = 0
+  await line.counter.work(line.cashier, () => {
+    rounds += 1
+    return rounds > 1
+  })
+  await answered
   await line.strike('everything')
   await line.start()
-  const later = await line.drained(isCareless ? CONTROL_DRAINED_MS : DRAINED_MS)
+  const later = await line.drained(DRAINED_MS)
   await line.strike('both')
   const { accounts: billed } = await sampleTemplate()
   const { receipts } = line.counter
@@ -126,18 +132,11 @@ describe('a till and a central that are killed at any instant', () => {
       const killed = await liveThrough({ kills: KILLS, below: chanceOf(runSeed()), isCareless: false })
       const careless = await liveThrough({ kills: CONTROLS, below: chanceOf(1), isCareless: true })
       tell(killed)
-      const lost = careless.differences.filter(difference => difference.includes('lost'))
       reportPromises([
         {
-          promise: 'sync-kill: each acknowledged receipt is at both ends once',
+          promise: 'sync-kill: what was acknowledged is at both ends once, after any kill',
           tries: KILLS,
-          failures: killed.differences.length,
-          controlFailures: lost.length,
-        },
-        {
-          promise: 'sync-kill: what central says that it holds, it holds after any kill',
-          tries: KILLS,
-          failures: killed.broken.length,
+          failures: killed.broken.length + killed.differences.length,
           controlFailures: careless.broken.length,
         },
       ])
@@ -145,8 +144,7 @@ describe('a till and a central that are killed at any instant', () => {
       expect(killed.differences).toEqual([])
       expect(killed.inPush, 'hardly a blow fell in a push').toBeGreaterThan(KILLS / 5)
       expect(careless.broken, 'a central that answers too soon is not found out').not.toEqual([])
-      expect(lost, 'a till that believes it is not found out').not.toEqual([])
     },
-    90_000 + (KILLS + CONTROLS) * 10_000,
+    300_000 + (KILLS + CONTROLS) * 10_000,
   )
 })

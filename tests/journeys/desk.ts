@@ -93,6 +93,7 @@ export class Desk {
     await this.press('F10')
     await this.sees('The count agrees with the change fund.')
     await this.press('Enter')
+    await this.isAt(FIND)
   }
 
   /** From wherever the cashier is to their drawer, and there a key. */

@@ -135,7 +135,7 @@ describe('money moves at a window, without a mouse', () => {
     await desk.enter('Reason', 'The change fund')
     await desk.sign(CHEN, WHITFIELD)
     await desk.sees('500.00 counted; the book is put right by 420.00, with the reason on record.')
-    expect(await desk.page.getByText('Count of the safe').count()).toBe(1)
+    await expect.poll(() => desk.page.getByText('Count of the safe').count()).toBe(1)
   })
 })
 

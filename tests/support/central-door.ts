@@ -15,8 +15,6 @@ export class CentralDoor {
   acknowledged: Position | undefined
   /** Pushes that central has not answered yet. */
   underWay = 0
-  /** The control: what was acknowledged once is taken for what central holds. */
-  trusts = false
   #begun: () => void = () => undefined
   #answered: () => void = () => undefined
 
@@ -54,11 +52,6 @@ export class CentralDoor {
 
   #pass(asked: IncomingMessage, answer: ServerResponse): void {
     const { url = '', method = '', headers } = asked
-    if (this.trusts && this.acknowledged && url === '/v1/position') {
-      answer.writeHead(200, { 'content-type': 'application/json' })
-      answer.end(JSON.stringify({ position: this.acknowledged }))
-      return
-    }
     if (this.central === undefined) {
       asked.destroy()
       return

@@ -220,7 +220,7 @@ export class FakeCentral {
       .map(({ body }) => {
         const { sessionId, zNumber: number, balances } = BODIES['drawer.closed'].parse(JSON.parse(body))
         const short = this.shortSums.get(number) ?? 0
-        const [{ expectedCents: tillCents } = { expectedCents: ZERO }] = balances
+        const tillCents = balances.find(({ tender }) => tender === 'cash')?.expectedCents ?? ZERO
         const differs = { what: 'expected cash', tillCents, centralCents: cents(tillCents - short) }
         return {
           kind: 'session',

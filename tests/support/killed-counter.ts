@@ -72,7 +72,12 @@ export class KilledCounter {
       const lines = [accountLine(account, paid)]
       if (fee !== undefined) lines.push(await catalogLine(cashier, 'MISC', { priceCents: fee }))
       const totalCents = cents(paid + (fee ?? 0))
-      const { receiptId } = await cashier.receipt.post({ commandId, lines, tenders: [cash(totalCents)], totalCents })
+      const { receiptId } = await cashier.receipt.post({
+        commandId,
+        lines,
+        tenders: [cash(totalCents)],
+        totalCents,
+      })
       this.receipts.set(receiptId, { lines: [{ cents: paid }], isVoided: false })
     }
   }

@@ -1,5 +1,5 @@
 /** A till, central and its PostgreSQL, each a process of its own, any of which is killed and started again. */
-import { type ChildProcess } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -23,6 +23,9 @@ const CENTRAL = ['central/main.ts', '--port', '0', '--database'] as const
 /** The control: it answers before what it took is on disk. */
 const CARELESS = ['tests/support/careless-central.ts'] as const
 
+/** What central tells of its accounts makes a fact too, a moment after the last push: nothing is left after so long. */
+const CALM_MS = 2_000
+
 export interface KilledLineParts {
   cluster: Cluster
   central: CentralDb & { url: string }
@@ -37,6 +40,7 @@ export class KilledLine {
   readonly #parts: KilledLineParts
   #host: Host | undefined
   #cashier: TillClient | undefined
+  #supervisor: TillClient | undefined
   #central: ChildProcess | undefined
 
   private constructor(dataDir: string, door: CentralDoor, counter: KilledCounter, parts: KilledLineParts) {
@@ -64,6 +68,12 @@ export class KilledLine {
     return this.#cashier
   }
 
+  /** Sees the whole of the Sync screen. */
+  get supervisor(): TillClient {
+    if (!this.#supervisor) throw new Error('The till is dead')
+    return this.#supervisor
+  }
+
   /** Starts what is dead, on the same data, and asks again for what was cut off. */
   async start(): Promise<void> {
     await Promise.all([this.#startCentral(), this.#startTill()])
@@ -85,11 +95,16 @@ export class KilledLine {
   /** Waits until central holds all and has said what became of it; gives what is still missing after so long. */
   async drained(mostMs: number): Promise<string[]> {
     const until = performance.now() + mostMs
+    let calmSince = Number.POSITIVE_INFINITY
     for (;;) {
-      const { line, counts } = await this.cashier.sync.status()
+      const { line, counts, details } = await this.supervisor.sync.status()
       const { held, sent, acknowledged } = counts
-      if (line === 'up-to-date' && held + sent + acknowledged === 0) return []
-      if (performance.now() > until) return [`not drained: ${line}, ${JSON.stringify(counts)}`]
+      const left = (details?.head.seq ?? 0) - (details?.position?.seq ?? 0)
+      const isDrained = line === 'up-to-date' && left + held + sent + acknowledged === 0
+      calmSince = isDrained ? Math.min(calmSince, performance.now()) : Number.POSITIVE_INFINITY
+      if (performance.now() - calmSince > CALM_MS) return []
+      if (performance.now() > until)
+        return [`not drained: ${line}, ${left} facts left, ${JSON.stringify(counts)}`]
       if (line === 'offline') await this.cashier.sync.tryNow()
       await pause(100)
     }
@@ -109,6 +124,7 @@ export class KilledLine {
     if (this.#host) return
     this.#host = await startHost(this.dataDir)
     this.#cashier = await this.#host.signIn(samplePerson('cashier'))
+    this.#supervisor = await this.#host.signIn(samplePerson('supervisor'))
     await this.counter.askAgain(this.#cashier)
   }
 
@@ -124,6 +140,7 @@ export class KilledLine {
     const host = this.#host
     this.#host = undefined
     this.#cashier = undefined
+    this.#supervisor = undefined
     await host?.kill()
   }
 

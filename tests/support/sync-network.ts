@@ -27,6 +27,7 @@ export class SimNetwork {
   /** Requests come twice at the same moment, now and then: for a central that can work on both at once. */
   isCrowded = false
   readonly happened = new Map<string, number>()
+  readonly #waiting = new Set<() => void>()
   readonly #time: VirtualTime
   readonly #below: (most: number) => number
   readonly #deliver: Deliver
@@ -46,14 +47,24 @@ export class SimNetwork {
         }
         signal.addEventListener('abort', ended, { once: true })
         if (signal.aborted) ended()
+        const stopListening = (): void => signal.removeEventListener('abort', ended)
+        this.#waiting.add(stopListening)
         this.#carry({ url, method, headers, body: body?.slice() }, reply => {
-          // A signal that is made of others is kept for as long as somebody listens to it, and so would be all of this.
-          signal.removeEventListener('abort', ended)
+          this.#waiting.delete(stopListening)
+          stopListening()
           if (pace.isDead) return
           if (reply) resolve(reply)
           else reject(new TypeError('fetch failed', { cause: new Error('the line broke') }))
         })
       })
+  }
+
+  /**
+   * Nothing arrives any more. A signal that is made of others is kept for as long as somebody listens to it, and with it
+   * would be everything here.
+   */
+  end(): void {
+    for (const stopListening of this.#waiting) stopListening()
   }
 
   #is(what: string, oneIn: number): boolean {

@@ -250,6 +250,7 @@ export async function simulateSync(
     const said = error instanceof Error ? (error.stack ?? error.message) : String(error)
     return { differences: [said], ...simulation.figures() }
   } finally {
+    simulation.network.end()
     for (const till of simulation.tills) till.end()
     await central.close()
   }

@@ -35,11 +35,11 @@ export function tellTally({ seeds, facts, happened }: Tally): void {
   console.info({ seeds, facts, ...Object.fromEntries([...happened].sort()) })
 }
 
-/** Each failure with how to see it again; `name` is the setting that says how many seeds. */
+/** Each failure with how to see it again; `name` is the setting that says how many seeds, `file` the test's name. */
 export const failuresOf = ({ failed }: Tally, name: string, file: string): string[] =>
   failed.map(
     ({ seed, differences }) =>
-      `TILLPROOF_SEED=${seed} TILLPROOF_${name}=1 npm run faults -- ${file}\n  ${differences.slice(0, 5).join('\n  ')}`,
+      `TILLPROOF_SEED=${seed} TILLPROOF_${name}=1 npm run faults -- ${file}.test.ts\n  ${differences.slice(0, 5).join('\n  ')}`,
   )
 
 /** Every difference that was found, in one text. */
