@@ -74,7 +74,8 @@ function useResults(text: string) {
       enabled: wanted !== '',
       placeholderData: keepPreviousData,
       staleTime: 0,
-      gcTime: 10_000,
+      // Typed again a moment later, the same text finds what is owed by then and not what was.
+      gcTime: 0,
     }),
   )
   return {
