@@ -78,10 +78,12 @@ async function answer({ db, handler, limits, nowMs }: Answering, request: Reques
   // Before anything is unpacked: what a stranger sent is not worth the work.
   const tillId = UNSIGNED.has(pathname) ? '' : await signerOf(db, request, body)
   const text = await unpacked(body, request.headers.get('content-encoding'), limits.bodyBytes)
+  const headers = new Headers()
   const { matched, response } = await handler.handle(plainRequest(request, text), {
-    context: { db, nowMs, tillId },
+    context: { db, nowMs, tillId, headers },
   })
   if (!matched) throw new Refused('NOT_FOUND')
+  for (const [name, value] of headers) response?.headers.set(name, value)
   return response.status < 400 ? response : asProblem(response, text)
 }
 

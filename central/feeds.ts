@@ -12,7 +12,7 @@ import { lastHeld } from './receive.ts'
 export { citySince } from './city.ts'
 
 export const ACCOUNTS_FEED = 'accounts'
-const USUAL_PAGE = 1_000
+export const USUAL_PAGE = 1_000
 
 /**
  * Accounts changed since a cursor, in the order of their last change: an account that changes while a till pulls comes
@@ -118,7 +118,7 @@ function accountOf(row: CentralAccountRow, nowMs: number): PageAccount['account'
     number: row.number,
     name: row.name,
     address: row.address,
-    phones: z.array(z.string()).parse(JSON.parse(row.phones)),
+    phones: row.phones === '[]' ? [] : z.array(z.string()).parse(JSON.parse(row.phones)),
     status: row.status,
     cashOnly: row.cash_only === 1,
     creditCents: row.credit_cents,

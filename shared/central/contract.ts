@@ -62,7 +62,12 @@ export const central = {
       CHAIN_BROKEN: { ...refusal(422), data: z.object({ seq: z.int(), problem: z.string() }) },
     }),
   accounts: signed
-    .route({ method: 'GET', path: '/v1/accounts', summary: 'Accounts changed since a cursor, by pages' })
+    .route({
+      method: 'GET',
+      path: '/v1/accounts',
+      summary: 'Accounts changed since a cursor, by pages',
+      description: 'While more is to come, the Link header (RFC 8288) names the next page.',
+    })
     .input(
       z.object({
         cursor: z.string().max(80).optional(),

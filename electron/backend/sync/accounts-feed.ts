@@ -64,7 +64,7 @@ export class AccountsFeed implements PullFeed {
   #dueAt = Number.NEGATIVE_INFINITY
   #trouble: AccountsTrouble | null = null
   #isStopped = false
-  #ahead: { address: string; from: string; bytes: Promise<Uint8Array> } | undefined
+  #ahead: { address: string; from: string; page: ReturnType<CentralClient['accountsPage']> } | undefined
 
   constructor(parts: AccountsFeedParts) {
     this.#parts = parts
@@ -111,18 +111,19 @@ export class AccountsFeed implements PullFeed {
     const from = nextCursor(before, address)
     const ahead = this.#ahead?.from === from && this.#ahead.address === address ? this.#ahead : undefined
     this.#ahead = undefined
-    const page = await mirror.read(await (ahead?.bytes ?? client.accountsPage(from, this.#most)))
+    const { bytes, next } = await (ahead?.page ?? client.accountsPage(from, this.#most))
+    if (next !== undefined) this.#askAhead(client, next)
+    const page = await mirror.read(bytes)
     if (!page) throw new CentralUnreachable('NOT_UNDERSTOOD', 'a page of accounts is not of this protocol')
-    if (!page.done) this.#askAhead(client, page.cursor)
     return mirror.take({ address, from })
   }
 
-  /** While a page is written, central makes the next one. */
+  /** While a page is read and written, central makes the next one. */
   #askAhead(client: CentralClient, from: string): void {
-    const bytes = client.accountsPage(from, this.#most)
+    const page = client.accountsPage(from, this.#most)
     // What goes wrong with it is met by whoever takes it; where nobody does, it is asked for again.
-    bytes.catch(() => undefined)
-    this.#ahead = { address: client.address, from, bytes }
+    page.catch(() => undefined)
+    this.#ahead = { address: client.address, from, page }
   }
 
   /** A file that cannot be written is no reason to stop sending receipts: it is said, and tried again. */

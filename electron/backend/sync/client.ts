@@ -134,10 +134,14 @@ export class CentralClient {
     return this.#ask({ method: 'GET', path: `/v1/receipts${query({ cursor })}` }, statesAnswer)
   }
 
-  /** The JSON of an `AccountsPage`, as it came: it is large, and read elsewhere. */
-  accountsPage(cursor: string, limit: number): Promise<Uint8Array> {
+  /** The JSON of an `AccountsPage`, as it came: it is large, and read elsewhere. `next` is where the page after it begins. */
+  async accountsPage(
+    cursor: string,
+    limit: number,
+  ): Promise<{ bytes: Uint8Array; next: string | undefined }> {
     const path = `/v1/accounts${query({ cursor: cursor === '' ? undefined : cursor, limit: String(limit) })}`
-    return requested(this.#parts, { method: 'GET', path, sign: this.#sign })
+    const { bytes, headers } = await requested(this.#parts, { method: 'GET', path, sign: this.#sign })
+    return { bytes, next: nextCursorOf(headers.get('link')) }
   }
 
   /** Central's own sums of this till's latest sessions and deposits. */
@@ -163,8 +167,16 @@ function query(values: Record<string, string | undefined>): string {
   return given.length === 0 ? '' : `?${given.join('&')}`
 }
 
+/** The cursor in a link to the next page (RFC 8288), so that it can be asked for before this one is read. */
+function nextCursorOf(link: string | null): string | undefined {
+  const target = /<([^<>]*)>\s*;\s*rel="next"/.exec(link ?? '')?.[1]
+  return target === undefined
+    ? undefined
+    : (URL.parse(target, 'http://central')?.searchParams.get('cursor') ?? undefined)
+}
+
 async function ask<O>(parts: ClientParts, request: Request, answer: z.ZodType<O>): Promise<O> {
-  const read = answer.safeParse(jsonOf(await requested(parts, request)))
+  const read = answer.safeParse(jsonOf((await requested(parts, request)).bytes))
   if (read.success) return read.data
   throw new CentralUnreachable('NOT_UNDERSTOOD', 'the answer is not of this protocol', { cause: read.error })
 }
@@ -173,7 +185,7 @@ async function ask<O>(parts: ClientParts, request: Request, answer: z.ZodType<O>
 async function requested(
   { address, fetch, pace, closing }: ClientParts,
   request: Request,
-): Promise<Uint8Array> {
+): Promise<{ bytes: Uint8Array; headers: Headers }> {
   const body = request.body === undefined ? undefined : new Uint8Array(await pace.pack(request.body))
   const over = new AbortController()
   const done = new AbortController()
@@ -188,7 +200,7 @@ async function requested(
     })
     const bytes = await bytesOf(response)
     if (!response.ok) throw refusalOf(response, bytes)
-    return bytes
+    return { bytes, headers: response.headers }
   } catch (error) {
     if (error instanceof CentralRefused || error instanceof CentralUnreachable) throw error
     if (over.signal.aborted) throw new CentralUnreachable('TIMED_OUT', 'no answer in time', { cause: error })

@@ -6,10 +6,12 @@
 import { z } from 'zod'
 import type { Ledger } from '../../../db/ledger.ts'
 import type { AlarmKind, Enrolment, SyncStore } from '../../../db/sync/store.ts'
+import { MOST_FACTS } from '../../../shared/central/protocol.ts'
 import type { Line } from '../../../shared/contract/sync.ts'
 import type { Fact } from '../../../shared/ledger/facts.ts'
 import { isAfter } from '../../../shared/place.ts'
 import { backoffMs, LONGEST_PAUSE_MS, MOST_PATIENCE_MS } from '../../../shared/rules/backoff.ts'
+import { CENTRAL_ACTOR } from '../actors.ts'
 import type { Log } from '../log.ts'
 import type { AccountsFeed, AccountsTrouble } from './accounts-feed.ts'
 import { CentralClient, CentralRefused, CentralUnreachable, type Fetch } from './client.ts'
@@ -40,6 +42,9 @@ const GATHER_MS = 400
 /** How often central is asked for news while nothing is sent. */
 const NEWS_MS = 30_000
 const DAY_MS = 86_400_000
+/** After this long without a fact, nobody works at the till. */
+const AT_WORK_MS = 10_000
+const LONGEST_BREATH_MS = 1_000
 /** Screens are told at most so often while a backlog drains. */
 const TELL_MS = 1_000
 /** How long the program waits at its end for what is still to be sent; what is not sent then goes at the next start. */
@@ -71,6 +76,8 @@ export class Sync {
   #positionAskedAt = Number.NEGATIVE_INFINITY
   #toldAt = Number.NEGATIVE_INFINITY
   #untold = false
+  /** When somebody last did something at this till. */
+  #workedAt = Number.NEGATIVE_INFINITY
   #turning: Promise<unknown> | undefined
   #enrolling = false
   readonly #closing = new AbortController()
@@ -205,9 +212,11 @@ export class Sync {
   async #part(over: AbortSignal): Promise<void> {
     await this.#turning
     this.#push.doubt()
-    this.#restNoLongerThan(0)
-    do await this.turn()
-    while (!over.aborted && !this.#isClosed && this.#line === 'sending')
+    do {
+      // Whoever closes the program waits for it: no pause is for anybody's good now.
+      this.#restNoLongerThan(0)
+      await this.turn()
+    } while (!over.aborted && !this.#isClosed && this.#line === 'sending')
   }
 
   async #run(): Promise<void> {
@@ -224,6 +233,7 @@ export class Sync {
   }
 
   #committed(facts: readonly Fact[]): void {
+    if (facts.some(({ actorId }) => actorId !== CENTRAL_ACTOR)) this.#workedAt = this.#parts.pace.monotonic()
     // A closed drawer is a figure that others go by: what central holds of it is asked, not remembered.
     if (facts.some(({ kind }) => kind === 'drawer.closed')) this.#positionAskedAt = Number.NEGATIVE_INFINITY
     // A pause after an error is for central's sake; a receipt does not cut it short.
@@ -237,15 +247,26 @@ export class Sync {
 
   async #work(enrolment: Enrolment): Promise<void> {
     try {
+      const began = this.#parts.pace.monotonic()
       const wasInDoubt = this.#push.inDoubt
       const isMore = await this.#step(await this.#clientFor(enrolment))
       // A central that says what it holds, and fails at all else, would be asked every second for ever.
       if (!wasInDoubt) this.#recovered()
-      this.#rest(isMore ? 0 : NEWS_MS)
+      this.#rest(isMore ? this.#breath(began) : NEWS_MS)
     } catch (error) {
       if (!this.#isClosed) this.#failed(error)
     }
     if (!this.#isClosed) this.#tellScreens()
+  }
+
+  /**
+   * A backlog gives way to the Window: while somebody works there, a pause follows each range that is as long as the range
+   * took, since central's answer may well cost this same machine's time.
+   */
+  #breath(began: number): number {
+    const nowMs = this.#parts.pace.monotonic()
+    if (nowMs - this.#workedAt >= AT_WORK_MS || this.#push.left() < MOST_FACTS) return 0
+    return Math.min(LONGEST_BREATH_MS, nowMs - began)
   }
 
   #recovered(): void {

@@ -234,6 +234,41 @@ describe('A bad line', () => {
 })
 
 describe('A backlog', () => {
+  it('gives way to whoever works at the till, and to nobody once they have gone', async () => {
+    const line = await openLineTill({ enrolled: false })
+    await withReceipt(line)
+    queueReceipts(line, 2_000)
+    await enrol(line)
+    await line.sync().turn()
+    line.central.always = ({ path }, answer) => {
+      if (path === '/v1/push') line.pace.advance(300)
+      return answer()
+    }
+    line.pace.advance(line.sync().restMs)
+    expect(await line.sync().turn()).toBe(300)
+    line.pace.advance(10_000)
+    expect(await line.sync().turn()).toBe(0)
+    line.central.always = undefined
+    await line.settle()
+    expectWhole(line)
+  })
+
+  it('goes without a pause once the program is ending', async () => {
+    const line = await openLineTill({ enrolled: false })
+    await withReceipt(line)
+    queueReceipts(line, 2_000)
+    await enrol(line)
+    line.central.always = (_, answer) => {
+      line.pace.advance(100)
+      return answer()
+    }
+    await line.sync().turn()
+    await line.sync().turn()
+    expect(line.sync().restMs).toBeGreaterThan(0)
+    await line.sync().close()
+    expectWhole(line)
+  })
+
   it('of 2,000 receipts goes in ranges of 500 facts at most, with progress, and is posted', async () => {
     const line = await openLineTill({ enrolled: false })
     await withReceipt(line)
