@@ -1,8 +1,10 @@
 /** `npm run central`: the receiver, until it is told to stop. */
+import { randomBytes } from 'node:crypto'
 import pino from 'pino'
 import { makeApp } from './app.ts'
 import { carrierSettings } from './carrier/carrier-settings.ts'
 import { startCarrier } from './carrier/schedule.ts'
+import { CODE_BYTES, makeCode } from './enrol.ts'
 import { listen } from './server.ts'
 import { centralSettings, openCentral } from './settings.ts'
 import { watchAccounts } from './watched-accounts.ts'
@@ -31,6 +33,11 @@ async function main(): Promise<void> {
   const accounts = settings.accounts && watchAccounts({ ...settings.accounts, db, clock: Date.now, log })
   if (db.demonstration) process.stderr.write(`${DEMONSTRATION}\n`)
   process.stdout.write(`Central listens on ${server.address}\n`)
+  // The command line that gives codes cannot open a demonstration beside this program.
+  if (db.demonstration) {
+    const code = await makeCode(db, { nowMs: Date.now(), bytes: randomBytes(CODE_BYTES), note: 'at start' })
+    process.stdout.write(`A till enrols here with the code ${code}, once\n`)
+  }
   const stop = (): void => {
     process.off('SIGTERM', stop)
     process.off('SIGINT', stop)

@@ -1,6 +1,7 @@
 /** What a start of central is told: by options of the command line, else by the environment. */
 import { parseArgs } from 'node:util'
 import { type CentralDb, openDemonstration, openPostgres } from '../db/central/open.ts'
+import { LedgerUnavailable } from '../db/ledger-errors.ts'
 import { isTimeZone } from '../shared/time.ts'
 import { type CarrierOptions, USUAL_PAYMENT_TIME } from './carrier/carrier-settings.ts'
 import { USUAL_ACK_TEMPLATE, USUAL_TEMPLATE } from './carrier/template-file.ts'
@@ -93,10 +94,25 @@ function watchedAccounts(values: AccountsOptions): CentralSettings['accounts'] {
   }
 }
 
-/** PostgreSQL where an address is given, else the demonstration's own. */
-export function openCentral(
+/**
+ * PostgreSQL where an address is given, else the demonstration's own. Refuses (Error) a demonstration that another
+ * program has open.
+ */
+export async function openCentral(
   { databaseUrl, dataDir }: Pick<CentralSettings, 'databaseUrl' | 'dataDir'>,
   { nowMs, onLost }: { nowMs: number; onLost: (error: Error) => void },
 ): Promise<CentralDb> {
-  return databaseUrl === undefined ? openDemonstration(dataDir, nowMs) : openPostgres(databaseUrl, { onLost })
+  if (databaseUrl !== undefined) return openPostgres(databaseUrl, { onLost })
+  try {
+    return await openDemonstration(dataDir, nowMs)
+  } catch (error) {
+    if (!(error instanceof LedgerUnavailable) || error.problem !== 'in-use') throw error
+    throw new Error(inUseWords(dataDir, error), { cause: error })
+  }
+}
+
+function inUseWords(dataDir: string, { holder }: LedgerUnavailable): string {
+  const who = holder ? `process ${holder.processId}` : 'another program'
+  return `The demonstration in ${dataDir} is open in ${who}, and takes one program at a time.
+Stop that one first (Ctrl+C), do this, and start it again. With PostgreSQL (DATABASE_URL) both run at once.`
 }

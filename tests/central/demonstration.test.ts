@@ -1,6 +1,7 @@
 /** Central without a database: PGlite in a folder of its own, one program at a time. */
 import { expect, it } from 'vitest'
 import { positionOf, takeRange } from '../../central/receive.ts'
+import { openCentral } from '../../central/settings.ts'
 import { openDemonstration } from '../../db/central/open.ts'
 import { LedgerUnavailable } from '../../db/ledger-errors.ts'
 import { account, billAccounts, openCounter, TILL, water } from '../support/central-shop.ts'
@@ -19,6 +20,10 @@ it('a demonstration takes ranges as PostgreSQL does, keeps them, and shares its 
   const taken = await takeRange(first, range, { nowMs: 0 })
   expect(taken).toMatchObject({ ok: true, position: { epoch: 1, seq: range.rows.length } })
   await expect(openDemonstration(dir, 0)).rejects.toThrow(LedgerUnavailable)
+  const settings = { databaseUrl: undefined, dataDir: dir }
+  await expect(openCentral(settings, { nowMs: 0, onLost: () => undefined })).rejects.toThrow(
+    /takes one program at a time.*Stop that one first/s,
+  )
   await first.close()
   const second = await openDemonstration(dir, 0)
   expect((await positionOf(second, TILL)).position).toEqual(taken.ok && taken.position)
