@@ -3,20 +3,20 @@
  * on for ever. `turn` does one piece of work; `start` takes turns until `close`. All waiting is by a clock that only
  * grows, and time, chance, network and storage come from outside, so that a simulation can take the turns itself.
  */
-import { z } from 'zod'
 import type { Ledger } from '../../../db/ledger.ts'
 import type { AlarmKind, Enrolment, SyncStore } from '../../../db/sync/store.ts'
 import { MOST_FACTS } from '../../../shared/central/protocol.ts'
 import type { Line } from '../../../shared/contract/sync.ts'
 import type { Fact } from '../../../shared/ledger/facts.ts'
 import { isAfter } from '../../../shared/place.ts'
-import { backoffMs, LONGEST_PAUSE_MS, MOST_PATIENCE_MS } from '../../../shared/rules/backoff.ts'
+import { backoffMs, LONGEST_PAUSE_MS } from '../../../shared/rules/backoff.ts'
 import { CENTRAL_ACTOR } from '../actors.ts'
 import type { Log } from '../log.ts'
 import type { AccountsFeed, AccountsTrouble } from './accounts-feed.ts'
-import { CentralClient, CentralRefused, CentralUnreachable, type Fetch } from './client.ts'
+import { CentralClient, type Fetch } from './client.ts'
 import { type EnrolAsk, type Enrolled, enrolTill } from './enrol.ts'
-import { type KeyStore, KeyUnavailable, keptSigner, type Signer } from './key-store.ts'
+import { type KeyStore, keptSigner, type Signer } from './key-store.ts'
+import { failureOf, haltedBy, NOWHERE } from './line-failures.ts'
 import type { Pace } from './pace.ts'
 import { Postings } from './posting.ts'
 import { Pull, type PullFeed, receiptFeed } from './pull.ts'
@@ -373,30 +373,4 @@ export class Sync {
     this.#toldAt = nowMs
     this.#parts.tell(SHOWN_IN)
   }
-}
-
-const NOWHERE = { epoch: 0, seq: 0 } as const
-
-/** What trying again in a minute does not mend. */
-function haltedBy(error: unknown, keyPlace: string): Halted | undefined {
-  if (error instanceof Halted) return error
-  if (error instanceof KeyUnavailable)
-    return new Halted({ ...NOWHERE, kind: 'key-missing', detail: `${keyPlace}: ${error.problem}` })
-  if (!(error instanceof CentralRefused)) return undefined
-  if (error.code === 'REVOKED') return new Halted({ ...NOWHERE, kind: 'revoked', detail: '' })
-  const isUnknown = error.code === 'NOT_ENROLLED' || error.code === 'ANOTHER_TILL'
-  return isUnknown ? new Halted({ ...NOWHERE, kind: 'not-enrolled', detail: error.code }) : undefined
-}
-
-const busyData = z.object({ retryAfterMs: z.int().nonnegative() })
-
-function failureOf(error: unknown): { code: string; detail: string; askedMs: number } {
-  if (error instanceof CentralUnreachable)
-    return { code: error.code, detail: error.message, askedMs: error.retryAfterMs ?? 0 }
-  if (error instanceof CentralRefused) {
-    const busy = busyData.safeParse(error.data)
-    const said = Math.min(MOST_PATIENCE_MS, busy.success ? busy.data.retryAfterMs : 0)
-    return { code: error.code, detail: error.message, askedMs: Math.max(said, error.retryAfterMs ?? 0) }
-  }
-  return { code: 'FAULT', detail: error instanceof Error ? error.message : String(error), askedMs: 0 }
 }
