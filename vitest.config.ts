@@ -12,8 +12,8 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     environment: 'node',
-    globalSetup: ['tests/support/run-folder.ts'],
-    setupFiles: ['tests/support/in-run-folder.ts'],
+    globalSetup: ['tests/support/run/run-folder.ts'],
+    setupFiles: ['tests/support/run/in-run-folder.ts'],
     projects: [
       {
         extends: true,
@@ -29,8 +29,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'whole',
-          include: [...filesIn('doors', 'journeys', 'faults'), ...wholeHouse],
-          globalSetup: ['tests/support/built.ts'],
+          include: [...filesIn('transports', 'journeys', 'faults'), ...wholeHouse],
+          globalSetup: ['tests/support/run/built.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -1,10 +1,11 @@
 /** The least that a durable receipt can cost: its rows, known beforehand, through prepared statements. */
+
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import Database from 'better-sqlite3'
-import { LEDGER_FILE, openLedgerReadOnly } from '../db/till.ts'
-import type { RowChange } from '../shared/ledger/change.ts'
-import type { JournalTableRow } from '../shared/ledger/tables.ts'
+import type { JournalTableRow } from '../db/ledger/schema.ts'
+import { LEDGER_FILE, openLedgerReadOnly } from '../db/ledger/till.ts'
+import type { RowChange } from '../shared/ledger/table.ts'
 
 const SYNCHRONOUS_FULL = 2
 

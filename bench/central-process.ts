@@ -4,9 +4,10 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { root } from '../build/setup.mjs'
-import { CODE_BYTES, makeCode } from '../central/enrol.ts'
-import { type CentralDb, openPostgres } from '../db/central/open.ts'
-import { type Cluster, freshDatabase, startCluster, stopCluster } from '../tests/support/postgres.ts'
+import { CODE_BYTES, makeCode } from '../central/city/enrol.ts'
+import type { CentralDb } from '../db/central/connection.ts'
+import { openPostgres } from '../db/central/open.ts'
+import { type Cluster, freshDatabase, startCluster, stopCluster } from '../tests/support/central/postgres.ts'
 
 const LISTENS = /Central listens on (\S+)/
 

@@ -1,7 +1,7 @@
 /** How often the rule that explains a difference names the error that was planted, and how long it takes. */
-import { explainDifference } from '../shared/rules/explain-difference.ts'
-import { caseOf, PLANTED_ERRORS, type PlantedError } from '../tests/support/explain-counts.ts'
-import { tryOut } from '../tests/support/explain-figures.ts'
+import { explainDifference } from '../shared/rules/explain/explain-difference.ts'
+import { caseOf, PLANTED_ERRORS, type PlantedError } from '../tests/rules/explain/counts.ts'
+import { tryOut } from '../tests/rules/explain/figures.ts'
 import { type BenchRow, limited, median, rounded } from './measure.ts'
 import { tableOf } from './table.ts'
 

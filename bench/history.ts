@@ -1,30 +1,34 @@
 /** A past for a ledger: closed sessions full of receipts, through the real journal and projection. */
+
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { namedId } from '../db/accounts/named-id.ts'
 import { openAccountsReader } from '../db/accounts/open.ts'
 import type { AccountsReader } from '../db/accounts/reader.ts'
 import { type AccountRow, type ItemRow, itemOf } from '../db/accounts/rows.ts'
-import { Applier } from '../db/apply.ts'
-import { credentialSave } from '../db/credential.ts'
-import { journalInsert, lastJournalRow } from '../db/journal.ts'
+import { Applier } from '../db/ledger/apply.ts'
+import { credentialSave } from '../db/ledger/credential.ts'
+import { journalInsert, lastJournalRow } from '../db/ledger/journal.ts'
+import { KeptRows, Reader } from '../db/ledger/reader.ts'
+import { LEDGER_FILE } from '../db/ledger/till.ts'
+import { type Command, type Head, Writer, type WriterDeps } from '../db/ledger/writer.ts'
 import { tillOf } from '../db/queries/setup.ts'
-import { KeptRows, Reader } from '../db/reader.ts'
-import { LEDGER_FILE } from '../db/till.ts'
-import { type Command, type Head, Writer, type WriterParts } from '../db/writer.ts'
-import { sampleCatalog } from '../electron/backend/sample/catalog.ts'
-import { sampleCity, samplePeople } from '../electron/backend/sample/city.ts'
+import { sampleCatalog } from '../electron/backend/setup/sample/catalog.ts'
+import { sampleCity, samplePeople } from '../electron/backend/setup/sample/city.ts'
 import type { AccountItem } from '../shared/account.ts'
-import { newId } from '../shared/id.ts'
-import type { BodyOf, ReceiptLine, Tender, TenderBalance } from '../shared/ledger/facts.ts'
+import { newId, newSalt } from '../shared/id.ts'
+import type { BodyOf } from '../shared/ledger/facts.ts'
+import { partLines, type ReceiptLine } from '../shared/ledger/receipt.ts'
+import type { TenderBalance } from '../shared/ledger/session.ts'
 import { add, type Cents, cents, subtract, sum, ZERO } from '../shared/money.ts'
-import { humanNumber } from '../shared/rules/human-number.ts'
+import { humanNumber } from '../shared/rules/text/human-number.ts'
+import type { Tender } from '../shared/tenders.ts'
 import { type BusinessDate, businessDateOf } from '../shared/time.ts'
 import { Day, ordinaryAccounts } from './receipts.ts'
 
 const RECEIPTS_PER_SESSION = 2_000
 const RECEIPTS_PER_COMMIT = 500
-const FLOAT: Cents = cents(20_000)
+const CHANGE_FUND: Cents = cents(20_000)
 const TENDERS: readonly Tender[] = ['cash', 'check', 'card', 'money-order', 'ach', 'credit']
 const DAY_MS = 86_400_000
 const SECOND_MS = 1_000
@@ -70,7 +74,7 @@ interface PastAccount {
 
 class History {
   readonly #connection: Database.Database
-  readonly #parts: WriterParts
+  readonly #parts: WriterDeps
   readonly #receipts: number
   readonly #day: Day
   readonly #accountBySeq: Database.Statement<[number], AccountRow>
@@ -116,25 +120,24 @@ class History {
     const session = new Session(newId(openedAtMs), openedAtMs)
     this.#sessionNo += 1
     this.#connection.exec('BEGIN')
-    this.#append('drawer.opened', session, opening(session, this.#sessionNo, this.#till))
+    this.#append(session, writer =>
+      writer.append('session.opened', opening(session, this.#sessionNo, this.#till)),
+    )
     for (let i = 1; i <= receipts; i += 1) {
       session.atMs += SECOND_MS
       this.#receipt(session)
       if (i % RECEIPTS_PER_COMMIT === 0) this.#connection.exec('COMMIT; BEGIN')
     }
     session.atMs += SECOND_MS
-    this.#append('drawer.counted', session, counted(session))
+    this.#append(session, writer => writer.append('session.counted', counted(session)))
     session.atMs += SECOND_MS
-    this.#append('drawer.closed', session, closed(session, this.#sessionNo, this.#till))
+    this.#append(session, writer =>
+      writer.append('session.closed', closed(session, this.#sessionNo, tillNow(this.#connection))),
+    )
     this.#connection.exec('COMMIT')
   }
 
-  #append<K extends 'drawer.opened' | 'drawer.counted' | 'drawer.closed' | 'receipt.posted'>(
-    kind: K,
-    session: Session,
-    body: BodyOf<K>,
-    commandId = newId(session.atMs),
-  ): void {
+  #append(session: Session, append: (writer: Writer) => void, commandId = newId(session.atMs)): void {
     const command: Command = {
       commandId,
       commandHash: this.#head.hash,
@@ -143,13 +146,14 @@ class History {
       businessDate: session.businessDate,
     }
     const writer = new Writer(this.#parts, command, this.#head)
-    writer.append(kind, body)
+    append(writer)
     this.#head = writer.head
   }
 
   #receipt(session: Session): void {
-    const lines = this.#lines(session)
-    const totalCents = sum(lines.map(line => line.cents))
+    const whole = this.#lines(session)
+    const { lines, texts } = partLines(whole)
+    const totalCents = sum(whole.map(line => line.cents))
     const tenders = this.#day.tenders(totalCents)
     const tenderedCents = sum(tenders.map(tender => tender.cents))
     const changeCents = subtract(tenderedCents, totalCents)
@@ -162,7 +166,7 @@ class History {
       sessionId: session.sessionId,
       totalCents,
       tenderedCents,
-      roundingCents: ZERO,
+      rounding: null,
       changeCents,
       lines,
       tenders,
@@ -170,7 +174,11 @@ class History {
     }
     for (const tender of tenders) session.take(tender.tender, tender.cents)
     session.take('cash', cents(-changeCents))
-    this.#append('receipt.posted', session, body, receiptId)
+    this.#append(
+      session,
+      writer => writer.append('receipt.posted', body, { words: { texts, salt: newSalt() } }),
+      receiptId,
+    )
   }
 
   #lines(session: Session): ReceiptLine[] {
@@ -209,7 +217,7 @@ class Session {
   balances(): TenderBalance[] {
     return TENDERS.map(tender => {
       const taken = this.#takenCents.get(tender) ?? ZERO
-      const expectedCents = tender === 'cash' ? add(FLOAT, taken) : taken
+      const expectedCents = tender === 'cash' ? add(CHANGE_FUND, taken) : taken
       return { tender, expectedCents, countedCents: expectedCents, overShortCents: ZERO }
     })
   }
@@ -226,7 +234,14 @@ function copies(): ReceiptLine {
   const { catalogItemId, code, name, glAccount } = item
   const priceCents = item.priceCents ?? ZERO
   const line = { catalogItemId, code, name, glAccount, quantity: 12, unitPriceCents: priceCents }
-  return { kind: 'catalog', ...line, baseCents: null, reference: '', cents: cents(priceCents * 12) }
+  return {
+    kind: 'catalog',
+    ...line,
+    baseCents: null,
+    rateMillionths: null,
+    reference: '',
+    cents: cents(priceCents * 12),
+  }
 }
 
 function pastLine({ row, items }: PastAccount, { businessDate }: Session): ReceiptLine {
@@ -252,7 +267,7 @@ function pastLine({ row, items }: PastAccount, { businessDate }: Session): Recei
 
 type Till = { code: string; epoch: number }
 
-function opening(session: Session, sessionNo: number, till: Till): BodyOf<'drawer.opened'> {
+function opening(session: Session, sessionNo: number, till: Till): BodyOf<'session.opened'> {
   return {
     sessionId: session.sessionId,
     sessionNo,
@@ -260,16 +275,16 @@ function opening(session: Session, sessionNo: number, till: Till): BodyOf<'drawe
     drawerId: DRAWER,
     cashierId: CASHIER,
     countId: newId(session.atMs),
-    floatWantedCents: FLOAT,
-    floatCents: FLOAT,
-    pieces: [{ valueCents: cents(2_000), kind: 'note', pieces: 10, bundles: 0, cents: FLOAT }],
-    fundCents: FLOAT,
+    changeFundWantedCents: CHANGE_FUND,
+    openingCents: CHANGE_FUND,
+    pieces: [{ valueCents: cents(2_000), kind: 'note', pieces: 10, bundles: 0, cents: CHANGE_FUND }],
+    changeFundCents: CHANGE_FUND,
     handedFrom: null,
     tenders: [...TENDERS],
   }
 }
 
-function counted(session: Session): BodyOf<'drawer.counted'> {
+function counted(session: Session): BodyOf<'session.counted'> {
   const balances = session.balances()
   return {
     sessionId: session.sessionId,
@@ -286,7 +301,7 @@ function counted(session: Session): BodyOf<'drawer.counted'> {
   }
 }
 
-function inOnesAndPennies(amount: Cents): BodyOf<'drawer.counted'>['pieces'] {
+function inOnesAndPennies(amount: Cents): BodyOf<'session.counted'>['pieces'] {
   const pennies = amount % 100
   const ones = (amount - pennies) / 100
   return [
@@ -299,26 +314,37 @@ function cashOf(session: Session): Cents {
   return session.balances().find(balance => balance.tender === 'cash')?.countedCents ?? ZERO
 }
 
-function closed(session: Session, zNo: number, till: Till): BodyOf<'drawer.closed'> {
+function tillNow(connection: Database.Database): NonNullable<ReturnType<typeof tillOf>> {
+  const till = tillOf(new Reader(connection))
+  if (!till) throw new Error('A past can be given to a sample till only')
+  return till
+}
+
+function closed(session: Session, zNo: number, till: ReturnType<typeof tillNow>): BodyOf<'session.closed'> {
   return {
     sessionId: session.sessionId,
     drawerId: DRAWER,
     countId: session.countId,
     zNo,
     zNumber: humanNumber(till, zNo, 'Z'),
-    floatCents: FLOAT,
+    openingCents: CHANGE_FUND,
+    till: {
+      receipts: till.total_receipts,
+      postedCents: till.total_posted_cents,
+      voidedCents: till.total_voided_cents,
+    },
     balances: session.balances(),
     reason: '',
     approvedBy: null,
     overShortGlAccount: '100-4990',
-    leftCents: FLOAT,
+    leftCents: CHANGE_FUND,
     leftPieces: [],
     leavingPieces: [],
     handToId: null,
     banks: [
       {
         bankAccountId: null,
-        cashCents: subtract(cashOf(session), FLOAT),
+        cashCents: subtract(cashOf(session), CHANGE_FUND),
         items: [],
         dueCents: ZERO,
       },

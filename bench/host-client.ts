@@ -28,7 +28,7 @@ export async function openDrawerAt(host: Host): Promise<void> {
   signInToken = (await client.person.signIn({ personId, pin: CASHIER.pin })).signInToken
   const { session } = await client.till.state()
   if (session === null)
-    await client.drawer.open({
+    await client.session.open({
       commandId: newId(),
       drawerId: namedId('drawer', 'Window 1'),
       pieces: [{ valueCents: cents(2_000), kind: 'note', pieces: 10, bundles: 0 }],

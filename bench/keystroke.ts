@@ -1,7 +1,7 @@
 /** How long a cashier waits, letter by letter, for what the find box shows. */
 import type { Page } from 'playwright-core'
 import { openAccountsReader } from '../db/accounts/open.ts'
-import { Chance } from '../electron/backend/sample/chance.ts'
+import { Chance } from '../electron/backend/setup/sample/chance.ts'
 import { openBrowser, openPage } from '../tests/support/browser.ts'
 import { startHost } from '../tests/support/host.ts'
 import { openDrawerAt } from './host-client.ts'

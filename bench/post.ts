@@ -1,13 +1,14 @@
 /** What a receipt costs through the router, beside its bare rows, on a young ledger and on an old one. */
+
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { rowsOfCommand } from '../db/journal.ts'
-import { LEDGER_FILE, openLedgerReadOnly } from '../db/till.ts'
-import { sampleCatalog } from '../electron/backend/sample/catalog.ts'
+import { rowsOfCommand } from '../db/ledger/journal.ts'
+import { LEDGER_FILE, openLedgerReadOnly } from '../db/ledger/till.ts'
+import { sampleCatalog } from '../electron/backend/setup/sample/catalog.ts'
 import type { LineInput } from '../shared/contract/receipt.ts'
-import { newId } from '../shared/id.ts'
+import { newId, newSalt } from '../shared/id.ts'
 import type { Fact } from '../shared/ledger/facts.ts'
-import { project } from '../shared/ledger/project.ts'
+import { project } from '../shared/ledger/facts.ts'
 import { cents, sum, ZERO } from '../shared/money.ts'
 import { BareLedger, type BareWrite, refuseDifferent } from './bare.ts'
 import { type BenchRow, limited, median, percentile } from './measure.ts'
@@ -18,6 +19,7 @@ const WARM_UP = 300
 const MEASURED = 1_500
 const MOST_RATIO = 1.5
 const MOST_GROWTH = 1.2
+const MOST_RECEIPT_BYTES = 4_500
 const DAY_SEED = 11
 const PAGES_AT_ONCE = 100_000
 const COPIES = sampleCatalog().find(item => item.code === 'COPY')
@@ -32,10 +34,20 @@ export async function benchPost(tills: { name: string; dataDir: string }[]): Pro
   await postInTurn(pairs, WARM_UP)
   for (const pair of pairs) pair.forget()
   await postInTurn(pairs, MEASURED)
+  const bytes = pairs.map(pair => pair.bytesOfReceipt())
   for (const pair of pairs) await pair.close()
   const [young, old] = pairs
   return [
     ...pairs.flatMap(rowsOf),
+    ...pairs.map(({ name }, i) =>
+      limited({
+        name: `ledger.sqlite, each receipt, ${name}`,
+        value: bytes[i] ?? 0,
+        unit: 'bytes',
+        limit: MOST_RECEIPT_BYTES,
+        target: 1,
+      }),
+    ),
     ...(young && old
       ? [
           limited({
@@ -129,6 +141,23 @@ class Pair {
     return this.#bare.prepare(row, this.#facts.flatMap(project))
   }
 
+  /**
+   * The pages of the ledger that hold something, its indexes and the answers to commands among them, for each receipt.
+   * Of the whole ledger: one that was filled in bulk has full pages, and the first receipts after it split many of them.
+   */
+  bytesOfReceipt(): number {
+    const ledger = openLedgerReadOnly(this.#dirs.dataDir)
+    try {
+      const [pages, free, size] = ['page_count', 'freelist_count', 'page_size'].map(name =>
+        Number(ledger.pragma(name, { simple: true })),
+      )
+      const receipts = ledger.prepare<[], number>('SELECT count(*) FROM receipt').pluck().get() ?? 0
+      return (((pages ?? 0) - (free ?? 0)) * (size ?? 0)) / receipts
+    } finally {
+      ledger.close()
+    }
+  }
+
   forget(): void {
     this.routerMs.length = 0
     this.bareMs.length = 0
@@ -150,7 +179,7 @@ class Pair {
       owed.push(made.dueCents)
     }
     const totalCents = sum(owed)
-    return { commandId: newId(), lines, tenders: this.#day.tenders(totalCents), totalCents }
+    return { commandId: newId(), salt: newSalt(), lines, tenders: this.#day.tenders(totalCents), totalCents }
   }
 
   /** The Window shows an account before it is paid, so it is looked at here, outside the time. */

@@ -1,8 +1,9 @@
 /** Receipts as a window takes them on an ordinary day, made from a seed. */
 import type { AccountsReader } from '../db/accounts/reader.ts'
-import { Chance } from '../electron/backend/sample/chance.ts'
+import { Chance } from '../electron/backend/setup/sample/chance.ts'
 import type { TenderInput } from '../shared/contract/receipt.ts'
 import { type Cents, cents } from '../shared/money.ts'
+import { CASH } from '../shared/tenders.ts'
 
 /** How the parts of a receipt are spread: most have one line, and cash and checks are most of the money. */
 export class Day {
@@ -45,35 +46,27 @@ export class Day {
 
   #check(amount: Cents): TenderInput {
     return {
-      ...PLAIN,
       tender: 'check',
       cents: amount,
       reference: String(this.chance.between(100, 9_999)),
-      routingNumber: '111000025',
-      accountLast4: String(this.chance.between(1_000, 9_999)),
-      accountHash: this.chance.below(1_000_000_000).toString(16).padStart(64, '0'),
+      details: {
+        routingNumber: '111000025',
+        accountLast4: String(this.chance.between(1_000, 9_999)),
+        accountHash: this.chance.below(1_000_000_000).toString(16).padStart(64, '0'),
+      },
     }
   }
 
   #card(amount: Cents): TenderInput {
     const approvalCode = String(this.chance.between(100_000, 999_999))
     const cardLast4 = String(this.chance.between(1_000, 9_999))
-    return { ...PLAIN, tender: 'card', cents: amount, cardBrand: 'Visa', cardLast4, approvalCode }
+    const details = { cardBrand: 'Visa', cardLast4, approvalCode }
+    return { tender: 'card', cents: amount, reference: '', details }
   }
 }
 
-const PLAIN = {
-  reference: '',
-  routingNumber: null,
-  accountLast4: null,
-  accountHash: null,
-  cardBrand: null,
-  cardLast4: null,
-  approvalCode: null,
-} as const
-
 function cash(amount: Cents): TenderInput {
-  return { ...PLAIN, tender: 'cash', cents: amount }
+  return { tender: CASH, cents: amount, reference: '', details: {} }
 }
 
 const ORDINARY = `SELECT a.seq FROM account a JOIN account_item i ON i.account_seq = a.seq

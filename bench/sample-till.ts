@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createRouterClient, type RouterClient } from '@orpc/server'
 import { namedId } from '../db/accounts/named-id.ts'
-import { type Backend, openBackend } from '../electron/backend/backend.ts'
-import { silentLog } from '../electron/backend/log.ts'
-import { makeSampleTill } from '../electron/backend/operations/first-run.ts'
+import type { Backend } from '../electron/backend/backend.ts'
+import { openBackend } from '../electron/backend/open-backend.ts'
 import { type Router, router } from '../electron/backend/router.ts'
-import { samplePeople } from '../electron/backend/sample/city.ts'
+import { silentLog } from '../electron/backend/runtime/log.ts'
+import { makeSampleTill } from '../electron/backend/setup/first-run.ts'
+import { samplePeople } from '../electron/backend/setup/sample/city.ts'
 import { newId } from '../shared/id.ts'
 import { cents, ZERO } from '../shared/money.ts'
 
@@ -56,11 +57,15 @@ export async function openAtWindow(dataDir: string): Promise<OpenTill> {
   for (const administrator of samplePeople().filter(person => person.role === 'administrator')) {
     await signInAs(administrator)
     for (const drawer of await client.setup.drawers())
-      await client.setup.saveDrawer({ commandId: newId(), drawer: { ...drawer, limitCents: ZERO } })
+      await client.setup.saveDrawer({
+        commandId: newId(),
+        before: drawer,
+        drawer: { ...drawer, limitCents: ZERO },
+      })
   }
   await signInAs(CASHIER)
   if ((await client.till.state()).session === null)
-    await client.drawer.open({
+    await client.session.open({
       commandId: newId(),
       drawerId: namedId('drawer', 'Window 1'),
       pieces: [{ valueCents: cents(2_000), kind: 'note', pieces: 10, bundles: 0 }],

@@ -1,10 +1,10 @@
-/** What a cashier waits for, over the door that a screen uses, while the till sends its backlog. */
+/** What a cashier waits for, over the transport that a screen uses, while the till sends its backlog. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { namedId } from '../db/accounts/named-id.ts'
 import { openAccountsReader } from '../db/accounts/open.ts'
-import { Chance } from '../electron/backend/sample/chance.ts'
+import { Chance } from '../electron/backend/setup/sample/chance.ts'
 import type { TillClient } from '../shared/contract/index.ts'
-import { newId } from '../shared/id.ts'
+import { newId, newSalt } from '../shared/id.ts'
 import type { Host } from '../tests/support/host.ts'
 import { clientOf } from './host-client.ts'
 import { type BenchRow, figure, limited, percentile } from './measure.ts'
@@ -65,7 +65,7 @@ export class Cashier {
     const lines = [{ kind: 'account' as const, accountId, cents: totalCents, overrides: [] }]
     const tenders = this.#day.tenders(totalCents)
     await timed(times['receipt.post'], () =>
-      this.#client.receipt.post({ commandId: newId(), lines, tenders, totalCents }),
+      this.#client.receipt.post({ commandId: newId(), salt: newSalt(), lines, tenders, totalCents }),
     )
   }
 }

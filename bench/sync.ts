@@ -1,13 +1,14 @@
 /** The line between a till and central, both as they run in production, on one machine. */
+
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { openPostgres } from '../db/central/open.ts'
+import type { JournalTableRow } from '../db/ledger/schema.ts'
+import { openLedgerReadOnly } from '../db/ledger/till.ts'
 import { pushedRow } from '../db/queries/outbox.ts'
-import { openLedgerReadOnly } from '../db/till.ts'
-import { machinePace } from '../electron/backend/sync/pace.ts'
+import { machineScheduler } from '../electron/backend/sync/scheduler.ts'
 import { MOST_FACTS, PROTOCOL, type Range } from '../shared/central/protocol.ts'
-import type { JournalTableRow } from '../shared/ledger/tables.ts'
-import { type Cluster, freshDatabase, hasPostgres } from '../tests/support/postgres.ts'
+import { type Cluster, freshDatabase, hasPostgres } from '../tests/support/central/postgres.ts'
 import { BareInserts, refuseOtherCounts, transactionsOf, writeFromJson } from './bare-central.ts'
 import { billAccountsOf } from './central-accounts.ts'
 import { onCluster, type RunningCentral, startCentral } from './central-process.ts'
@@ -256,13 +257,13 @@ async function wireRows(dataDir: string, receipts: number): Promise<BenchRow[]> 
 
 /** Bytes for each row of the bodies that carry so many rows each. */
 async function packedBytes(rows: readonly JournalTableRow[], inRange: number): Promise<number> {
-  const pace = machinePace(() => 0)
+  const scheduler = machineScheduler(() => 0)
   let bytes = 0
   for (let from = 0; from < rows.length; from += inRange) {
     const part = rows.slice(from, from + inRange)
-    const { till_id: tillId = '', epoch = 1 } = part[0] ?? {}
-    const range: Range = { protocol: PROTOCOL, tillId, epoch, rows: part.map(pushedRow) }
-    bytes += (await pace.pack(JSON.stringify(range))).length
+    const { till_id: tillId = '' } = part[0] ?? {}
+    const range: Range = { protocol: PROTOCOL, tillId, rows: part.map(pushedRow) }
+    bytes += (await scheduler.pack(JSON.stringify(range))).length
   }
   return bytes / rows.length
 }

@@ -14,11 +14,11 @@ await build(rendererBuild(root))
 await build(
   mainBuild(root, {
     main: join(root, 'electron/main.ts'),
-    worker: join(root, 'electron/backend/worker.ts'),
+    worker: join(root, 'electron/backend/runtime/worker.ts'),
   }),
 )
-// Migrations are read from beside the bundle, as they are from beside the source.
-cpSync(join(root, 'db', 'migrations'), join(root, 'dist', 'main', 'migrations'), { recursive: true })
+// Schema steps are read from beside the bundle, as they are from beside the source.
+cpSync(join(root, 'db/ledger/ledger-steps'), join(root, 'dist/main/ledger-steps'), { recursive: true })
 await build(preloadBuild(root, join(root, 'electron/preload.ts')))
 
 mkdirSync(dirname(stamp), { recursive: true })

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build, type CliOptions } from 'electron-builder'
-import { fuses, packagingFor } from './electron-builder.config.ts'
 import { buildWhenStale, electronCanBeFetched, findElectron, root, SetupError, say } from './setup.mjs'
 import { makeStandInElectron } from './stand-in-electron.ts'
 
@@ -35,17 +34,14 @@ async function pack(standIn: string): Promise<void> {
     )
     makeStandInElectron(standIn, electronVersion(), process.platform)
   }
-  const packaging = packagingFor(process.platform)
   const options: CliOptions = {
     projectDir: root,
     dir: values.dir,
     publish: 'never',
+    // Over `electron-builder.yml`: an empty stand-in has no program whose fuses could be set.
     config: {
-      ...packaging,
-      ...(available ? { electronFuses: fuses } : { electronDist: standIn }),
-      ...(values.output === undefined
-        ? {}
-        : { directories: { ...packaging.directories, output: values.output } }),
+      ...(available ? {} : { electronDist: standIn, electronFuses: null }),
+      ...(values.output === undefined ? {} : { directories: { output: values.output } }),
     },
   }
   for (const file of await build(options)) say(file)

@@ -58,6 +58,9 @@ export declare function findPostgres(home?: string): string | undefined
 /** Finds PostgreSQL or installs Debian's; says in one line that its tests are skipped where there is none. */
 export declare function postgresForTests(): Promise<string | undefined>
 
+/** Finds or installs the programs that single tests call; says what is not tested where it cannot. */
+export declare function toolsForTests(): Promise<void>
+
 /** The Electron program inside `node_modules`, when it has been fetched. */
 export declare function findElectron(folder: string): string | undefined
 

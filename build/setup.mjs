@@ -319,6 +319,21 @@ export const postgresForTests = async () => {
   return found
 }
 
+/** Programs that single tests call: what they are called, the package that has them, and what is not tested without. */
+const testTools = [
+  { program: 'pdftotext', package: 'poppler-utils', name: 'poppler', untested: 'What stands on the papers' },
+  { program: 'strace', package: 'strace', name: 'strace', untested: 'What a power cut leaves' },
+]
+
+/** @type {Surface['toolsForTests']} */
+export const toolsForTests = async () => {
+  for (const tool of testTools) {
+    if (findOnPath([tool.program]) === undefined) await installPackage(tool.package, tool.name)
+    if (findOnPath([tool.program]) === undefined)
+      say(`${tool.untested} will not be tested: install it (Debian: apt-get install ${tool.package}).`)
+  }
+}
+
 /** @type {Surface['findElectron']} */
 export const findElectron = folder => {
   const home = join(folder, 'node_modules', 'electron')

@@ -12,6 +12,7 @@ import {
   run,
   SetupError,
   say,
+  toolsForTests,
 } from './setup.mjs'
 import { countResults } from './test-count.mjs'
 
@@ -57,6 +58,7 @@ const test = async filters => {
   const node = await pinnedNode(root)
   await chromiumForTests()
   await postgresForTests()
+  await toolsForTests()
   await buildWhenStale(root, node)
   return runAll(node, filters)
 }

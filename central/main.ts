@@ -1,13 +1,16 @@
 /** `npm run central`: the receiver, until it is told to stop. */
+
 import { randomBytes } from 'node:crypto'
 import pino from 'pino'
-import { makeApp } from './app.ts'
+import { plainLines } from '../shared/rules/text/plain-line.ts'
+import { watchAccounts } from './accounts/watched-accounts.ts'
 import { carrierSettings } from './carrier/carrier-settings.ts'
 import { startCarrier } from './carrier/schedule.ts'
-import { CODE_BYTES, makeCode } from './enrol.ts'
-import { listen } from './server.ts'
+import { CODE_BYTES, makeCode } from './city/enrol.ts'
+import { publicKeyOf } from './city/signing-key.ts'
+import { makeApp } from './http/app.ts'
+import { listen } from './http/server.ts'
 import { centralSettings, openCentral } from './settings.ts'
-import { watchAccounts } from './watched-accounts.ts'
 
 const DEMONSTRATION =
   'DEMONSTRATION: no DATABASE_URL is given, so data is kept without being flushed to disk. Not for money.'
@@ -19,11 +22,12 @@ async function main(): Promise<void> {
     { base: null, redact: ['publicKey', 'code.value'] },
     pino.destination({ dest: 2, sync: true }),
   )
+  const publicKey = publicKeyOf(settings.signingKey)
   const db = await openCentral(settings, {
     nowMs: Date.now(),
     onLost: error => log.error({ err: error }, 'a connection to the database broke'),
   })
-  const app = makeApp({ db, clock: () => Date.now(), log })
+  const app = makeApp({ db, clock: () => Date.now(), log, publicKey })
   const carrier = startCarrier({ db, clock: () => Date.now(), log, ...files })
   const server = await listen(app, { ...settings, log }).catch(async (error: unknown) => {
     await carrier.stop()
@@ -48,6 +52,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.stderr.write(`${plainLines(error instanceof Error ? error.message : String(error))}\n`)
   process.exitCode = 1
 })

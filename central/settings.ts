@@ -1,11 +1,13 @@
 /** What a start of central is told: by options of the command line, else by the environment. */
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type CentralDb, openDemonstration, openPostgres } from '../db/central/open.ts'
-import { LedgerUnavailable } from '../db/ledger-errors.ts'
+import type { CentralDb } from '../db/central/connection.ts'
+import { openDemonstration, openPostgres } from '../db/central/open.ts'
+import { LedgerUnavailable } from '../db/file/problem.ts'
 import { isTimeZone } from '../shared/time.ts'
+import { isClockTime, type WatchedAccounts } from './accounts/watched-accounts.ts'
 import { type CarrierOptions, USUAL_PAYMENT_TIME } from './carrier/carrier-settings.ts'
 import { USUAL_ACK_TEMPLATE, USUAL_TEMPLATE } from './carrier/template-file.ts'
-import { isClockTime, type WatchedAccounts } from './watched-accounts.ts'
 
 export interface CentralSettings {
   host: string
@@ -14,6 +16,8 @@ export interface CentralSettings {
   databaseUrl: string | undefined
   /** Folder of the demonstration's database. */
   dataDir: string
+  /** The file of central's own key; all programs of one database share it. */
+  signingKey: string
   /** Where the billing system puts its files of accounts; nothing is watched without it. */
   accounts: Omit<WatchedAccounts, 'db' | 'clock' | 'log'> | undefined
   carrier: CarrierOptions
@@ -32,6 +36,7 @@ export function centralSettings(args: readonly string[], env: NodeJS.ProcessEnv)
       'tls-key': { type: 'string', default: env.TILLPROOF_CENTRAL_KEY ?? '' },
       database: { type: 'string', default: env.DATABASE_URL ?? '' },
       data: { type: 'string', default: env.TILLPROOF_CENTRAL_DATA ?? './central-data' },
+      'signing-key': { type: 'string', default: env.TILLPROOF_CENTRAL_SIGNING_KEY ?? '' },
       'accounts-in': { type: 'string', default: env.TILLPROOF_CENTRAL_ACCOUNTS_IN ?? '' },
       'accounts-missing': { type: 'string', default: env.TILLPROOF_CENTRAL_ACCOUNTS_MISSING ?? 'keep' },
       'accounts-payments-through': {
@@ -60,6 +65,7 @@ export function centralSettings(args: readonly string[], env: NodeJS.ProcessEnv)
     tls: certificate === '' ? undefined : { certificate, key },
     databaseUrl: values.database === '' ? undefined : values.database,
     dataDir: values.data,
+    signingKey: values['signing-key'] || join(values.data, 'signing.key'),
     accounts: watchedAccounts(values),
     carrier: {
       paymentOut: values['payment-out'],
@@ -107,11 +113,11 @@ export async function openCentral(
     return await openDemonstration(dataDir, nowMs)
   } catch (error) {
     if (!(error instanceof LedgerUnavailable) || error.problem !== 'in-use') throw error
-    throw new Error(inUseWords(dataDir, error), { cause: error })
+    throw new Error(inUseLabels(dataDir, error), { cause: error })
   }
 }
 
-function inUseWords(dataDir: string, { holder }: LedgerUnavailable): string {
+function inUseLabels(dataDir: string, { holder }: LedgerUnavailable): string {
   const who = holder ? `process ${holder.processId}` : 'another program'
   return `The demonstration in ${dataDir} is open in ${who}, and takes one program at a time.
 Stop that one first (Ctrl+C), do this, and start it again. With PostgreSQL (DATABASE_URL) both run at once.`

@@ -15,9 +15,9 @@ import {
 import { lstat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import type { Logger } from 'pino'
-import type { CentralDb } from '../db/central/open.ts'
+import { isBusy } from '../db/central/busy.ts'
+import type { CentralDb } from '../db/central/connection.ts'
 import type { TakenFileRow } from '../db/central/schema.ts'
-import { isBusy } from './busy.ts'
 
 export interface WatchedFile {
   path: string
@@ -32,7 +32,7 @@ export interface WatchedFile {
 /** Words that are written beside the file: what came of it, or why it was refused. */
 export type FileOutcome = { ok: true; result: string } | { ok: false; why: string }
 
-export interface FolderParts {
+export interface FolderDeps {
   db: CentralDb
   /** Made where it is missing, with `done` and `refused` in it. */
   dir: string
@@ -70,9 +70,9 @@ const byTimer: Schedule = (run, ms) => {
 }
 
 /** Looks at once, and then every minute after the look before has ended. Throws where the folder cannot be made. */
-export function watchFolder(parts: FolderParts): FolderWatch {
-  const { everyMs = EVERY_MS, schedule = byTimer } = parts
-  const folder = new Folder(parts)
+export function watchFolder(deps: FolderDeps): FolderWatch {
+  const { everyMs = EVERY_MS, schedule = byTimer } = deps
+  const folder = new Folder(deps)
   const stopping = new AbortController()
   let cancel = (): void => undefined
   let looking: Promise<void> = Promise.resolve()
@@ -105,16 +105,16 @@ interface Seen {
 }
 
 class Folder {
-  readonly #parts: FolderParts
+  readonly #deps: FolderDeps
   #before = new Map<string, Seen>()
 
-  constructor(parts: FolderParts) {
-    this.#parts = parts
-    for (const name of ['done', 'refused']) mkdirSync(join(parts.dir, name), { recursive: true })
+  constructor(deps: FolderDeps) {
+    this.#deps = deps
+    for (const name of ['done', 'refused']) mkdirSync(join(deps.dir, name), { recursive: true })
   }
 
   async look(signal: AbortSignal): Promise<void> {
-    const { log, dir } = this.#parts
+    const { log, dir } = this.#deps
     try {
       for (const name of await this.#ready()) {
         if (signal.aborted) return
@@ -128,7 +128,7 @@ class Folder {
 
   /** Names of files that have not changed since the last look, or whose trigger file is there. */
   async #ready(): Promise<string[]> {
-    const names = readdirSync(this.#parts.dir).sort()
+    const names = readdirSync(this.#deps.dir).sort()
     const now = new Map<string, Seen>()
     const ready: string[] = []
     for (const name of names) {
@@ -144,7 +144,7 @@ class Folder {
 
   /** Undefined for what is no plain file, and for what went away in the meantime. */
   async #see(name: string): Promise<Seen | undefined> {
-    const found = await lstat(join(this.#parts.dir, name)).catch((error: NodeJS.ErrnoException) => {
+    const found = await lstat(join(this.#deps.dir, name)).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return undefined
       throw error
     })
@@ -154,7 +154,7 @@ class Folder {
   async #takeOne(name: string, signal: AbortSignal): Promise<void> {
     const seen = await this.#see(name)
     if (!seen) return
-    const path = join(this.#parts.dir, name)
+    const path = join(this.#deps.dir, name)
     const file = { path, name, sha256: await sha256Of(path), ...seen }
     const known = await this.#known(file)
     if (known) return this.#again(file, known)
@@ -167,7 +167,7 @@ class Folder {
   }
 
   async #outcome(file: WatchedFile, signal: AbortSignal): Promise<FileOutcome> {
-    const { take, log } = this.#parts
+    const { take, log } = this.#deps
     try {
       return await take(file, signal)
     } catch (error) {
@@ -185,19 +185,19 @@ class Folder {
   }
 
   #known({ sha256 }: WatchedFile): Promise<TakenFileRow | undefined> {
-    const { db, folder } = this.#parts
+    const { db, folder } = this.#deps
     const rows = db.kysely.selectFrom('taken_file').selectAll()
     return rows.where('folder', '=', folder).where('sha256', '=', sha256).executeTakeFirst()
   }
 
   async #remember({ sha256, name }: WatchedFile, result: string): Promise<void> {
-    const { db, folder, clock } = this.#parts
+    const { db, folder, clock } = this.#deps
     const row = { folder, sha256, name, at: clock(), result, moved: 0 }
     await db.kysely.insertInto('taken_file').values(row).execute()
   }
 
   async #finish(file: WatchedFile, result: string): Promise<void> {
-    const { db, folder, log } = this.#parts
+    const { db, folder, log } = this.#deps
     this.#move(file, 'done', result)
     await db.kysely
       .updateTable('taken_file')
@@ -210,12 +210,12 @@ class Folder {
 
   #refuse(file: WatchedFile, why: string): void {
     this.#move(file, 'refused', why)
-    this.#parts.log.warn({ folder: this.#parts.folder, file: file.name, why }, 'a file was refused')
+    this.#deps.log.warn({ folder: this.#deps.folder, file: file.name, why }, 'a file was refused')
   }
 
   /** The words come first: a file in `done` without them would say less than one that is still in the folder. */
   #move(file: WatchedFile, to: 'done' | 'refused', words: string): void {
-    const { dir } = this.#parts
+    const { dir } = this.#deps
     const name = freeName(join(dir, to), file)
     writeFileSync(join(dir, to, `${name}.result.txt`), `${file.name}\nSHA-256 ${file.sha256}\n${words}\n`)
     renameSync(file.path, join(dir, to, name))

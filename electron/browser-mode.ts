@@ -1,15 +1,15 @@
-/** Browser mode: the same backend under plain Node, behind the HTTP door. */
+/** Browser mode: the same backend under plain Node, behind the HTTP transport. */
 import { randomBytes } from 'node:crypto'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { LedgerUnavailable } from '../db/ledger-errors.ts'
+import { LedgerUnavailable } from '../db/file/problem.ts'
 import { tillOf } from '../db/queries/setup.ts'
 import type { Backend, Unavailable } from './backend/backend.ts'
 import { defaultDataDir } from './backend/data-folder.ts'
 import { inUseSentence, openTillFor } from './backend/open-till.ts'
-import { makeSampleTill } from './backend/operations/first-run.ts'
-import { type HttpDoor, openHttpDoor } from './doors/http.ts'
+import { makeSampleTill } from './backend/setup/first-run.ts'
+import { type HttpTransport, openHttpTransport } from './transports/http.ts'
 
 const SCREEN_DIR = fileURLToPath(new URL('../dist/renderer', import.meta.url))
 const SAMPLE_ACCOUNTS = 50_000
@@ -59,9 +59,13 @@ function openOrFail(dataDir: string): Backend | Unavailable {
   }
 }
 
-async function openDoorOrFail(till: Backend | Unavailable, port: number, token: string): Promise<HttpDoor> {
+async function openTransportOrFail(
+  till: Backend | Unavailable,
+  port: number,
+  token: string,
+): Promise<HttpTransport> {
   try {
-    return await openHttpDoor({ till, port, token, screenDir: SCREEN_DIR })
+    return await openHttpTransport({ till, port, token, screenDir: SCREEN_DIR })
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
     if (code === 'EADDRINUSE')
@@ -91,18 +95,18 @@ async function main(): Promise<void> {
   if ('unavailable' in till) process.stderr.write(`The ledger cannot be used: ${till.unavailable.message}\n`)
   else if (options.sample && !tillOf(till.ledger.reader)) await makeSample(till, options.accounts)
   const token = randomBytes(24).toString('base64url')
-  const door = await openDoorOrFail(till, options.port, token)
+  const transport = await openTransportOrFail(till, options.port, token)
   let closing = false
   const close = async (): Promise<void> => {
     if (closing) return
     closing = true
-    await door.close()
+    await transport.close()
     if (!('unavailable' in till)) await till.close()
     process.exit(0)
   }
   process.once('SIGTERM', () => void close())
   process.once('SIGINT', () => void close())
-  process.stdout.write(`Tillproof is open at http://127.0.0.1:${door.port}/#token=${token}\n`)
+  process.stdout.write(`Tillproof is open at http://127.0.0.1:${transport.port}/#token=${token}\n`)
   if (!('unavailable' in till)) till.jobs.warm()
 }
 

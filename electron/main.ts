@@ -1,18 +1,18 @@
-/** The desktop program: one instance, one hardened window, and the port door behind it. */
+/** The desktop program: one instance, one hardened window, and the port transport behind it. */
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { app, BrowserWindow, dialog, ipcMain, protocol, safeStorage, session } from 'electron'
-import { LedgerUnavailable } from '../db/ledger-errors.ts'
+import { LedgerUnavailable } from '../db/file/problem.ts'
 import { tillOf } from '../db/queries/setup.ts'
 import type { Backend, Unavailable } from './backend/backend.ts'
 import { defaultDataDir } from './backend/data-folder.ts'
 import { inUseSentence, openTillFor } from './backend/open-till.ts'
-import { makeSampleTill } from './backend/operations/first-run.ts'
-import { fileKeyStore, type KeyStore, sealedKeyStore } from './backend/sync/key-store.ts'
-import { openPortDoor } from './doors/port.ts'
-import { contentTypeOf, SECURITY_HEADERS, screenPath } from './doors/screen-files.ts'
+import { fileKeyStore, type KeyStore, sealedKeyStore } from './backend/runtime/signing-key.ts'
+import { makeSampleTill } from './backend/setup/first-run.ts'
+import { openPortTransport } from './transports/port.ts'
+import { contentTypeOf, SECURITY_HEADERS, screenPath } from './transports/screen-files.ts'
 
 const SCHEME = 'tillproof'
 const ORIGIN = `${SCHEME}://till`
@@ -89,12 +89,12 @@ function harden(): void {
   session.defaultSession.setPermissionCheckHandler(() => false)
 }
 
-function mountDoor(till: Backend | Unavailable): void {
+function mountTransport(till: Backend | Unavailable): void {
   ipcMain.on('tillproof:port', event => {
     const [port] = event.ports
     // Only our own page is served, whatever else may have come to run in the window.
     if (!port || !event.senderFrame?.url.startsWith(`${ORIGIN}/`)) return
-    openPortDoor(port, till)
+    openPortTransport(port, till)
   })
 }
 
@@ -131,7 +131,7 @@ async function start(): Promise<void> {
   }
   protocol.handle(SCHEME, serveScreen)
   harden()
-  mountDoor(till)
+  mountTransport(till)
   openWindow()
 }
 

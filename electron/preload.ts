@@ -1,7 +1,7 @@
 /** Runs before the page, in its sandbox: hands one port across and nothing else. */
 import { contextBridge, ipcRenderer } from 'electron'
 
-contextBridge.exposeInMainWorld('tillproof', { door: 'port' })
+contextBridge.exposeInMainWorld('tillproof', { transport: 'port' })
 
 const { port1, port2 } = new MessageChannel()
 ipcRenderer.postMessage('tillproof:port', null, [port1])

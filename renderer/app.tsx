@@ -1,17 +1,18 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
-import { Redirect, Route, Router, Switch } from 'wouter'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { Redirect, Route, Router, Switch, useLocation } from 'wouter'
 import { useHashLocation } from 'wouter/use-hash-location'
 import { CASHIERS } from '../shared/roles.ts'
 import { followChanges, useConnection } from './changes.ts'
 import { orpc } from './client.ts'
-import { Header } from './features/shell/header.tsx'
-import { LockScreen } from './features/shell/lock-screen.tsx'
-import { Menu } from './features/shell/menu.tsx'
-import { Palette } from './features/shell/palette.tsx'
-import { useIdleLock, useLeaving } from './features/shell/use-lock.ts'
-import SignInScreen from './features/sign-in/sign-in-screen.tsx'
-import { FirstRun, routesFor } from './routes.tsx'
+import SignInScreen from './features/person/sign-in-screen.tsx'
+import { FirstRunScreen } from './features/setup/first-run/first-run-screen.tsx'
+import { pathOf, routesFor } from './routes.ts'
+import { Header } from './shell/header.tsx'
+import { LockScreen } from './shell/lock-screen.tsx'
+import { Menu } from './shell/menu.tsx'
+import { Palette } from './shell/palette.tsx'
+import { useIdleLock, useLeaving } from './shell/use-lock.ts'
 import { refusals, sayError } from './text/refusals.ts'
 import { SHELL } from './text/shell.ts'
 import { UI } from './text/ui.ts'
@@ -49,6 +50,16 @@ function NotFound() {
 function Screens() {
   const { role } = usePerson()
   const mine = routesFor(role)
+  const [at, go] = useLocation()
+  const isMine = mine.some(
+    route => at === pathOf(route) || (pathOf(route) !== '/' && at.startsWith(`${pathOf(route)}/`)),
+  )
+  const arrived = useRef(false)
+  // Whoever signs in where somebody else signed out begins at their own work.
+  useEffect(() => {
+    if (!arrived.current && !isMine) go('/', { replace: true })
+    arrived.current = true
+  }, [isMine, go])
   return (
     <Switch>
       {mine.map(route => (
@@ -64,21 +75,21 @@ function Screens() {
   )
 }
 
-/** A ledger that can not be used leaves one plain screen that says what to do. */
+/** A ledger that cannot be used leaves one plain screen that says what to do. */
 function Unavailable() {
   const { problem } = useTill()
-  const words = Object.entries(LEDGER_WORDS).find(([name]) => name === problem?.problem)?.[1]
+  const message = Object.entries(LEDGER_LABELS).find(([name]) => name === problem?.problem)?.[1]
   return (
     <Screen title={SHELL.unavailable} heading>
       <Panel className="stack">
-        <ErrorNote>{words ?? problem?.detail ?? ''}</ErrorNote>
+        <ErrorNote>{message ?? problem?.detail ?? ''}</ErrorNote>
         <p className="muted">{problem?.detail}</p>
       </Panel>
     </Screen>
   )
 }
 
-const LEDGER_WORDS = Object.fromEntries(
+const LEDGER_LABELS = Object.fromEntries(
   (
     [
       'damaged',
@@ -121,11 +132,12 @@ function Desk() {
       <div className="app" inert={locked}>
         <Header onMenu={() => setOpen('menu')} onLock={lockNow} />
         <ConnectionNotice />
-        {wasOpen.current && (
-          <Suspense fallback={<Loading />}>
-            <Screens />
-          </Suspense>
+        {till.basketsSetAside !== null && (
+          <p role="status" className="notice">
+            {SHELL.basketsSetAside(till.basketsSetAside)}
+          </p>
         )}
+        {wasOpen.current && <Screens />}
         {open === 'menu' && (
           <Menu onClose={() => setOpen(null)} onLock={lockNow} onSignOut={() => void signOut()} />
         )}
@@ -143,7 +155,7 @@ function framed(screen: ReactNode): ReactNode {
     <div className="app">
       <Header onMenu={nothing} onLock={nothing} />
       <ConnectionNotice />
-      <Suspense fallback={<Loading />}>{screen}</Suspense>
+      {screen}
     </div>
   )
 }
@@ -151,7 +163,7 @@ function framed(screen: ReactNode): ReactNode {
 function Phase() {
   const till = useTill()
   if (till.phase === 'unavailable') return framed(<Unavailable />)
-  if (till.phase === 'first-run') return framed(<FirstRun />)
+  if (till.phase === 'first-run') return framed(<FirstRunScreen />)
   return till.person === null ? framed(<SignInScreen />) : <Desk key={till.person.personId} />
 }
 

@@ -1,6 +1,7 @@
 /** Keeps the screens true: listens to what changed at the till and has those nouns asked again. */
 import type { QueryClient } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
+import type { Noun } from '../shared/nouns.ts'
 import { client, isAnswer, orpc } from './client.ts'
 
 export type Connection = 'up' | 'down' | 'other-launch'
@@ -24,52 +25,8 @@ export function useConnection(): Connection {
   return useSyncExternalStore(subscribe, () => connection)
 }
 
-const {
-  account,
-  basket,
-  deposit,
-  drawer,
-  movement,
-  person,
-  receipt,
-  report,
-  safe,
-  session,
-  setup,
-  sync,
-  till,
-} = orpc
-
-/** What each noun of the journal changes on the screens: a closed drawer, for one, waits for its deposit. */
-const KEYS = {
-  account: [account.key],
-  accounts: [account.key],
-  'bank-account': [setup.key],
-  basket: [basket.key],
-  catalog: [setup.key, account.key],
-  deposit: [deposit.key, drawer.key],
-  drawer: [drawer.key, deposit.key, setup.key],
-  movement: [movement.key],
-  person: [person.key],
-  // What became of receipts at central: no balance and no drawer has changed.
-  posting: [sync.key, receipt.key, session.key],
-  receipt: [receipt.key, account.key, drawer.key],
-  report: [report.key],
-  safe: [safe.key],
-  session: [session.key],
-  settings: [till.key, movement.key],
-  sync: [sync.key],
-  tender: [setup.key],
-  till: [till.key],
-}
-
-function isNoun(noun: string): noun is keyof typeof KEYS {
-  return Object.hasOwn(KEYS, noun)
-}
-
-function askAgain(queries: QueryClient, nouns: readonly string[]): void {
-  const keys = new Set(nouns.filter(isNoun).flatMap(noun => KEYS[noun]))
-  for (const key of keys) void queries.invalidateQueries({ queryKey: key() })
+function askAgain(queries: QueryClient, nouns: readonly Noun[]): void {
+  for (const noun of nouns) void queries.invalidateQueries({ queryKey: orpc[noun].key() })
   void queries.invalidateQueries({ queryKey: orpc.till.state.key() })
 }
 

@@ -10,7 +10,7 @@ import { resend } from './resend.ts'
 declare global {
   interface Window {
     /** Put there by the preload; absent in a browser. */
-    tillproof?: { door: 'port' }
+    tillproof?: { transport: 'port' }
   }
 }
 
@@ -71,7 +71,7 @@ function httpLink(): ClientLink<ClientContext> {
   return new HttpLink({ url: new URL('/rpc', window.location.href).href, headers })
 }
 
-const link = window.tillproof?.door === 'port' ? portLink() : httpLink()
+const link = window.tillproof?.transport === 'port' ? portLink() : httpLink()
 
 export const client: TillClient = createORPCClient({
   call: (path, input, options) =>

@@ -21,7 +21,7 @@ function wait(ms: number): Promise<void> {
 
 /**
  * Calls, and calls again with growing pauses while no answer comes back. Only commands are repeated: the id
- * inside makes a repetition the same command, so that a lost reply can not become a second receipt.
+ * inside makes a repetition the same command, so that a lost reply cannot become a second receipt.
  */
 export async function resend<T>(call: () => Promise<T>, options: ResendOptions): Promise<T> {
   const { input, signal, isAnswer, pause = wait } = options

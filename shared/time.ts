@@ -159,12 +159,15 @@ export function formatInstant(atMs: number, timeZone: string, style: 'date' | 't
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
-/** A business date for people: `Fri 20 Nov` (long) or `11/20/2026` (short). */
-export function formatBusinessDate(date: BusinessDate, style: 'long' | 'short'): string {
+/** A business date for people: `Fri, Nov 20` (long), `Nov 20` (day), `Nov ’26` (month) or `11/20/2026` (short). */
+export function formatBusinessDate(date: BusinessDate, style: 'long' | 'day' | 'month' | 'short'): string {
   const [year = '', month = '', day = ''] = date.split('-')
   if (style === 'short') return `${month}/${day}/${year}`
   const at = utcDay(date)
-  return `${WEEKDAYS[at.getUTCDay()]} ${at.getUTCDate()} ${MONTHS[at.getUTCMonth()]}`
+  const name = MONTHS[at.getUTCMonth()] ?? ''
+  if (style === 'month') return `${name} ’${year.slice(-2)}`
+  const ofMonth = `${name} ${at.getUTCDate()}`
+  return style === 'day' ? ofMonth : `${WEEKDAYS[at.getUTCDay()]}, ${ofMonth}`
 }
 
 /** Whether the text names a place's time zone (IANA). Bare offsets are refused: they do not know daylight saving. */

@@ -1,6 +1,6 @@
 /** One file of answers, from disk into the posting state, and what came of it in words. */
 import { readFileSync, statSync } from 'node:fs'
-import type { CentralDb } from '../../db/central/open.ts'
+import type { CentralDb } from '../../db/central/connection.ts'
 import { type AckTemplate, readAnswers } from './acknowledgement.ts'
 import { type AnswersTaken, takeAnswers } from './take-answers.ts'
 

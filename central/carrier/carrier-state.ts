@@ -1,12 +1,13 @@
 /** Whether a city uses the carrier, and what came of its files. */
 import { sql } from 'kysely'
-import { type CentralDb, inTransaction } from '../../db/central/open.ts'
+import type { CentralDb } from '../../db/central/connection.ts'
+import { inTransaction } from '../../db/central/open.ts'
 import type { PaymentDetailRow } from '../../db/central/schema.ts'
 import { type Cents, cents } from '../../shared/money.ts'
 import { type BusinessDate, isTimeZone } from '../../shared/time.ts'
-import { setCitySetting } from '../city.ts'
-import { readCarrier } from './outbox.ts'
-import { cityTimeZone } from './payment-file.ts'
+import { setCitySetting } from '../city/city.ts'
+import { cityTimeZone } from '../city/time-zone.ts'
+import { readCarrier } from '../posting/outbox.ts'
 import { CarrierRefusal } from './refusal.ts'
 
 /**

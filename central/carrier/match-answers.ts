@@ -1,6 +1,6 @@
 /** Finds the lines of receipts that answers of the billing system are about. */
 import { sql } from 'kysely'
-import type { CentralDb } from '../../db/central/open.ts'
+import type { CentralDb } from '../../db/central/connection.ts'
 import type { Answer } from './acknowledgement.ts'
 import { detailReference } from './payment-text.ts'
 

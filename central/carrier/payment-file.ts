@@ -2,12 +2,13 @@
 import { resolve } from 'node:path'
 import { sql } from 'kysely'
 import { insertRows, updateRows } from '../../db/central/bulk.ts'
-import { type CentralDb, type CentralTx, inTransaction } from '../../db/central/open.ts'
+import type { CentralDb, CentralTx } from '../../db/central/connection.ts'
+import { inTransaction } from '../../db/central/open.ts'
 import type { PaymentDetailRow, PaymentFileRow } from '../../db/central/schema.ts'
 import { sum } from '../../shared/money.ts'
 import type { BusinessDate } from '../../shared/time.ts'
-import { readCitySetting } from '../city.ts'
-import { ownTimeZone } from '../usage.ts'
+import { readCitySetting } from '../city/city.ts'
+import { cityTimeZone } from '../city/time-zone.ts'
 import { type Disk, placeFile, realDisk, sha256Of } from './file-on-disk.ts'
 import { type PaymentDetail, paymentFileName, paymentText } from './payment-text.ts'
 import { type PaymentTemplate, templateField } from './template.ts'
@@ -76,12 +77,6 @@ export async function datesToCarry(db: CentralDb, upTo: BusinessDate): Promise<B
     .orderBy('business_date')
     .execute()
   return rows.map(row => row.business_date)
-}
-
-/** Whose clocks the files follow: the city's, or this machine's while none is set. */
-export async function cityTimeZone(tx: CentralTx): Promise<string> {
-  const timeZone = await readCitySetting(tx, 'timeZone')
-  return timeZone === '' ? ownTimeZone() : timeZone
 }
 
 /** In one transaction: what is in the file, and that it is in this one. */

@@ -2,8 +2,8 @@
 import type { GlEntryRow, PostingEntryRow, PostingRow } from '../../db/central/schema.ts'
 import { add, subtract, sum } from '../../shared/money.ts'
 import type { BusinessDate } from '../../shared/time.ts'
-import { credit, debit, type GlSide, glRows, reversed } from '../gl-rules.ts'
-import type { Books, HeldReceipt } from '../posting.ts'
+import { credit, debit, type GlSide, glRows, reversed } from '../posting/gl-rules.ts'
+import type { Books, HeldReceipt } from '../posting/poster.ts'
 
 export interface Rejection {
   lineNo: number

@@ -1,12 +1,14 @@
 /** The carrier by the clock: files once a day, answers as they come. */
 import { mkdirSync } from 'node:fs'
 import type { Logger } from 'pino'
-import { type CentralDb, inTransaction } from '../../db/central/open.ts'
+import type { CentralDb } from '../../db/central/connection.ts'
+import { inTransaction } from '../../db/central/open.ts'
 import { type BusinessDate, businessDateOf, daysLater, instantOf } from '../../shared/time.ts'
+import { cityTimeZone } from '../city/time-zone.ts'
 import { type FolderWatch, type Schedule, watchFolder } from '../watched-folder.ts'
 import { takeAckFile } from './ack-file.ts'
 import type { AckTemplate } from './acknowledgement.ts'
-import { carryDate, cityTimeZone, datesToCarry, finishFiles } from './payment-file.ts'
+import { carryDate, datesToCarry, finishFiles } from './payment-file.ts'
 import type { PaymentTemplate } from './template.ts'
 
 export interface CarrierSchedule {
@@ -52,14 +54,14 @@ export function minutesOf(time: string): number | null {
 }
 
 /** Looks at once and then every minute. Makes the folders; throws where it cannot. */
-export function startCarrier(parts: CarrierSchedule): Carrier {
-  const { payments, answers } = parts
+export function startCarrier(deps: CarrierSchedule): Carrier {
+  const { payments, answers } = deps
   const watches: FolderWatch[] = []
   if (payments) {
     mkdirSync(payments.folder, { recursive: true })
-    watches.push(everySoOften(parts, new Payments(parts, payments)))
+    watches.push(everySoOften(deps, new Payments(deps, payments)))
   }
-  if (answers) watches.push(watchAnswers(parts, answers))
+  if (answers) watches.push(watchAnswers(deps, answers))
   return {
     look: async () => {
       for (const watch of watches) await watch.look()
@@ -81,17 +83,17 @@ function watchAnswers(
 
 /** Makes files of every date that is due, once after each due time, and again while one of them fails. */
 class Payments {
-  readonly #parts: CarrierSchedule
+  readonly #deps: CarrierSchedule
   readonly #to: NonNullable<CarrierSchedule['payments']>
   #done: BusinessDate | undefined
 
-  constructor(parts: CarrierSchedule, to: NonNullable<CarrierSchedule['payments']>) {
-    this.#parts = parts
+  constructor(deps: CarrierSchedule, to: NonNullable<CarrierSchedule['payments']>) {
+    this.#deps = deps
     this.#to = to
   }
 
   async look(isStopped: () => boolean): Promise<void> {
-    const { db, clock, log } = this.#parts
+    const { db, clock, log } = this.#deps
     try {
       const timeZone = await inTransaction(db, cityTimeZone)
       const due = dueDate(clock(), { minutes: this.#to.minutes, timeZone })
@@ -110,7 +112,7 @@ class Payments {
 
   /** A date that fails keeps no other from being carried. */
   async #carry(businessDate: BusinessDate): Promise<boolean> {
-    const { db, clock, log } = this.#parts
+    const { db, clock, log } = this.#deps
     const { folder, template } = this.#to
     try {
       const files = await carryDate(db, { businessDate, template, folder, nowMs: clock() })

@@ -1,16 +1,18 @@
 /** A template by its name, if it is one that comes with central, else by the file that the city wrote. */
 import { readFileSync } from 'node:fs'
+import { own } from '../../shared/own.ts'
 import { type AckTemplate, BUILT_IN_ACK, parseAckTemplate } from './acknowledgement.ts'
 import { BUILT_IN_TEMPLATES } from './built-in-templates.ts'
+import { parseTemplate } from './parse-template.ts'
 import { CarrierRefusal } from './refusal.ts'
-import { type ParsedTemplate, type PaymentTemplate, parseTemplate } from './template.ts'
+import type { ParsedTemplate, PaymentTemplate } from './template.ts'
 
 export const USUAL_TEMPLATE = 'fixed'
 export const USUAL_ACK_TEMPLATE = 'csv'
 
 /** Refuses (CarrierRefusal) a template that cannot be used, with everything that is wrong with it. */
 export function paymentTemplate(name: string): PaymentTemplate {
-  return BUILT_IN_TEMPLATES[name] ?? fromFile(name, parseTemplate)
+  return own(BUILT_IN_TEMPLATES, name) ?? fromFile(name, parseTemplate)
 }
 
 /** Refuses (CarrierRefusal) as the other. */

@@ -1,6 +1,5 @@
 /** How a billing system wants its payment file: a template that the city writes as JSON. */
 import { z } from 'zod'
-import { templateFaults } from './template-faults.ts'
 
 /** One printable ASCII character. */
 const signField = z.string().regex(/^[\x20-\x7e]$/, 'must be one ASCII character')
@@ -88,14 +87,6 @@ export const templateField = z.strictObject({
 export type PaymentTemplate = z.infer<typeof templateField>
 
 export type ParsedTemplate<T> = { ok: true; template: T } | { ok: false; problems: string[] }
-
-/** Reads a template; refuses one that could not be read by anybody, or not be checked, with every reason in words. */
-export function parseTemplate(json: string): ParsedTemplate<PaymentTemplate> {
-  const read = readJson(json, templateField)
-  if (!read.ok) return read
-  const problems = templateFaults(read.template)
-  return problems.length > 0 ? { ok: false, problems } : read
-}
 
 /** Text as JSON of a shape, or what is wrong with it by the place where it stands. */
 export function readJson<T>(json: string, shape: z.ZodType<T>): ParsedTemplate<T> {

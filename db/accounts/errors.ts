@@ -1,5 +1,5 @@
 /** Why the accounts file cannot be opened or written, as values that screens put into words. */
-import { type LedgerProblem, ledgerProblemOf } from '../ledger-errors.ts'
+import { type LedgerProblem, ledgerProblemOf } from '../file/problem.ts'
 
 export type AccountsProblem = LedgerProblem | 'missing'
 

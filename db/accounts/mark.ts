@@ -1,6 +1,7 @@
 /** The one row that says where the accounts come from, and what they come to. */
+
 import { hash } from 'node:crypto'
-import type { Through } from '../../shared/account.ts'
+import type { JournalPosition } from '../../shared/ledger/journal-position.ts'
 
 export interface ImportMark {
   /** Of the import, or of the pull. */
@@ -20,7 +21,7 @@ export interface ImportMark {
   /** Whether a file's balances contain what was taken here before `asOfMs`, as whoever imported it said. */
   paymentsIncluded: boolean
   /** How far this till's journal is in the figures; zeros for a file without this till's payments. */
-  through: Through
+  asOfPosition: JournalPosition
   /** SHA-256 (hex) over all row hashes in the order of account ids. */
   root: string
 }
@@ -38,8 +39,8 @@ export interface MarkRow {
   at_ms: number
   as_of_ms: number
   payments_included: number
-  through_epoch: number
-  through_seq: number
+  as_of_epoch: number
+  as_of_seq: number
   root: string
   find_digest: string
   row_hash: string
@@ -60,7 +61,7 @@ export function markOf(row: MarkRow): ImportMark {
     atMs: row.at_ms,
     asOfMs: row.as_of_ms,
     paymentsIncluded: row.payments_included === 1,
-    through: { epoch: row.through_epoch, seq: row.through_seq },
+    asOfPosition: { epoch: row.as_of_epoch, seq: row.as_of_seq },
     root: row.root,
   }
 }
@@ -68,7 +69,13 @@ export function markOf(row: MarkRow): ImportMark {
 export function markHash(mark: ImportMark, findDigest: string): string {
   const { importId, source, sourceName, fileSha256 } = mark
   const counts = [mark.accountCount, mark.itemCount, mark.changedCount, mark.badRowCount]
-  const moment = [mark.atMs, mark.asOfMs, mark.paymentsIncluded, mark.through.epoch, mark.through.seq]
+  const moment = [
+    mark.atMs,
+    mark.asOfMs,
+    mark.paymentsIncluded,
+    mark.asOfPosition.epoch,
+    mark.asOfPosition.seq,
+  ]
   const all = [importId, source, sourceName, fileSha256, ...counts, ...moment, mark.root, findDigest]
   return hash('sha256', JSON.stringify(all))
 }

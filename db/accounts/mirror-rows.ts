@@ -5,10 +5,10 @@ import {
   type AccountRow,
   accountHash,
   accountOf,
+  asOfPositionOf,
   type ItemRow,
   itemOf,
   type Reading,
-  throughOf,
 } from './rows.ts'
 import type { AccountsWriter } from './writer.ts'
 
@@ -16,9 +16,9 @@ const BY_KEY = 'SELECT * FROM account WHERE number_key = ?'
 const BY_ID = 'SELECT * FROM account WHERE account_id = ?'
 const ITEMS = 'SELECT * FROM account_item WHERE account_seq = ? ORDER BY item_no'
 const INSERT_ACCOUNT =
-  'INSERT INTO account (account_id, number, number_key, name, address, phones, status, cash_only, credit_cents, note, as_of_ms, through_epoch, through_seq, pull_no, row_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
+  'INSERT INTO account (account_id, number, number_key, name, address, phones, status, cash_only, credit_cents, note, as_of_ms, as_of_epoch, as_of_seq, pull_no, row_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
 const UPDATE_ACCOUNT =
-  'UPDATE account SET account_id = ?, number = ?, number_key = ?, name = ?, address = ?, phones = ?, status = ?, cash_only = ?, credit_cents = ?, note = ?, as_of_ms = ?, through_epoch = ?, through_seq = ?, pull_no = ?, row_hash = ? WHERE seq = ?'
+  'UPDATE account SET account_id = ?, number = ?, number_key = ?, name = ?, address = ?, phones = ?, status = ?, cash_only = ?, credit_cents = ?, note = ?, as_of_ms = ?, as_of_epoch = ?, as_of_seq = ?, pull_no = ?, row_hash = ? WHERE seq = ?'
 const INSERT_ITEM = 'INSERT INTO account_item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)'
 const DELETE_ITEMS = 'DELETE FROM account_item WHERE account_seq = ?'
 const DELETE_ACCOUNT = 'DELETE FROM account WHERE seq = ?'
@@ -47,8 +47,8 @@ export class MirrorRows {
   }
 
   /** Adds an account; gives its place. */
-  add({ account, items, through }: KeptAccount): number {
-    const values = accountValues(account, items, { through, pullNo: this.#pullNo ?? 0 })
+  add({ account, items, asOfPosition }: KeptAccount): number {
+    const values = accountValues(account, items, { asOfPosition, pullNo: this.#pullNo ?? 0 })
     const { lastInsertRowid } = this.#writer.prepared(INSERT_ACCOUNT).run(...values)
     const seq = Number(lastInsertRowid)
     this.#insertItems(seq, items)
@@ -58,8 +58,8 @@ export class MirrorRows {
 
   /** Makes a stored account the same as the one given, items included. */
   replace(known: AccountRow, next: KeptAccount): Exclude<Put, 'added'> {
-    const { account, items, through } = next
-    const reading = { through, pullNo: this.#pullNo ?? known.pull_no }
+    const { account, items, asOfPosition } = next
+    const reading = { asOfPosition, pullNo: this.#pullNo ?? known.pull_no }
     if (accountHash(account, items, reading) === known.row_hash) return 'unchanged'
     this.#index.changed(known, account)
     const values = accountValues(account, items, reading)
@@ -72,7 +72,7 @@ export class MirrorRows {
   /** Closes a stored account; what it owes stays as it is. */
   close(known: AccountRow): void {
     const account: Account = { ...accountOf(known), status: 'closed' }
-    this.replace(known, { account, items: this.#itemsOf(known), through: throughOf(known) })
+    this.replace(known, { account, items: this.#itemsOf(known), asOfPosition: asOfPositionOf(known) })
   }
 
   remove(known: AccountRow): void {
@@ -98,7 +98,7 @@ export class MirrorRows {
 }
 
 function accountValues(account: Account, items: readonly AccountItem[], reading: Reading): unknown[] {
-  const { through, pullNo } = reading
+  const { asOfPosition, pullNo } = reading
   return [
     account.accountId,
     account.number,
@@ -111,8 +111,8 @@ function accountValues(account: Account, items: readonly AccountItem[], reading:
     account.creditCents,
     account.note,
     account.asOfMs,
-    through.epoch,
-    through.seq,
+    asOfPosition.epoch,
+    asOfPosition.seq,
     pullNo,
     accountHash(account, items, reading),
   ]

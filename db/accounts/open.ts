@@ -1,12 +1,13 @@
 /** Opening the accounts file: only ours, only whole, never over a damaged one. */
-import { closeSync, existsSync, fstatSync, fsyncSync, openSync, readSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import { createFile, type FileFormat, fileFault, takeSteps } from '../file/sqlite-file.ts'
 import { AccountsUnavailable, namingProblems } from './errors.ts'
 import { findTerms } from './find-terms.ts'
 import { AccountsReader } from './reader.ts'
 import { readPhones } from './rows.ts'
-import { APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION } from './schema.ts'
+import { APPLICATION_ID, STEPS } from './schema.ts'
 import { AccountsWriter } from './writer.ts'
 
 /** Where the accounts of a data folder are. */
@@ -45,38 +46,21 @@ export function ensureAccountsFile(dataDir: string): void {
   const file = accountsFileIn(dataDir)
   if (existsSync(file)) return
   namingProblems(file, () => {
-    // Made under another name first: after a power cut there is a whole file or none.
-    const draft = `${file}.new`
-    for (const end of ['', '-wal', '-shm']) rmSync(draft + end, { force: true })
-    const connection = new Database(draft)
-    setUp(connection)
-    connection.close()
-    flush(draft)
-    renameSync(draft, file)
+    createFile(file, FORMAT)
   })
 }
 
-/** Removes the accounts of a till that was never set up: no fact speaks of them. */
+/** Removes the accounts of a till that was never set up: no fact speaks of them. A stranger's file stays. */
 export function removeAccountsFile(dataDir: string): void {
   const file = accountsFileIn(dataDir)
+  if (fileFault(file, FORMAT)) return
   for (const end of ['', '-wal', '-shm']) rmSync(file + end, { force: true })
 }
 
-function setUp(connection: Database.Database): void {
-  registerFindTerms(connection)
-  connection.pragma('journal_mode = WAL')
-  connection.pragma('synchronous = FULL')
-  connection.transaction(() => {
-    for (const step of MIGRATIONS) connection.exec(step)
-    connection.pragma(`application_id = ${APPLICATION_ID}`)
-    connection.pragma(`user_version = ${SCHEMA_VERSION}`)
-  })()
-}
-
-function flush(file: string): void {
-  const handle = openSync(file, 'r+')
-  fsyncSync(handle)
-  closeSync(handle)
+const FORMAT: FileFormat = {
+  applicationId: APPLICATION_ID,
+  steps: STEPS,
+  prepare: registerFindTerms,
 }
 
 function registerFindTerms(connection: Database.Database): void {
@@ -90,12 +74,11 @@ function registerFindTerms(connection: Database.Database): void {
 
 function openChecked(file: string, options: Database.Options): Database.Database {
   return namingProblems(file, () => {
-    checkHeader(file)
+    checkFile(file)
     const connection = new Database(file, { ...options, fileMustExist: true })
     try {
       registerFindTerms(connection)
       connection.pragma('synchronous = FULL')
-      checkIdentity(connection, file)
       checkTables(connection, file)
       return connection
     } catch (error) {
@@ -105,29 +88,10 @@ function openChecked(file: string, options: Database.Options): Database.Database
   })
 }
 
-/** Reads the first bytes without SQLite, which would take an empty file for a new database. */
-function checkHeader(file: string): void {
-  if (!existsSync(file)) throw new AccountsUnavailable('missing', file)
-  const header = Buffer.alloc(100)
-  const handle = openSync(file, 'r')
-  const size = fstatSync(handle).size
-  const length = readSync(handle, header, 0, header.length, 0)
-  closeSync(handle)
-  if (header.every(byte => byte === 0)) throw new AccountsUnavailable('damaged', file)
-  if (header.toString('latin1', 0, 16) !== 'SQLite format 3\u0000')
-    throw new AccountsUnavailable('foreign', file)
-  if (length < header.length) throw new AccountsUnavailable('damaged', file)
-  if (header.readUInt32BE(68) !== APPLICATION_ID) throw new AccountsUnavailable('foreign', file)
-  const pageBytes = header.readUInt16BE(16) === 1 ? 65_536 : header.readUInt16BE(16)
-  // Pages that are still in the write-ahead log are missing from the file and are not a cut tail.
-  const isCut = size < pageBytes * header.readUInt32BE(28) && !existsSync(`${file}-wal`)
-  if (isCut) throw new AccountsUnavailable('damaged', file)
-}
-
-function checkIdentity(connection: Database.Database, file: string): void {
-  const version = Number(connection.pragma('user_version', { simple: true }))
-  if (version > SCHEMA_VERSION) throw new AccountsUnavailable('newer', file)
-  if (version < SCHEMA_VERSION) throw new AccountsUnavailable('damaged', file)
+/** Refuses what is not ours, or not of this version: accounts are read again rather than brought up to date. */
+function checkFile(file: string): void {
+  const fault = fileFault(file, FORMAT)
+  if (fault !== undefined) throw new AccountsUnavailable(fault.problem, file)
 }
 
 /** The tables, indexes and views of a file, as text that can be compared. */
@@ -145,7 +109,8 @@ let expectedSchema: string | undefined
 function checkTables(connection: Database.Database, file: string): void {
   if (expectedSchema === undefined) {
     const fresh = new Database(':memory:')
-    setUp(fresh)
+    registerFindTerms(fresh)
+    takeSteps(fresh, 0, FORMAT)
     expectedSchema = schemaText(fresh)
     fresh.close()
   }

@@ -1,6 +1,7 @@
 /** How far the reading of central's accounts is. */
+
 import { hash } from 'node:crypto'
-import type { Through } from '../../shared/account.ts'
+import type { JournalPosition } from '../../shared/ledger/journal-position.ts'
 
 export interface PullState {
   /** Counts the readings of all of central's accounts from the beginning. */
@@ -27,7 +28,7 @@ export interface PullState {
   /** UTC milliseconds by central's clock, of its last page. */
   asOfMs: number
   /** How far this till's journal was in that page. */
-  through: Through
+  asOfPosition: JournalPosition
 }
 
 export interface PullRow {
@@ -42,8 +43,8 @@ export interface PullRow {
   is_read: number
   indexed_to: number | null
   as_of_ms: number
-  through_epoch: number
-  through_seq: number
+  as_of_epoch: number
+  as_of_seq: number
   row_hash: string
 }
 
@@ -66,16 +67,16 @@ export function pullStateOf(row: PullRow): PullState {
     isRead: row.is_read === 1,
     indexedTo: row.indexed_to,
     asOfMs: row.as_of_ms,
-    through: { epoch: row.through_epoch, seq: row.through_seq },
+    asOfPosition: { epoch: row.as_of_epoch, seq: row.as_of_seq },
   }
 }
 
 type Value = string | number | null
 
 function ownValues(state: PullState): Value[] {
-  const { pullNo, pullId, address, cursor, taken, changed, left, indexedTo, asOfMs, through } = state
+  const { pullNo, pullId, address, cursor, taken, changed, left, indexedTo, asOfMs, asOfPosition } = state
   const flags = [state.isWhole, state.isRead].map(Number)
-  const end = [indexedTo, asOfMs, through.epoch, through.seq]
+  const end = [indexedTo, asOfMs, asOfPosition.epoch, asOfPosition.seq]
   return [pullNo, pullId, address, cursor, taken, changed, left, ...flags, ...end]
 }
 

@@ -2,7 +2,9 @@
  * Taking central's accounts over, a page at a time. The page and the cursor behind it are one transaction, so that a
  * reading goes on where it was interrupted; what all accounts come to is sealed with its last step.
  */
-import type { AccountWithItems, KeptAccount, Through } from '../../shared/account.ts'
+
+import { type AccountWithItems, accountNumberKey, type KeptAccount } from '../../shared/account.ts'
+import type { JournalPosition } from '../../shared/ledger/journal-position.ts'
 import { ALL_INDEXED, FindIndexUpdate } from './find-index.ts'
 import type { ImportMark } from './mark.ts'
 import { MirrorRows } from './mirror-rows.ts'
@@ -11,15 +13,25 @@ import type { AccountRow } from './rows.ts'
 import { seal } from './seal.ts'
 import type { AccountsWriter } from './writer.ts'
 
-const UNMET = "SELECT * FROM account WHERE seq > ? AND pull_no < ? AND status = 'open' ORDER BY seq LIMIT 500"
+const UNMET = `SELECT * FROM account AS a WHERE seq > ? AND pull_no < ? AND status = 'open' AND NOT EXISTS (
+  SELECT 1 FROM unread_account AS u WHERE u.account_id = a.account_id OR u.number_key = a.number_key)
+  ORDER BY seq LIMIT 500`
 /** Accounts that the find index takes in at once: about a second's work. */
 const INDEXED_AT_ONCE = 10_000
+
+/** An account that could not be read, as far as it says who it is; empty and `?` where it does not. */
+export interface UnreadAccount {
+  accountId: string
+  number: string
+}
 
 /** A page as central sends it. */
 export interface Page {
   accounts: readonly AccountWithItems[]
+  /** Accounts that came with it and could not be read; they stay as they are. */
+  unread: readonly UnreadAccount[]
   /** How far central held this till's journal when it made this page, all of it at one moment. */
-  through: Through
+  asOfPosition: JournalPosition
   cursor: string
   /** Central did not know the cursor that was asked for, or none was: this is the first page of all accounts. */
   fromStart: boolean
@@ -101,6 +113,8 @@ function beginsAt(
 ): PullState {
   const isAnew = !before || before.address !== address || page.fromStart || from === ''
   if (!isAnew && !isOver(before)) return before
+  // All are read from the beginning: whoever cannot be read then is told anew.
+  if (isAnew) writer.prepared('DELETE FROM unread_account').run()
   return {
     pullNo: (before?.pullNo ?? 0) + (isAnew ? 1 : 0),
     pullId: newId,
@@ -113,22 +127,39 @@ function beginsAt(
     isRead: false,
     indexedTo: before?.indexedTo ?? (isAnew ? lastSeq(writer) : null),
     asOfMs: page.asOfMs,
-    through: page.through,
+    asOfPosition: page.asOfPosition,
   }
 }
 
 function putPage(writer: AccountsWriter, reading: PullState, { page, atMs }: PageOrder): PageTaken {
-  const { through, cursor, left, asOfMs, done } = page
+  const { asOfPosition, cursor, left, asOfMs, done } = page
   const index = new FindIndexUpdate(writer, reading.indexedTo ?? ALL_INDEXED)
   const rows = new MirrorRows(writer, index, reading.pullNo)
   let changed = reading.changed
-  for (const account of page.accounts) changed += putAccount(rows, { ...account, through })
+  for (const account of page.accounts) changed += putAccount(rows, { ...account, asOfPosition })
   const taken = reading.taken + page.accounts.length
+  noteUnread(writer, page)
+  // Nothing is closed while it is not known whose figures could not be read.
+  const isWhole = reading.isWhole && page.unread.every(({ accountId }) => accountId !== '')
   // A central that keeps no accounts at all must not pass for one where every account was closed.
-  if (done && reading.isWhole && taken > 0) changed += closeUnmet(writer, rows, reading.pullNo)
+  if (done && isWhole && taken > 0) changed += closeUnmet(writer, rows, reading.pullNo)
   const steps = index.steps()
   while (!steps.next().done);
-  return keep(writer, { ...reading, cursor, left, asOfMs, through, taken, changed, isRead: done }, atMs)
+  return keep(
+    writer,
+    { ...reading, isWhole, cursor, left, asOfMs, asOfPosition, taken, changed, isRead: done },
+    atMs,
+  )
+}
+
+/** Those that could not be read stand until they can be, or all are read from the beginning. */
+function noteUnread(writer: AccountsWriter, { accounts, unread }: Page): void {
+  const stands = writer.prepared<number>('SELECT count(*) FROM unread_account').pluck().get() ?? 0
+  const forget = writer.prepared('DELETE FROM unread_account WHERE account_id = ? OR number_key = ?')
+  if (stands > 0)
+    for (const { account } of accounts) forget.run(account.accountId, accountNumberKey(account.number))
+  const add = writer.prepared('INSERT OR REPLACE INTO unread_account VALUES (?, ?, ?)')
+  for (const { accountId, number } of unread) add.run(accountId, number, accountNumberKey(number))
 }
 
 /** Writes down how far the reading is, and with its last step what all accounts come to. */
@@ -147,7 +178,7 @@ function keep(writer: AccountsWriter, state: PullState, atMs: number): PageTaken
     atMs,
     asOfMs: state.asOfMs,
     paymentsIncluded: false,
-    through: state.through,
+    asOfPosition: state.asOfPosition,
   })
   return { state, mark }
 }

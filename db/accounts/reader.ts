@@ -3,11 +3,12 @@ import { type Account, type AccountItem, accountNumberKey, type KeptAccount } fr
 import { readFindQuery } from './find-terms.ts'
 import { type ImportMark, MARK_SQL, type MarkRow, markOf } from './mark.ts'
 import { PULL_SQL, type PullRow, type PullState, pullStateOf } from './pull-state.ts'
-import { type AccountRow, accountOf, type ItemRow, itemOf, throughOf } from './rows.ts'
+import { type AccountRow, accountOf, asOfPositionOf, type ItemRow, itemOf } from './rows.ts'
 
 const ACCOUNT_BY_ID = 'SELECT * FROM account WHERE account_id = ?'
 // What central did not state again since all of it was read is as it was then.
-const KEPT_BY_ID = `SELECT *, (SELECT as_of_ms FROM pull WHERE is_read = 1 AND pull.pull_no = account.pull_no) AS read_ms
+const KEPT_BY_ID = `SELECT *, (SELECT as_of_ms FROM pull WHERE is_read = 1 AND pull.pull_no = account.pull_no
+    AND NOT EXISTS (SELECT 1 FROM unread_account AS u WHERE u.account_id = account.account_id)) AS read_ms
   FROM account WHERE account_id = ?`
 const ACCOUNT_BY_KEY = 'SELECT * FROM account WHERE number_key = ?'
 const ITEMS =
@@ -40,7 +41,7 @@ export class AccountsReader {
       return {
         account: { ...accountOf(row), asOfMs: Math.max(row.as_of_ms, row.read_ms ?? 0) },
         items: items.map(item => itemOf(item, accountId)),
-        through: throughOf(row),
+        asOfPosition: asOfPositionOf(row),
       }
     })
   }
@@ -91,6 +92,11 @@ export class AccountsReader {
   pullState(): PullState | null {
     const row = this.prepared<PullRow>(PULL_SQL).get()
     return row === undefined ? null : pullStateOf(row)
+  }
+
+  /** Numbers of central's accounts that could not be read. */
+  unreadNumbers(): string[] {
+    return this.prepared<string>('SELECT number FROM unread_account ORDER BY number').pluck().all()
   }
 
   /** How many accounts there are. */

@@ -1,6 +1,8 @@
 /** Rows of the accounts file, and how they become accounts and hashes. */
+
 import { hash } from 'node:crypto'
-import type { Account, AccountItem, Through } from '../../shared/account.ts'
+import type { Account, AccountItem } from '../../shared/account.ts'
+import type { JournalPosition } from '../../shared/ledger/journal-position.ts'
 import { type Cents, cents } from '../../shared/money.ts'
 import type { BusinessDate } from '../../shared/time.ts'
 
@@ -17,8 +19,8 @@ export interface AccountRow {
   credit_cents: number
   note: string
   as_of_ms: number
-  through_epoch: number
-  through_seq: number
+  as_of_epoch: number
+  as_of_seq: number
   pull_no: number
   row_hash: string
 }
@@ -74,17 +76,17 @@ export function itemOf(row: ItemRow, accountId: string): AccountItem {
 
 /** What the till itself knows of an account's figures. */
 export interface Reading {
-  through: Through
+  asOfPosition: JournalPosition
   /** The last reading of all of central's accounts that met this one; 0 for one that came by file. */
   pullNo: number
 }
 
-export function readingOf(row: Pick<AccountRow, 'through_epoch' | 'through_seq' | 'pull_no'>): Reading {
-  return { through: throughOf(row), pullNo: row.pull_no }
+export function readingOf(row: Pick<AccountRow, 'as_of_epoch' | 'as_of_seq' | 'pull_no'>): Reading {
+  return { asOfPosition: asOfPositionOf(row), pullNo: row.pull_no }
 }
 
-export function throughOf(row: Pick<AccountRow, 'through_epoch' | 'through_seq'>): Through {
-  return { epoch: row.through_epoch, seq: row.through_seq }
+export function asOfPositionOf(row: Pick<AccountRow, 'as_of_epoch' | 'as_of_seq'>): JournalPosition {
+  return { epoch: row.as_of_epoch, seq: row.as_of_seq }
 }
 
 interface HashedItem {
@@ -109,12 +111,13 @@ export function accountHash(account: Account, items: readonly HashedItem[], read
 export function canonicalAccount(
   account: Account,
   items: readonly HashedItem[],
-  { through, pullNo }: Reading,
+  { asOfPosition, pullNo }: Reading,
 ): string {
   return JSON.stringify({
     accountId: account.accountId,
     address: account.address,
     asOfMs: account.asOfMs,
+    asOfPosition: { epoch: asOfPosition.epoch, seq: asOfPosition.seq },
     cashOnly: account.cashOnly,
     creditCents: account.creditCents,
     items: items.map(item => ({
@@ -132,6 +135,5 @@ export function canonicalAccount(
     phones: account.phones,
     pullNo,
     status: account.status,
-    through: { epoch: through.epoch, seq: through.seq },
   })
 }

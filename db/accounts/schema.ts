@@ -7,6 +7,7 @@ export const APPLICATION_ID = 0x54704163
  * `seq` is the place in the find index; `number_key` is the number without separators; `through_…` is how far this
  * till's journal is in the figures; `pull_no` is the last reading of all of central's accounts that met this one.
  * `pull` says how far the reading of central is: a page and the cursor behind it are written together.
+ * `unread_account` has those of central that came with a page and could not be read: they stay as they were.
  * `account_by_id` also holds the row hash, so that the root is read from the index alone.
  */
 const ACCOUNTS = `
@@ -23,8 +24,8 @@ CREATE TABLE account (
   credit_cents INTEGER NOT NULL CHECK (credit_cents >= 0),
   note TEXT NOT NULL,
   as_of_ms INTEGER NOT NULL,
-  through_epoch INTEGER NOT NULL,
-  through_seq INTEGER NOT NULL,
+  as_of_epoch INTEGER NOT NULL,
+  as_of_seq INTEGER NOT NULL,
   pull_no INTEGER NOT NULL,
   row_hash TEXT NOT NULL
 ) STRICT;
@@ -55,8 +56,8 @@ CREATE TABLE import_mark (
   at_ms INTEGER NOT NULL,
   as_of_ms INTEGER NOT NULL,
   payments_included INTEGER NOT NULL CHECK (payments_included IN (0, 1)),
-  through_epoch INTEGER NOT NULL,
-  through_seq INTEGER NOT NULL,
+  as_of_epoch INTEGER NOT NULL,
+  as_of_seq INTEGER NOT NULL,
   root TEXT NOT NULL,
   find_digest TEXT NOT NULL,
   row_hash TEXT NOT NULL
@@ -74,10 +75,15 @@ CREATE TABLE pull (
   is_read INTEGER NOT NULL CHECK (is_read IN (0, 1)),
   indexed_to INTEGER,
   as_of_ms INTEGER NOT NULL,
-  through_epoch INTEGER NOT NULL,
-  through_seq INTEGER NOT NULL,
+  as_of_epoch INTEGER NOT NULL,
+  as_of_seq INTEGER NOT NULL,
   row_hash TEXT NOT NULL
 ) STRICT;
+CREATE TABLE unread_account (
+  account_id TEXT PRIMARY KEY,
+  number TEXT NOT NULL,
+  number_key TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE VIEW find_source (seq, terms) AS SELECT seq, find_terms(number, name, address, phones) FROM account;
 CREATE VIRTUAL TABLE account_find USING fts5(
   terms, content = 'find_source', content_rowid = 'seq',
@@ -87,8 +93,7 @@ INSERT INTO account_find (account_find, rank) VALUES ('hashsize', 67108864);
 `
 
 /** Step n brings a file from version n to version n + 1. */
-export const MIGRATIONS: readonly string[] = [ACCOUNTS]
-export const SCHEMA_VERSION = MIGRATIONS.length
+export const STEPS: readonly string[] = [ACCOUNTS]
 
 /** What a bulk load takes away and puts back: building this index once is faster than keeping it. */
 export const DROP_ID_INDEX = 'DROP INDEX account_by_id'

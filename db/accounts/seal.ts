@@ -21,9 +21,9 @@ export function seal(writer: AccountsWriter, source: MarkSource): ImportMark {
   const { importId, sourceName, fileSha256, accountCount, itemCount, changedCount, badRowCount } = mark
   const counts = [accountCount, itemCount, changedCount, badRowCount]
   const moment = [mark.atMs, mark.asOfMs, mark.paymentsIncluded ? 1 : 0]
-  const through = [mark.through.epoch, mark.through.seq]
+  const asOfPosition = [mark.asOfPosition.epoch, mark.asOfPosition.seq]
   const origin = [importId, mark.source, sourceName, fileSha256]
-  const values = [...origin, ...counts, ...moment, ...through, mark.root, digest, markHash(mark, digest)]
+  const values = [...origin, ...counts, ...moment, ...asOfPosition, mark.root, digest, markHash(mark, digest)]
   writer.prepared(WRITE_MARK).run(...values)
   return mark
 }

@@ -9,7 +9,7 @@ export interface StagedRow {
   cells: readonly string[]
 }
 
-/** A row that can not be taken; `R` names the reasons of whoever reads it. */
+/** A row that cannot be taken; `R` names the reasons of whoever reads it. */
 export interface StagedProblem<R extends string> extends StagedRow {
   column: string
   reason: R

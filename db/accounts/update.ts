@@ -1,10 +1,12 @@
 /** One replacement of the mirror: accounts are put, the find index and the root follow, and all of it is one transaction. */
-import { type AccountWithItems, NOT_THROUGH, type Through } from '../../shared/account.ts'
+
+import { type AccountWithItems, BEFORE_ALL } from '../../shared/account.ts'
+import type { JournalPosition } from '../../shared/ledger/journal-position.ts'
 import { AccountsUnavailable } from './errors.ts'
 import { ALL_INDEXED, FindIndexUpdate, NONE_INDEXED } from './find-index.ts'
 import type { ImportMark } from './mark.ts'
 import { MirrorRows, type Put } from './mirror-rows.ts'
-import { type AccountRow, throughOf } from './rows.ts'
+import { type AccountRow, asOfPositionOf } from './rows.ts'
 import { CREATE_ID_INDEX, DROP_ID_INDEX } from './schema.ts'
 import { type MarkSource, seal } from './seal.ts'
 import type { AccountsWriter } from './writer.ts'
@@ -26,14 +28,14 @@ export class MirrorUpdate {
   readonly #isFirst: boolean
   readonly #index: FindIndexUpdate
   readonly #rows: MirrorRows
-  readonly #through: Through | undefined
+  readonly #asOfPosition: JournalPosition | undefined
   readonly #met = new Set<number>()
   #changes = 0
 
   /** `through` is how far this till's journal is in the figures; without it an account keeps what it had. */
-  constructor(writer: AccountsWriter, through?: Through) {
+  constructor(writer: AccountsWriter, asOfPosition?: JournalPosition) {
     this.#writer = writer
-    this.#through = through
+    this.#asOfPosition = asOfPosition
     writer.begin()
     // An index that does not hold every account yet is the pull's to complete.
     if ((writer.pullState()?.indexedTo ?? null) !== null) {
@@ -54,9 +56,9 @@ export class MirrorUpdate {
   /** Adds the account or makes the stored one the same, items included. */
   put(given: AccountWithItems): Put {
     const known = this.#known(given.account.number)
-    const through = this.#through ?? (known ? throughOf(known) : NOT_THROUGH)
-    const put = known ? this.#rows.replace(known, { ...given, through }) : 'added'
-    this.#met.add(known?.seq ?? this.#rows.add({ ...given, through }))
+    const asOfPosition = this.#asOfPosition ?? (known ? asOfPositionOf(known) : BEFORE_ALL)
+    const put = known ? this.#rows.replace(known, { ...given, asOfPosition }) : 'added'
+    this.#met.add(known?.seq ?? this.#rows.add({ ...given, asOfPosition }))
     if (put !== 'unchanged') this.#changes += 1
     return put
   }

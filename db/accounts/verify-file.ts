@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3'
-import type { Problems } from '../problems.ts'
+import type { Problems } from '../verify/problems.ts'
 import { AccountsUnavailable } from './errors.ts'
 import { openAccountsReader } from './open.ts'
 import { verifyAccounts } from './verify.ts'
@@ -7,7 +7,7 @@ import { verifyAccounts } from './verify.ts'
 /** Checks the accounts file against the last import in the journal; gives the number of accounts. */
 export function verifyAccountsFile(dataDir: string, ledger: Database.Database, problems: Problems): number {
   const root = ledger
-    .prepare<[], string>('SELECT root FROM account_import ORDER BY seq DESC LIMIT 1')
+    .prepare<[], string>('SELECT root FROM account_import ORDER BY epoch DESC, seq DESC LIMIT 1')
     .pluck()
     .get()
   try {

@@ -178,8 +178,8 @@ function badHash(row: AccountRow, items: readonly ItemRow[]): Bad | null {
   const isSafe = [
     row.credit_cents,
     row.as_of_ms,
-    row.through_epoch,
-    row.through_seq,
+    row.as_of_epoch,
+    row.as_of_seq,
     row.pull_no,
     ...items.map(item => item.open_cents),
   ].every(Number.isSafeInteger)

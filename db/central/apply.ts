@@ -1,10 +1,11 @@
 /** Row changes of a whole range at once: merged in memory, then written table by table. */
+
 import { type RawBuilder, sql } from 'kysely'
-import type { ProjectedTable, RowChange } from '../../shared/ledger/change.ts'
+import { type ProjectedTable, TABLES } from '../../shared/ledger/facts.ts'
+import type { RowChange } from '../../shared/ledger/table.ts'
 import { insertRows, updateRows } from './bulk.ts'
-import { PRIMARY_KEYS } from './keys.ts'
-import type { CentralTx } from './open.ts'
-import { type CentralTables, TABLES_BY_PLACE } from './schema.ts'
+import type { CentralTx } from './connection.ts'
+import type { CentralTables } from './schema.ts'
 
 type Values = Record<string, unknown>
 type Update = Extract<RowChange, { op: 'update' }>
@@ -36,23 +37,24 @@ interface PendingTable {
 export class BulkApplier {
   readonly misfits: Misfit[] = []
   readonly #tx: CentralTx
-  readonly #till: { tillId: string; epoch: number }
+  readonly #tillId: string
   readonly #tables = new Map<ProjectedTable, PendingTable>()
 
-  constructor(tx: CentralTx, till: { tillId: string; epoch: number }) {
+  constructor(tx: CentralTx, tillId: string) {
     this.#tx = tx
-    this.#till = till
+    this.#tillId = tillId
   }
 
   /** Takes what one fact changes; `seq` is the fact's place. */
   async take(seq: number, changes: readonly RowChange[]): Promise<void> {
     for (const change of changes) {
-      const pending = this.#pending(change.table)
+      const table = tableNamed(change.table)
+      const pending = this.#pending(table)
       pending.lastSeq = seq
-      if (change.op === 'insert') this.#insert(seq, pending, change)
-      else if (change.op === 'save') await this.#save(change)
-      else if (isAboutOneRow(change)) this.#update(seq, pending, change)
-      else await this.#updateMany(seq, change)
+      if (change.op === 'insert') this.#insert(seq, table, { pending, row: change.row })
+      else if (change.op === 'save') await this.#save(table, change)
+      else if (isAboutOneRow(table, change)) this.#update(seq, table, { pending, change })
+      else await this.#updateMany(seq, table, change)
     }
   }
 
@@ -69,18 +71,24 @@ export class BulkApplier {
     return made
   }
 
-  #insert(seq: number, pending: PendingTable, change: Extract<RowChange, { op: 'insert' }>): void {
-    const row = this.#stored(change.table, change.row)
-    const key = keyOf(change.table, row)
-    if (pending.inserts.has(key))
-      this.misfits.push({ seq, detail: `A row of ${change.table} stated twice: ${key}` })
+  #insert(
+    seq: number,
+    table: ProjectedTable,
+    { pending, row: given }: { pending: PendingTable; row: object },
+  ): void {
+    const row = this.#stored(given)
+    const key = keyOf(table, row)
+    if (pending.inserts.has(key)) this.misfits.push({ seq, detail: `A row of ${table} stated twice: ${key}` })
     else pending.inserts.set(key, row)
   }
 
-  #update(seq: number, pending: PendingTable, change: Update): void {
-    const key = keyOf(change.table, change.key)
-    const set: Values = change.set ?? {}
-    const add = (change.add ?? {}) as Record<string, number>
+  #update(
+    seq: number,
+    table: ProjectedTable,
+    { pending, change }: { pending: PendingTable; change: Update },
+  ): void {
+    const key = keyOf(table, change.key)
+    const { set, add } = change
     const inserted = pending.inserts.get(key)
     if (inserted) {
       Object.assign(inserted, set)
@@ -98,37 +106,34 @@ export class BulkApplier {
     pending.updates.set(key, waiting)
   }
 
-  async #save(change: Extract<RowChange, { op: 'save' }>): Promise<void> {
-    await this.#flush(change.table)
-    const rows = [this.#stored(change.table, change.row)] as never[]
+  async #save(table: ProjectedTable, change: Extract<RowChange, { op: 'save' }>): Promise<void> {
+    await this.#flush(table)
+    const rows = [this.#stored(change.row)] as never[]
     // A till's row names the till itself; every other key has the till before it.
     const key = ['till_id', ...change.key.filter(column => column !== 'till_id')]
-    await insertRows(this.#tx, change.table, rows, { key, update: change.update })
+    await insertRows(this.#tx, table, rows, { key, update: change.update })
   }
 
-  async #updateMany(seq: number, change: Update): Promise<void> {
-    await this.#flush(change.table)
-    const { tillId } = this.#till
+  async #updateMany(seq: number, table: ProjectedTable, change: Update): Promise<void> {
+    await this.#flush(table)
     const assignments = [
-      ...Object.entries(change.set ?? {}).map(([column, value]) => sql`${sql.ref(column)} = ${value}`),
-      ...Object.entries(change.add ?? {}).map(
+      ...Object.entries(change.set).map(([column, value]) => sql`${sql.ref(column)} = ${value}`),
+      ...Object.entries(change.add).map(
         ([column, value]) => sql`${sql.ref(column)} = ${sql.ref(column)} + CAST(${value} AS BIGINT)`,
       ),
     ]
     const conditions: RawBuilder<unknown>[] = [
-      sql`till_id = ${tillId}`,
+      sql`till_id = ${this.#tillId}`,
       ...Object.entries(change.key).map(([column, value]) => sql`${sql.ref(column)} = ${value}`),
     ]
-    const { numAffectedRows } = await sql`UPDATE ${sql.table(change.table)} SET ${sql.join(assignments)}
+    const { numAffectedRows } = await sql`UPDATE ${sql.table(table)} SET ${sql.join(assignments)}
       WHERE ${sql.join(conditions, sql` AND `)}`.execute(this.#tx.query)
     if (Number(numAffectedRows ?? 0) === 0)
-      this.misfits.push({ seq, detail: `No row of ${change.table} is ${JSON.stringify(change.key)}` })
+      this.misfits.push({ seq, detail: `No row of ${table} is ${JSON.stringify(change.key)}` })
   }
 
-  #stored(table: ProjectedTable, row: object): Values {
-    const { tillId, epoch } = this.#till
-    const byPlace = (TABLES_BY_PLACE as readonly string[]).includes(table)
-    return byPlace ? { till_id: tillId, epoch, ...row } : { till_id: tillId, ...row }
+  #stored(row: object): Values {
+    return { till_id: this.#tillId, ...row }
   }
 
   async #flush(table: ProjectedTable): Promise<void> {
@@ -149,12 +154,11 @@ export class BulkApplier {
   async #flushUpdates(table: ProjectedTable, updates: readonly PendingUpdate[]): Promise<void> {
     const [first] = updates
     if (!first) return
-    const { tillId } = this.#till
     const updated = await updateRows(this.#tx, table, {
-      key: ['till_id', ...PRIMARY_KEYS[table].filter(column => column !== 'till_id')],
+      key: ['till_id', ...keyColumns(table).filter(column => column !== 'till_id')],
       set: Object.keys(first.set),
       add: Object.keys(first.add),
-      rows: updates.map(({ key, set, add }) => ({ till_id: tillId, ...key, ...set, ...add })),
+      rows: updates.map(({ key, set, add }) => ({ till_id: this.#tillId, ...key, ...set, ...add })),
     })
     if (updated < updates.length) {
       const detail = `${updates.length - updated} rows of ${table} to be changed are not there`
@@ -163,13 +167,22 @@ export class BulkApplier {
   }
 }
 
-function keyOf(table: ProjectedTable, row: object): string {
-  const values = row as Values
-  return PRIMARY_KEYS[table].map(column => String(values[column])).join('/')
+function tableNamed(name: string): ProjectedTable {
+  if (!Object.hasOwn(TABLES, name)) throw new Error(`No facts make a table ${name}`)
+  return name as ProjectedTable
 }
 
-function isAboutOneRow(change: Update): boolean {
-  const key: readonly string[] = PRIMARY_KEYS[change.table]
+const keyColumns = (table: ProjectedTable): readonly string[] => TABLES[table].key
+
+function keyOf(table: ProjectedTable, row: object): string {
+  const values = row as Values
+  return keyColumns(table)
+    .map(column => String(values[column]))
+    .join('/')
+}
+
+function isAboutOneRow(table: ProjectedTable, change: Update): boolean {
+  const key = keyColumns(table)
   const given = Object.keys(change.key)
   return given.length === key.length && key.every(column => given.includes(column))
 }

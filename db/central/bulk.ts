@@ -3,7 +3,7 @@
  * there are, and both PostgreSQL and SQLite unpack it faster than they read thousands of parameters.
  */
 import { type RawBuilder, sql } from 'kysely'
-import type { CentralTx } from './open.ts'
+import type { CentralTx } from './connection.ts'
 import type { CentralTables } from './schema.ts'
 
 export type CentralTable = keyof CentralTables & string

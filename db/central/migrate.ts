@@ -1,27 +1,23 @@
-/** Numbered, frozen schema steps of central, each in a transaction of its own. */
-import { readdirSync, readFileSync } from 'node:fs'
+/** Numbered, frozen schema steps of central, each in a transaction of its own, over the tables of the tills' ledgers. */
 import { CompiledQuery, sql } from 'kysely'
-import type { CentralDb } from './open.ts'
+import { readSteps } from '../file/steps.ts'
+import type { CentralDb } from './connection.ts'
+import { ledgerTables } from './ledger-tables.ts'
 
 export interface CentralStep {
   version: number
   sql: string
 }
 
-const MIGRATIONS_DIR = new URL('./migrations/', import.meta.url)
 /** 'TILL' once more: two programs that start at once take steps one after the other. */
 const LOCK = 0x54494c4c
 
-/** The steps in order; files whose names begin with the same four digits are parts of one. */
-export function centralMigrations(): CentralStep[] {
-  const steps = new Map<number, string>()
-  const names = readdirSync(MIGRATIONS_DIR).filter(name => name.endsWith('.sql'))
-  for (const name of names.sort()) {
-    const version = Number.parseInt(name.slice(0, 4), 10)
-    steps.set(version, (steps.get(version) ?? '') + readFileSync(new URL(name, MIGRATIONS_DIR), 'utf8'))
-  }
-  return [...steps].map(([version, text]) => ({ version, sql: text }))
-}
+/** The steps in order. */
+export const centralSteps = (): CentralStep[] =>
+  readSteps(new URL('./central-steps/', import.meta.url)).map((text, index) => ({
+    version: index + 1,
+    sql: text,
+  }))
 
 /**
  * Brings a database to the last step. A step that fails leaves the database as the step before left it, and is
@@ -34,9 +30,10 @@ export async function migrateCentral(db: CentralDb, steps: readonly CentralStep[
     ),
   )
   const newest = steps.at(-1)?.version ?? 0
-  for (const step of steps) await takeStep(db, step)
   const found = await versionOf(db)
   if (found > newest) throw new Error(`The database is of version ${found}; this program knows ${newest}`)
+  await makeLedgerTables(db)
+  for (const step of steps) await takeStep(db, step)
 }
 
 export async function versionOf(db: Pick<CentralDb, 'kysely'>): Promise<number> {
@@ -44,6 +41,17 @@ export async function versionOf(db: Pick<CentralDb, 'kysely'>): Promise<number> 
     version: number | null
   }>`SELECT max(version) AS version FROM schema_version`.execute(db.kysely)
   return rows[0]?.version ?? 0
+}
+
+/** A table that a newer till has, and that is not here yet, is made empty: no older fact has filled it. */
+async function makeLedgerTables(db: CentralDb): Promise<void> {
+  await db.kysely.transaction().execute(async query => {
+    if (db.flavour === 'postgres') await sql`SELECT pg_advisory_xact_lock(${LOCK})`.execute(query)
+    for (const statement of ledgerTables().values())
+      await query.executeQuery(
+        CompiledQuery.raw(statement.replace('CREATE TABLE', 'CREATE TABLE IF NOT EXISTS')),
+      )
+  })
 }
 
 async function takeStep(db: CentralDb, step: CentralStep): Promise<void> {

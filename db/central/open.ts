@@ -3,26 +3,12 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import Database from 'better-sqlite3'
-import { Kysely, PGliteDialect, PostgresDialect, SqliteDialect, sql, type Transaction } from 'kysely'
+import { Kysely, PGliteDialect, PostgresDialect, SqliteDialect, sql } from 'kysely'
 import pg from 'pg'
-import { takeOwnerLock } from '../owner-lock.ts'
-import { centralMigrations, migrateCentral } from './migrate.ts'
+import { takeOwnerLock } from '../file/owner-lock.ts'
+import type { CentralDb, CentralTx } from './connection.ts'
+import { centralSteps, migrateCentral } from './migrate.ts'
 import type { CentralTables } from './schema.ts'
-
-export type Flavour = 'postgres' | 'sqlite'
-
-export interface CentralDb {
-  kysely: Kysely<CentralTables>
-  flavour: Flavour
-  /** True where nothing that is acknowledged is sure to survive a power cut. */
-  demonstration: boolean
-  close(): Promise<void>
-}
-
-export interface CentralTx {
-  query: Transaction<CentralTables>
-  flavour: Flavour
-}
 
 const INT8 = 20
 const STATEMENT_MS = 60_000
@@ -93,7 +79,7 @@ export async function openMemory(copy?: Buffer): Promise<CentralDb & { connectio
 
 async function migrated(db: CentralDb): Promise<CentralDb> {
   try {
-    await migrateCentral(db, centralMigrations())
+    await migrateCentral(db, centralSteps())
     return db
   } catch (error) {
     await db.close()

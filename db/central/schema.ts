@@ -1,19 +1,12 @@
 /** Central's tables: the ledger of every till side by side, and what central itself keeps about them. */
-import type { ProjectedTable } from '../../shared/ledger/change.ts'
-import type { LedgerTables } from '../../shared/ledger/tables.ts'
+import type { ProjectedTable } from '../../shared/ledger/facts.ts'
 import type { Cents } from '../../shared/money.ts'
 import type { BusinessDate } from '../../shared/time.ts'
+import type { LedgerTables } from '../ledger/schema.ts'
 
 type OfTill<R> = Omit<R, 'till_id'> & { till_id: string }
 
-/** Tables whose rows are named by their place in the journal: the place is only unique within an epoch. */
-export const TABLES_BY_PLACE = ['no_sale', 'deposit_step'] as const satisfies readonly ProjectedTable[]
-type ByPlace = (typeof TABLES_BY_PLACE)[number]
-
-type TillTables = {
-  [T in ProjectedTable | 'journal']: OfTill<LedgerTables[T]> &
-    (T extends ByPlace ? { epoch: number } : object)
-}
+type TillTables = { [T in ProjectedTable | 'journal']: OfTill<LedgerTables[T]> }
 
 export interface EnrolledTillRow {
   till_id: string
@@ -275,7 +268,19 @@ export interface TakenFileRow {
   moved: number
 }
 
+/** A row that a till wrote and that went another way than what is held. */
+export interface BranchRow {
+  till_id: string
+  epoch: number
+  seq: number
+  hash: string
+  line: string
+  text_line: string | null
+  at: number
+}
+
 export interface CentralTables extends TillTables {
+  branch_row: BranchRow
   enrolled_till: EnrolledTillRow
   enrolment_code: EnrolmentCodeRow
   alarm: AlarmRow

@@ -1,8 +1,8 @@
 /** What the ledger knows of a counted session, for the rule that explains why it is off. */
-import type { Tender, TenderType } from '../../shared/ledger/facts.ts'
-import type { CountRow } from '../../shared/ledger/tables.ts'
+
+import type { CountRow } from '../../shared/ledger/session-rows.ts'
 import { type Cents, sum, ZERO } from '../../shared/money.ts'
-import type { PieceCount } from '../../shared/rules/denominations.ts'
+import type { PieceCount } from '../../shared/rules/cash/denominations.ts'
 import type {
   CashPieces,
   CountEvidence,
@@ -10,14 +10,16 @@ import type {
   ReceiptEvidence,
   SessionEvidence,
   TenderEvidence,
-} from '../../shared/rules/explain-difference.ts'
-import type { Reader } from '../reader.ts'
-import { build } from '../statement.ts'
+} from '../../shared/rules/explain/explain-difference.ts'
+import type { Tender, TenderType } from '../../shared/tenders.ts'
+import type { Reader } from '../ledger/reader.ts'
+import { build } from '../ledger/statement.ts'
 import { leftBefore } from './left-pieces.ts'
-import { movementPieces, movementsOf } from './movements.ts'
+import { movementPieces, movementsOf } from './movement.ts'
+import { countsOf, countTotals, piecesOf, type Session } from './session.ts'
 import { countedItems } from './session-money.ts'
-import { countsOf, countTotals, piecesOf, type Session } from './sessions.ts'
-import { allTenderTypes, drawerById, settingsOf } from './setup.ts'
+import { allTenderTypes, drawerById, instrumentTenders, settingsOf } from './setup.ts'
+import { tenderDetail } from './tender-detail.ts'
 
 /** Rows of all receipts of a session by receipt: one query for each table, however many receipts there are. */
 function byReceipt<T extends { receiptId: string }>(rows: readonly T[]): (receiptId: string) => readonly T[] {
@@ -30,7 +32,7 @@ function tenderRows(reader: Reader, sessionId: string) {
     .selectFrom('receipt as r')
     .innerJoin('receipt_tender as t', 't.receipt_id', 'r.receipt_id')
     .select(['t.receipt_id as receiptId', 't.tender_no as tenderNo', 't.tender', 't.cents'])
-    .select(['t.reference', 't.account_last4 as accountLast4'])
+    .select(['t.reference', tenderDetail('t', 'accountLast4').as('accountLast4')])
     .where('r.session_id', '=', sessionId)
     .orderBy('t.tender_no')
   return reader.all(query)
@@ -135,10 +137,10 @@ function tendersCounted(types: readonly TenderType[], how: TenderType['counted']
 function countEvidence(reader: Reader, countId: string): CountEvidence {
   const types = allTenderTypes(reader)
   const slips = tendersCounted(types, 'slips')
-  const papers = countedItems(reader, countId, tendersCounted(types, 'items'))
+  const instruments = countedItems(reader, countId, tendersCounted(types, 'items'))
   return {
     pieces: piecesOf(reader, countId),
-    items: papers.map(({ routingNumber: _, ...paper }) => paper),
+    items: instruments.map(({ routingNumber: _, ...instrument }) => instrument),
     slips: countTotals(reader, countId)
       .filter(({ tender }) => slips.includes(tender))
       .map(({ tender, countedCents }) => ({ tender, cents: countedCents })),
@@ -147,8 +149,8 @@ function countEvidence(reader: Reader, countId: string): CountEvidence {
 
 /** The first of the two counts at the end; null where the only count is the last one. */
 function firstCount(counts: readonly CountRow[], closingCountId: string): CountRow | null {
-  const last = counts.find(count => count.count_id === closingCountId)
-  return counts.findLast(count => count.purpose === 'closing' && count.seq < (last?.seq ?? 0)) ?? null
+  const last = counts.findIndex(count => count.count_id === closingCountId)
+  return counts.slice(0, Math.max(0, last)).findLast(count => count.purpose === 'closing') ?? null
 }
 
 /**
@@ -162,13 +164,13 @@ export function evidenceOf(reader: Reader, session: Session): SessionEvidence | 
   const opening = counts.find(count => count.purpose === 'opening')
   if (closingCountId === null || !settings || !opening) return undefined
   const first = firstCount(counts, closingCountId)
-  const floated = piecesOf(reader, opening.count_id)
+  const piecesAtOpening = piecesOf(reader, opening.count_id)
   return {
     denominations: settings.denominations,
     opening: {
-      wantedCents: session.floatWantedCents,
-      countedCents: sum(floated.map(piece => piece.cents)),
-      pieces: floated,
+      wantedCents: session.changeFundWantedCents,
+      countedCents: sum(piecesAtOpening.map(piece => piece.cents)),
+      pieces: piecesAtOpening,
       leftBefore: leftBefore(reader, session)?.pieces ?? null,
     },
     receipts: receiptsOf(reader, sessionId),
@@ -179,6 +181,9 @@ export function evidenceOf(reader: Reader, session: Session): SessionEvidence | 
     },
     balances: countTotals(reader, closingCountId),
     turnedInItems: turnedIn(reader, sessionId),
-    policy: { limitCents: drawerById(reader, session.drawerId)?.limitCents ?? ZERO },
+    policy: {
+      itemized: instrumentTenders(reader),
+      limitCents: drawerById(reader, session.drawerId)?.limitCents ?? ZERO,
+    },
   }
 }

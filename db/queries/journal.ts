@@ -1,16 +1,20 @@
-import type { JournalTableRow } from '../../shared/ledger/tables.ts'
-import type { Place } from '../../shared/place.ts'
-import { newestFirst } from '../journal.ts'
-import type { Reader } from '../reader.ts'
-import { build } from '../statement.ts'
+import type { JournalPosition } from '../../shared/ledger/journal-position.ts'
+import type { About } from '../../shared/ledger/kind.ts'
+import { newestFirst } from '../ledger/journal.ts'
+import type { Reader } from '../ledger/reader.ts'
+import type { JournalTableRow } from '../ledger/schema.ts'
+import { build, type Compilable } from '../ledger/statement.ts'
 
 /** Journal rows, newest first, a page at a time. */
 export function journalPage(
   reader: Reader,
-  page: { beforeSeq?: number | undefined; kind?: string | undefined; limit: number },
+  page: { before?: JournalPosition | undefined; kind?: string | undefined; limit: number },
 ): JournalTableRow[] {
   let query = newestFirst
-  if (page.beforeSeq !== undefined) query = query.where('seq', '<', page.beforeSeq)
+  if (page.before) {
+    const { epoch, seq } = page.before
+    query = query.where(eb => eb(eb.refTuple('epoch', 'seq'), '<', eb.tuple(epoch, seq)))
+  }
   if (page.kind !== undefined) query = query.where('kind', '=', page.kind)
   return reader.all(query.limit(page.limit))
 }
@@ -22,8 +26,20 @@ export function lastAccountImport(reader: Reader) {
   )
 }
 
-/** Place in the journal of the last fact stated at or before an instant; zeros where there is none. */
-export function lastPlaceAt(reader: Reader, atMs: number): Place {
+/** Position of the last fact stated at or before an instant; zeros where there is none. */
+export function lastPlaceAt(reader: Reader, atMs: number): JournalPosition {
   const row = reader.first(newestFirst.where('at', '<=', atMs).limit(1))
   return row ? { epoch: row.epoch, seq: row.seq } : { epoch: 0, seq: 0 }
+}
+
+/** The number under which people know what a fact is about; empty where it is not there. */
+export function aboutNumber(reader: Reader, { what, id }: About): string {
+  return reader.first(ABOUT[what](id))?.number ?? ''
+}
+
+const ABOUT: { [W in About['what']]: (id: string) => Compilable<{ number: string }> } = {
+  receipt: id => build.selectFrom('receipt').select('number').where('receipt_id', '=', id),
+  session: id => build.selectFrom('drawer_session').select('number').where('session_id', '=', id),
+  movement: id => build.selectFrom('movement').select('number').where('movement_id', '=', id),
+  deposit: id => build.selectFrom('deposit').select('number').where('deposit_id', '=', id),
 }

@@ -1,6 +1,6 @@
 /** How a closed session's cash was parted: what stayed in the drawer, what went to the safe. */
-import type { Reading } from '../../shared/contract/drawer.ts'
-import { netPieces } from '../../shared/ledger/project-pieces.ts'
+import type { Reading } from '../../shared/contract/session-fields.ts'
+import { netPieces } from '../../shared/ledger/pieces.ts'
 import type { Cents } from '../../shared/money.ts'
 import {
   asLoose,
@@ -8,16 +8,16 @@ import {
   countTotal,
   type Denomination,
   type PieceCount,
-} from '../../shared/rules/denominations.ts'
-import { inBundles } from '../../shared/rules/in-bundles.ts'
-import { noteToChange } from '../../shared/rules/note-to-change.ts'
-import type { Reader } from '../reader.ts'
-import { build } from '../statement.ts'
+} from '../../shared/rules/cash/denominations.ts'
+import { inBundles } from '../../shared/rules/cash/in-bundles.ts'
+import { noteToChange } from '../../shared/rules/cash/note-to-change.ts'
+import type { Reader } from '../ledger/reader.ts'
+import { build } from '../ledger/statement.ts'
 import { COUNTED_PIECE } from './piece-columns.ts'
-import { piecesOf, type Session } from './sessions.ts'
-import { settingsOf } from './setup.ts'
+import { piecesOf, type Session } from './session.ts'
+import { allDrawers, settingsOf } from './setup.ts'
 
-/** The pieces that were left in the drawer at a session's close; none where no mix of them made the float. */
+/** The pieces that were left in the drawer at a session's close; none where no mix of them made the change fund. */
 function leftPiecesOf(reader: Reader, sessionId: string): CountedPiece[] {
   const query = build
     .selectFrom('session_left_piece')
@@ -54,7 +54,7 @@ export function partingOf(reader: Reader, session: Session): Reading['parting'] 
   const { denominations } = settings
   const left = leftPiecesOf(reader, sessionId).map(row => asFilledNow(row, denominations))
   const leaving = inBundles(toSafe(reader, countId), denominations)
-  // Cash stays of which nobody can say in which pieces: no mix made the float.
+  // Cash stays of which nobody can say in which pieces: no mix made the change fund.
   const isOpen = left.length === 0 && leftCents > 0
   return {
     left,
@@ -73,6 +73,31 @@ export function againstLeft(
   if (before === undefined) return null
   const differences = netPieces(pieces, before.pieces)
   return differences.length === 0 ? null : { leftCents: before.leftCents, differences }
+}
+
+/** Whether a drawer holds cash of which nobody knows the pieces. */
+export function hasUnknownPieces(reader: Reader): boolean {
+  return allDrawers(reader).some(({ drawerId }) => {
+    const last = reader.first(
+      build
+        .selectFrom('drawer_session')
+        .select(['session_id', 'left_cents'])
+        .where('drawer_id', '=', drawerId)
+        .orderBy('session_no', 'desc')
+        .limit(1),
+    )
+    return (
+      last !== undefined && (last.left_cents ?? 0) > 0 && leftPiecesOf(reader, last.session_id).length === 0
+    )
+  })
+}
+
+/** Every piece that the last session of a drawer left in it, as far as that is known. */
+export function piecesInDrawers(reader: Reader): CountedPiece[] {
+  const latest = { sessionNo: Number.MAX_SAFE_INTEGER }
+  return allDrawers(reader).flatMap(
+    ({ drawerId }) => leftBefore(reader, { drawerId, ...latest })?.pieces ?? [],
+  )
 }
 
 /**

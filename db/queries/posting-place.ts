@@ -1,9 +1,10 @@
 import type { Cents } from '../../shared/money.ts'
-import { expected } from '../../shared/rules/expected.ts'
+import { expected } from '../../shared/rules/session/expected.ts'
+import { CASH } from '../../shared/tenders.ts'
 import type { BusinessDate } from '../../shared/time.ts'
-import type { Reader } from '../reader.ts'
-import { build, statement } from '../statement.ts'
-import { unclosedSessionOf } from './sessions.ts'
+import type { Reader } from '../ledger/reader.ts'
+import { build, statement } from '../ledger/statement.ts'
+import { unclosedSessionOf } from './session.ts'
 
 /** What a receipt is posted into: the cashier's session, the cash in its drawer, and the last number given. */
 export interface PostingPlace {
@@ -28,7 +29,7 @@ const placeOfCashier = statement<{ cashierId: string }>()(parameter =>
     .innerJoin('till as t', join => join.onTrue())
     .innerJoin('drawer as d', 'd.drawer_id', 's.drawer_id')
     .innerJoin('session_tender as c', join =>
-      join.onRef('c.session_id', '=', 's.session_id').on('c.tender', '=', 'cash'),
+      join.onRef('c.session_id', '=', 's.session_id').on('c.tender', '=', CASH),
     )
     .select([
       's.session_id as sessionId',
@@ -39,7 +40,7 @@ const placeOfCashier = statement<{ cashierId: string }>()(parameter =>
       't.code',
       't.epoch',
       't.last_receipt_no as lastReceiptNo',
-      'c.float_cents as floatCents',
+      'c.opening_cents as openingCents',
       'c.tendered_cents as tenderedCents',
       'c.change_cents as changeCents',
       'c.paid_in_cents as paidInCents',

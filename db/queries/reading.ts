@@ -1,12 +1,14 @@
 /** X and Z reports: one session's figures as they stand, or as they stood at close. */
-import type { Reading } from '../../shared/contract/drawer.ts'
+
+import type { Reading } from '../../shared/contract/session-fields.ts'
 import { verificationCode } from '../../shared/ledger/chain.ts'
 import { subtract, sum, ZERO } from '../../shared/money.ts'
-import type { Reader } from '../reader.ts'
+import { CASH } from '../../shared/tenders.ts'
+import type { Reader } from '../ledger/reader.ts'
 import { partingOf } from './left-pieces.ts'
-import { movementsOf, noSaleCount } from './movements.ts'
-import { personNames } from './people.ts'
-import { numberRange, totalOf, voidsOf } from './receipts.ts'
+import { movementsOf, noSaleCount } from './movement.ts'
+import { personNames } from './person.ts'
+import { numberRange, totalOf, voidsOf } from './receipt.ts'
 import {
   countsOf,
   countTotals,
@@ -16,7 +18,7 @@ import {
   sessionAfter,
   sessionById,
   sessionTenders,
-} from './sessions.ts'
+} from './session.ts'
 import { drawerById, tenderNames } from './setup.ts'
 
 /** The reading of a session: a Z report once it is closed, an X report before. */
@@ -44,7 +46,7 @@ export function readingOf(reader: Reader, session: Session, readAtMs: number): R
     balances: sessionTenders(reader, session.sessionId)
       .map(row => ({ ...row, name: tenderName(row.tender) }))
       .filter(
-        row => row.tender === 'cash' || row.tenderedCents !== ZERO || (row.countedCents ?? ZERO) !== ZERO,
+        row => row.tender === CASH || row.tenderedCents !== ZERO || (row.countedCents ?? ZERO) !== ZERO,
       ),
     byGlAccount: glTotals(reader, session.sessionId),
     voids: voidsOf(reader, session.sessionId).map(row => ({
@@ -89,7 +91,7 @@ function leaving(
   reader: Reader,
   { sessionId, leftCents }: Session,
 ): Pick<Reading, 'leftCents' | 'toSafeCents'> {
-  const cash = sessionTenders(reader, sessionId).find(row => row.tender === 'cash')?.countedCents ?? null
+  const cash = sessionTenders(reader, sessionId).find(row => row.tender === CASH)?.countedCents ?? null
   return { leftCents, toSafeCents: leftCents === null || cash === null ? null : subtract(cash, leftCents) }
 }
 

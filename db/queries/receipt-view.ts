@@ -1,12 +1,15 @@
 /** A whole receipt as screens and papers show it. */
-import type { ReceiptView } from '../../shared/contract/receipt.ts'
+
+import type { ReceiptView, ShownTender } from '../../shared/contract/receipt.ts'
 import { verificationCode } from '../../shared/ledger/chain.ts'
-import type { ReceiptRow } from '../../shared/ledger/tables.ts'
-import type { Reader } from '../reader.ts'
-import { personNames } from './people.ts'
-import { linesOf, receiptById, tendersOf } from './receipts.ts'
-import { sessionById } from './sessions.ts'
-import { drawerById } from './setup.ts'
+import type { ReceiptTender } from '../../shared/ledger/receipt.ts'
+import type { ReceiptRow } from '../../shared/ledger/receipt-rows.ts'
+import { tenderLabels } from '../../shared/tenders.ts'
+import type { Reader } from '../ledger/reader.ts'
+import { personNames } from './person.ts'
+import { linesOf, receiptById, tendersOf } from './receipt.ts'
+import { sessionById } from './session.ts'
+import { allTenderTypes, drawerById } from './setup.ts'
 
 /** What the ledger knows of a posting: nothing. Whoever knows the line to central says more. */
 const HELD: ReceiptView['posting'] = { state: 'held', reference: null, reason: null, atMs: null }
@@ -38,7 +41,7 @@ export function receiptView(reader: Reader, receiptId: string): ReceiptView | un
     printCount: row.print_count,
     voided: voidOf(row, nameOf),
     lines: linesOf(reader, receiptId),
-    tenders: tendersOf(reader, receiptId),
+    tenders: tendersOf(reader, receiptId).map(shownTender(reader)),
   }
 }
 
@@ -49,5 +52,14 @@ function voidOf(row: ReceiptRow, nameOf: (personId: string) => string): ReceiptV
     reason: row.void_reason ?? '',
     byName: nameOf(row.voided_by ?? ''),
     approvedByName: nameOf(row.void_approved_by ?? ''),
+  }
+}
+
+function shownTender(reader: Reader): (tender: ReceiptTender) => ShownTender {
+  const types = new Map(allTenderTypes(reader).map(type => [type.tender, type]))
+  return tender => {
+    const { tender: name } = tender
+    const type = types.get(name) ?? { tender: name, kind: name, name, nameEs: '' }
+    return { ...tender, kind: type.kind, labels: tenderLabels(type) }
   }
 }

@@ -1,16 +1,13 @@
 /** Money that moved without a receipt, deposits, and the journal, over days. */
+
 import { sql } from 'kysely'
-import type {
-  DepositRow,
-  DepositStepRow,
-  MovementRow,
-  NoSaleRow,
-  SessionPartRow,
-} from '../../shared/ledger/control-tables.ts'
-import type { JournalTableRow } from '../../shared/ledger/tables.ts'
+import type { DepositRow, DepositStepRow } from '../../shared/ledger/deposit-rows.ts'
+import type { MovementRow, NoSaleRow } from '../../shared/ledger/movement.ts'
+import type { SessionPartRow } from '../../shared/ledger/session-rows.ts'
 import type { BusinessDate } from '../../shared/time.ts'
-import type { Reader } from '../reader.ts'
-import { build } from '../statement.ts'
+import type { Reader } from '../ledger/reader.ts'
+import type { JournalTableRow } from '../ledger/schema.ts'
+import { build } from '../ledger/statement.ts'
 import { inScope, type ReportScope } from './reports.ts'
 
 /** Which session and drawer something belongs to. */
@@ -42,6 +39,7 @@ export function movementRows(reader: Reader, scope: ReportScope): MovementRows {
     .selectAll('n')
     .select(['s.number as sessionNumber', 's.drawer_id as drawerId'])
     .where(inScope('n', scope))
+    .orderBy('n.epoch')
     .orderBy('n.seq')
   return { movements: reader.all(movements), noSales: reader.all(noSales) }
 }
@@ -79,6 +77,7 @@ export function depositRows(
         .innerJoin('deposit_step as e', 'e.deposit_id', 'd.deposit_id')
         .selectAll('e')
         .orderBy('d.deposit_no')
+        .orderBy('e.epoch')
         .orderBy('e.seq'),
     ),
     parts: reader.all(
@@ -127,6 +126,7 @@ export function journalRows(
       .selectAll()
       .where('business_date', '>=', fromDate)
       .where('business_date', '<=', toDate)
+      .orderBy('epoch')
       .orderBy('epoch')
       .orderBy('seq'),
   )

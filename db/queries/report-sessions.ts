@@ -1,11 +1,12 @@
 /** Sessions and their money by tender, over days. */
+
 import { sql } from 'kysely'
-import type { Tender } from '../../shared/ledger/facts.ts'
-import type { DrawerSessionRow, SessionTenderRow } from '../../shared/ledger/tables.ts'
+import type { DrawerSessionRow, SessionTenderRow } from '../../shared/ledger/session-rows.ts'
 import type { Cents } from '../../shared/money.ts'
+import { CASH, type Tender } from '../../shared/tenders.ts'
 import type { BusinessDate } from '../../shared/time.ts'
-import type { Reader } from '../reader.ts'
-import { build } from '../statement.ts'
+import type { Reader } from '../ledger/reader.ts'
+import { build } from '../ledger/statement.ts'
 import { inScope, type ReportScope } from './reports.ts'
 
 type SessionScope = Omit<ReportScope, 'hiddenIds'>
@@ -22,7 +23,7 @@ function tendersIn(scope: SessionScope) {
     .where('s.state', '=', 'closed')
     .where(eb =>
       eb.or([
-        eb('t.tender', '=', 'cash'),
+        eb('t.tender', '=', CASH),
         eb('t.tendered_cents', '<>', 0 as Cents),
         eb('t.counted_cents', '<>', 0 as Cents),
       ]),

@@ -1,11 +1,13 @@
 /** What reports over days are made of: which sessions and days, and the receipts in them. */
+
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
-import type { Tender } from '../../shared/ledger/facts.ts'
-import type { DrawerSessionRow, ReceiptRow } from '../../shared/ledger/tables.ts'
+import type { ReceiptRow } from '../../shared/ledger/receipt-rows.ts'
+import type { DrawerSessionRow } from '../../shared/ledger/session-rows.ts'
 import { type Cents, ZERO } from '../../shared/money.ts'
+import type { Tender } from '../../shared/tenders.ts'
 import type { BusinessDate } from '../../shared/time.ts'
-import type { Reader } from '../reader.ts'
-import { build } from '../statement.ts'
+import type { Reader } from '../ledger/reader.ts'
+import { build } from '../ledger/statement.ts'
 
 /** What a report is about. */
 export interface ReportScope {
@@ -44,8 +46,8 @@ const receipts = sql<number>`count(*)`
 
 export interface GlRow {
   glAccount: string
-  /** A service of the utility, or the name of a catalog item. */
-  what: string
+  /** A service of the utility, or the name of a catalog item; null for cash rounding. */
+  what: string | null
   lines: number
   cents: Cents
 }
@@ -70,7 +72,16 @@ function glRows(reader: Reader, scope: ReportScope): GlRow[] {
     ])
     .where('l.kind', '=', 'catalog')
     .groupBy(['l.gl_account', 'l.name'])
-  return [...reader.all(allocations), ...reader.all(lines)]
+  const rounding = standing(scope)
+    .select([
+      sql<string>`r.rounding_gl_account`.as('glAccount'),
+      sql<null>`NULL`.as('what'),
+      receipts.as('lines'),
+      sql<Cents>`sum(r.rounding_cents)`.as('cents'),
+    ])
+    .where('r.rounding_gl_account', 'is not', null)
+    .groupBy('r.rounding_gl_account')
+  return [...reader.all(allocations), ...reader.all(lines), ...reader.all(rounding)]
 }
 
 export interface TenderRow {
@@ -105,9 +116,6 @@ export type VoidedReceipt = Pick<
 
 export interface CollectionRows {
   gl: GlRow[]
-  /** Cash rounding of all receipts: for the customers negative, for the city positive. */
-  roundingCents: Cents
-  roundedReceipts: number
   tenders: TenderRow[]
   changeCents: Cents
   cashiers: CashierRow[]
@@ -139,17 +147,11 @@ function voidedIn(reader: Reader, scope: ReportScope): VoidedReceipt[] {
 /** What was collected, in every way in which it is added up. Voided receipts are apart and in no sum. */
 export function collectionRows(reader: Reader, scope: ReportScope): CollectionRows {
   const whole = reader.first(
-    standing(scope).select([
-      sql<Cents>`coalesce(sum(r.rounding_cents), 0)`.as('roundingCents'),
-      sql<number>`coalesce(sum(r.rounding_cents <> 0), 0)`.as('roundedReceipts'),
-      sql<Cents>`coalesce(sum(r.change_cents), 0)`.as('changeCents'),
-    ]),
+    standing(scope).select([sql<Cents>`coalesce(sum(r.change_cents), 0)`.as('changeCents')]),
   )
   const quarter = sql<number>`r.posted_at / 900000`
   return {
     gl: glRows(reader, scope),
-    roundingCents: whole?.roundingCents ?? ZERO,
-    roundedReceipts: whole?.roundedReceipts ?? 0,
     changeCents: whole?.changeCents ?? ZERO,
     tenders: reader.all(
       standing(scope)

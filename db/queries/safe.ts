@@ -1,12 +1,13 @@
 /** The safe's book: what is in it is the sum of what went in and out. */
+
 import { sql } from 'kysely'
-import type { SafeEntryRow } from '../../shared/ledger/control-tables.ts'
-import type { Tender } from '../../shared/ledger/facts.ts'
-import type { SafePiece } from '../../shared/ledger/project-pieces.ts'
+import type { PieceChange } from '../../shared/ledger/pieces.ts'
+import type { SafeEntryRow } from '../../shared/ledger/safe.ts'
 import { add, type Cents, subtract, sum, times, ZERO } from '../../shared/money.ts'
-import { type CountedPiece, denominationKey } from '../../shared/rules/denominations.ts'
-import type { Reader } from '../reader.ts'
-import { build } from '../statement.ts'
+import { type CountedPiece, denominationKey } from '../../shared/rules/cash/denominations.ts'
+import type { Tender } from '../../shared/tenders.ts'
+import type { Reader } from '../ledger/reader.ts'
+import { build } from '../ledger/statement.ts'
 
 /** Enough for months; the reports hold the rest. */
 const MOST_ENTRIES = 200
@@ -20,7 +21,7 @@ export function safeCents(reader: Reader): Cents {
 }
 
 /** Loose pieces by denomination, as far as they were noted; the largest first. */
-export function safePieces(reader: Reader): SafePiece[] {
+export function safePieces(reader: Reader): PieceChange[] {
   return reader
     .all(
       build
@@ -33,7 +34,7 @@ export function safePieces(reader: Reader): SafePiece[] {
     .filter(piece => piece.pieces !== 0)
 }
 
-export function worthOf(pieces: readonly SafePiece[]): Cents {
+export function worthOf(pieces: readonly PieceChange[]): Cents {
   return sum(pieces.map(piece => times(piece.valueCents, piece.pieces)))
 }
 
@@ -54,14 +55,14 @@ export function missingFromSafe(reader: Reader, wanted: readonly CountedPiece[])
   return sum(short.map(of => of.cents)) > unsorted ? short[0]?.piece : undefined
 }
 
-/** Papers in the safe by tender: turned in or counted at a close, and not handed over to the bank. */
-export function safePapers(reader: Reader): { tender: Tender; count: number; cents: Cents }[] {
+/** Instruments in the safe by tender: turned in or counted at a close, and not handed over to the bank. */
+export function safeInstruments(reader: Reader): { tender: Tender; count: number; cents: Cents }[] {
   const turnedIn = build
     .selectFrom('movement_item as i')
     .innerJoin('movement as m', 'm.movement_id', 'i.movement_id')
     .innerJoin('drawer_session as s', 's.session_id', 'm.session_id')
     .select(eb => ['i.tender', eb.fn.countAll<number>().as('count'), eb.fn.sum<Cents>('i.cents').as('cents')])
-    // A closed session's papers are all in its parts, those turned in among them.
+    // A closed session's instruments are all in its parts, those turned in among them.
     .where('s.state', '<>', 'closed')
     .groupBy('i.tender')
   const waiting = build
@@ -75,16 +76,16 @@ export function safePapers(reader: Reader): { tender: Tender; count: number; cen
       eb.or([eb('p.deposit_id', 'is', null), eb('d.state', 'in', ['made-up', 'verified', 'sealed'])]),
     )
     .groupBy('i.tender')
-  const papers = new Map<Tender, { tender: Tender; count: number; cents: Cents }>()
+  const instruments = new Map<Tender, { tender: Tender; count: number; cents: Cents }>()
   for (const row of [...reader.all(turnedIn), ...reader.all(waiting)]) {
-    const before = papers.get(row.tender)
-    papers.set(row.tender, {
+    const before = instruments.get(row.tender)
+    instruments.set(row.tender, {
       tender: row.tender,
       count: (before?.count ?? 0) + row.count,
       cents: add(before?.cents ?? ZERO, row.cents),
     })
   }
-  return [...papers.values()].sort((a, b) => (a.tender < b.tender ? -1 : 1))
+  return [...instruments.values()].sort((a, b) => (a.tender < b.tender ? -1 : 1))
 }
 
 /** The last entries of the book, newest first, each with the number of its slip, Z report or deposit. */
@@ -97,6 +98,7 @@ export function safeEntries(reader: Reader): (SafeEntryRow & { number: string })
       .leftJoin('deposit as d', 'd.deposit_id', 'e.deposit_id')
       .selectAll('e')
       .select(sql<string>`coalesce(m.number, d.number, s.z_number, '')`.as('number'))
+      .orderBy('e.epoch', 'desc')
       .orderBy('e.seq', 'desc')
       .limit(MOST_ENTRIES),
   )

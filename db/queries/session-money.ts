@@ -1,39 +1,46 @@
 /** A session's money on its way to the bank: what was turned in, and its parts by bank account. */
-import type { SessionPartRow } from '../../shared/ledger/control-tables.ts'
-import type { BankPaper, Tender } from '../../shared/ledger/facts.ts'
-import type { Cents } from '../../shared/money.ts'
-import type { PieceCount } from '../../shared/rules/denominations.ts'
-import type { BankedReceipt } from '../../shared/rules/split-by-bank.ts'
-import type { Reader } from '../reader.ts'
-import { build } from '../statement.ts'
 
-/** A paper of a list of papers `i`, with what is known of it from its tender `t`. */
-const BANK_PAPER = [
+import type { BankInstrument } from '../../shared/ledger/pieces.ts'
+import type { SessionPartRow } from '../../shared/ledger/session-rows.ts'
+import type { Cents } from '../../shared/money.ts'
+import type { PieceCount } from '../../shared/rules/cash/denominations.ts'
+import type { BankedReceipt } from '../../shared/rules/deposit/split-by-bank.ts'
+import type { Tender } from '../../shared/tenders.ts'
+import type { Reader } from '../ledger/reader.ts'
+import { build } from '../ledger/statement.ts'
+import { tenderDetail } from './tender-detail.ts'
+
+/** An instrument of a list of instruments `i`, with what is known of it from its tender `t`. */
+const BANK_INSTRUMENT = [
   'i.tender',
   'i.receipt_id as receiptId',
   'i.tender_no as tenderNo',
   'i.reference',
-  't.routing_number as routingNumber',
+  tenderDetail('t', 'routingNumber').as('routingNumber'),
   'i.cents',
 ] as const
 
-/** Papers as a count found them. */
-export function countedItems(reader: Reader, countId: string, tenders: readonly Tender[]): BankPaper[] {
+/** Instruments as a count found them. */
+export function countedItems(reader: Reader, countId: string, tenders: readonly Tender[]): BankInstrument[] {
   if (tenders.length === 0) return []
   const query = build
     .selectFrom('count_item as i')
     .leftJoin('receipt_tender as t', join =>
       join.onRef('t.receipt_id', '=', 'i.receipt_id').onRef('t.tender_no', '=', 'i.tender_no'),
     )
-    .select(BANK_PAPER)
+    .select(BANK_INSTRUMENT)
     .where('i.count_id', '=', countId)
     .where('i.tender', 'in', [...tenders])
     .orderBy('i.item_no')
   return reader.all(query)
 }
 
-/** Papers of a session that went to the safe before its count. */
-export function turnedInItems(reader: Reader, sessionId: string, tenders: readonly Tender[]): BankPaper[] {
+/** Instruments of a session that went to the safe before its count. */
+export function turnedInItems(
+  reader: Reader,
+  sessionId: string,
+  tenders: readonly Tender[],
+): BankInstrument[] {
   if (tenders.length === 0) return []
   const query = build
     .selectFrom('movement as m')
@@ -41,7 +48,7 @@ export function turnedInItems(reader: Reader, sessionId: string, tenders: readon
     .innerJoin('receipt_tender as t', join =>
       join.onRef('t.receipt_id', '=', 'i.receipt_id').onRef('t.tender_no', '=', 'i.tender_no'),
     )
-    .select(BANK_PAPER)
+    .select(BANK_INSTRUMENT)
     .where('m.session_id', '=', sessionId)
     .where('i.tender', 'in', [...tenders])
     .orderBy('m.movement_no')
@@ -53,7 +60,7 @@ export function turnedInItems(reader: Reader, sessionId: string, tenders: readon
 export function bankedReceipts(
   reader: Reader,
   sessionId: string,
-  { papers, roundingGlAccount }: { papers: readonly Tender[]; roundingGlAccount: string },
+  instruments: readonly Tender[],
 ): BankedReceipt[] {
   const receipts = new Map<
     string,
@@ -65,13 +72,18 @@ export function bankedReceipts(
   >()
   const heads = build
     .selectFrom('receipt')
-    .select(['receipt_id as receiptId', 'change_cents as changeCents', 'rounding_cents as roundingCents'])
+    .select([
+      'receipt_id as receiptId',
+      'change_cents as changeCents',
+      'rounding_cents as roundingCents',
+      'rounding_gl_account as roundingGlAccount',
+    ])
     .where('session_id', '=', sessionId)
     .where('state', '=', 'posted')
     .orderBy('receipt_no')
-  for (const { receiptId, changeCents, roundingCents } of reader.all(heads)) {
-    const rounding = roundingCents === 0 ? [] : [{ glAccount: roundingGlAccount, cents: roundingCents }]
-    receipts.set(receiptId, { credits: rounding, tenders: [], changeCents })
+  for (const { receiptId, changeCents, roundingCents, roundingGlAccount } of reader.all(heads)) {
+    const credits = roundingGlAccount === null ? [] : [{ glAccount: roundingGlAccount, cents: roundingCents }]
+    receipts.set(receiptId, { credits, tenders: [], changeCents })
   }
   const allocations = build
     .selectFrom('receipt as r')
@@ -97,7 +109,7 @@ export function bankedReceipts(
     .orderBy('receipt_id')
     .orderBy('tender_no')
   for (const { receiptId, tenderNo, tender, cents } of reader.all(tenders))
-    receipts.get(receiptId)?.tenders.push({ tenderNo, tender, cents, item: papers.includes(tender) })
+    receipts.get(receiptId)?.tenders.push({ tenderNo, tender, cents, item: instruments.includes(tender) })
   return [...receipts].map(([receiptId, receipt]) => ({ receiptId, ...receipt }))
 }
 
@@ -120,8 +132,8 @@ export function partsOf(reader: Reader, sessionId: string): SessionPartRow[] {
   )
 }
 
-/** Papers of one part. */
-export function partItems(reader: Reader, sessionId: string, partNo: number): BankPaper[] {
+/** Instruments of one part. */
+export function partItems(reader: Reader, sessionId: string, partNo: number): BankInstrument[] {
   return reader.all(
     build
       .selectFrom('session_part_item')

@@ -1,15 +1,20 @@
 /** What the city has set up: settings, drawers, catalog, tenders, bank accounts. */
-import type { BankAccount, CatalogItem, Drawer, Tender, TenderType } from '../../shared/ledger/facts.ts'
+
 import type {
+  BankAccount,
   BankAccountRow,
+  CatalogItem,
   CatalogItemRow,
+  Drawer,
   DrawerRow,
+  SettingRow,
   TenderTypeRow,
   TillRow,
-} from '../../shared/ledger/tables.ts'
-import { type Settings, settingsField } from '../../shared/settings.ts'
-import type { Reader } from '../reader.ts'
-import { build, statement } from '../statement.ts'
+} from '../../shared/ledger/setup.ts'
+import { type Settings, settingsFrom } from '../../shared/settings/index.ts'
+import type { Tender, TenderType } from '../../shared/tenders.ts'
+import type { Reader } from '../ledger/reader.ts'
+import { build, statement } from '../ledger/statement.ts'
 
 const tillRow = statement<object>()(() => build.selectFrom('till').selectAll().limit(1))
 
@@ -25,19 +30,19 @@ export function tillNow(reader: Reader): TillRow {
   return till
 }
 
-const citySetting = statement<object>()(() =>
-  build.selectFrom('setting').select('value').where('name', '=', 'city'),
-)
-// Checking them takes longer than the rest of a receipt, so the checked value is kept by its text.
-let parsed: { text: string; settings: Settings } | undefined
+const settingRows = statement<object>()(() => build.selectFrom('setting').selectAll())
+// Checking them takes longer than the rest of a receipt, so what kept rows came to is kept with them.
+const read = new WeakMap<readonly SettingRow[], Settings>()
 
 /** The city's settings; undefined before the first run. */
 export function settingsOf(reader: Reader): Settings | undefined {
-  const [row] = reader.kept(citySetting)
-  if (!row) return undefined
-  if (parsed?.text !== row.value)
-    parsed = { text: row.value, settings: settingsField.parse(JSON.parse(row.value)) }
-  return parsed.settings
+  const rows = reader.kept(settingRows)
+  if (rows.length === 0) return undefined
+  const known = read.get(rows)
+  if (known) return known
+  const settings = settingsFrom(rows)
+  read.set(rows, settings)
+  return settings
 }
 
 /** The settings of a till that is set up. */
@@ -52,7 +57,7 @@ function drawerFrom(row: DrawerRow): Drawer {
     drawerId: row.drawer_id,
     name: row.name,
     active: row.active === 1,
-    floatCents: row.float_cents,
+    changeFundCents: row.change_fund_cents,
     limitCents: row.limit_cents,
   }
 }
@@ -84,17 +89,17 @@ function catalogItemFrom(row: CatalogItemRow): CatalogItem {
     active: row.active === 1,
   }
 }
-const catalogItemRow = statement<{ catalogItemId: string }>()(parameter =>
-  build.selectFrom('catalog_item').selectAll().where('catalog_item_id', '=', parameter('catalogItemId')),
+const catalogItemRows = statement<object>()(() =>
+  build.selectFrom('catalog_item').selectAll().orderBy('code'),
 )
 
 export function catalogItemById(reader: Reader, catalogItemId: string): CatalogItem | undefined {
-  const row = reader.one(catalogItemRow, { catalogItemId })
+  const row = reader.kept(catalogItemRows).find(one => one.catalog_item_id === catalogItemId)
   return row && catalogItemFrom(row)
 }
 
 export function allCatalogItems(reader: Reader): CatalogItem[] {
-  return reader.all(build.selectFrom('catalog_item').selectAll().orderBy('code')).map(catalogItemFrom)
+  return reader.kept(catalogItemRows).map(catalogItemFrom)
 }
 
 /** Catalog items whose code begins, or whose name has a word that begins, with each word typed. */
@@ -115,7 +120,9 @@ export function findCatalogItems(reader: Reader, text: string, limit: number): C
 function tenderTypeFrom(row: TenderTypeRow): TenderType {
   return {
     tender: row.tender,
+    kind: row.kind,
     name: row.name,
+    nameEs: row.name_es,
     active: row.active === 1,
     opensDrawer: row.opens_drawer === 1,
     changeAllowed: row.change_allowed === 1,
@@ -132,19 +139,19 @@ export function allTenderTypes(reader: Reader): TenderType[] {
   return reader.kept(tenderTypeRows).map(tenderTypeFrom)
 }
 
-/** Of these tenders, those that are counted paper by paper. */
-export function papersAmong(types: readonly TenderType[]): Tender[] {
+/** Of these tenders, those that are counted instrument by instrument. */
+export function instrumentsAmong(types: readonly TenderType[]): Tender[] {
   return types.filter(type => type.counted === 'items').map(type => type.tender)
 }
 
-/** Tenders that are counted paper by paper. */
-export function paperTenders(reader: Reader): Tender[] {
-  return papersAmong(allTenderTypes(reader))
+/** Tenders that are counted instrument by instrument. */
+export function instrumentTenders(reader: Reader): Tender[] {
+  return instrumentsAmong(allTenderTypes(reader))
 }
 
-/** Tenders whose paper itself goes to the bank. */
-export function bankedPaperTenders(reader: Reader): Tender[] {
-  return papersAmong(allTenderTypes(reader).filter(type => type.banked))
+/** Tenders whose instrument itself goes to the bank. */
+export function bankedInstrumentTenders(reader: Reader): Tender[] {
+  return instrumentsAmong(allTenderTypes(reader).filter(type => type.banked))
 }
 
 /** What a tender is called at this city. */

@@ -1,28 +1,42 @@
 /** The pieces that a drawer is likely to hold: its last count, and what has moved since. */
+
 import { sql } from 'kysely'
+import type { JournalPosition } from '../../shared/ledger/journal-position.ts'
 import { type Cents, ZERO } from '../../shared/money.ts'
-import type { Denomination, PieceCount } from '../../shared/rules/denominations.ts'
-import { type LikelyStock, likelyStock, type StockEvent } from '../../shared/rules/likely-stock.ts'
-import type { Reader } from '../reader.ts'
-import { build, statement } from '../statement.ts'
-import { countsOf, piecesOf, type Session } from './sessions.ts'
+import type { Denomination, PieceCount } from '../../shared/rules/cash/denominations.ts'
+import { type LikelyStock, likelyStock, type StockEvent } from '../../shared/rules/cash/likely-stock.ts'
+import { CASH } from '../../shared/tenders.ts'
+import type { Reader } from '../ledger/reader.ts'
+import { build, statement } from '../ledger/statement.ts'
+import { countsOf, piecesOf, type Session } from './session.ts'
+
+/** More rows than an epoch ever has: epochs follow each other, and each of them numbers its rows from one. */
+const EPOCH = 2 ** 32
+
+/** A place in the journal as one number, in the order of the journal over all epochs. */
+const placeOf = ({ epoch, seq }: JournalPosition): number => epoch * EPOCH + seq
+const placeIn = (table: string, prefix = '') =>
+  sql<number>`${sql.ref(`${table}.${prefix}epoch`)} * ${sql.lit(EPOCH)} + ${sql.ref(`${table}.${prefix}seq`)}`
+const POSTED = placeIn('r')
+const VOIDED = sql<number | null>`${placeIn('r', 'void_')}`
+const MOVED = placeIn('m')
 
 interface Since {
   sessionId: string
   /** Place in the journal after which events are asked for. */
-  sinceSeq: number
+  sincePlace: number
 }
 
 /** An event at its place in the journal. */
 interface Placed {
-  seq: number
+  place: number
   event: StockEvent
 }
 
 /** The stock as it was after one place in the journal. */
 interface KnownStock {
   countId: string
-  seq: number
+  place: number
   /** The city's money at the time, as text: with other money the same moves come to another stock. */
   money: string
   stock: LikelyStock
@@ -45,15 +59,14 @@ const movedReceipts = statement<Since>()(parameter =>
   build
     .selectFrom('receipt as r')
     .leftJoin('receipt_tender as t', join =>
-      join.onRef('t.receipt_id', '=', 'r.receipt_id').on('t.tender', '=', 'cash'),
+      join.onRef('t.receipt_id', '=', 'r.receipt_id').on('t.tender', '=', CASH),
     )
-    .select(['r.receipt_id as receiptId', 'r.seq', 'r.void_seq as voidSeq', 'r.change_cents as changeCents'])
+    .select(['r.receipt_id as receiptId', 'r.change_cents as changeCents'])
+    .select([POSTED.as('place'), VOIDED.as('voidPlace')])
     .select(sql<Cents>`coalesce(sum(t.cents), 0)`.as('cashCents'))
     .where('r.session_id', '=', parameter('sessionId'))
-    .where(eb =>
-      eb.or([eb('r.seq', '>', parameter('sinceSeq')), eb('r.void_seq', '>', parameter('sinceSeq'))]),
-    )
-    .groupBy(['r.receipt_id', 'r.seq', 'r.void_seq', 'r.change_cents']),
+    .where(eb => eb.or([eb(POSTED, '>', parameter('sincePlace')), eb(VOIDED, '>', parameter('sincePlace'))]))
+    .groupBy('r.receipt_id'),
 )
 const notedPieces = statement<Since>()(parameter =>
   build
@@ -61,16 +74,14 @@ const notedPieces = statement<Since>()(parameter =>
     .innerJoin('receipt_piece as p', 'p.receipt_id', 'r.receipt_id')
     .select(['p.receipt_id as receiptId', 'p.value_cents as valueCents', 'p.kind', 'p.taken', 'p.given'])
     .where('r.session_id', '=', parameter('sessionId'))
-    .where(eb =>
-      eb.or([eb('r.seq', '>', parameter('sinceSeq')), eb('r.void_seq', '>', parameter('sinceSeq'))]),
-    ),
+    .where(eb => eb.or([eb(POSTED, '>', parameter('sincePlace')), eb(VOIDED, '>', parameter('sincePlace'))])),
 )
 const movements = statement<Since>()(parameter =>
   build
-    .selectFrom('movement')
-    .select(['movement_id as movementId', 'seq', 'kind', 'cash_cents as cents'])
-    .where('session_id', '=', parameter('sessionId'))
-    .where('seq', '>', parameter('sinceSeq')),
+    .selectFrom('movement as m')
+    .select(['m.movement_id as movementId', 'm.kind', 'm.cash_cents as cents', MOVED.as('place')])
+    .where('m.session_id', '=', parameter('sessionId'))
+    .where(MOVED, '>', parameter('sincePlace')),
 )
 const movedPieces = statement<Since>()(parameter =>
   build
@@ -79,7 +90,7 @@ const movedPieces = statement<Since>()(parameter =>
     .select(['p.movement_id as movementId', 'p.direction', 'p.value_cents as valueCents', 'p.kind'])
     .select(['p.pieces', 'p.bundles'])
     .where('m.session_id', '=', parameter('sessionId'))
-    .where('m.seq', '>', parameter('sinceSeq')),
+    .where(MOVED, '>', parameter('sincePlace')),
 )
 
 interface NotedPiece {
@@ -113,21 +124,23 @@ export function givenPieces(reader: Reader, receiptId: string): PieceCount[] | n
 
 function receiptEvents(reader: Reader, since: Since, changeInDrawerOf: string | null): Placed[] {
   const pieces = Map.groupBy(reader.many(notedPieces, since), row => row.receiptId)
-  return reader.many(movedReceipts, since).flatMap(({ receiptId, seq, voidSeq, changeCents, cashCents }) => {
-    const rows = pieces.get(receiptId) ?? []
-    const taken = noted(rows, 'taken')
-    const given =
-      receiptId === changeInDrawerOf
-        ? { changeCents: ZERO, given: [] }
-        : { changeCents, given: noted(rows, 'given') }
-    const posted: StockEvent = { kind: 'receipt', cashTenderedCents: cashCents, taken, ...given }
-    return [
-      ...(seq > since.sinceSeq ? [{ seq, event: posted }] : []),
-      ...(voidSeq === null || voidSeq <= since.sinceSeq
-        ? []
-        : [{ seq: voidSeq, event: reversed(cashCents, changeCents, rows) }]),
-    ]
-  })
+  return reader
+    .many(movedReceipts, since)
+    .flatMap(({ receiptId, place, voidPlace, changeCents, cashCents }) => {
+      const rows = pieces.get(receiptId) ?? []
+      const taken = noted(rows, 'taken')
+      const given =
+        receiptId === changeInDrawerOf
+          ? { changeCents: ZERO, given: [] }
+          : { changeCents, given: noted(rows, 'given') }
+      const posted: StockEvent = { kind: 'receipt', cashTenderedCents: cashCents, taken, ...given }
+      return [
+        ...(place > since.sincePlace ? [{ place, event: posted }] : []),
+        ...(voidPlace === null || voidPlace <= since.sincePlace
+          ? []
+          : [{ place: voidPlace, event: reversed(cashCents, changeCents, rows) }]),
+      ]
+    })
 }
 
 /** A void: the change comes back, and the cash that was taken is given back. */
@@ -143,13 +156,13 @@ function reversed(cashCents: Cents, changeCents: Cents, rows: readonly NotedPiec
 
 function movementEvents(reader: Reader, since: Since): Placed[] {
   const pieces = Map.groupBy(reader.many(movedPieces, since), row => row.movementId)
-  return reader.many(movements, since).map(({ movementId, seq, kind, cents }) => {
+  return reader.many(movements, since).map(({ movementId, place, kind, cents }) => {
     const rows = pieces.get(movementId) ?? []
     const returned = rows.filter(row => row.direction === 'out')
     const received = rows.filter(row => row.direction === 'in')
-    if (kind === 'turn-in') return { seq, event: { kind, pieces: returned } }
-    if (kind === 'change-order') return { seq, event: { kind, received, returned } }
-    return { seq, event: { kind, cents, pieces: rows.length === 0 ? null : rows } }
+    if (kind === 'turn-in') return { place, event: { kind, pieces: returned } }
+    if (kind === 'change-order') return { place, event: { kind, received, returned } }
+    return { place, event: { kind, cents, pieces: rows.length === 0 ? null : rows } }
   })
 }
 
@@ -169,7 +182,7 @@ function continued({ stock }: KnownStock, events: readonly Placed[], denominatio
 
 function eventsSince(reader: Reader, since: Since, changeInDrawerOf: string | null): Placed[] {
   const events = [...receiptEvents(reader, since, changeInDrawerOf), ...movementEvents(reader, since)]
-  return events.sort((a, b) => a.seq - b.seq)
+  return events.sort((a, b) => a.place - b.place)
 }
 
 /**
@@ -183,12 +196,12 @@ export function stockOf(
   denominations: readonly Denomination[],
 ): LikelyStock {
   const start = startOf(reader, sessionId, denominations)
-  const events = eventsSince(reader, { sessionId, sinceSeq: start.seq }, null)
+  const events = eventsSince(reader, { sessionId, sincePlace: start.place }, null)
   // The last one is left open: the change of a receipt that was just posted is asked for without it.
   const settled = events.slice(0, -1)
-  const seq = settled.at(-1)?.seq
-  if (seq === undefined) return continued(start, events, denominations)
-  const known = { ...start, seq, stock: continued(start, settled, denominations) }
+  const place = settled.at(-1)?.place
+  if (place === undefined) return continued(start, events, denominations)
+  const known = { ...start, place, stock: continued(start, settled, denominations) }
   knownBy(reader).set(sessionId, known)
   return continued(known, events.slice(-1), denominations)
 }
@@ -200,7 +213,11 @@ export function stockBeforeChange(
   denominations: readonly Denomination[],
 ): LikelyStock {
   const start = startOf(reader, sessionId, denominations)
-  return continued(start, eventsSince(reader, { sessionId, sinceSeq: start.seq }, receiptId), denominations)
+  return continued(
+    start,
+    eventsSince(reader, { sessionId, sincePlace: start.place }, receiptId),
+    denominations,
+  )
 }
 
 /** What was followed already since the last count, or else that count. */
@@ -211,5 +228,5 @@ function startOf(reader: Reader, sessionId: string, denominations: readonly Deno
   const known = knownBy(reader).get(sessionId)
   if (known?.countId === last.count_id && known.money === money) return known
   const stock = { pieces: piecesOf(reader, last.count_id), certain: true, assumedReceipts: 0 }
-  return { countId: last.count_id, seq: last.seq, money, stock }
+  return { countId: last.count_id, place: placeOf(last), money, stock }
 }

@@ -3,9 +3,8 @@
  * It has a file of its own: none of it is money, all of it but the enrolment can be asked for again, and a push
  * never waits for the ledger's writer. Keys are not in it.
  */
-import { existsSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import { openOrSetAside } from '../file/sqlite-file.ts'
 import { SyncStore } from './store.ts'
 
 export const SYNC_FILE = 'sync.sqlite'
@@ -58,16 +57,12 @@ CREATE TABLE last_error (
   detail TEXT NOT NULL,
   at INTEGER NOT NULL
 ) STRICT;
-`,
-  // What the city keeps at central, as it was last told; not whole while something of it could not be taken over.
-  `
+-- What the city keeps at central, as it was last told; not whole while something of it could not be taken over.
 CREATE TABLE city (
   only_one INTEGER PRIMARY KEY CHECK (only_one = 1),
   body TEXT NOT NULL,
   is_whole INTEGER NOT NULL CHECK (is_whole IN (0, 1))
 ) STRICT;
-`,
-  `
 CREATE TABLE sum_check (
   subject_id TEXT PRIMARY KEY,
   kind TEXT NOT NULL CHECK (kind IN ('session', 'deposit')),
@@ -79,54 +74,19 @@ CREATE TABLE sum_check (
 `,
 ]
 
-/** The file is sound, and not of this program or of a version of it that this one does not know. */
-class NotOurs extends Error {
-  override readonly name = 'NotOurs'
-}
-
-function isUseless(error: unknown): boolean {
-  if (error instanceof NotOurs) return true
-  return error instanceof Error && 'code' in error && /CORRUPT|NOTADB/.test(String(error.code))
-}
-
 /**
- * Opens the file in `dir`, or makes it. One that is damaged, or is not this program's, is put aside under another
+ * Opens the file in `dir`, or makes it. One that is damaged, newer, or a stranger's is set aside under another
  * name, and a standing alarm says so: payments go on, and the till has to be enrolled again. Throws what SQLite says
  * of a full or read-only disk.
  */
 export function openSyncStore(dir: string, nowMs: number): SyncStore {
   const path = join(dir, SYNC_FILE)
-  try {
-    return new SyncStore(openFile(path))
-  } catch (error) {
-    if (!isUseless(error) || !existsSync(path)) throw error
-    renameSync(path, `${path}.damaged-${nowMs}`)
-    const store = new SyncStore(openFile(path))
-    store.raise({ kind: 'store-damaged', epoch: 0, seq: 0, detail: `${path}.damaged-${nowMs}` }, nowMs)
-    return store
-  }
-}
-
-function openFile(path: string): Database.Database {
-  const connection = new Database(path)
-  try {
-    connection.pragma('journal_mode = WAL')
-    connection.pragma('synchronous = FULL')
-    connection.pragma('trusted_schema = OFF')
-    connection.transaction(() => migrate(connection, path)).immediate()
-    return connection
-  } catch (error) {
-    connection.close()
-    throw error
-  }
-}
-
-function migrate(connection: Database.Database, path: string): void {
-  const version = Number(connection.pragma('user_version', { simple: true }))
-  const id: unknown = connection.pragma('application_id', { simple: true })
-  if (version > 0 && id !== APPLICATION_ID) throw new NotOurs(`${path} belongs to another program`)
-  if (version > STEPS.length) throw new NotOurs(`${path} was written by a newer version of this program`)
-  for (const step of STEPS.slice(version)) connection.exec(step)
-  connection.pragma(`application_id = ${APPLICATION_ID}`)
-  connection.pragma(`user_version = ${STEPS.length}`)
+  const { connection, setAside } = openOrSetAside(
+    path,
+    { applicationId: APPLICATION_ID, steps: STEPS },
+    nowMs,
+  )
+  const store = new SyncStore(connection)
+  if (setAside !== null) store.raise({ kind: 'store-damaged', epoch: 0, seq: 0, detail: setAside }, nowMs)
+  return store
 }

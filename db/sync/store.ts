@@ -1,12 +1,15 @@
 import type Database from 'better-sqlite3'
+import { cityDigest } from '../../shared/central/city.ts'
 import {
-  type City,
-  cityField,
+  type CityNews,
+  cityNewsField,
   type Position,
   type ReceiptState,
   type SessionCheck,
   sessionCheckField,
 } from '../../shared/central/protocol.ts'
+import type { AlarmKind } from '../../shared/rules/sync/alarms.ts'
+import { nativeHashText } from '../ledger/native-hash.ts'
 
 /** Where a till is enrolled, under which key, since when. */
 export interface Enrolment {
@@ -24,23 +27,6 @@ export interface Enrolment {
 
 /** Feeds that are read on from a cursor. */
 export type Feed = 'accounts' | 'receipts'
-
-/**
- * What a person must know of. `fork`: central holds another row at a place of ours. `behind`: central holds more than
- * this till, which was restored from a backup. `central-restored`: central holds less than it once said.
- * `city-not-taken`: something that the city keeps at central could not be taken over here.
- */
-export type AlarmKind =
-  | 'fork'
-  | 'behind'
-  | 'revoked'
-  | 'not-enrolled'
-  | 'chain-broken'
-  | 'range-too-large'
-  | 'central-restored'
-  | 'key-missing'
-  | 'store-damaged'
-  | 'city-not-taken'
 
 export interface Alarm {
   kind: AlarmKind
@@ -162,19 +148,25 @@ export class SyncStore {
   }
 
   /** What the city keeps at central, as it was last told here; undefined where nothing was, or it cannot be read. */
-  city(): { city: City; isWhole: boolean } | undefined {
+  city(): { city: CityNews; digest: string; isWhole: boolean } | undefined {
     const row = this.#connection
       .prepare<[], { body: string; isWhole: number }>('SELECT body, is_whole AS isWhole FROM city')
       .get()
-    const read = row && cityField.safeParse(JSON.parse(row.body))
-    return read?.success ? { city: read.data, isWhole: row?.isWhole === 1 } : undefined
+    if (!row) return undefined
+    const raw: unknown = JSON.parse(row.body)
+    const read = cityNewsField.safeParse(raw)
+    if (!read.success) return undefined
+    return { city: read.data, digest: cityDigest(raw as object, nativeHashText), isWhole: row.isWhole === 1 }
   }
 
-  /** Keeps a version that was taken over: as a whole, or but for what could not be. */
-  keepCity(city: City, { isWhole }: { isWhole: boolean }): void {
-    this.#connection
-      .prepare('INSERT OR REPLACE INTO city VALUES (1, ?, ?)')
-      .run(JSON.stringify(city), isWhole ? 1 : 0)
+  /** Keeps a version that was taken over, as its text came: as a whole, or but for what could not be. */
+  keepCity(body: string, { isWhole }: { isWhole: boolean }): void {
+    this.#connection.prepare('INSERT OR REPLACE INTO city VALUES (1, ?, ?)').run(body, isWhole ? 1 : 0)
+  }
+
+  /** What could not be taken over at first has been. */
+  markCityWhole(): void {
+    this.#connection.exec('UPDATE city SET is_whole = 1')
   }
 
   /** Lets go of it: nothing is kept at central any more, and all of it is asked for again. */

@@ -1,9 +1,11 @@
-/** Opening the till for a door: the backend, or the reason why there is none. */
-import { LedgerUnavailable, ledgerProblemOf } from '../../db/ledger-errors.ts'
-import { type Backend, openBackend, type Unavailable } from './backend.ts'
-import { catchUpImports } from './imports.ts'
-import { type Log, openLog, silentLog } from './log.ts'
-import type { KeyStore } from './sync/key-store.ts'
+/** Opening the till for a transport: the backend, or the reason why there is none. */
+import { LedgerUnavailable, ledgerProblemOf } from '../../db/file/problem.ts'
+import { catchUpImports } from './account/import/record.ts'
+import type { Backend, Unavailable } from './backend.ts'
+import { openBackend } from './open-backend.ts'
+import { type Log, openLog, silentLog } from './runtime/log.ts'
+import type { KeyStore } from './runtime/signing-key.ts'
+import { catchUpTenders } from './setup/tenders.ts'
 
 /**
  * Opens a data folder. A ledger that cannot be used gives `Unavailable`, so that the screen can say why;
@@ -16,6 +18,7 @@ export function openTillFor(dataDir: string, keys?: KeyStore): Backend | Unavail
     const backend = openBackend({ dataDir, log, ...(keys && { keys }) })
     catchUp(backend)
     backend.sync.start()
+    if (backend.tablesWanted.length > 0) void rebuildTables(backend)
     return backend
   } catch (error) {
     if (!(error instanceof LedgerUnavailable) || error.problem === 'in-use') throw error
@@ -24,10 +27,22 @@ export function openTillFor(dataDir: string, keys?: KeyStore): Backend | Unavail
   }
 }
 
+/** Makes tables anew beside the running till, after a program that makes other rows of a fact; the next start takes them. */
+async function rebuildTables({ jobs, dataDir, log, tablesWanted }: Backend): Promise<void> {
+  log.info({ tables: tablesWanted }, 'tables are made anew from the journal beside the running till')
+  try {
+    const { facts } = await jobs.runLong('rebuild-tables', { dataDir }, {})
+    log.info({ facts }, 'tables were made anew; the next start takes them')
+  } catch (error) {
+    log.error({ err: error }, 'tables were not made anew; the next start tries again')
+  }
+}
+
 // A disk without room for one row has none for a receipt either: the screen says so from the start.
 function catchUp(backend: Backend): void {
   try {
     catchUpImports(backend)
+    catchUpTenders(backend)
   } catch (error) {
     const problem = ledgerProblemOf(error)
     void backend.close()

@@ -1,6 +1,8 @@
 /** Words of the administration screens. */
 
 export const adminText = {
+  stale:
+    'Somebody else changed this since you opened it. Leave it, open it again, and make your change on what is there now.',
   title: 'Administration',
   tabs: {
     people: 'People',
@@ -19,9 +21,9 @@ export const adminText = {
   save: 'Save',
   cancel: 'Cancel',
   saved: (what: string) => `${what} is saved.`,
-  leaveTitle: 'Drop the changes?',
+  leaveTitle: 'Discard changes?',
   leave: 'What you changed here is not saved.',
-  leaveConfirm: 'Drop them',
+  leaveConfirm: 'Discard',
   leaveStay: 'Keep editing',
   active: 'In use',
   inUse: 'in use',
@@ -47,8 +49,8 @@ export const peopleText = {
   active: 'May sign in',
   pin: 'PIN',
   newPin: 'New PIN',
-  pinHint: '4 to 10 digits; no run, repetition or year.',
-  newPinHint: 'Empty keeps the PIN as it is.',
+  pinHint: '4 to 10 digits; no sequences, repeats or years.',
+  newPinHint: 'Leave blank to keep the PIN.',
   pinAgain: 'PIN again',
   states: { active: 'active', inactive: 'not active', lockedOut: 'locked out', noPin: 'no PIN' },
   release: 'Release',
@@ -61,7 +63,7 @@ export const peopleText = {
     'too-short': 'A PIN needs at least 4 digits.',
     'too-long': 'A PIN has at most 10 digits.',
     'not-digits': 'A PIN is made of digits alone.',
-    trivial: 'Too easy to guess: no run, repetition or year.',
+    trivial: 'Too easy to guess: no sequences, repeats or years.',
     pinAgain: 'The two PINs differ.',
   },
 }
@@ -69,17 +71,17 @@ export const peopleText = {
 export const drawersText = {
   add: 'Add a drawer',
   newTitle: 'New drawer',
-  columns: { name: 'Name', float: 'Float', limit: 'Cash limit', state: 'State' },
+  columns: { name: 'Name', changeFund: 'Change fund', limit: 'Cash limit', state: 'State' },
   name: 'Name',
-  float: 'Float',
-  floatHint: 'Change put in at opening. It never goes to the bank.',
+  changeFund: 'Change fund',
+  changeFundHint: 'Change put in at opening. It never goes to the bank.',
   limit: 'Cash limit',
   limitHint: 'At this much cash the drawer wants a turn-in.',
   problems: {
     name: 'Enter a name that stands on the drawer.',
-    float: 'Enter the float, 0 where there is none.',
+    changeFund: 'Enter the change fund, 0 where there is none.',
     limit: 'Enter the cash limit.',
-    limitBelow: 'The limit is below the float.',
+    limitBelow: 'The limit is below the change fund.',
   },
 }
 
@@ -119,6 +121,11 @@ export const catalogText = {
 }
 
 export const tendersText = {
+  newTitle: 'New tender',
+  kind: 'Kind',
+  kindHint: 'What is asked for at the Window. It can’t be changed later.',
+  nameEs: 'Name in Spanish',
+  nameEsHint: (name: string | null) => `On receipts. Leave blank to use ${name ?? 'the name on the screen'}.`,
   columns: {
     name: 'Name',
     counted: 'Counted',
@@ -131,7 +138,7 @@ export const tendersText = {
   opensDrawer: 'Opens the drawer',
   changeAllowed: 'Change is given',
   referenceRequired: 'A number must be entered',
-  banked: 'The paper goes to the bank',
+  banked: 'The item itself goes to the bank',
   counted: 'Counted at the close',
   counteds: { pieces: 'by denomination', items: 'one by one', slips: 'by the total of its slips' },
   glAccount: 'GL account',
@@ -175,27 +182,9 @@ export const cityText = {
   textEn: 'Receipt text, English',
   textEs: 'Receipt text, Spanish',
   textHint: 'Up to six lines at the foot. Both are printed where both are given.',
-  paper: 'Receipt paper',
-  papers: { '80mm': '80 mm roll', letter: 'US letter' },
   printerMode: 'Printed papers go to',
   printerModes: { folder: 'a folder of PDF files', queue: 'a print queue' },
   queue: 'Print queue',
-  overpay: 'Paying more than is owed',
-  overpays: { credit: 'becomes a credit', refuse: 'is refused' },
-  rounding: 'Cash rounding',
-  roundings: {
-    off: 'off',
-    'nearest-five': 'to the nearest five cents',
-    down: 'down to five cents',
-    up: 'up to five cents',
-  },
-  idle: 'Lock after idle minutes',
-  hours: 'Longest session, hours',
-  gl: {
-    credit: 'GL account of credits',
-    overShort: 'GL account of over and short',
-    rounding: 'GL account of rounding',
-  },
   denominations: 'Denominations',
   denominationsHint: 'What is counted, and how many pieces fill a strap or roll.',
   kinds: { note: 'Notes', coin: 'Coins' },
@@ -209,9 +198,6 @@ export const cityText = {
     textEn: 'At most six lines.',
     textEs: 'At most six lines.',
     queue: 'Enter the name of the print queue.',
-    idle: 'Enter 1 to 240 minutes.',
-    hours: 'Enter 1 to 72 hours.',
-    gl: 'Enter the GL account.',
     denominations: 'At least one denomination must be counted.',
     bundle: 'Enter how many pieces fill a strap or roll: 1 to 10,000.',
   },

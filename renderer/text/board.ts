@@ -1,15 +1,16 @@
 /** Words of the live board and of what is done from it. */
-import type { Line } from '../../shared/contract/sync.ts'
+import type { Connection } from '../../shared/contract/sync.ts'
 
 const AT_BILLING = 'all at the billing system'
-/** What is held back at a drawer, and what the line says of it. */
-const HELD: Record<Line, (count: number) => string> = {
+/** What is held back at a drawer, and what the connection says of it. */
+const HELD: Record<Connection, (count: number) => string> = {
   alone: count => `${count} kept on this till`,
   connecting: count => `${count} not sent yet`,
   sending: count => `${count} on the way to billing`,
   'up-to-date': count => `${count} on the way to billing`,
   offline: count => `${count} not sent yet, billing does not answer`,
-  halted: count => `${count} not sent, the line waits for you`,
+  outdated: count => `${count} not sent yet, billing must be updated`,
+  halted: count => `${count} not sent, the connection waits for you`,
 }
 
 export const boardText = {
@@ -39,12 +40,13 @@ export const boardText = {
   columns: { tender: 'Tender', items: 'Count', taken: 'Taken', inDrawer: 'In the drawer' },
   tendersOf: (drawer: string) => `Tenders of ${drawer}`,
   receipts: (count: number) => (count === 1 ? '1 receipt' : `${count} receipts`),
-  held: (count: number, line: Line) => (count === 0 && line !== 'alone' ? AT_BILLING : HELD[line](count)),
+  held: (count: number, connection: Connection) =>
+    count === 0 && connection !== 'alone' ? AT_BILLING : HELD[connection](count),
   runningLow: 'Runs low',
   low: (label: string, pieces: number) => `${label} (${pieces})`,
   closedToday: 'Closed today',
   closedLine: (zNumber: string, cashier: string, time: string) => `${zNumber} · ${cashier} · ${time}`,
-  closedHeld: (words: string) => ` · ${words}`,
+  closedHeld: (message: string) => ` · ${message}`,
   actions: { readX: 'X report', surprise: 'Surprise count', absent: 'Close for absent' },
   actionOf: (action: string, drawer: string) => `${action}, ${drawer}`,
   keys: {

@@ -1,5 +1,5 @@
 /** Change in words, as it is counted out into the customer's hand. */
-import type { ChangePiece } from '../../shared/rules/make-change.ts'
+import type { ChangePiece } from '../../shared/rules/cash/make-change.ts'
 
 const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
 

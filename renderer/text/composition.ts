@@ -1,21 +1,21 @@
-/** What is wrong with the papers of a count, in words that say what to look for. */
-import type { CompositionTold } from '../../shared/contract/drawer.ts'
+/** What is wrong with the checks and other instruments of a count, in words that say what to look for. */
+import type { CompositionTold } from '../../shared/contract/session-fields.ts'
 import { formatCents } from '../../shared/money.ts'
 
 export const compositionText = {
   title: 'Checks and receipts',
-  intro: 'Every check needs its receipt and every receipt its check, though a total may agree.',
+  intro: 'Every item needs its receipt, and every receipt its item, though a total may agree.',
 }
 
-function paper({ name, reference }: { name: string; reference: string }): string {
+function instrument({ name, reference }: { name: string; reference: string }): string {
   return reference === '' ? `${name} without a number` : `${name} ${reference}`
 }
 
-/** A paper with its amount, and its receipt where it has one. */
+/** An instrument with its amount, and its receipt where it has one. */
 function whole(finding: CompositionTold): string {
   const { receiptNumber, cents } = finding
   const receipt = receiptNumber === null ? '' : ` (receipt ${receiptNumber})`
-  return `${paper(finding)} of ${formatCents(cents)}${receipt}`
+  return `${instrument(finding)} of ${formatCents(cents)}${receipt}`
 }
 
 /** One finding as a sentence. */
@@ -33,6 +33,6 @@ export function sayFinding(finding: CompositionTold): string {
     case 'wrong-amount':
       return `${whole(finding)} was entered as ${formatCents(found.cents)} in the count.`
     case 'other-check':
-      return `${whole(finding)} is not there. In its place lies ${paper(found)} of the same amount.`
+      return `${whole(finding)} is not there. In its place lies ${instrument(found)} of the same amount.`
   }
 }

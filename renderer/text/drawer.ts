@@ -81,7 +81,7 @@ export const readingText = {
   columns: {
     tender: 'Tender',
     items: 'Count',
-    float: 'Float',
+    opening: 'Opening cash',
     taken: 'Taken',
     change: 'Change',
     expected: 'Expected',
@@ -104,7 +104,7 @@ export const readingText = {
     paidIn: 'Paid in',
     paidOut: 'Paid out',
     turnedIn: 'Turned in',
-    refunded: 'Refunded',
+    refunded: 'Voided',
     checks: 'Checks',
   },
   agrees: 'agrees',

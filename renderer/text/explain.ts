@@ -1,10 +1,16 @@
 /** Words for what may explain a difference: one sentence with the arithmetic for each kind, and where to look. */
-import type { Tender } from '../../shared/ledger/facts.ts'
-import { add, type Cents, cents, formatCents, subtract } from '../../shared/money.ts'
-import type { Denomination } from '../../shared/rules/denominations.ts'
-import type { Candidate, Cause, CauseKind, DenominationRef } from '../../shared/rules/explain-difference.ts'
 
-export interface ExplainedWords {
+import { add, type Cents, cents, formatCents, subtract } from '../../shared/money.ts'
+import type { Denomination } from '../../shared/rules/cash/denominations.ts'
+import type {
+  Candidate,
+  Cause,
+  CauseKind,
+  DenominationRef,
+} from '../../shared/rules/explain/explain-difference.ts'
+import type { Tender, TenderPhrase } from '../../shared/tenders.ts'
+
+export interface ExplainedLabels {
   /** What may have happened; a question wherever the ledger cannot prove it. */
   title: string
   /** The arithmetic. */
@@ -22,6 +28,8 @@ export interface Named {
   /** Number of the movement that it is about; null where it is about none. */
   movement: string | null
   denominations: readonly Denomination[]
+  /** What the city's tenders are called within a sentence. */
+  phraseOf: (tender: Tender) => TenderPhrase
   /** In how many ways it may have happened: receipts of one amount cannot be told apart. */
   alike: number
 }
@@ -33,13 +41,13 @@ export const explainedText = {
   title: (amounts: string) => (amounts === '' ? 'What may explain it' : `What would explain ${amounts}`),
   loading: 'Looking through the session',
   none: 'Nothing in the ledger explains it. Look for money that was moved and not entered, or two errors at once.',
-  agrees: 'Every tender and every paper agrees: there is nothing to explain.',
+  agrees: 'Every tender and every item agrees: there is nothing to explain.',
   advice: 'Every count stays on record; nothing here changes it. Correct a receipt by a void or reversal.',
   likelihood: { likely: 'likely', possible: 'possible', fits: 'also fits' },
   ways: (count: number, listed: string, more: number) =>
     `These ${count} fit alike: ${listed}${more > 0 ? ` and ${more} more` : ''}.`,
   candidate: (no: number) => `Explanation ${no}`,
-  noReceipt: 'It stands on no receipt.',
+  noReceipt: 'No receipt is involved.',
   receiptOf: (at: number, count: number) => `Receipt ${at} of ${count}`,
   keys: {
     open: 'Open',
@@ -59,23 +67,6 @@ export type Likelihood = keyof typeof explainedText.likelihood
 export function likelihoodOf(score: number): Likelihood {
   if (score >= 0.5) return 'likely'
   return score >= 0.1 ? 'possible' : 'fits'
-}
-
-interface TenderWords {
-  /** After a preposition: "in cash", "by check". */
-  by: string
-  /** What is over or short. */
-  are: string
-  paper: string
-}
-
-const TENDERS: Readonly<Record<Tender, TenderWords>> = {
-  cash: { by: 'in cash', are: 'cash is', paper: 'cash' },
-  check: { by: 'by check', are: 'checks are', paper: 'check' },
-  'money-order': { by: 'by money order', are: 'money orders are', paper: 'money order' },
-  card: { by: 'by card', are: 'card slips are', paper: 'card slip' },
-  ach: { by: 'by ACH', are: 'ACH slips are', paper: 'ACH slip' },
-  credit: { by: 'from credit', are: 'credits on account are', paper: 'credit' },
 }
 
 const MOVEMENTS = {
@@ -99,17 +90,18 @@ interface Told<F> {
 const money = formatCents
 const first = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
-function offWords({ explains }: Pick<Candidate, 'explains'>): string {
+function offLabels({ explains }: Pick<Candidate, 'explains'>, { phraseOf }: Named): string {
   return explains
     .map(({ tender, differenceCents }) => {
       const way = differenceCents > 0 ? 'over' : 'short'
-      return `${TENDERS[tender].are} ${way} by ${money(cents(Math.abs(differenceCents)))}`
+      return `${phraseOf(tender).are} ${way} by ${money(cents(Math.abs(differenceCents)))}`
     })
     .join(' and ')
 }
 
-function paperName(tender: Tender, reference: string): string {
-  return reference === '' ? `a ${TENDERS[tender].paper}` : `${TENDERS[tender].paper} ${reference}`
+function instrument({ phraseOf }: Named, tender: Tender, reference: string): string {
+  const { one } = phraseOf(tender)
+  return reference === '' ? `a ${one}` : `${one} ${reference}`
 }
 
 function minutes(apartMs: number): string {
@@ -124,7 +116,7 @@ function denomination({ denominations }: Named, { kind, valueCents }: Denominati
   return found ?? { kind, valueCents, label: `${money(valueCents)} ${kind}s`, bundleSize: 0 }
 }
 
-function debtWords(due: Cents | null, meant: Cents, keyed: Cents): string {
+function debtLabels(due: Cents | null, meant: Cents, keyed: Cents): string {
   if (due === meant) return ` The account owed ${money(meant)}.`
   return due === keyed ? ` The account owed ${money(keyed)}, as entered.` : ''
 }
@@ -132,32 +124,32 @@ function debtWords(due: Cents | null, meant: Cents, keyed: Cents): string {
 const FORMS = { swapped: 'two digits changed places', shifted: 'a digit or the decimal point slipped' }
 
 type FactsOf<K extends CauseKind> = Extract<Cause, { kind: K }>['facts']
-type Writers = { [K in CauseKind]: (told: Told<FactsOf<K>>) => ExplainedWords }
+type Writers = { [K in CauseKind]: (told: Told<FactsOf<K>>) => ExplainedLabels }
 
-const papers = {
-  'item-missing': ({ facts: { tender, cents: amount, reference }, receipt, off }) => ({
-    title: `Receipt ${receipt}: is its ${paperName(tender, reference)} of ${money(amount)} there?`,
+const instruments = {
+  'item-missing': ({ facts: { tender, cents: amount, reference }, receipt, named, off }) => ({
+    title: `Receipt ${receipt}: is its ${instrument(named, tender, reference)} of ${money(amount)} there?`,
     sum: `The receipt has it and the count does not: ${off}.`,
     look: 'Look behind the tray, among the bill stubs and in the piles of other drawers.',
-    reason: `${first(paperName(tender, reference))} of ${money(amount)} (${receipt}) not found`,
+    reason: `${first(instrument(named, tender, reference))} of ${money(amount)} (${receipt}) not found`,
   }),
-  'item-extra': ({ facts: { tender, cents: amount, reference }, off }) => ({
-    title: `${first(paperName(tender, reference))} of ${money(amount)}: was its receipt never entered?`,
+  'item-extra': ({ facts: { tender, cents: amount, reference }, named, off }) => ({
+    title: `${first(instrument(named, tender, reference))} of ${money(amount)}: was its receipt never entered?`,
     sum: `The count has it and no receipt does: ${off}.`,
     look: 'Read the account number on it, and see whether that account was paid today.',
-    reason: `${first(paperName(tender, reference))} of ${money(amount)} has no receipt`,
+    reason: `${first(instrument(named, tender, reference))} of ${money(amount)} has no receipt`,
   }),
-  'item-differs': ({ facts: { tender, keyedCents, foundCents, reference }, receipt, off }) => ({
-    title: `Receipt ${receipt}: ${money(keyedCents)} entered, ${money(foundCents)} on its ${paperName(tender, reference)}?`,
+  'item-differs': ({ facts: { tender, keyedCents, foundCents, reference }, receipt, named, off }) => ({
+    title: `Receipt ${receipt}: ${money(keyedCents)} entered, ${money(foundCents)} on its ${instrument(named, tender, reference)}?`,
     sum: `${difference(foundCents, keyedCents)}: ${off}.`,
-    look: 'Read the amount on the paper once more, in figures and in words.',
-    reason: `${receipt}: ${money(keyedCents)} entered, paper says ${money(foundCents)}`,
+    look: 'Read the amount on it once more, in figures and in words.',
+    reason: `${receipt}: ${money(keyedCents)} entered, item says ${money(foundCents)}`,
   }),
-  'tender-swapped': ({ facts: { keyed, taken, cents: amount }, receipt, off }) => ({
-    title: `Receipt ${receipt}: entered as paid ${TENDERS[keyed].by}, paid ${TENDERS[taken].by}?`,
-    sum: `${money(amount)} ${TENDERS[taken].by} in place of ${money(amount)} ${TENDERS[keyed].by}: ${off}.`,
+  'tender-swapped': ({ facts: { keyed, taken, cents: amount }, receipt, named, off }) => ({
+    title: `Receipt ${receipt}: entered as paid ${named.phraseOf(keyed).by}, paid ${named.phraseOf(taken).by}?`,
+    sum: `${money(amount)} ${named.phraseOf(taken).by} in place of ${money(amount)} ${named.phraseOf(keyed).by}: ${off}.`,
     look: 'See how the customer paid; a void and a new receipt put it right.',
-    reason: `${receipt}: ${money(amount)} entered ${TENDERS[keyed].by}, paid ${TENDERS[taken].by}`,
+    reason: `${receipt}: ${money(amount)} entered ${named.phraseOf(keyed).by}, paid ${named.phraseOf(taken).by}`,
   }),
 } satisfies Partial<Writers>
 
@@ -168,23 +160,23 @@ function difference(a: Cents, b: Cents): string {
 }
 
 const receiptKinds = {
-  'not-keyed': ({ facts: { tender, cents: amount }, off }) => ({
-    title: `Was a payment of ${money(amount)} ${TENDERS[tender].by} never entered?`,
+  'not-keyed': ({ facts: { tender, cents: amount }, named, off }) => ({
+    title: `Was a payment of ${money(amount)} ${named.phraseOf(tender).by} never entered?`,
     sum: `Taken without a receipt it leaves just this: ${off}.`,
     look: 'Look for a bill stub or a form without a receipt.',
-    reason: `${money(amount)} ${TENDERS[tender].by} taken and not entered`,
+    reason: `${money(amount)} ${named.phraseOf(tender).by} taken and not entered`,
   }),
-  'not-received': ({ facts: { tender, cents: amount }, receipt, off }) => ({
-    title: `Receipt ${receipt}: did its ${money(amount)} ${TENDERS[tender].by} come in?`,
-    sum: `It counts ${money(amount)} ${TENDERS[tender].by}, and ${off}.`,
+  'not-received': ({ facts: { tender, cents: amount }, receipt, named, off }) => ({
+    title: `Receipt ${receipt}: did its ${money(amount)} ${named.phraseOf(tender).by} come in?`,
+    sum: `It counts ${money(amount)} ${named.phraseOf(tender).by}, and ${off}.`,
     look: 'It may have been paid in another way, or given back without a void.',
-    reason: `${receipt}: its ${money(amount)} ${TENDERS[tender].by} not in the drawer`,
+    reason: `${receipt}: its ${money(amount)} ${named.phraseOf(tender).by} not in the drawer`,
   }),
-  'void-kept': ({ facts: { tender, cents: amount }, receipt, off }) => ({
+  'void-kept': ({ facts: { tender, cents: amount }, receipt, named, off }) => ({
     title: `Receipt ${receipt} was voided: were its ${money(amount)} given back?`,
-    sum: `Not given back, ${money(amount)} ${TENDERS[tender].by} stay here, and ${off}.`,
+    sum: `Not given back, ${money(amount)} ${named.phraseOf(tender).by} stay here, and ${off}.`,
     look: 'Ask whoever made the void, or call the customer.',
-    reason: `${receipt} voided, ${money(amount)} ${TENDERS[tender].by} not given back`,
+    reason: `${receipt} voided, ${money(amount)} ${named.phraseOf(tender).by} not given back`,
   }),
   'entered-twice': ({ facts: { cents: amount, apartMs }, receipts, off }) => ({
     title: `Receipts ${receipts}: one payment entered twice?`,
@@ -224,7 +216,7 @@ const receiptKinds = {
 } satisfies Partial<Writers>
 
 /** The place of an amount that was entered wrong: a receipt, or a movement. */
-function entryWords({ receipt, named }: Pick<Told<unknown>, 'receipt' | 'named'>): string {
+function entryLabels({ receipt, named }: Pick<Told<unknown>, 'receipt' | 'named'>): string {
   return named.movement === null ? `Receipt ${receipt}` : `Slip ${named.movement}`
 }
 
@@ -233,12 +225,12 @@ const entryKinds = {
     const due = told.named.receipts[0]?.dueCents ?? null
     const [swapped, number] = [`${money(keyedCents)} ↔ ${money(meantCents)}`, told.named.movement]
     return {
-      title: `${entryWords(told)} of ${money(keyedCents)}: was it ${money(meantCents)}?`,
-      sum: `${difference(meantCents, keyedCents)}: ${told.off} (${swapped}, ${FORMS[form]}).${debtWords(due, meantCents, keyedCents)}`,
+      title: `${entryLabels(told)} of ${money(keyedCents)}: was it ${money(meantCents)}?`,
+      sum: `${difference(meantCents, keyedCents)}: ${told.off} (${swapped}, ${FORMS[form]}).${debtLabels(due, meantCents, keyedCents)}`,
       look:
         number === null
           ? 'Compare the receipt with the bill stub, or with what the account owed.'
-          : 'Compare the slip with its paper.',
+          : 'Compare the slip with its receipt or invoice.',
       reason: `${number ?? told.receipt}: ${money(keyedCents)} entered, ${money(meantCents)} meant`,
     }
   },
@@ -255,7 +247,7 @@ const entryKinds = {
     return {
       title: `${first(MOVEMENTS[entry])} ${told.named.movement ?? ''} of ${money(amount)}: was it ${other}?`,
       sum,
-      look: 'Compare the slip with its paper.',
+      look: 'Compare the slip with its receipt or invoice.',
       reason: `${told.named.movement ?? ''}: ${money(amount)} ${other}, entered the other way`,
     }
   },
@@ -263,7 +255,9 @@ const entryKinds = {
     title: `${first(MOVEMENTS[movement])} ${named.movement ?? ''}: was the money moved?`,
     sum: `Recorded and not moved, ${money(amount)} are in the wrong place, and ${off}.`,
     look:
-      movement === 'turn-in' ? 'Look in the safe, and under the tray.' : 'Look at the slip and its paper.',
+      movement === 'turn-in'
+        ? 'Look in the safe, and under the tray.'
+        : 'Look at the slip and its receipt or invoice.',
     reason: `${named.movement ?? ''}: ${MOVEMENTS[movement]} of ${money(amount)} recorded, not moved`,
   }),
   'movement-not-recorded': ({ facts: { movement, cents: amount }, ...told }) => ({
@@ -278,7 +272,7 @@ const entryKinds = {
 } satisfies Partial<Writers>
 
 /** `3 of $20`, `1 strap of $20`, `2 rolls of Quarters and 3 loose`. */
-function pileWords(
+function pileLabels(
   { pieces, bundles, form }: FactsOf<'counted-as-neighbour'>,
   { kind, label }: Denomination,
 ): string {
@@ -295,7 +289,7 @@ function worth({ pieces, bundles }: FactsOf<'counted-as-neighbour'>, of: Denomin
 const countKinds = {
   'counted-as-neighbour': ({ facts, named, off }) => {
     const [actual, countedAs] = [denomination(named, facts.actual), denomination(named, facts.countedAs)]
-    const pile = pileWords(facts, actual)
+    const pile = pileLabels(facts, actual)
     const place = facts.form === 'row' ? `on the line of ${countedAs.label}` : `as ${countedAs.label}`
     return {
       title: `Were ${pile} counted ${place}?`,
@@ -304,21 +298,21 @@ const countKinds = {
       reason: `${pile} counted ${place}`,
     }
   },
-  'float-miscounted': ({ facts: { countedCents, likelyCents, against }, off }) => ({
-    title: `Was the float ${money(likelyCents)} and not ${money(countedCents)}?`,
-    sum: `${difference(likelyCents, countedCents)}: ${off}.${FLOAT_PROOFS[against](money(likelyCents))}`,
+  'change-fund-miscounted': ({ facts: { countedCents, likelyCents, against }, off }) => ({
+    title: `Was the change fund ${money(likelyCents)} and not ${money(countedCents)}?`,
+    sum: `${difference(likelyCents, countedCents)}: ${off}.${CHANGE_FUND_PROOFS[against](money(likelyCents))}`,
     look: 'Compare the opening count with what the last close left in this drawer.',
-    reason: `Float was ${money(likelyCents)}, counted ${money(countedCents)} at opening`,
+    reason: `Change fund was ${money(likelyCents)}, counted ${money(countedCents)} at opening`,
   }),
 } satisfies Partial<Writers>
 
-const FLOAT_PROOFS: Record<FactsOf<'float-miscounted'>['against'], (amount: string) => string> = {
+const CHANGE_FUND_PROOFS: Record<FactsOf<'change-fund-miscounted'>['against'], (amount: string) => string> = {
   'left-before': amount => ` The close before left ${amount}.`,
-  wanted: amount => ` This drawer’s float is ${amount}.`,
+  wanted: amount => ` This drawer’s change fund is ${amount}.`,
   none: () => '',
 }
 
-const WRITERS: Writers = { ...papers, ...receiptKinds, ...entryKinds, ...countKinds }
+const WRITERS: Writers = { ...instruments, ...receiptKinds, ...entryKinds, ...countKinds }
 
 function clipped(reason: string): string {
   const letters = Array.from(reason)
@@ -326,17 +320,17 @@ function clipped(reason: string): string {
 }
 
 /** A candidate in words: what may have happened, the arithmetic, where to look, and a reason to write down. */
-export function explained(candidate: Candidate, named: Named): ExplainedWords {
+export function explained(candidate: Candidate, named: Named): ExplainedLabels {
   const numbers = named.receipts.map(receipt => receipt.number)
   // Each writer takes the facts of its own kind; the table gives the kind its writer.
-  const write = WRITERS[candidate.kind] as (told: Told<Cause['facts']>) => ExplainedWords
-  const words = write({
+  const write = WRITERS[candidate.kind] as (told: Told<Cause['facts']>) => ExplainedLabels
+  const labels = write({
     facts: candidate.facts,
     named,
     receipt: numbers[0] ?? '',
     receipts: numbers.join(' and '),
-    off: offWords(candidate),
+    off: offLabels(candidate, named),
   })
   const one = named.alike > 1 ? ` (one of ${named.alike} alike)` : ''
-  return { ...words, reason: clipped(`Likely${one}: ${words.reason}`) }
+  return { ...labels, reason: clipped(`Likely${one}: ${labels.reason}`) }
 }

@@ -1,5 +1,5 @@
 /** Words of the account import. */
-import type { ImportField } from '../features/accounts/import-form.ts'
+import type { ImportField, ImportReason } from '../../shared/rules/account/account-file.ts'
 
 export const importText = {
   title: 'Import accounts',
@@ -44,6 +44,8 @@ export const importText = {
     unchanged: 'Nothing to do: the till has these accounts already',
     refused: 'Nothing was imported',
   },
+  nothingClosed:
+    'No account was closed: the file is one of saved bad rows, or of some row it is not known which account it is of.',
   refusedAdvice: 'Some rows are bad. Correct them in the file, or import the good rows alone.',
   figures: {
     accounts: 'Accounts in the file',
@@ -92,13 +94,12 @@ export const PHASE_NAMES: Readonly<Record<string, string>> = {
 }
 
 /** Why a row is not imported. */
-export const IMPORT_REASONS: Readonly<Record<string, string>> = {
-  'unreadable-row': 'The row can not be read: look for a quote that is never closed',
+export const IMPORT_PROBLEMS: Readonly<Record<ImportReason, string>> = {
+  'unreadable-row': 'The row cannot be read: look for a quote that is never closed',
   'wrong-column-count': 'More or fewer cells than the header',
   'missing-number': 'No account number',
   'wrong-number': 'Not an account number',
   'spreadsheet-number': 'A spreadsheet has rewritten the number (1.2E+10)',
-  'missing-name': 'No name',
   'missing-amount': 'No amount',
   'wrong-money': 'Not an amount of money',
   'negative-credit': 'A credit below zero',
@@ -107,9 +108,11 @@ export const IMPORT_REASONS: Readonly<Record<string, string>> = {
   'wrong-status': 'Neither open nor closed',
   'wrong-flag': 'Neither yes nor no',
   'wrong-order': 'Not a whole number',
+  'wrong-gl-account': 'Not a GL account',
   'too-long': 'Too long',
   'too-many': 'Too many',
-  'control-characters': 'Characters that can not be printed',
+  'too-many-items': 'More open items than one account can have',
+  'control-characters': 'Characters that cannot be printed',
   'card-number': 'Looks like a card number',
   'duplicate-item': 'The same item twice',
   'conflicting-account-data': 'Says something else of the account than an earlier row',

@@ -15,7 +15,7 @@ export const movementText = {
     noSale: 'No sale',
     slips: 'Slips',
     cash: 'Cash',
-    papers: 'Checks',
+    instruments: 'Checks',
     pieces: 'Pieces',
     fields: 'Entry',
     given: 'Goes to the safe',
@@ -24,7 +24,7 @@ export const movementText = {
     sign: 'Sign',
     record: 'Record',
     back: 'Back',
-    again: 'Begin again',
+    again: 'Start over',
     print: 'Slip',
     dates: 'Dates',
     window: 'To the Window',
@@ -32,20 +32,21 @@ export const movementText = {
   loading: 'Getting your drawer',
   noSession: 'No drawer of yours is open. Open one first.',
   cash: 'Cash counted',
-  papersTitle: 'Checks and money orders',
-  papersIntro: (ticked: number, all: number) => `Tick what goes to the safe. ${ticked} of ${all} ticked.`,
-  noPapers: 'No checks lie in your drawer.',
+  instrumentsTitle: 'Checks and other items',
+  instrumentsIntro: (ticked: number, all: number) =>
+    `Tick what goes to the safe. ${ticked} of ${all} ticked.`,
+  noInstruments: 'There are no checks in your drawer.',
   toDrawer: 'Back to Drawer',
 }
 
 export const turnInText = {
   title: 'Turn in to the safe',
   giverTitle: (name: string) => `${name} counts what goes to the safe`,
-  giverHint: 'Only what leaves the drawer. Whoever takes it counts it once more, without seeing this count.',
+  giverHint: 'Only what leaves the drawer. The receiver counts it once more, without seeing this count.',
   handTitle: 'Hand over the money and the keyboard',
   hand: 'A lead or supervisor takes the money, counts it alone and enters what they find. The first count is hidden until both have signed.',
   handDone: 'I have the money and count it',
-  takerTitle: 'Whoever takes it counts',
+  takerTitle: 'The receiver counts',
   takerHint: 'Enter what you find in your hands. The first count stays hidden.',
   nothing: 'Nothing is counted. Enter the pieces or tick the checks that go to the safe.',
   signTitle: 'Sign the turn-in',
@@ -53,25 +54,25 @@ export const turnInText = {
   takenBy: 'Taken by',
   againTitle: 'Begin the turn-in again?',
   again: 'Both counts are dropped, and whoever gives counts first.',
-  againConfirm: 'Begin again',
+  againConfirm: 'Start over',
   keepCounting: 'Keep counting',
   done: (number: string) => `Turned in: ${number}`,
-  doneWords: 'Print the slip, sign it both, and put it with the money.',
+  doneLabels: 'Print the slip, sign it both, and put it with the money.',
   doneCash: 'Cash',
-  doneItems: 'Checks and money orders',
+  doneItems: 'Checks and other items',
 }
 
 export const paidText = {
   title: 'Paid in or out',
-  hint: 'Cash in or out that is no receipt and no turn-in.',
+  hint: 'Cash in or out other than receipts and turn-ins.',
   category: 'What for',
   direction: { in: 'In', out: 'Out' },
   amount: 'Amount',
   reason: 'Reason',
-  paper: 'Number of its paper, if it has one',
-  paperHint: 'Voucher, invoice or petty-cash slip.',
+  documentNumber: 'Document no. (optional)',
+  documentHint: 'Voucher, invoice or petty-cash slip.',
   pieces: 'Pieces',
-  piecesHint: 'To note only if you want. They must come to the amount.',
+  piecesHint: 'Optional. They must come to the amount.',
   piecesTotal: 'Pieces noted',
   noCategories: 'No categories are set up. A supervisor adds them under Administration.',
   amountMissing: 'There is no amount. Enter one.',
@@ -82,7 +83,7 @@ export const paidText = {
   approveTitle: 'Approve the movement',
   approve: (what: string, amount: string) => `${what}: ${amount}`,
   done: (kind: string, number: string) => `${kind}: ${number}`,
-  doneWords: 'Print the slip and keep it with its paper in the drawer.',
+  doneLabels: 'Print the slip and keep it with its paper in the drawer.',
 }
 
 export const exchangeText = {
@@ -99,18 +100,18 @@ export const exchangeText = {
   signed: (amount: string) => `${amount} exchanged. The drawer is worth what it was.`,
   keeper: 'Keeper of the safe',
   done: (number: string) => `Exchanged: ${number}`,
-  doneWords: 'Print the slip and sign it both.',
+  doneLabels: 'Print the slip and sign it both.',
   worth: 'Exchanged',
 }
 
 export const noSaleText = {
   title: 'Open the drawer without a sale',
-  words: 'The reason is on record before the drawer is opened.',
+  message: 'The reason is on record before the drawer is opened.',
   reason: 'Reason',
   reasonMissing: 'Write why the drawer is opened.',
   record: 'Record and open',
   /** No device is there to spring the drawer open. */
-  byKey: 'On record. This till can not spring the drawer: open it with its key.',
+  byKey: 'On record. This till cannot spring the drawer: open it with its key.',
   opened: 'On record. The drawer is open.',
 }
 
@@ -141,21 +142,21 @@ export const slipsText = {
     category: 'What for',
     gl: 'GL account',
     reason: 'Reason',
-    paper: 'Paper',
+    documentNumber: 'Document no.',
     cash: 'Cash',
-    items: 'Checks and money orders',
+    items: 'Checks and other items',
     code: 'Verification code',
   },
   pieces: { denomination: 'Denomination', pieces: 'Pieces', amount: 'Amount' },
   moved: 'Cash by denomination',
   out: 'From the drawer to the safe',
   in: 'From the safe to the drawer',
-  papers: 'Checks and money orders',
-  paperColumns: { kind: 'Kind', reference: 'Number', receipt: 'Receipt', amount: 'Amount' },
+  instruments: 'Checks and other items',
+  instrumentColumns: { kind: 'Kind', reference: 'Number', receipt: 'Receipt', amount: 'Amount' },
   title1: (number: string) => `Slip ${number}`,
 }
 
 /** "Petty cash · Stamps": what a movement was for, as far as it says. */
-export function aboutWords({ category, reason }: Pick<MovementView, 'category' | 'reason'>): string {
+export function aboutLabels({ category, reason }: Pick<MovementView, 'category' | 'reason'>): string {
   return [category, reason].filter(text => text !== '').join(' · ')
 }

@@ -5,15 +5,10 @@ export const policyText = {
   sections: {
     drawer: 'Drawers',
     categories: 'Paid-in and paid-out',
-    pieces: 'Float and change',
+    pieces: 'Change fund and change',
     banks: 'Bank accounts',
     deadline: 'Deposit deadline',
   },
-  warn: 'Call for a turn-in from, percent of the cash limit',
-  tolerance: 'Difference without approval',
-  toleranceHint: 'Over or short up to this closes with a reason alone. 0 asks for approval always.',
-  paidApproval: 'Paid-in and paid-out without approval',
-  paidApprovalHint: 'Above this another person approves. 0 asks for approval always.',
   categoriesHint: 'What cash moves for when it is neither a receipt nor a turn-in.',
   category: 'Category',
   direction: 'Direction',
@@ -33,11 +28,11 @@ export const policyText = {
   lowOf: (label: string) => `Runs low below, ${label}`,
   wantedWorth: 'Wanted pieces come to',
   noWish: 'No mix is wanted: small pieces stay.',
-  fits: (drawer: string, float: string) => `${drawer}: float ${float}, fits`,
-  moreThanFloat: (drawer: string, float: string, by: string) =>
-    `${drawer}: float ${float}, ${by} less than wanted`,
-  lessThanFloat: (drawer: string, float: string, by: string) =>
-    `${drawer}: float ${float}, ${by} more than wanted`,
+  fits: (drawer: string, changeFund: string) => `${drawer}: change fund ${changeFund}, fits`,
+  moreThanChangeFund: (drawer: string, changeFund: string, by: string) =>
+    `${drawer}: change fund ${changeFund}, ${by} less than wanted`,
+  lessThanChangeFund: (drawer: string, changeFund: string, by: string) =>
+    `${drawer}: change fund ${changeFund}, ${by} more than wanted`,
   banksHint: 'Money of a GL account goes to the bank account of the longest prefix that fits it.',
   prefix: 'GL prefix',
   bank: 'Bank account',
@@ -59,9 +54,6 @@ export const policyText = {
   holidays: 'Holidays',
   holidaysHint: 'One date a line, as 2026-12-25.',
   problems: {
-    warn: 'Enter 1 to 100 percent.',
-    tolerance: 'Enter an amount, 0 for none.',
-    paidApproval: 'Enter an amount, 0 for none.',
     categoryName: 'Enter the name of the category.',
     categoryGl: 'Enter its GL account.',
     categoryTwice: 'This category is there already in this direction.',

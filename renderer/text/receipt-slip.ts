@@ -1,5 +1,4 @@
 /** Words that the customer reads on the receipt: English and Spanish. */
-import type { Tender } from '../../shared/ledger/facts.ts'
 
 export const SLIP = {
   cashier: (name: string) => `Cashier · Cajero: ${name}`,
@@ -13,12 +12,3 @@ export const SLIP = {
   voidedBy: (by: string, approvedBy: string, reason: string) =>
     `${reason} · ${by}, approved by · aprobado por ${approvedBy}`,
 } as const
-
-export const SLIP_TENDERS: Record<Tender, string> = {
-  cash: 'Cash · Efectivo',
-  check: 'Check · Cheque',
-  'money-order': 'Money order · Giro',
-  card: 'Card · Tarjeta',
-  ach: 'ACH',
-  credit: 'Credit · Crédito',
-}

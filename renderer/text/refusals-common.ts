@@ -1,4 +1,6 @@
 /** Refusals of the router, of people, and of setting up. */
+import type { ImportRefusal } from '../../shared/rules/account/account-file.ts'
+import { adminText } from './admin.ts'
 import type { RefusalData, RefusalTexts } from './refusal-types.ts'
 
 const LEDGER_PROBLEMS: Record<RefusalData<'LEDGER_UNAVAILABLE'>['problem'], string> = {
@@ -19,6 +21,8 @@ const POLICY_PROBLEMS: Record<RefusalData<'POLICY_NOT_VALID'>['reason'], string>
   'unknown-denomination':
     'The policy names a denomination that is not counted. Open the policies and save again.',
   'denomination-twice': 'The policy names a denomination twice. Open the policies and save again.',
+  'denomination-in-use':
+    'Pieces of a denomination that you took out still lie in a drawer or in the safe. Close the drawers and bank them first.',
   'rule-twice': 'Two bank rules have the same GL prefix. Remove one of them.',
   'day-twice': 'A day of the week or a holiday is named twice. Remove one of them.',
 }
@@ -26,7 +30,7 @@ const POLICY_PROBLEMS: Record<RefusalData<'POLICY_NOT_VALID'>['reason'], string>
 export const TEXT_PROBLEMS: Record<RefusalData<'TEXT_NOT_ALLOWED'>['reason'], string> = {
   empty: 'is empty. Fill it in.',
   'too-long': 'is too long. Shorten it.',
-  'control-characters': 'holds characters that can not be printed. Type it again.',
+  'control-characters': 'holds characters that cannot be printed. Type it again.',
   'card-number': 'looks like a card number. Never write a card number here; take it out.',
 }
 
@@ -34,16 +38,21 @@ const PIN_PROBLEMS: Record<RefusalData<'PIN_NOT_ALLOWED'>['reason'], string> = {
   'too-short': 'A PIN needs at least 4 digits.',
   'too-long': 'A PIN has at most 10 digits.',
   'not-digits': 'A PIN is made of digits alone.',
-  trivial: 'That PIN is too easy to guess. Choose digits that are no run, repetition or year.',
+  trivial: 'That PIN is too easy to guess. Choose digits that are no sequences, repeats or years.',
 }
 
-/** Why a file of accounts can not be imported as a whole. */
-const FILE_PROBLEMS: Readonly<Record<string, string>> = {
+/** Why a file of accounts cannot be imported as a whole. */
+const FILE_PROBLEMS: Readonly<Record<ImportRefusal, string>> = {
   'no-such-file': 'The file is not there any more. Choose it again.',
   'not-a-text-file': 'This is no text file. Export the accounts as CSV and choose that file.',
   'empty-file': 'This file holds no accounts. Choose another one.',
   'repeated-header':
     'Two columns of this file have the same header. Give each its own name, then choose it again.',
+  'header-over-lines':
+    'The names of the columns stand on more than one line, or a quote among them is never closed. Put them on one line, then choose the file again.',
+  'too-many-columns': 'This file has more columns than any list of accounts. Choose another one.',
+  'line-too-long':
+    'This file has a line that is longer than any account. Export the accounts as CSV and choose that file.',
   'no-number-column': 'No column holds the account number. Choose it among the columns of the file.',
   'no-money-column': 'No column holds an amount or a balance. Choose it among the columns of the file.',
   'unknown-column': 'A chosen column is not in the file. Choose the columns again.',
@@ -67,6 +76,7 @@ function seconds(ms: number): string {
 export const commonRefusals = {
   LEDGER_UNAVAILABLE: ({ problem }) => LEDGER_PROBLEMS[problem],
   INPUT_NOT_VALID: ({ field, problem }) => `${fieldName(field)}: ${problem}. Correct it and try again.`,
+  RECORD_TOO_LONG: () => 'This is more than one record can hold. Split it into several.',
   NOT_SIGNED_IN: () => 'You are not signed in any more. Sign in again; the basket is kept.',
   SCREEN_LOCKED: () => 'The screen is locked. Unlock it with your PIN.',
   ROLE_NOT_ALLOWED: ({ role }) =>
@@ -96,25 +106,29 @@ export const commonRefusals = {
     'That is no routing number. Read the nine digits at the foot of the check again.',
   TIME_ZONE_UNKNOWN: () => 'That time zone is not known. Write it like America/Chicago.',
   POLICY_NOT_VALID: ({ reason }) => POLICY_PROBLEMS[reason],
+  CHANGED_MEANWHILE: () => adminText.stale,
   CODE_TAKEN: () => 'This code is taken. Choose another one.',
   PRICE_MISSING: () => 'This kind of item needs its price or percentage.',
-  TENDER_NOT_READY: () => 'Credit on account can not be taken as a payment yet. Leave it switched off.',
+  TENDER_BANKED_BY_ITEM: () =>
+    'Checks and the like go to the bank, and whatever goes there is counted one by one. Choose both, or neither for a payment that stays here.',
+  TENDER_NOT_READY: () => 'Credit on account cannot be taken as a payment yet. Leave it switched off.',
+  TENDER_KIND_FIXED: () =>
+    'A payment of this name is of another kind already. Give the new one another name.',
   TENDER_IN_USE: () =>
     'A drawer is open, or money of this kind waits for its deposit. Change how it is counted or banked after that.',
   BANK_ACCOUNT_IN_USE: ({ by }) =>
     by === 'waiting'
       ? 'Money of closed sessions waits for this bank account. Make its deposit up first.'
       : 'The rules for deposits send money to this bank account. Change the rules first.',
-  CASH_IS_NEEDED: () => 'Cash can not be switched off: drawers are opened and balanced in cash.',
+  CASH_IS_NEEDED: () => 'Cash cannot be switched off: drawers are opened and balanced in cash.',
   UNKNOWN_BASKET: () => 'This basket is not there any more. Somebody may have resumed it.',
   BASKET_IN_HAND: () => 'There is a basket in hand. Post or suspend it first.',
   SCAN_CHECK_DIGIT_WRONG: ({ template }) =>
     `The check digit of this ${template} line is wrong. Scan again, or find the account by number or name.`,
-  FILE_NOT_READABLE: ({ reason }) => FILE_PROBLEMS[reason] ?? 'This file can not be read. Choose a CSV file.',
+  FILE_NOT_READABLE: ({ reason }) => FILE_PROBLEMS[reason],
   UNKNOWN_UPLOAD: () => 'The file is not there any more. Choose it again.',
   ACCOUNTS_AT_CENTRAL: ({ address }) =>
     `Accounts come from the billing system at ${address}. Import the file there.`,
   IMPORT_RUNNING: () => 'An import is already running. Wait for its end or cancel it.',
-  COLUMNS_MISSING: ({ fields }) =>
-    fields.map(field => FILE_PROBLEMS[field] ?? `The column for ${fieldName(field)} is missing.`).join(' '),
+  COLUMNS_MISSING: ({ fields }) => fields.map(field => FILE_PROBLEMS[field]).join(' '),
 } satisfies Partial<RefusalTexts>

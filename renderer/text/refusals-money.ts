@@ -1,8 +1,9 @@
 /** Refusals of receipts, drawers and deposits. */
+
 import { formatCents } from '../../shared/money.ts'
-import { balanceWords } from './balance.ts'
+import { tenderKind } from '../../shared/tenders.ts'
+import { balanceLabels } from './balance.ts'
 import type { RefusalData, RefusalTexts } from './refusal-types.ts'
-import { TENDER_NAMES } from './tenders.ts'
 
 const COUNT_PROBLEMS: Record<RefusalData<'COUNT_NOT_VALID'>['reason'], string> = {
   'unknown-denomination': 'The count holds a denomination that is not set up. Count again.',
@@ -24,7 +25,7 @@ const DEPOSIT_STATES: Record<RefusalData<'WRONG_STEP'>['state'], string> = {
   'made-up': 'made up',
   verified: 'verified',
   sealed: 'sealed',
-  'handed-over': 'handed over',
+  released: 'handed over',
   validated: 'validated by the bank',
   credited: 'credited',
   reopened: 'opened again',
@@ -49,17 +50,20 @@ export const moneyRefusals = {
   REFERENCE_MISSING: ({ what }) => `${what} is missing. Enter it before posting.`,
   LINE_NOT_POSITIVE: ({ line }) => `Line ${line} comes to nothing. Enter an amount or remove the line.`,
   ALLOCATION_NOT_VALID: ({ line, reason }) =>
-    `Line ${line} can not be paid like this: ${ALLOCATION_PROBLEMS[reason] ?? reason}. Change its amount.`,
-  TENDER_NOT_ACCEPTED: ({ tender }) => `${TENDER_NAMES[tender]} is not taken here. Ask for another payment.`,
-  TENDER_NOT_POSITIVE: ({ tender }) => `The ${TENDER_NAMES[tender].toLowerCase()} has no amount. Enter one.`,
-  CHECK_ACCOUNT_MISSING: () =>
-    'The check’s account number is missing. Take the check back out and enter it again from its foot.',
-  CARD_DETAILS_MISSING: () => 'A card needs its brand, last four digits and approval code.',
+    `Line ${line} cannot be paid like this: ${ALLOCATION_PROBLEMS[reason] ?? reason}. Change its amount.`,
+  TENDER_NOT_ACCEPTED: ({ name }) => `${name} is not taken here. Ask for another payment.`,
+  TENDER_NOT_POSITIVE: ({ name }) => `${name} has no amount. Enter one.`,
+  TENDER_DETAIL_WRONG: ({ kind, detail }) => {
+    const found = tenderKind({ kind }).details.find(({ name }) => name === detail)
+    return `${found?.problem ?? 'A detail of this payment is missing.'} Take the payment back out and enter it again.`
+  },
+  TENDER_FROM_NEXT_SESSION: ({ name }) =>
+    `${name} was set up after this drawer was opened. It can be taken from the next drawer session on.`,
   CASH_ONLY: ({ number }) => `Account ${number} takes no checks. Ask for cash, a card or a money order.`,
   TOTAL_CHANGED: ({ totalCents }) =>
     `The till comes to ${formatCents(totalCents)} to pay; an account has changed since. Look at the lines, then post again.`,
   BALANCE_CHANGED: ({ number, balanceCents }) =>
-    `Account ${number} has changed meanwhile: its balance is now ${balanceWords(balanceCents)}. Look at its amount, then post again.`,
+    `Account ${number} has changed meanwhile: its balance is now ${balanceLabels(balanceCents)}. Look at its amount, then post again.`,
   UNDER_TENDERED: ({ shortCents }) => `${formatCents(shortCents)} is still to be paid. Add a payment.`,
   CHANGE_NOT_ALLOWED: () => 'No change is given on this payment. Enter it without anything over.',
   CHANGE_EXCEEDS_DRAWER: () => 'There is not so much cash in the drawer. Ask for a smaller amount.',
@@ -101,8 +105,8 @@ export const moneyRefusals = {
     `The drawer is at its cash limit of ${formatCents(limitCents)}. Turn cash in (F12), then take this payment; checks and cards go on.`,
   PIECES_DIFFER: ({ wantedCents, countedCents }) =>
     `The pieces noted come to ${formatCents(countedCents)}, the amount is ${formatCents(wantedCents)}. Correct the pieces, or leave them out.`,
-  PAPER_TURNED_IN: ({ number }) =>
-    `Its check went to the safe with turn-in ${number}, so it can not be given back here, and the receipt stays. Tell a supervisor: it is corrected in the billing system after the close.`,
+  INSTRUMENT_TURNED_IN: ({ number }) =>
+    `Its check went to the safe with turn-in ${number}, so it cannot be given back here, and the receipt stays. Tell a supervisor: it is corrected in the billing system after the close.`,
   OWN_PIN_WRONG: ({ retryAfterMs }) =>
     retryAfterMs === 0
       ? 'Your own PIN is wrong. Try again.'

@@ -3,7 +3,7 @@ import type { RefusalData, RefusalTexts } from './refusal-types.ts'
 
 const KEY_PROBLEMS: Record<RefusalData<'KEY_NOT_USABLE'>['problem'], string> = {
   'loose-rights': 'Others may read this till’s key file. Take their rights away, then try again:',
-  'not-readable': 'This till’s key can not be opened on this machine. Call your administrator:',
+  'not-readable': 'This till’s key cannot be opened on this machine. Call your administrator:',
 }
 
 export const syncRefusals: Pick<
@@ -22,7 +22,7 @@ export const syncRefusals: Pick<
   ENROLLED_ALREADY: () =>
     'The billing system knows this till under another key. Have the till revoked there, then try again.',
   CENTRAL_UNREACHABLE: ({ detail }) =>
-    `The billing system can not be reached (${detail}). Check the address and the network, then try again.`,
+    `The billing system cannot be reached (${detail}). Check the address and the network, then try again.`,
   CENTRAL_NOT_UNDERSTOOD: ({ detail }) =>
     `Something answered there, and not as this till’s billing system does (${detail}). Check the address.`,
   KEY_NOT_USABLE: ({ problem, place }) => `${KEY_PROBLEMS[problem]} ${place}`,

@@ -1,14 +1,4 @@
 /** Words of the reports and of the over and short history. */
-import type { ReportInput } from '../../shared/contract/report.ts'
-
-export const REPORT_NAMES: Readonly<Record<ReportInput['report'], string>> = {
-  collections: 'Collections',
-  sessions: 'Session detail',
-  journal: 'Journal',
-  movements: 'Turn-ins and other movements',
-  'over-short': 'Over and short',
-  deposits: 'Deposits',
-}
 
 export const DAY_CHOICES = {
   today: 'Today',

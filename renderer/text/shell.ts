@@ -3,24 +3,6 @@ import type { TillState } from '../../shared/contract/till.ts'
 type DrawerLevel = NonNullable<TillState['session']>['level']
 
 /** Words of the header, the menu, the find dialog and the lock. */
-export const SCREENS = {
-  window: 'Window',
-  receipts: 'Receipts',
-  accounts: 'Accounts',
-  drawer: 'Drawer',
-  close: 'Close the drawer',
-  handOver: 'Hand over the drawer',
-  board: 'Live board',
-  deposits: 'Deposits',
-  safe: 'Safe',
-  reports: 'Reports',
-  overShort: 'Over and short history',
-  import: 'Import accounts',
-  admin: 'Administration',
-  audit: 'Audit',
-  sync: 'Sync',
-} as const
-
 export const SHELL = {
   product: 'Tillproof',
   menu: 'Menu',
@@ -44,11 +26,13 @@ export const SHELL = {
   lookLight: 'light',
   lookDark: 'dark',
   lookAuto: 'as the system',
-  look: 'Colours',
+  look: 'Colors',
+  basketsSetAside: (place: string) =>
+    `Baskets that were in hand before could not be read and were put aside as ${place.split(/[\\/]/).at(-1) ?? place}. Enter them again; every posted receipt is on record.`,
   notAnswering:
     'The till program is not answering. What you typed is kept. This screen goes on by itself when it is back.',
   otherLaunch: 'The till program was started again. Open the address that it shows now; the basket is kept.',
-  unavailable: 'The till can not take payments',
+  unavailable: 'The till cannot take payments',
   notFoundTitle: 'Nothing here',
   notFound: 'There is no such screen, or it does not belong to your role. F1 opens the menu.',
   results: (count: number) => (count === 1 ? '1 result' : `${count} results`),
@@ -68,7 +52,7 @@ const LEVELS = [
 ]
 
 /** The drawer's level in words, with what to do about it; coarse on purpose, since the drawer is counted blind. */
-export function levelWords({ tenths, state }: Pick<DrawerLevel, 'tenths' | 'state'>): string {
+export function levelLabels({ tenths, state }: Pick<DrawerLevel, 'tenths' | 'state'>): string {
   if (state === 'full') return 'full, no cash'
   if (state === 'warn') return 'turn cash in'
   return LEVELS[Math.min(tenths, LEVELS.length - 1)] ?? 'low'

@@ -1,12 +1,14 @@
-/** Words of the line to the central billing system. */
-import type { ALARMS, Line, Posting, PostingCounts, SyncDetails } from '../../shared/contract/sync.ts'
-import type { PostingState } from '../../shared/rules/posting-state.ts'
+/** Words of the connection to the central billing system. */
+import type { Connection, Posting, PostingCounts, SyncDetails } from '../../shared/contract/sync.ts'
+import { own } from '../../shared/own.ts'
+import type { PostingState } from '../../shared/rules/receipt/posting-state.ts'
+import type { AlarmKind } from '../../shared/rules/sync/alarms.ts'
 
 const count = (n: number): string => n.toLocaleString('en-US')
 const receipts = (n: number): string => (n === 1 ? '1 receipt' : `${count(n)} receipts`)
 
 /** How far a receipt has got, in a word or two. */
-export const POSTING_WORDS: Record<PostingState, string> = {
+export const POSTING_LABELS: Record<PostingState, string> = {
   held: 'Held',
   sent: 'Sent',
   acknowledged: 'Acknowledged',
@@ -15,59 +17,67 @@ export const POSTING_WORDS: Record<PostingState, string> = {
   reversed: 'Undone at billing',
 }
 
-const LINE_WORDS: Record<Line, string> = {
+const CONNECTION_LABELS: Record<Connection, string> = {
   alone: 'On this till',
   connecting: 'Connecting',
   sending: 'Sending',
   'up-to-date': 'Billing is up to date',
   offline: 'Offline',
+  outdated: 'Billing must be updated',
   halted: 'Sync waits for you',
 }
 
 /** The header's words: calm, and how many receipts are not at the billing system. */
-export function lineWords({ line, counts }: { line: Line; counts: PostingCounts }): string {
+export function connectionLabel({
+  connection,
+  counts,
+}: {
+  connection: Connection
+  counts: PostingCounts
+}): string {
   const waiting = counts.held + counts.sent
-  const parts = [LINE_WORDS[line]]
+  const parts = [CONNECTION_LABELS[connection]]
   if (waiting > 0) parts.push(`${count(waiting)} held`)
   if (counts.exceptions > 0)
     parts.push(counts.exceptions === 1 ? '1 exception' : `${count(counts.exceptions)} exceptions`)
   return parts.join(' · ')
 }
 
-const WHEN_SENT: Record<Exclude<Line, 'alone'>, string> = {
+const WHEN_SENT: Record<Exclude<Connection, 'alone'>, string> = {
   connecting: 'goes when the billing system answers',
   sending: 'is on its way',
   'up-to-date': 'is on its way',
   offline: 'goes when the billing system answers',
-  halted: 'goes when the line has been looked after',
+  outdated: 'goes when the billing system has been brought up to date',
+  halted: 'goes when the connection has been looked after',
 }
 
 /** What is not at the billing system of a drawer session, before and after its drawer is closed. */
-export function unsentWords({
-  line,
+export function unsentLabels({
+  connection,
   unsent,
   closed,
 }: {
-  line: Line
+  connection: Connection
   unsent: number
   closed: boolean
 }): string {
-  if (line === 'alone')
+  if (connection === 'alone')
     return unsent === 0
       ? 'No receipt was taken. This till is not connected to a billing system.'
       : `${receipts(unsent)} kept on this till. It is not connected to a billing system.`
   if (unsent === 0) return 'The billing system has every receipt of this session.'
   const safe = closed ? 'All is safe here' : 'The drawer can be closed all the same'
-  return `${receipts(unsent)} not sent yet. ${safe}; what waits ${WHEN_SENT[line]}.`
+  return `${receipts(unsent)} not sent yet. ${safe}; what waits ${WHEN_SENT[connection]}.`
 }
 
-/** What central compared, in words: its names are `expected cash`, `counted money-order`, `total`. */
-export function comparedWords(what: string): string {
-  const words = what.replaceAll('-', ' ')
-  return words.slice(0, 1).toUpperCase() + words.slice(1)
+/** What central compared, in said: its names are `expected cash`, `counted money-order`, `#total`. */
+export function comparedLabels(what: string): string {
+  const said = what.replaceAll('#', '').replaceAll('-', ' ')
+  return said.slice(0, 1).toUpperCase() + said.slice(1)
 }
 
-export const REASON_WORDS: Record<NonNullable<Posting['reason']>, { what: string; next: string }> = {
+export const REASON_LABELS: Record<NonNullable<Posting['reason']>, { what: string; next: string }> = {
   'unknown-account': {
     what: 'The billing system has no such account.',
     next: 'Billing looks for the account that was meant and moves the payment there from suspense.',
@@ -94,7 +104,7 @@ export const REASON_WORDS: Record<NonNullable<Posting['reason']>, { what: string
   },
 }
 
-export const ALARM_WORDS: Record<(typeof ALARMS)[number], { what: string; next: string }> = {
+export const ALARM_LABELS: Record<AlarmKind, { what: string; next: string }> = {
   fork: {
     what: 'The billing system holds something else in this place than this till does. Nothing more is sent.',
     next: 'Call your administrator: this till’s data may have been restored or copied. Payments can go on.',
@@ -102,6 +112,10 @@ export const ALARM_WORDS: Record<(typeof ALARMS)[number], { what: string; next: 
   behind: {
     what: 'The billing system holds more of this till than the till itself. Nothing is sent.',
     next: 'Call your administrator: this till’s data was restored from a backup. Payments can go on.',
+  },
+  superseded: {
+    what: 'The billing system has a newer journal of this till, begun after a restore. This older one is not taken any more.',
+    next: 'Take no payments here. Call your administrator: another copy of this till’s data is in use.',
   },
   revoked: {
     what: 'The billing system does not accept this till any more. Nothing is sent.',
@@ -124,7 +138,7 @@ export const ALARM_WORDS: Record<(typeof ALARMS)[number], { what: string; next: 
     next: 'Nothing to do here.',
   },
   'key-missing': {
-    what: 'This till’s key for the billing system can not be used. Nothing is sent.',
+    what: 'This till’s key for the billing system cannot be used. Nothing is sent.',
     next: 'Give the key file back its rights, or have the till revoked at billing and enrol it again.',
   },
   'store-damaged': {
@@ -135,10 +149,18 @@ export const ALARM_WORDS: Record<(typeof ALARMS)[number], { what: string; next: 
     what: 'Not everything that the city keeps at the billing system could be taken over here.',
     next: 'What is named here stays as it was, and is tried again by itself.',
   },
+  'account-not-read': {
+    what: 'Some accounts at the billing system cannot be taken over: too many open items, a credit beyond any, or text that no receipt can show. They stay here as they were; all others are read.',
+    next: 'Ask billing to put these accounts right. They are read again by themselves.',
+  },
+  'answer-not-read': {
+    what: 'Something that the billing system tells could not be read. The rest is read.',
+    next: 'Ask your administrator whether this till or the billing system must be updated. Payments go on, and are sent.',
+  },
 }
 
-const ERROR_WORDS: Record<string, string> = {
-  UNREACHABLE: 'The billing system can not be reached.',
+const ERROR_LABELS: Record<string, string> = {
+  UNREACHABLE: 'The billing system cannot be reached.',
   TIMED_OUT: 'The billing system did not answer in time.',
   NOT_UNDERSTOOD: 'Something answered at this address, and not as the billing system does.',
   BUSY: 'The billing system is busy and asked to be tried again later.',
@@ -149,9 +171,9 @@ const ERROR_WORDS: Record<string, string> = {
   FAULT: 'Something went wrong here. Your administrator finds it in the log.',
 }
 
-export function errorWords({ code, detail }: NonNullable<SyncDetails['lastError']>): string {
-  const words = ERROR_WORDS[code] ?? `The billing system refused (${code}).`
-  return detail === '' ? words : `${words} (${detail})`
+export function errorLabels({ code, detail }: NonNullable<SyncDetails['lastError']>): string {
+  const labels = own(ERROR_LABELS, code) ?? `The billing system refused (${code}).`
+  return detail === '' ? labels : `${labels} (${detail})`
 }
 
 const MINUTE_MS = 60_000
@@ -159,7 +181,7 @@ const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
 
 /** How long something has waited, roughly. */
-export function lagWords(lagMs: number | null): string {
+export function lagLabels(lagMs: number | null): string {
   if (lagMs === null) return 'Nothing waits'
   if (lagMs < MINUTE_MS) return 'under a minute'
   const [unit, name] =
@@ -170,16 +192,18 @@ export function lagWords(lagMs: number | null): string {
 
 export const syncText = {
   title: 'Sync',
-  loading: 'Asking how the line stands',
-  lineTitle: 'Line to the billing system',
+  loading: 'Asking how the connection stands',
+  lineTitle: 'Connection to the billing system',
   lines: {
     alone: 'This till is not connected to a billing system. Everything is kept here.',
     connecting: 'Asking the billing system what it holds.',
     sending: 'Receipts are on their way.',
     'up-to-date': 'The billing system has everything.',
     offline: 'The billing system does not answer. Payments go on; what waits is sent by itself.',
+    outdated:
+      'The billing system is older than this till and does not know everything that is recorded here. What waits is sent by itself once it has been brought up to date. Payments go on.',
     halted: 'Nothing is sent until a supervisor or the administrator has looked after it. Payments go on.',
-  } satisfies Record<Line, string>,
+  } satisfies Record<Connection, string>,
   retryIn: (seconds: number) => (seconds <= 1 ? 'Tried again now.' : `Tried again in ${seconds} seconds.`),
   counts: {
     held: 'Held here',
@@ -218,7 +242,7 @@ export const syncText = {
   positionBefore: (place: string, at: string) => `${place} when last heard, ${at}`,
   never: 'Never heard',
   noError: 'None',
-  errorAt: (words: string, at: string) => `${words} ${at}`,
+  errorAt: (said: string, at: string) => `${said} ${at}`,
   keyIn: {
     system: (place: string) => `Sealed by the operating system, in ${place}`,
     file: (place: string) => `In a file that only this till’s user can read: ${place}`,

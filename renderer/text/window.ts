@@ -1,5 +1,5 @@
 /** Words of the Window. */
-import type { AllocateReason } from '../../shared/rules/allocate.ts'
+import type { AllocateReason } from '../../shared/rules/receipt/allocate.ts'
 
 export const WINDOW = {
   title: 'Window',
@@ -30,7 +30,7 @@ export const WINDOW = {
   drawer: 'Drawer',
   findKey: 'Find',
   back: 'Back',
-  removeKey: 'Remove the line',
+  removeKey: 'Remove',
   upDown: 'Amounts and items of the basket',
   removeLine: (name: string) => `Remove ${name}`,
   removeTender: (name: string) => `Take ${name} back out`,
@@ -50,13 +50,14 @@ export const WINDOW = {
     moved: (was: string) => `Another address: was ${was}.`,
     cashOnly: 'Takes no checks any more. Ask for cash, a card or a money order.',
     balance: (now: string, was: string) => `Balance is now ${now}, was ${was}.`,
+    price: (now: string, was: string) => `The price has changed: it comes to ${now}, was ${was}.`,
     items: 'Its bills have changed, their sum has not. Look at what is paid.',
   },
   balanceAsOf: (when: string) => `balance as of ${when}`,
   today: (time: string) => `today ${time}`,
   partOf: (balance: string) => `paying part of ${balance}, oldest first`,
   overOf: (balance: string) => `paying more than ${balance}`,
-  nothingOwed: 'nothing is owed; enter what is paid ahead',
+  nothingOwed: 'nothing is owed; enter the prepayment',
   quantity: 'Quantity',
   unitQuantity: (unit: string) => `Quantity, ${unit}`,
   price: 'Price',
@@ -67,6 +68,7 @@ export const WINDOW = {
   noCash: (limit: string) =>
     `The drawer is at its cash limit of ${limit}. Turn cash in (F12, F4) before this payment, or take a check or a card.`,
   noChecks: (number: string) => `Account ${number} takes no checks. Ask for cash, a card or a money order.`,
+  switchedOff: 'not taken here any more; take it out',
   notThere: 'This kind of payment is switched off here. Ask for another one.',
   amountMissing: (name: string) => `Enter an amount for ${name}, or remove it.`,
   stillNeeds: (name: string, what: string) => `${name} still needs its ${what.replace(/\.$/, '')}.`,
@@ -75,7 +77,7 @@ export const WINDOW = {
   lineProblem: (name: string, problem: string) => `${name}: ${problem}`,
   thisAccount: 'this account',
   goneItem: 'An item that is not sold any more',
-  goneItemWords: 'This item is not in the catalog any more. Remove it and choose another one.',
+  goneItemLabels: 'This item is not in the catalog any more. Remove it and choose another one.',
   finishForm: 'A payment is still being entered. Enter adds it, Esc puts it aside.',
   postedElsewhere: (number: string | null) =>
     `This basket was posted already${number === null ? '' : ` as ${number}`}, from another tab or window of yours. Nothing was posted a second time.`,
@@ -90,7 +92,7 @@ export const WINDOW = {
   suspendedLine: (by: string, when: string, lines: number) =>
     `${by}, ${when}, ${lines === 1 ? '1 line' : `${lines} lines`}`,
   discardTitle: 'Clear this basket?',
-  discardWords: 'Nothing of it has been posted. F8 suspends it instead, so that it can be taken up again.',
+  discardLabels: 'Nothing has been posted yet. F8 suspends it instead, so that it can be taken up again.',
   discard: 'Clear it',
   keep: 'Keep it',
   howMany: (lines: number) => (lines === 1 ? '1 line' : `${lines} lines`),
@@ -141,7 +143,7 @@ export const POSTED = {
   again: 'Print again',
   look: 'Look at the PDF',
   printing: 'Printing…',
-  printed: (where: string) => `Paper saved as ${where.split(/[\\/]/).at(-1) ?? where}.`,
+  printed: (where: string) => `Saved as ${where.split(/[\\/]/).at(-1) ?? where}.`,
   queued: (where: string) => `Sent to the printer ${where}.`,
   receipt: 'Receipt',
 } as const

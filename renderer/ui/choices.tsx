@@ -1,9 +1,11 @@
-import { type KeyboardEvent, type Ref, useId, useRef } from 'react'
+import { type KeyboardEvent, type Ref, useEffect, useId, useRef } from 'react'
 import './choices.css'
 
 export interface Choice {
   id: string
   label: string
+  /** What stands at the end of its line, a price for example. */
+  detail?: string
 }
 
 interface ChoicesProps {
@@ -48,6 +50,10 @@ export function Choices(props: ChoicesProps) {
     choices.findIndex(c => c.id === value),
     0,
   )
+  // Whoever steps through a long list by keys sees what Enter would take.
+  useEffect(() => {
+    document.getElementById(`${id}-${current}`)?.scrollIntoView({ block: 'nearest' })
+  }, [id, current])
   const byLetters = (key: string): number => {
     const nowMs = performance.now()
     const letters = nowMs - typed.current.atMs < TYPING_MS ? typed.current.letters + key : key
@@ -89,7 +95,8 @@ export function Choices(props: ChoicesProps) {
           aria-selected={i === current}
           onPointerDown={() => onChange(choice.id)}
         >
-          {choice.label}
+          <span>{choice.label}</span>
+          {choice.detail !== undefined && <span className="choice-detail">{choice.detail}</span>}
         </div>
       ))}
     </div>

@@ -5,7 +5,7 @@ import {
   type Denomination,
   denominationKey,
   type PieceCount,
-} from '../../shared/rules/denominations.ts'
+} from '../../shared/rules/cash/denominations.ts'
 import { UI } from '../text/ui.ts'
 
 export type CountColumn = 'bundles' | 'pieces'
@@ -35,7 +35,7 @@ export function rowCents(row: PieceCount, of: Denomination): Cents {
   return total.ok ? total.cents : ZERO
 }
 
-/** What a count is worth, or null where it can not be right. */
+/** What a count is worth, or null where it cannot be right. */
 export function totalOf(count: readonly PieceCount[], denominations: readonly Denomination[]): Cents | null {
   const total = countTotal(count, denominations)
   return total.ok ? total.cents : null
@@ -63,7 +63,7 @@ export function readCell(typed: string, unitCents: Cents, label: string): CellRe
   return { kind: 'wrong', problem: UI.notWholePieces(formatCents(amount.cents), label) }
 }
 
-/** What a cell counts while it is still being typed in: nothing for as long as it can not be read. */
+/** What a cell counts while it is still being typed in: nothing for as long as it cannot be read. */
 export function countWhileTyping(typed: string, unitCents: Cents): number {
   const reading = readCell(typed, unitCents, '')
   return reading.kind === 'count' ? reading.count : 0

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type Ref, useId, useRef, useState } from 'react'
 import { cents, formatCents, times } from '../../shared/money.ts'
-import { type Denomination, denominationKey, type PieceCount } from '../../shared/rules/denominations.ts'
+import { type Denomination, denominationKey, type PieceCount } from '../../shared/rules/cash/denominations.ts'
 import { UI } from '../text/ui.ts'
 import { type CountColumn, countWhileTyping, readCell, rowCents, rowOf, totalOf, withRow } from './count.ts'
 import type { KeyDeclaration } from './keys.ts'

@@ -96,6 +96,7 @@ export function ApprovalDialog(props: ApprovalDialogProps) {
   const who = useRef<HTMLDivElement>(null)
   const pinField = useRef<HTMLInputElement>(null)
   const chosen = personId ?? approvers[0]?.personId ?? null
+  const name = approvers.find(approver => approver.personId === chosen)?.name
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (chosen !== null && !pending) onApprove({ personId: chosen, pin }, reason.text)
@@ -131,17 +132,18 @@ export function ApprovalDialog(props: ApprovalDialogProps) {
           value={chosen}
           onChange={setPersonId}
           onEnter={() => pinField.current?.focus()}
+          // Whose PIN it is comes before the PIN: a wrong one counts against whoever is chosen.
+          autoFocus={reasonLabel === undefined}
           ref={who}
         />
         <PasswordInput
           ref={pinField}
-          label={UI.pin}
+          label={name === undefined ? UI.pin : UI.ownPin(name)}
           value={pin}
           onChange={event => setPin(event.currentTarget.value)}
           inputMode="numeric"
           maxLength={20}
           required
-          {...(reasonLabel === undefined ? { 'data-autofocus': true } : {})}
         />
         <ErrorNote>{problem}</ErrorNote>
         <DialogButtons

@@ -1,6 +1,6 @@
 /** The small parts that screens are put together from. */
 import { Progress } from '@mantine/core'
-import { type ReactNode, useId } from 'react'
+import { type ReactNode, useEffect, useId, useRef } from 'react'
 import { UI } from '../text/ui.ts'
 
 interface PanelProps {
@@ -52,10 +52,14 @@ export function Tag({ tone = 'plain', children }: { tone?: TagTone; children: Re
   return <span className={`tag ${tone}`}>{children}</span>
 }
 
-/** What went wrong and what to do; spoken at once. Nothing is shown for null. */
+/** What went wrong and what to do; spoken at once, and brought into view. Nothing is shown for null. */
 export function ErrorNote({ children }: { children: string | null }) {
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (children !== null) place.current?.scrollIntoView({ block: 'nearest' })
+  }, [children])
   return children === null ? null : (
-    <div role="alert" className="error-note">
+    <div ref={place} role="alert" className="error-note">
       {children}
     </div>
   )

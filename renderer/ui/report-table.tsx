@@ -5,7 +5,7 @@ import {
   type ReportColumn,
   type ReportSection,
   type ReportTable,
-} from '../../shared/report-table.ts'
+} from '../../shared/rules/report/report-table.ts'
 import { reportTableText } from '../text/report-table.ts'
 import { ScrollRegion } from './scroll-region.tsx'
 import './report-table.css'

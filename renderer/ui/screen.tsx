@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { DraftsOfScreen } from './drafts.ts'
-import { dialogIsOpen } from './first-focus.ts'
+import { focusBeginning, moveCursor, useCursorKept } from './first-focus.ts'
 import { KeyStrip } from './key-strip.tsx'
 import { type KeyDeclaration, useKeys } from './keys.ts'
 
@@ -26,21 +26,21 @@ export function Screen({
   children,
 }: ScreenProps) {
   const place = useRef<HTMLElement>(null)
-  const name = useRef<HTMLHeadingElement>(null)
   const [drafts] = useState(() => new Map<string, string>())
   useKeys(keys)
   useEffect(() => {
     document.title = `${title} · Tillproof`
-    // A field that took the focus itself keeps it; then what is marked as the beginning; then the screen's name.
-    if (dialogIsOpen() || place.current?.contains(document.activeElement) === true) return
-    const beginning = place.current?.querySelector<HTMLElement>('[data-autofocus]')
-    ;(beginning ?? name.current)?.focus()
+    return moveCursor(() => {
+      // A field that took the focus itself keeps it.
+      if (place.current?.contains(document.activeElement) !== true) focusBeginning()
+    })
   }, [title])
+  useCursorKept(place)
   const classes = [fixed ? 'fixed' : '', className ?? ''].filter(c => c !== '').join(' ')
   return (
     <div className="screen">
       <main ref={place} tabIndex={-1} className={classes}>
-        <h1 ref={name} tabIndex={-1} className={heading ? undefined : 'hidden-words'}>
+        <h1 tabIndex={-1} className={heading ? undefined : 'hidden-words'}>
           {title}
         </h1>
         <DraftsOfScreen value={drafts}>{children}</DraftsOfScreen>

@@ -6,7 +6,7 @@ interface ScrollRegionProps {
   children: ReactNode
 }
 
-/** What scrolls must be reached by the keyboard, or its end can not be read without a mouse (WCAG 2.1.1). */
+/** What scrolls must be reached by the keyboard, or its end cannot be read without a mouse (WCAG 2.1.1). */
 const REACHABLE = { tabIndex: 0 } as const
 
 /** A named part of the screen that scrolls by itself. */

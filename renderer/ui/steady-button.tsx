@@ -2,7 +2,7 @@ import type { ComponentProps, MouseEvent } from 'react'
 
 /**
  * The button under every button of the library. A disabled button loses the focus, and the next key goes nowhere;
- * so what can not be pressed now says so, stays where it is, and does nothing.
+ * so what cannot be pressed now says so, stays where it is, and does nothing.
  */
 export function SteadyButton({ disabled, onClick, type = 'button', ...others }: ComponentProps<'button'>) {
   const off = disabled === true

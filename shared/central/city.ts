@@ -2,20 +2,20 @@
 import { z } from 'zod'
 import { canonical } from '../ledger/canonical.ts'
 import { type HashText, hashText } from '../ledger/chain.ts'
-import type { City } from './protocol.ts'
+import type { CityNews } from './protocol.ts'
 
-export const CITY_NOUNS = ['catalog', 'tenders', 'bankAccounts', 'drawerControl', 'people'] as const
+export const CITY_NOUNS = ['catalog', 'tenders', 'bankAccounts', 'policies', 'people'] as const
 export type CityNoun = (typeof CITY_NOUNS)[number]
 
 const DIGEST_SIGNS = 16
 
-/** The beginning of a SHA-256 over a version and everything in it, in hex. */
-export function cityDigest(city: City, hash: HashText = hashText): string {
+/** The beginning of a SHA-256 over a version and everything in it as it was sent, in hex. */
+export function cityDigest(city: object, hash: HashText = hashText): string {
   return hash(canonical(city)).slice(0, DIGEST_SIGNS)
 }
 
-/** Whether a version says anything of one thing, by its id; a tender's is its name, the policy has none. */
-export function mentions(city: City, noun: CityNoun, id: string): boolean {
+/** Whether a version says anything of one thing, by its id; a tender's is its key, a policy's the name of its setting. */
+export function mentions(city: CityNews, noun: CityNoun, id: string): boolean {
   switch (noun) {
     case 'catalog':
       return city.catalog.some(item => item.catalogItemId === id)
@@ -23,8 +23,8 @@ export function mentions(city: City, noun: CityNoun, id: string): boolean {
       return city.tenders.some(type => type.tender === id)
     case 'bankAccounts':
       return city.bankAccounts.some(bank => bank.bankAccountId === id)
-    case 'drawerControl':
-      return city.drawerControl !== null
+    case 'policies':
+      return city.policies !== null && id in city.policies
     case 'people':
       return city.people.some(person => person.personId === id)
   }
@@ -36,13 +36,16 @@ export const LEFT_OUT_CODES = [
   'CODE_TAKEN',
   'PRICE_MISSING',
   'CASH_IS_NEEDED',
+  'TENDER_BANKED_BY_ITEM',
   'TENDER_NOT_READY',
+  'TENDER_KIND_FIXED',
   'TENDER_IN_USE',
   'NAME_TAKEN',
   'ROUTING_NUMBER_WRONG',
   'BANK_ACCOUNT_IN_USE',
   'UNKNOWN_BANK_ACCOUNT',
   'POLICY_NOT_VALID',
+  'TIME_ZONE_UNKNOWN',
   'LAST_ADMINISTRATOR',
   'SESSION_OPEN',
 ] as const

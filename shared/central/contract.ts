@@ -4,13 +4,18 @@ import { z } from 'zod'
 import { idField } from '../fields.ts'
 import {
   accountsPageField,
+  branchField,
   cityField,
   enrolmentField,
+  journalPageField,
+  knownKindsField,
   MOST_ACCOUNTS,
   positionField,
   rangeField,
   receiptStateField,
   sessionCheckField,
+  supersededField,
+  unknownFactField,
 } from './protocol.ts'
 
 /** Refusals are answered as RFC 9457 problem details; `code` tells them apart. */
@@ -39,7 +44,15 @@ export const central = {
   enrol: oc
     .route({ method: 'POST', path: '/v1/enrol', summary: 'Enrol a till with a one-time code' })
     .input(enrolmentField)
-    .output(z.object({ tillId: idField, utilityName: z.string(), position: positionField }))
+    .output(
+      z.object({
+        tillId: idField,
+        utilityName: z.string(),
+        /** Central's own key, as a verifier key of signed notes. */
+        centralKey: z.string(),
+        position: positionField,
+      }),
+    )
     .errors({
       MALFORMED: refusal(400),
       PROTOCOL_UNKNOWN: { ...refusal(400), data: z.object({ known: z.array(z.int()) }) },
@@ -49,7 +62,7 @@ export const central = {
     }),
   position: signed
     .route({ method: 'GET', path: '/v1/position', summary: 'How far central holds this till' })
-    .output(z.object({ position: positionField, alarms: z.int() })),
+    .output(z.object({ position: positionField, alarms: z.int(), kinds: knownKindsField })),
   push: signed
     .route({ method: 'POST', path: '/v1/push', summary: 'Hand over a range of the journal' })
     .input(rangeField)
@@ -59,6 +72,34 @@ export const central = {
       GAP: { ...refusal(409), data: z.object({ position: positionField }) },
       /** Central holds another row at that place. Nothing is overwritten, and an alarm stands on both sides. */
       FORK: { ...refusal(409), data: z.object({ epoch: z.int(), seq: z.int(), hash: z.string() }) },
+      CHAIN_BROKEN: { ...refusal(422), data: z.object({ seq: z.int(), problem: z.string() }) },
+      /** Central is older than the till: nothing of the range is taken, and nothing is wrong with it. */
+      UNKNOWN_FACT: { ...refusal(422), data: unknownFactField },
+      /** The till goes on under a later epoch; what this one still has is a branch. */
+      SUPERSEDED: { ...refusal(409), data: supersededField },
+    }),
+  journal: signed
+    .route({
+      method: 'GET',
+      path: '/v1/journal',
+      summary: "This till's own journal as central holds it, after a position",
+    })
+    .input(
+      z.object({
+        epoch: z.coerce.number().int().nonnegative().optional(),
+        seq: z.coerce.number().int().nonnegative().optional(),
+      }),
+    )
+    .output(journalPageField),
+  branch: signed
+    .route({
+      method: 'POST',
+      path: '/v1/branch',
+      summary: 'Hand over rows that went another way; they are kept as evidence and never applied',
+    })
+    .input(branchField)
+    .output(z.object({ kept: z.int() }))
+    .errors({
       CHAIN_BROKEN: { ...refusal(422), data: z.object({ seq: z.int(), problem: z.string() }) },
     }),
   accounts: signed

@@ -1,15 +1,14 @@
 /** What till and central say to each other: positions, ranges of the journal, accounts, and what became of receipts. */
+
 import { z } from 'zod'
-import { accountField, accountItemField } from '../account.ts'
-import { drawerControlField } from '../drawer-control.ts'
-import { businessDateField, centsField, idField, instantField } from '../fields.ts'
-import {
-  bankAccountField,
-  catalogItemField,
-  personField,
-  TENDERS,
-  tenderTypeField,
-} from '../ledger/fact-fields.ts'
+import { accountWithItemsField } from '../account.ts'
+import { centsField, idField, instantField, publicKeyField, tillCodeField } from '../fields.ts'
+import { MOST_BODY, MOST_TEXT } from '../ledger/chain.ts'
+import { journalPositionField } from '../ledger/journal-position.ts'
+import { personField } from '../ledger/person.ts'
+import { bankAccountField, catalogItemField } from '../ledger/setup.ts'
+import { policiesField } from '../settings/index.ts'
+import { tenderTypeField } from '../tenders.ts'
 
 /** The version of this protocol; central refuses what it does not know. */
 export const PROTOCOL = 1
@@ -19,7 +18,6 @@ export const MOST_FACTS = 500
 export const MOST_PACKED_BYTES = 4_000_000
 export const MOST_BODY_BYTES = 16_000_000
 
-const hashField = z.string().regex(/^[0-9a-f]{64}$/)
 const seqField = z.int().nonnegative()
 
 /** How far central holds a till's journal: the last epoch, its last place, and the hash there; seq 0 for nothing. */
@@ -30,35 +28,34 @@ export const positionField = z.object({
 })
 export type Position = z.infer<typeof positionField>
 
-/** A journal row without what the range says once for all of its rows. */
+/** Characters of a line around its body. */
+const MOST_AROUND = 2_000
+
+/** A row of the journal as it is handed over. */
 export const pushedRowField = z.object({
-  seq: z.int().positive(),
-  commandId: z.string().max(64),
-  commandHash: z.string().max(64),
-  kind: z.string().max(40),
-  version: z.int().positive(),
-  at: instantField,
-  businessDate: businessDateField,
-  actorId: z.string().max(64),
-  /** RFC 8785 canonical JSON. */
-  body: z.string().max(2_000_000),
-  prevHash: hashField,
-  hash: hashField,
+  /** The journal line, which is what is hashed. */
+  line: z.string().max(MOST_BODY + MOST_AROUND),
+  /** The text line beside it; null where there is none, or where its words were removed. */
+  text: z.string().max(MOST_TEXT).nullable(),
 })
 export type PushedRow = z.infer<typeof pushedRowField>
 
+/** Rows that follow each other, all of one epoch; the position that they follow is in the first one's line. */
 export const rangeField = z.object({
   protocol: z.literal(PROTOCOL),
   tillId: idField,
-  epoch: z.int().positive(),
-  /**
-   * Where a range begins a new epoch: what the till believes central to hold before it; nothing where it is left out.
-   * Central takes no epoch that follows something else than it holds, or the end of the one before would be missing.
-   */
-  follows: positionField.optional(),
   rows: z.array(pushedRowField).min(1).max(MOST_FACTS),
 })
 export type Range = z.infer<typeof rangeField>
+
+/** Kinds of facts that central reads, each with its newest version: what is beyond has to wait at the till. */
+export const knownKindsField = z.record(z.string().max(60), z.int().positive())
+export type KnownKinds = z.infer<typeof knownKindsField>
+
+/** What is refused because a newer program wrote it. */
+export const unknownFactField = z.object({ kind: z.string(), version: z.int() })
+/** What is refused because the till goes on elsewhere: under which epoch, since when, and on which machine. */
+export const supersededField = z.object({ epoch: z.int(), sinceMs: z.int(), machine: z.string() })
 
 /** What central did with one line of a receipt, or with a receipt as a whole. */
 export const receiptStateField = z.object({
@@ -82,14 +79,12 @@ export const MOST_ACCOUNTS = 5_000
 
 /** Accounts as central has them now, all of them at one moment. */
 export const accountsPageField = z.object({
-  accounts: z
-    .array(z.object({ account: accountField, items: z.array(accountItemField).max(1_000) }))
-    .max(MOST_ACCOUNTS),
+  accounts: z.array(accountWithItemsField).max(MOST_ACCOUNTS),
   /**
    * How far this till's own journal is in these figures: a payment after it is still pending at the till, whatever
    * order pages and pushes come in.
    */
-  through: z.object({ epoch: z.int().nonnegative(), seq: seqField }),
+  asOfPosition: journalPositionField,
   /** Where the next page begins; the same again where nothing is left. */
   cursor: z.string().max(80),
   /** Central did not know the cursor, or none was given: this is the first page of all accounts. */
@@ -108,21 +103,35 @@ export type AccountsPage = z.infer<typeof accountsPageField>
 export const cityField = z.object({
   version: z.int().nonnegative(),
   catalog: z.array(catalogItemField).max(1_000),
-  tenders: z.array(tenderTypeField).max(TENDERS.length),
+  tenders: z.array(tenderTypeField).max(100),
   bankAccounts: z.array(bankAccountField).max(200),
-  drawerControl: drawerControlField.nullable(),
+  policies: policiesField.nullable(),
   people: z.array(personField).max(1_000),
 })
 export type City = z.infer<typeof cityField>
+
+/**
+ * The same as a till reads it, whose program may be older or newer than central's: a member that it does not know is
+ * left alone, and a policy that is not mentioned is the till's own.
+ */
+export const cityNewsField = z.object({
+  version: z.int().nonnegative(),
+  catalog: z.array(catalogItemField.strip()).max(1_000),
+  tenders: z.array(tenderTypeField.strip()).max(100),
+  bankAccounts: z.array(bankAccountField.strip()).max(200),
+  policies: policiesField.partial().nullable(),
+  people: z.array(personField.strip()).max(1_000),
+})
+export type CityNews = z.infer<typeof cityNewsField>
 
 export const enrolmentField = z.object({
   protocol: z.literal(PROTOCOL),
   /** Used once. */
   code: z.string().min(8).max(40),
   tillId: idField,
-  tillCode: z.string().max(10),
+  tillCode: tillCodeField,
   /** Ed25519, raw, base64. */
-  publicKey: z.string().length(44),
+  publicKey: publicKeyField,
 })
 
 /** Central's sums of a session, or of a deposit, beside the till's; empty differences where they agree. */
@@ -137,3 +146,17 @@ export const sessionCheckField = z.object({
   ),
 })
 export type SessionCheck = z.infer<typeof sessionCheckField>
+
+/** Rows of a till's journal as central holds them, from a position on. */
+export const journalPageField = z.object({
+  rows: z.array(pushedRowField).max(MOST_FACTS),
+  done: z.boolean(),
+})
+
+/** Rows that went another way than what central holds: kept beside, as evidence, and never applied. */
+export const branchField = z.object({
+  protocol: z.literal(PROTOCOL),
+  tillId: idField,
+  rows: z.array(pushedRowField).min(1).max(MOST_FACTS),
+})
+export type Branch = z.infer<typeof branchField>

@@ -1,14 +1,15 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
-import { accountField, accountItemField } from '../account.ts'
+import { ACCOUNT_LIMITS, accountField, accountItemField } from '../account.ts'
 import { amountField, businessDateField, centsField, idField, instantField } from '../fields.ts'
+import { catalogItemField } from '../ledger/setup.ts'
 import { ADMINISTRATORS, EVERYONE, SUPERVISORS } from '../roles.ts'
-import { effect, read, refusal } from './base.ts'
-import { progressField } from './till.ts'
+import { IMPORT_REASONS, IMPORT_REFUSALS } from '../rules/account/account-file.ts'
+import { effect, progressField, read, refusal } from './base.ts'
 
 /** An account as the Window shows it: central's figures as pulled, less what this till has taken since. */
 export const accountViewField = accountField.extend({
-  items: z.array(accountItemField),
+  items: z.array(accountItemField).max(ACCOUNT_LIMITS.items),
   /** Open items less credit, as central had it at `asOfMs`. */
   centralBalanceCents: centsField,
   /** Taken here and not yet in central's figures; negative for what was given back since. */
@@ -33,10 +34,15 @@ export const foundField = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('catalog'),
-    catalogItemId: idField,
-    code: z.string(),
-    name: z.string(),
-    glAccount: z.string(),
+    ...catalogItemField.pick({
+      catalogItemId: true,
+      code: true,
+      name: true,
+      pricing: true,
+      priceCents: true,
+      rateMillionths: true,
+      unitLabel: true,
+    }).shape,
   }),
   z.object({
     kind: z.literal('receipt'),
@@ -63,7 +69,12 @@ const uploadField = z.object({
   /** When the file was made: what its balances are as of. */
   madeAtMs: instantField,
 })
-const badRowField = z.object({ line: z.int(), column: z.string(), reason: z.string(), value: z.string() })
+const badRowField = z.object({
+  line: z.int(),
+  column: z.string(),
+  reason: z.enum(IMPORT_REASONS),
+  value: z.string(),
+})
 
 export const importPreviewField = z.object({
   uploadId: idField,
@@ -84,6 +95,8 @@ export const importResultField = z.object({
   accountCount: z.int(),
   itemCount: z.int(),
   changedAccounts: z.int(),
+  /** Accounts that the file does not name were to be closed and were not: of some row it is not known whose it is. */
+  nothingClosed: z.boolean(),
   badRowCount: z.int(),
   badRows: z.array(badRowField),
 })
@@ -91,6 +104,8 @@ export type ImportResult = z.infer<typeof importResultField>
 
 /** Accounts are read from the billing system: a file beside it would say something else. */
 const AT_CENTRAL = { ACCOUNTS_AT_CENTRAL: { ...refusal, data: z.object({ address: z.string() }) } } as const
+
+const notReadable = { ...refusal, data: z.object({ reason: z.enum(IMPORT_REFUSALS) }) }
 
 export const account = {
   /** One box for everything: accounts, catalog, receipts, a scanned bill. */
@@ -120,7 +135,7 @@ export const account = {
   previewImport: effect([...SUPERVISORS, ...ADMINISTRATORS])
     .input(uploadField)
     .output(importPreviewField)
-    .errors({ FILE_NOT_READABLE: { ...refusal, data: z.object({ reason: z.string() }) }, ...AT_CENTRAL }),
+    .errors({ FILE_NOT_READABLE: notReadable, ...AT_CENTRAL }),
   /** Runs the import of a previewed file; the last event's result says what came of it. Ends when the stream is cancelled. */
   runImport: effect([...SUPERVISORS, ...ADMINISTRATORS])
     .input(importOptionsField.extend({ uploadId: idField }))
@@ -129,7 +144,8 @@ export const account = {
       UNKNOWN_UPLOAD: refusal,
       IMPORT_RUNNING: refusal,
       ...AT_CENTRAL,
-      COLUMNS_MISSING: { ...refusal, data: z.object({ fields: z.array(z.string()) }) },
+      FILE_NOT_READABLE: notReadable,
+      COLUMNS_MISSING: { ...refusal, data: z.object({ fields: z.array(z.enum(IMPORT_REFUSALS)) }) },
     }),
   badRows: effect([...SUPERVISORS, ...ADMINISTRATORS])
     .input(z.object({ uploadId: idField }))

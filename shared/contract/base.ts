@@ -15,7 +15,7 @@ export interface OperationMeta {
   whileLocked?: boolean
 }
 
-/** A refusal as it is declared. The status only matters to the HTTP door: all of them are 422. */
+/** A refusal as it is declared. The status only matters to the HTTP transport: all of them are 422. */
 export const refusal = { status: 422 } as const
 
 const ledgerProblems = z.enum([
@@ -36,6 +36,7 @@ const COMMON_REFUSALS = {
   NOT_SIGNED_IN: refusal,
   SCREEN_LOCKED: refusal,
   ROLE_NOT_ALLOWED: { ...refusal, data: z.object({ role: z.string() }) },
+  RECORD_TOO_LONG: refusal,
   INPUT_NOT_VALID: { ...refusal, data: z.object({ field: z.string(), problem: z.string() }) },
   FAULT: { status: 500, data: z.object({ reference: z.string() }) },
 } as const
@@ -73,3 +74,10 @@ export const approvalField = z.object({ personId: idField, pin: pinField })
 export const signedField = z.object({ ownPin: pinField, approval: approvalField.optional() })
 export const commandField = z.object({ commandId: idField })
 export const doneField = z.object({})
+
+/** How far something long has got. */
+export const progressField = z.object({
+  phase: z.string(),
+  done: z.int().nonnegative(),
+  total: z.int().nonnegative(),
+})

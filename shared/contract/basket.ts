@@ -5,16 +5,13 @@ import { centsField, countField, idField, shortTextField, totalField } from '../
 import { CASHIERS } from '../roles.ts'
 import { doneField, effect, read, refusal } from './base.ts'
 import { textRefusal } from './person.ts'
-import { lineInputField, tenderInputField } from './receipt.ts'
+import { lineInputField, saltField, tenderInputField } from './receipt.ts'
 
 /** What is being typed and not yet entered: into which form, and its texts by field. */
 const entryField = z.object({
   form: z.string().regex(/^[a-z:-]{1,40}$/),
   texts: z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,39}$/), z.string().max(200)),
 })
-
-/** Items of an account that a basket remembers; further ones are not compared. */
-export const MOST_SEEN_ITEMS = 400
 
 /** An account as it was when its line was put in: what has changed since is said at the line. */
 const seenAccountField = z.object({
@@ -23,18 +20,19 @@ const seenAccountField = z.object({
   address: z.string().max(ACCOUNT_LIMITS.address),
   status: z.enum(['open', 'closed']),
   cashOnly: z.boolean(),
-  items: z.array(z.object({ itemId: idField, openCents: centsField })).max(MOST_SEEN_ITEMS),
+  items: z.array(z.object({ itemId: idField, openCents: centsField })).max(ACCOUNT_LIMITS.items),
 })
 export type SeenAccount = z.infer<typeof seenAccountField>
 
 export const basketField = z.object({
   /** The id of the command that will post it; made when the customer began. */
   basketId: idField,
+  /** Of that command; made with its id, so that however often it is sent it is the same. */
+  salt: saltField,
   lines: z.array(lineInputField).max(60),
   tenders: z.array(tenderInputField).max(20),
   entry: entryField.nullable(),
-  /** Left out by baskets that were kept before it was; what is seen next is then noted. */
-  seen: z.array(seenAccountField).max(60).exactOptional(),
+  seen: z.array(seenAccountField).max(60),
   /** The next screen revision is larger; an older one that arrives late is dropped. */
   revision: countField,
 })
@@ -42,7 +40,10 @@ export type Basket = z.infer<typeof basketField>
 
 export const basket = {
   current: read(CASHIERS).output(basketField.nullable()),
-  save: effect(CASHIERS).input(basketField).output(doneField).errors(textRefusal),
+  save: effect(CASHIERS)
+    .input(basketField)
+    .output(doneField)
+    .errors({ ...textRefusal, UNKNOWN_BASKET: refusal }),
   discard: effect(CASHIERS)
     .input(z.object({ basketId: idField }))
     .output(doneField),

@@ -9,14 +9,16 @@ import {
   shortTextField,
   totalField,
 } from '../fields.ts'
-import { bankAccountField, tenderField } from '../ledger/facts.ts'
+import { namedBankField } from '../ledger/setup.ts'
 import { APPROVERS, EVERYONE } from '../roles.ts'
+import { tenderField } from '../tenders.ts'
 import { approvalField, approvedWrite, commandField, effect, read, refusal, write } from './base.ts'
-import { sessionSummaryField } from './drawer.ts'
 import { textRefusal } from './person.ts'
+import { sessionSummaryField } from './session-fields.ts'
 
 const depositItemField = z.object({
   tender: tenderField,
+  tenderName: z.string(),
   /** Null for a paper that was counted and stands on no receipt. */
   receiptId: idField.nullable(),
   tenderNo: z.int().nullable(),
@@ -38,7 +40,7 @@ const depositPartField = sessionSummaryField.extend({
   cashCents: totalField,
   itemsCents: totalField,
   itemCount: z.int(),
-  /** The pieces that would leave exactly the float behind; null where no mix does. */
+  /** The pieces that would leave exactly the change fund behind; null where no mix does. */
   proposedPieces: z.array(pieceCountField).nullable(),
 })
 
@@ -46,7 +48,7 @@ const depositStateField = z.enum([
   'made-up',
   'verified',
   'sealed',
-  'handed-over',
+  'released',
   'validated',
   'credited',
   'reopened',
@@ -71,7 +73,7 @@ export const depositViewField = z.object({
   depositId: idField,
   number: z.string(),
   state: depositStateField,
-  bankAccount: bankAccountField,
+  bankAccount: namedBankField,
   businessDate: businessDateField,
   madeUpAtMs: z.int(),
   preparerName: z.string(),
@@ -182,7 +184,8 @@ export const deposit = {
       SEAL_NUMBER_TAKEN: refusal,
       ...textRefusal,
     }),
-  handOver: write(APPROVERS)
+  /** The bag leaves the house with whoever carries it. */
+  release: write(APPROVERS)
     .input(
       commandField.extend({ depositId: idField, carrier: shortTextField, signatureName: shortTextField }),
     )

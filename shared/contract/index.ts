@@ -1,9 +1,9 @@
-/** Everything that a screen may ask of the till. One contract, two doors. */
+/** Everything that a screen may ask of the till. One contract, two transports. */
 import type { ContractRouterClient } from '@orpc/contract'
+import type { Noun } from '../nouns.ts'
 import { account } from './account.ts'
 import { basket } from './basket.ts'
 import { deposit } from './deposit.ts'
-import { drawer } from './drawer.ts'
 import { movement } from './movement.ts'
 import { person } from './person.ts'
 import { receipt } from './receipt.ts'
@@ -18,7 +18,6 @@ export const contract = {
   account,
   basket,
   deposit,
-  drawer,
   movement,
   person,
   receipt,
@@ -30,4 +29,8 @@ export const contract = {
   till,
 }
 export type Contract = typeof contract
+
+/** Compiles only while the nouns that the ledger speaks of are those of the contract, each and no other. */
+const NOUNS_OF_CONTRACT: Record<Noun, unknown> & Record<keyof Contract, unknown> = contract
+export type NounOfContract = keyof typeof NOUNS_OF_CONTRACT & Noun
 export type TillClient = ContractRouterClient<Contract>

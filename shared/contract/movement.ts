@@ -1,6 +1,6 @@
 /** Money that moves without a receipt: turned in to the safe, paid in and out, exchanged; and the drawer opened for nothing. */
+
 import { z } from 'zod'
-import { paidCategoryField } from '../drawer-control.ts'
 import {
   amountField,
   businessDateField,
@@ -10,9 +10,10 @@ import {
   shortTextField,
   totalField,
 } from '../fields.ts'
-import { tenderField } from '../ledger/fact-fields.ts'
 import { APPROVERS, CASHIERS, EVERYONE } from '../roles.ts'
-import { denominationField } from '../settings.ts'
+import { paidCategoryField } from '../settings/drawers.ts'
+import { denominationField } from '../settings/money.ts'
+import { tenderField } from '../tenders.ts'
 import {
   approvalField,
   approvedWrite,
@@ -27,7 +28,7 @@ import {
 import { textRefusal } from './person.ts'
 
 const itemRefField = z.object({ receiptId: idField, tenderNo: z.int() })
-/** Pieces and papers as one person counted them. */
+/** Pieces and instruments as one person counted them. */
 export const movedCountField = z.object({
   pieces: z.array(pieceCountField).max(60),
   items: z.array(itemRefField).max(5_000),
@@ -49,7 +50,7 @@ export const movementViewField = z.object({
   category: z.string(),
   glAccount: z.string(),
   reason: z.string(),
-  paper: z.string(),
+  documentNumber: z.string(),
   cashCents: totalField,
   itemsCents: totalField,
   piecesIn: z.array(countedPieceField),
@@ -57,6 +58,7 @@ export const movementViewField = z.object({
   items: z.array(
     z.object({
       tender: tenderField,
+      tenderName: z.string(),
       receiptId: idField,
       tenderNo: z.int(),
       receiptNumber: z.string(),
@@ -102,18 +104,18 @@ export const movement = {
       ...sessionRefusals,
       COUNT_NOT_VALID: { ...refusal, data: countReason },
       NOTHING_TO_TURN_IN: refusal,
-      /** Denominations and kinds of papers of which the two did not find as many. Both count again, as blind. */
+      /** Denominations and kinds of instruments of which the two did not find as many. Both count again, as blind. */
       COUNTS_DIFFER: { ...refusal, data: z.object({ labels: z.array(z.string()) }) },
       CASH_NOT_IN_DRAWER: refusal,
     }),
-  /** Above the city's amount another person approves; a paid-out always names its paper or says why there is none. */
+  /** Above the city's amount another person approves; a paid-out always names its instrument or says why there is none. */
   pay: approvedWrite(CASHIERS, APPROVERS)
     .input(
       commandField.extend({
         direction: z.enum(['in', 'out']),
         category: shortTextField,
         reason: z.string().max(200),
-        paper: z.string().max(40),
+        documentNumber: z.string().max(40),
         cents: amountField,
         pieces: z.array(pieceCountField).max(60),
         approval: approvalField.optional(),

@@ -1,7 +1,8 @@
 /** What a Window keeps of noted pieces in its own tab, until the receipt is posted. */
+
 import { z } from 'zod'
 import { idField } from '../fields.ts'
-import { cashPieceField } from '../ledger/fact-fields.ts'
+import { cashPieceField } from '../ledger/receipt.ts'
 
 /** The pieces noted for one basket. */
 export const basketNotesField = z.object({ basketId: idField, pieces: z.array(cashPieceField).max(60) })

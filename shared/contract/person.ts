@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { idField, nameField, roleField } from '../fields.ts'
+import { idField, roleField } from '../fields.ts'
+import { personField } from '../ledger/person.ts'
 import { ADMINISTRATORS, EVERYONE, READERS_OF_ALL, RELEASERS } from '../roles.ts'
 import { commandField, doneField, effect, operation, pinField, read, refusal, write } from './base.ts'
 
@@ -24,6 +25,9 @@ const textRefusal = {
     }),
   },
 } as const
+
+/** Somebody else saved it after it was read here: `before` is no longer what is there. */
+const staleRefusal = { CHANGED_MEANWHILE: refusal } as const
 
 /** Central keeps this for all tills of the city: it is changed there. */
 const keptRefusal = { KEPT_AT_CENTRAL: refusal } as const
@@ -50,16 +54,16 @@ export const person = {
   save: write(ADMINISTRATORS)
     .input(
       commandField.extend({
-        personId: idField,
-        name: nameField,
-        role: roleField,
-        active: z.boolean(),
+        /** Null for somebody new. */
+        before: personField.nullable(),
+        ...personField.shape,
         newPin: pinField.optional(),
       }),
     )
     .output(doneField)
     .errors({
       ...pinChoiceRefusals,
+      ...staleRefusal,
       ...textRefusal,
       ...keptRefusal,
       NAME_TAKEN: refusal,
@@ -76,4 +80,4 @@ export const person = {
     .output(doneField)
     .errors({ UNKNOWN_PERSON: refusal, OWN_RELEASE: refusal }),
 }
-export { keptRefusal, pinChoiceRefusals, textRefusal }
+export { keptRefusal, pinChoiceRefusals, staleRefusal, textRefusal }

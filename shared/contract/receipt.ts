@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ACCOUNT_LIMITS } from '../account.ts'
 import {
   amountField,
   businessDateField,
@@ -9,11 +10,12 @@ import {
   shortTextField,
   totalField,
 } from '../fields.ts'
-import { cashPieceField, receiptLineField, receiptTenderField, tenderField } from '../ledger/facts.ts'
+import { cashPieceField, receiptLineField, receiptTenderField } from '../ledger/receipt.ts'
 import { APPROVERS, CASHIERS, EVERYONE } from '../roles.ts'
+import { tenderField } from '../tenders.ts'
 import { approvalField, approvedWrite, commandField, effect, read, refusal, write } from './base.ts'
-import { countRefusals } from './drawer.ts'
 import { textRefusal } from './person.ts'
+import { countRefusals } from './session-fields.ts'
 import { postingField, postingStateField } from './sync.ts'
 
 export const lineInputField = z.discriminatedUnion('kind', [
@@ -21,7 +23,7 @@ export const lineInputField = z.discriminatedUnion('kind', [
     kind: z.literal('account'),
     accountId: idField,
     cents: amountField,
-    overrides: z.array(z.object({ itemId: idField, cents: amountField })).max(400),
+    overrides: z.array(z.object({ itemId: idField, cents: amountField })).max(ACCOUNT_LIMITS.items),
     /** The balance as the screen showed it; where it is given, a payment over another one is refused. */
     balanceCents: centsField.exactOptional(),
   }),
@@ -39,13 +41,18 @@ export const lineInputField = z.discriminatedUnion('kind', [
 export type LineInput = z.infer<typeof lineInputField>
 
 /** What the customer handed over. A check's account number is only known by its last four and its hash. */
-export const tenderInputField = receiptTenderField.extend({
-  accountHash: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/)
-    .nullable(),
-})
+export const tenderInputField = receiptTenderField
 export type TenderInput = z.infer<typeof tenderInputField>
+
+/** Sixteen random bytes in base64url: made with the command's id and kept with it, so that a retry has the same. */
+export const saltField = z.string().regex(/^[A-Za-z0-9_-]{22}$/)
+
+/** A tender as it is shown: with its kind, and its type's name as a customer reads it. */
+export const shownTenderField = receiptTenderField.extend({
+  kind: z.string(),
+  labels: z.object({ en: z.string(), es: z.string() }),
+})
+export type ShownTender = z.infer<typeof shownTenderField>
 
 export const receiptViewField = z.object({
   receiptId: idField,
@@ -71,7 +78,7 @@ export const receiptViewField = z.object({
     .object({ atMs: z.int(), reason: z.string(), byName: z.string(), approvedByName: z.string() })
     .nullable(),
   lines: z.array(receiptLineField),
-  tenders: z.array(receiptTenderField),
+  tenders: z.array(shownTenderField),
 })
 export type ReceiptView = z.infer<typeof receiptViewField>
 
@@ -95,6 +102,7 @@ export const receipt = {
   post: write(CASHIERS)
     .input(
       commandField.extend({
+        salt: saltField,
         lines: z.array(lineInputField).max(60),
         tenders: z.array(tenderInputField).max(20),
         /** What the screen said was to pay; refused when the till comes to another figure. */
@@ -129,11 +137,12 @@ export const receipt = {
       REFERENCE_MISSING: { ...refusal, data: z.object({ what: z.string() }) },
       LINE_NOT_POSITIVE: { ...refusal, data: z.object({ line: z.int() }) },
       ALLOCATION_NOT_VALID: { ...refusal, data: z.object({ line: z.int(), reason: z.string() }) },
-      TENDER_NOT_ACCEPTED: { ...refusal, data: z.object({ tender: tenderField }) },
-      TENDER_NOT_POSITIVE: { ...refusal, data: z.object({ tender: tenderField }) },
-      ROUTING_NUMBER_WRONG: refusal,
-      CHECK_ACCOUNT_MISSING: refusal,
-      CARD_DETAILS_MISSING: refusal,
+      TENDER_NOT_ACCEPTED: { ...refusal, data: z.object({ name: z.string() }) },
+      TENDER_NOT_POSITIVE: { ...refusal, data: z.object({ name: z.string() }) },
+      /** The session was opened before this tender type was there. */
+      TENDER_FROM_NEXT_SESSION: { ...refusal, data: z.object({ name: z.string() }) },
+      /** Something that this kind of tender asks for is missing, or is not what it should be. */
+      TENDER_DETAIL_WRONG: { ...refusal, data: z.object({ kind: z.string(), detail: z.string() }) },
       CASH_ONLY: { ...refusal, data: z.object({ number: z.string() }) },
       ...textRefusal,
       TOTAL_CHANGED: { ...refusal, data: z.object({ totalCents: totalField }) },
@@ -156,8 +165,8 @@ export const receipt = {
       SESSION_NOT_OPEN: refusal,
       NOT_OWN_SESSION: refusal,
       CASH_NOT_IN_DRAWER: refusal,
-      /** Its paper went to the safe; the turn-in that it went with is named. */
-      PAPER_TURNED_IN: { ...refusal, data: z.object({ number: z.string() }) },
+      /** Its check went to the safe; the turn-in that it went with is named. */
+      INSTRUMENT_TURNED_IN: { ...refusal, data: z.object({ number: z.string() }) },
       ...textRefusal,
     }),
   get: read(EVERYONE)

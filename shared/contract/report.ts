@@ -1,13 +1,43 @@
 /** Reports over days: on the screen, as PDF, CSV and XLSX. */
 import { z } from 'zod'
 import { businessDateField, idField } from '../fields.ts'
-import { reportTableField } from '../report-table.ts'
 import { EVERYONE, READERS_OF_ALL } from '../roles.ts'
+import { reportTableField } from '../rules/report/report-table.ts'
 import { effect, read, refusal } from './base.ts'
 
-export const REPORTS = ['collections', 'sessions', 'journal', 'movements', 'over-short', 'deposits'] as const
+export interface ReportSpec {
+  title: string
+  /** The most days that one may be over. */
+  mostDays: number
+  /** Whether it can be of one cashier or one drawer alone. */
+  isBySession: boolean
+  /** Whether a session that is not closed has figures in it, so that some people must not see them yet. */
+  tellsOpenSessions: boolean
+}
+
+/** A year and its leap day. */
+export const YEAR_DAYS = 366
+
+/** The reports that there are; `backend/report` has to say how each is made. */
+export const REPORTS = {
+  collections: { title: 'Collections', mostDays: YEAR_DAYS, isBySession: true, tellsOpenSessions: true },
+  sessions: { title: 'Session detail', mostDays: YEAR_DAYS, isBySession: true, tellsOpenSessions: false },
+  // It has a row for everything that anybody does: more days than these nobody reads in one.
+  journal: { title: 'Journal', mostDays: 31, isBySession: false, tellsOpenSessions: true },
+  movements: {
+    title: 'Turn-ins and other movements',
+    mostDays: YEAR_DAYS,
+    isBySession: true,
+    tellsOpenSessions: true,
+  },
+  'over-short': { title: 'Over and short', mostDays: YEAR_DAYS, isBySession: true, tellsOpenSessions: false },
+  deposits: { title: 'Deposits', mostDays: YEAR_DAYS, isBySession: false, tellsOpenSessions: false },
+} as const satisfies Readonly<Record<string, ReportSpec>>
+export type ReportName = keyof typeof REPORTS
+export const REPORT_NAMES = Object.keys(REPORTS) as ReportName[]
+
 export const reportInputField = z.object({
-  report: z.enum(REPORTS),
+  report: z.enum(REPORT_NAMES as [ReportName, ...ReportName[]]),
   fromDate: businessDateField,
   toDate: businessDateField,
   /** Only this cashier's or drawer's, where the report knows such. */
@@ -15,9 +45,6 @@ export const reportInputField = z.object({
   drawerId: idField.optional(),
 })
 export type ReportInput = z.infer<typeof reportInputField>
-export const OVER_SHORT_DAYS = 366
-/** A journal has a row for everything that anybody does: more days than these nobody reads in one. */
-export const JOURNAL_DAYS = 31
 
 const refusals = { DAYS_NOT_VALID: refusal } as const
 

@@ -1,9 +1,10 @@
 /** The safe: what is in it, and counting it. */
+
 import { z } from 'zod'
 import { centsField, idField, pieceCountField, totalField } from '../fields.ts'
-import { tenderField } from '../ledger/fact-fields.ts'
 import { APPROVERS, OVERSEERS } from '../roles.ts'
-import { denominationField } from '../settings.ts'
+import { denominationField } from '../settings/money.ts'
+import { tenderField } from '../tenders.ts'
 import { commandField, read, refusal, signedField, signedWrite } from './base.ts'
 import { textRefusal } from './person.ts'
 
@@ -16,9 +17,9 @@ export const safeContentField = z.object({
   ),
   /** Cash in it whose pieces nobody noted. */
   unsortedCents: centsField,
-  /** Papers in it: turned in, or from closed sessions, and not handed over to the bank. */
-  papers: z.array(z.object({ tender: tenderField, count: z.int(), cents: totalField })),
-  papersCents: totalField,
+  /** Instruments in it: turned in, or from closed sessions, and not handed over to the bank. */
+  instruments: z.array(z.object({ tender: tenderField, count: z.int(), cents: totalField })),
+  instrumentsCents: totalField,
   entries: z.array(
     z.object({
       entryId: idField,

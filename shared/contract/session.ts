@@ -7,19 +7,32 @@ import {
   idField,
   pieceCountField,
   shortTextField,
+  totalField,
 } from '../fields.ts'
+import { pieceDifferenceField } from '../ledger/pieces.ts'
 import { APPROVERS, CASHIERS, EVERYONE, OVERSEERS } from '../roles.ts'
-import type { Candidate } from '../rules/explain-difference.ts'
-import { commandField, read, refusal, signedField, signedWrite, write } from './base.ts'
+import type { Candidate } from '../rules/explain/explain-difference.ts'
+import {
+  approvalField,
+  approvedWrite,
+  commandField,
+  effect,
+  read,
+  refusal,
+  signedField,
+  signedWrite,
+  write,
+} from './base.ts'
+import { signedInField, textRefusal } from './person.ts'
 import {
   balanceField,
   countInputField,
   countRefusals,
   countResultField,
   countSheetField,
+  readingField,
   sessionSummaryField,
-} from './drawer.ts'
-import { signedInField, textRefusal } from './person.ts'
+} from './session-fields.ts'
 
 /** A likely reason of a difference: made by the rule and shown as it is, with no more ways than a screen can list. */
 export type ExplainedCandidate = Candidate & { wayCount: number }
@@ -87,6 +100,74 @@ export const changeAdviceField = z.object({
 const differingField = z.object({ labels: z.array(z.string()) })
 
 export const session = {
+  open: write(CASHIERS)
+    .input(commandField.extend({ drawerId: idField, pieces: z.array(pieceCountField).max(60) }))
+    .output(
+      z.object({
+        sessionId: idField,
+        number: z.string(),
+        openingCents: amountField,
+        changeFundWantedCents: amountField,
+        /** Told only now, where the count is not what the drawer was left with: pieces more, or fewer. */
+        leftBefore: z
+          .object({ leftCents: totalField, differences: z.array(pieceDifferenceField) })
+          .nullable(),
+      }),
+    )
+    .errors({
+      UNKNOWN_DRAWER: refusal,
+      DRAWER_IN_USE: { ...refusal, data: z.object({ cashierName: z.string() }) },
+      ALREADY_OPEN: { ...refusal, data: z.object({ drawerName: z.string() }) },
+      ...countRefusals,
+    }),
+  countSheet: read(CASHIERS).output(countSheetField).errors({ NO_OPEN_SESSION: refusal }),
+  count: write(CASHIERS)
+    .input(commandField.extend({ count: countInputField }))
+    .output(countResultField)
+    .errors({ NO_OPEN_SESSION: refusal, COUNTED_TWICE: refusal, ...countRefusals, ...textRefusal }),
+  /** The differences of a session whose counting is over and which waits for reason and approval. */
+  difference: read(CASHIERS).output(countResultField.nullable()),
+  /**
+   * Closes a session whose recount still differs. Within the city's tolerance a reason is enough. One that was
+   * counted for a hand-over is handed over by it.
+   */
+  close: approvedWrite(CASHIERS, APPROVERS)
+    .input(commandField.extend({ reason: shortTextField, approval: approvalField.optional() }))
+    .output(z.object({ zNumber: z.string(), nextSessionNumber: z.string().nullable() }))
+    .errors({
+      NO_OPEN_SESSION: refusal,
+      NOT_COUNTED: refusal,
+      TAKER_HAS_DRAWER: { ...refusal, data: z.object({ drawerName: z.string() }) },
+      /** Whoever was to take over works here no more, or takes no money now. */
+      TAKER_GONE: refusal,
+      ...textRefusal,
+    }),
+  readX: effect(OVERSEERS)
+    .input(z.object({ sessionId: idField }))
+    .output(readingField)
+    .errors({ UNKNOWN_SESSION: refusal, SESSION_CLOSED: refusal, OWN_SESSION_IS_BLIND: refusal }),
+  readZ: read(EVERYONE)
+    .input(z.object({ sessionId: idField }))
+    .output(readingField)
+    .errors({ UNKNOWN_SESSION: refusal, SESSION_NOT_CLOSED: refusal }),
+  zDocument: effect(EVERYONE)
+    .input(z.object({ sessionId: idField }))
+    .output(z.file())
+    .errors({ UNKNOWN_SESSION: refusal, SESSION_NOT_CLOSED: refusal }),
+  xDocument: effect(OVERSEERS)
+    .input(z.object({ sessionId: idField }))
+    .output(z.file())
+    .errors({ UNKNOWN_SESSION: refusal, SESSION_CLOSED: refusal, OWN_SESSION_IS_BLIND: refusal }),
+  list: read(EVERYONE)
+    .input(
+      z.object({
+        fromDate: businessDateField.optional(),
+        toDate: businessDateField.optional(),
+        /** Only this one. */
+        sessionId: idField.optional(),
+      }),
+    )
+    .output(z.array(sessionSummaryField)),
   board: read(OVERSEERS).output(
     z.object({
       businessDate: businessDateField,
@@ -106,7 +187,7 @@ export const session = {
   ),
   /**
    * Giver and taker count apart and blind. What both found must be the same; a match hands the drawer over, a
-   * difference to what is expected asks for one more count, then `drawer.close` with a reason hands it over.
+   * difference to what is expected asks for one more count, then `close` with a reason hands it over.
    */
   handOver: signedWrite(CASHIERS, CASHIERS)
     .input(

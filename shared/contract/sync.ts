@@ -2,8 +2,10 @@
 import { z } from 'zod'
 import { amountField, centsField, idField } from '../fields.ts'
 import { ADMINISTRATORS, EVERYONE, READERS_OF_ALL } from '../roles.ts'
-import { POSTING_STATES } from '../rules/posting-state.ts'
+import { POSTING_STATES } from '../rules/receipt/posting-state.ts'
+import { ALARMS } from '../rules/sync/alarms.ts'
 import { doneField, effect, read, refusal } from './base.ts'
+import { keyRefusal } from './setup.ts'
 
 export const postingStateField = z.enum(POSTING_STATES)
 
@@ -40,27 +42,17 @@ export type PostingCounts = z.infer<typeof postingCountsField>
 
 /**
  * `alone`: enrolled nowhere. `connecting`: central has not been asked yet. `offline`: no answer, and it is asked
- * again and again. `halted`: nothing is sent until somebody has looked.
+ * again and again. `outdated`: central cannot read what comes next, and has to be updated. `halted`: nothing is sent until somebody has looked.
  */
-export const LINES = ['alone', 'connecting', 'sending', 'up-to-date', 'offline', 'halted'] as const
-export type Line = (typeof LINES)[number]
+export const CONNECTIONS = [
+  ...(['alone', 'connecting', 'sending', 'up-to-date'] as const),
+  ...(['offline', 'outdated', 'halted'] as const),
+] as const
+export type Connection = (typeof CONNECTIONS)[number]
 
-export const lineStateField = z.object({ line: z.enum(LINES), counts: postingCountsField })
+export const connectionStateField = z.object({ connection: z.enum(CONNECTIONS), counts: postingCountsField })
 
 const placeField = z.object({ epoch: z.int(), seq: z.int() })
-
-export const ALARMS = [
-  'fork',
-  'behind',
-  'revoked',
-  'not-enrolled',
-  'chain-broken',
-  'range-too-large',
-  'central-restored',
-  'key-missing',
-  'store-damaged',
-  'city-not-taken',
-] as const
 
 export const syncDetailsField = z.object({
   enrolment: z
@@ -123,7 +115,7 @@ export type SumCheck = z.infer<typeof sumCheckField>
 
 export const sync = {
   /** Everybody sees the counts; the details are for those who read everything, null for others. */
-  status: read(EVERYONE).output(lineStateField.extend({ details: syncDetailsField.nullable() })),
+  status: read(EVERYONE).output(connectionStateField.extend({ details: syncDetailsField.nullable() })),
   /** Receipts that central could not post, the newest first; a hundred at most. */
   exceptions: read(READERS_OF_ALL).output(z.array(syncExceptionField)),
   /** Whether central's own sums agree with this till's; the drawers and deposits that differ, the latest first. */
@@ -155,9 +147,6 @@ export const sync = {
       CENTRAL_UNREACHABLE: { ...refusal, data: z.object({ detail: z.string() }) },
       /** Central speaks another version, or said something else than the contract. */
       CENTRAL_NOT_UNDERSTOOD: { ...refusal, data: z.object({ detail: z.string() }) },
-      KEY_NOT_USABLE: {
-        ...refusal,
-        data: z.object({ problem: z.enum(['loose-rights', 'not-readable']), place: z.string() }),
-      },
+      ...keyRefusal,
     }),
 }

@@ -1,19 +1,13 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
-import { amountField, businessDateField, idField, nameField } from '../fields.ts'
-import { bankAccountField, drawerField } from '../ledger/facts.ts'
-import { ADMINISTRATORS, EVERYONE, READERS_OF_ALL } from '../roles.ts'
-import { POLICY_FAULTS } from '../rules/policy-fault.ts'
-import { settingsField } from '../settings.ts'
-import { commandField, doneField, effect, operation, pinField, read, refusal, write } from './base.ts'
-import { keptRefusal, pinChoiceRefusals, signedInField, textRefusal } from './person.ts'
-import { lineStateField } from './sync.ts'
-
-export const progressField = z.object({
-  phase: z.string(),
-  done: z.int().nonnegative(),
-  total: z.int().nonnegative(),
-})
+import { amountField, businessDateField, idField } from '../fields.ts'
+import { FACT_KINDS } from '../ledger/facts.ts'
+import { journalPositionField } from '../ledger/journal-position.ts'
+import { NOUNS } from '../nouns.ts'
+import { READERS_OF_ALL } from '../roles.ts'
+import { effect, operation, progressField, read } from './base.ts'
+import { signedInField } from './person.ts'
+import { connectionStateField } from './sync.ts'
 
 /** How full the drawer is, in tenths of its limit: enough to call for a turn-in, too coarse to count by. */
 export const levelField = z.object({
@@ -50,19 +44,32 @@ export const tillStateField = z.object({
     })
     .nullable(),
   suspendedCount: z.int(),
+  /** Where the baskets of before lie, if their file could not be used; null where all is well. */
+  basketsSetAside: z.string().nullable(),
   /** How far this till's receipts have got on their way to central. */
-  sync: lineStateField,
+  sync: connectionStateField,
 })
 export type TillState = z.infer<typeof tillStateField>
 
 export const journalEntryField = z.object({
   epoch: z.int(),
   seq: z.int(),
+  /** The name of its kind. */
+  label: z.string(),
+  /** One of the kinds that this program knows, or of a later one. */
   kind: z.string(),
   atMs: z.int(),
   businessDate: businessDateField,
   actorName: z.string(),
   summary: z.string(),
+  /** What it is about, and the number under which people know that; null where it is about nothing else. */
+  about: z
+    .object({
+      what: z.enum(['receipt', 'session', 'movement', 'deposit']),
+      id: idField,
+      number: z.string(),
+    })
+    .nullable(),
   hash: z.string(),
 })
 
@@ -79,55 +86,16 @@ export const verifyReportField = z.object({
 })
 export type VerifyReport = z.infer<typeof verifyReportField>
 
-/** Of the drawers' policy: something in it could mean two things, or nothing. */
-const policyRefusal = {
-  POLICY_NOT_VALID: { ...refusal, data: z.object({ reason: z.enum(POLICY_FAULTS) }) },
-} as const
-
 export const till = {
   state: operation.meta({ kind: 'read', roles: 'anyone', whileLocked: true }).output(tillStateField),
   /** Nouns whose rows have changed, as it happens; screens ask those again. */
   changes: operation
     .meta({ kind: 'read', roles: 'anyone', whileLocked: true })
-    .output(eventIterator(z.object({ nouns: z.array(z.string()) }))),
-  setUp: effect('anyone')
-    .input(
-      commandField.extend({
-        code: z.string().regex(/^[A-Z0-9]{1,6}$/),
-        settings: settingsField,
-        bankAccount: bankAccountField,
-        drawers: z.array(drawerField).min(1).max(20),
-        administrator: z.object({ personId: idField, name: nameField, pin: pinField }),
-      }),
-    )
-    .output(doneField)
-    .errors({
-      ...pinChoiceRefusals,
-      ...textRefusal,
-      ALREADY_SET_UP: refusal,
-      UNKNOWN_BANK_ACCOUNT: refusal,
-      NAME_TAKEN: refusal,
-      ROUTING_NUMBER_WRONG: refusal,
-      TIME_ZONE_UNKNOWN: refusal,
-      ...policyRefusal,
-    }),
-  openSample: effect('anyone')
-    .input(z.object({ accounts: z.int().min(1).max(2_000_000) }))
-    .output(eventIterator(progressField))
-    .errors({ ALREADY_SET_UP: refusal }),
-  settings: read(EVERYONE).output(settingsField),
-  saveSettings: write(ADMINISTRATORS)
-    .input(commandField.extend({ settings: settingsField }))
-    .output(doneField)
-    .errors({
-      ...textRefusal,
-      ...keptRefusal,
-      TIME_ZONE_UNKNOWN: refusal,
-      ...policyRefusal,
-      UNKNOWN_BANK_ACCOUNT: refusal,
-    }),
+    .output(eventIterator(z.object({ nouns: z.array(z.enum(NOUNS)) }))),
+  /** Every kind of fact that the journal can hold, with its name. */
+  factKinds: read(READERS_OF_ALL).output(z.array(z.object({ kind: z.enum(FACT_KINDS), label: z.string() }))),
   journal: read(READERS_OF_ALL)
-    .input(z.object({ beforeSeq: z.int().optional(), kind: z.string().max(40).optional() }))
-    .output(z.array(journalEntryField)),
+    .input(z.object({ before: journalPositionField.optional(), kind: z.enum(FACT_KINDS).optional() }))
+    .output(z.object({ entries: z.array(journalEntryField), hasOlder: z.boolean() })),
   verify: effect(READERS_OF_ALL).output(eventIterator(progressField, verifyReportField)),
 }

@@ -1,132 +1,124 @@
-/** Every kind of fact a till can state, with the shape of its body. Facts are never edited: a new shape is a new version. */
-import { z } from 'zod'
-import {
-  amountField,
-  centsField,
-  countField,
-  idField,
-  instantField,
-  reasonField,
-  totalField,
-} from '../fields.ts'
-import { settingsField } from '../settings.ts'
-import type { BusinessDate } from '../time.ts'
-import { DEPOSIT_BODIES } from './deposit-facts.ts'
-import { DRAWER_BODIES } from './drawer-facts.ts'
-import {
-  bankAccountField,
-  cashPieceField,
-  catalogItemField,
-  drawerField,
-  personField,
-  receiptLineField,
-  receiptTenderField,
-  runningNoField,
-  tenderTypeField,
-} from './fact-fields.ts'
+/** Every kind of fact that a till can state, put together from the subjects. Nothing here is about one of them. */
+import { accountKinds, accountTables } from './account.ts'
+import { canonical } from './canonical.ts'
+import { depositKinds, depositTables } from './deposit.ts'
+import type { BodyIn, FactOf, Kind, NameOf, TextsIn } from './kind.ts'
+import { movementKinds, movementTables } from './movement.ts'
+import { personKinds, personTables } from './person.ts'
+import { receiptKinds, receiptTables } from './receipt.ts'
+import { safeKinds, safeTables } from './safe.ts'
+import { sessionKinds, sessionTables } from './session.ts'
+import { setupKinds, setupTables } from './setup.ts'
+import type { RowChange, RowsOf } from './table.ts'
 
-export * from './fact-fields.ts'
+export const SUBJECTS = {
+  setup: setupKinds,
+  person: personKinds,
+  account: accountKinds,
+  receipt: receiptKinds,
+  session: sessionKinds,
+  movement: movementKinds,
+  safe: safeKinds,
+  deposit: depositKinds,
+} as const
+export type Subject = keyof typeof SUBJECTS
+export type KindOf<S extends Subject> = keyof (typeof SUBJECTS)[S]
 
-/** Accounts and items of a city: a million accounts have some four million items. */
-const mirrorCountField = z.int().nonnegative().max(100_000_000)
-/** How far this till's own journal is in figures of accounts; zeros where it is not at all. */
-const throughField = z.object({ epoch: z.int().nonnegative(), seq: z.int().nonnegative() })
-
-export const BODIES = {
-  'till.set-up': z.object({ code: z.string().regex(/^[A-Z0-9]{1,6}$/), sample: z.boolean() }),
-  /** Central takes this till's journal from here on, under this key. */
-  'till.enrolled': z.object({
-    address: z.string().max(255),
-    utilityName: z.string().max(200),
-    /** The first sixteen hex digits of the public key's SHA-256. */
-    keyFingerprint: z.string().regex(/^[0-9a-f]{16}$/),
-  }),
-  'settings.saved': settingsField,
-  'person.saved': personField,
-  'person.pin-set': z.object({ personId: idField, credentialDigest: z.string().length(64) }),
-  'person.signed-in': z.object({ personId: idField }),
-  'person.signed-out': z.object({ personId: idField }),
-  'person.pin-failed': z.object({ personId: idField, failedCount: countField, lockedOut: z.boolean() }),
-  /** A right PIN after wrong ones: they are forgiven. */
-  'person.pin-accepted': z.object({ personId: idField }),
-  /** By whom; null for whoever owns the files and has the command line. */
-  'person.released': z.object({ personId: idField, releasedBy: idField.nullable() }),
-  'drawer.saved': drawerField,
-  'catalog.saved': catalogItemField,
-  'tender.saved': tenderTypeField,
-  'bank-account.saved': bankAccountField,
-  'accounts.imported': z.object({
-    importId: idField,
-    fileName: z.string().max(255),
-    fileSha256: z.string().length(64),
-    accountCount: mirrorCountField,
-    itemCount: mirrorCountField,
-    badRowCount: mirrorCountField,
-    asOfMs: instantField,
-    /** Receipts up to this place in the journal are in the file's balances. */
-    through: throughField,
-    root: z.string().length(64),
-  }),
-  /** Everything that central had changed is here now. */
-  'accounts.pulled': z.object({
-    pullId: idField,
-    /** Where central is. */
-    address: z.string().max(255),
-    accountCount: mirrorCountField,
-    itemCount: mirrorCountField,
-    changedCount: mirrorCountField,
-    asOfMs: instantField,
-    /** How far central held this till's journal when the last page was made. */
-    through: throughField,
-    root: z.string().length(64),
-  }),
-  ...DRAWER_BODIES,
-  'receipt.posted': z.object({
-    receiptId: idField,
-    receiptNo: runningNoField,
-    number: z.string().max(30),
-    sessionId: idField,
-    totalCents: amountField,
-    tenderedCents: totalField,
-    roundingCents: centsField,
-    changeCents: amountField,
-    lines: z.array(receiptLineField).min(1).max(60),
-    tenders: z.array(receiptTenderField).min(1).max(20),
-    pieces: z.array(cashPieceField).max(60),
-  }),
-  'receipt.voided': z.object({
-    receiptId: idField,
-    number: z.string().max(30),
-    sessionId: idField,
-    reason: reasonField,
-    approvedBy: idField,
-    changeCents: amountField,
-    tenders: z.array(receiptTenderField).min(1).max(20),
-  }),
-  'receipt.printed': z.object({
-    receiptId: idField,
-    copyNo: countField,
-    paper: z.enum(['80mm', 'letter']),
-  }),
-  ...DEPOSIT_BODIES,
+export const KINDS = {
+  ...setupKinds,
+  ...personKinds,
+  ...accountKinds,
+  ...receiptKinds,
+  ...sessionKinds,
+  ...movementKinds,
+  ...safeKinds,
+  ...depositKinds,
 } as const
 
-export type FactKind = keyof typeof BODIES
-export type BodyOf<K extends FactKind> = z.infer<(typeof BODIES)[K]>
+/** Every table that facts alone make, by name. */
+export const TABLES = {
+  ...setupTables,
+  ...personTables,
+  ...accountTables,
+  ...receiptTables,
+  ...sessionTables,
+  ...movementTables,
+  ...safeTables,
+  ...depositTables,
+} as const
+export type ProjectedTable = keyof typeof TABLES
+export type ProjectedRows = RowsOf<typeof TABLES>
+export const PROJECTED_TABLES = Object.keys(TABLES) as ProjectedTable[]
 
-/** Version of each kind's body as this program writes it. */
-export const FACT_VERSION = 1
+export type FactKind = keyof typeof KINDS
+export const FACT_KINDS = Object.keys(KINDS) as FactKind[]
+export type BodyOf<K extends FactKind> = BodyIn<(typeof KINDS)[K]>
+export type TextsOf<K extends FactKind> = TextsIn<(typeof KINDS)[K]>
 
-interface Envelope {
-  tillId: string
-  epoch: number
-  seq: number
-  commandId: string
-  version: number
-  at: number
-  businessDate: BusinessDate
-  actorId: string
-  hash: string
+/** A fact as it is read: who stated it, when, and its body in the newest shape of its kind. */
+export type Fact<K extends FactKind = FactKind> = {
+  [P in K]: FactOf<BodyOf<P>, TextsOf<P>> & { kind: P }
+}[K]
+
+/** Kinds with which central does more than keep them. */
+export type PostedKind = {
+  [K in FactKind]: (typeof KINDS)[K] extends Kind<infer _B, infer _T, true> ? K : never
+}[FactKind]
+
+/** A kind, or a version of one, that a newer program wrote. */
+export class UnknownFact extends Error {
+  override readonly name = 'UnknownFact'
+  readonly kind: string
+  readonly version: number
+  constructor(kind: string, version: number) {
+    super(`Facts ${kind} of version ${version} are not known to this program`)
+    this.kind = kind
+    this.version = version
+  }
 }
-/** A fact as read from the journal: who stated it, when, and its body by kind. */
-export type Fact<K extends FactKind = FactKind> = { [P in K]: Envelope & { kind: P; body: BodyOf<P> } }[K]
+
+type AnyKind = Kind<unknown, unknown>
+
+export const isFactKind = (kind: string): kind is FactKind => Object.hasOwn(KINDS, kind)
+
+/** What is known of a kind, whichever it is. */
+export const kindOf = (kind: FactKind): AnyKind => KINDS[kind] as unknown as AnyKind
+
+/** The version in which this program writes a kind. */
+export const newestVersion = (kind: FactKind): number => kindOf(kind).body.newest
+
+/** Which kinds and versions this program reads: every version up to the one named. */
+export const knownVersions = (): Record<FactKind, number> =>
+  Object.fromEntries(FACT_KINDS.map(kind => [kind, newestVersion(kind)])) as Record<FactKind, number>
+
+/** Whether this program reads what is stated. */
+export const isKnown = (kind: string, version: number): boolean =>
+  isFactKind(kind) && version >= 1 && version <= newestVersion(kind)
+
+/** A body as it was read: in its own shape, which must give the same bytes again, and in the newest. */
+export interface ReadBody {
+  body: unknown
+  /** Whether what was read stands for every byte that was written: nothing was filled in, and nothing left out. */
+  exact: boolean
+}
+
+/** Reads the text of a body. Throws UnknownFact, and what the schema says of a body that does not fit. */
+export function readBody(kind: string, version: number, text: string): ReadBody {
+  if (!isFactKind(kind) || !isKnown(kind, version)) throw new UnknownFact(kind, version)
+  const { body } = kindOf(kind)
+  const parsed = body.parse(version, JSON.parse(text))
+  return { body: body.read(version, parsed), exact: canonical(parsed) === text }
+}
+
+/** A payer's words as a fact has them: read from beside it, or empty where they were removed or there never were any. */
+export function readTexts(kind: FactKind, body: unknown, texts: unknown): unknown {
+  const { texts: words } = kindOf(kind)
+  if (words === null) return null
+  return texts === undefined ? words.none(body) : words.schema.parse(texts)
+}
+
+/** The row changes that one fact makes, in the order in which they must be applied. */
+export const project = (fact: Fact): RowChange[] => kindOf(fact.kind).project(fact)
+
+/** What a fact says, in one line that an auditor can read. */
+export const summarize = (fact: Fact, nameOf: NameOf): string => kindOf(fact.kind).says(fact, nameOf)

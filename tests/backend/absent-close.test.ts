@@ -1,15 +1,15 @@
 /** Closing for an absent cashier: two others, two counts, whatever the difference. */
 import { describe, expect, it } from 'vitest'
-import { verifyLedger } from '../../db/verify.ts'
+import { verifyLedger } from '../../db/verify/verify.ts'
 import { cents } from '../../shared/money.ts'
 import { HOUR_MS } from '../support/clock.ts'
-import { approvalBy, check, countDrawer, FLOAT, openDrawer, pay, piecesOf } from '../support/desk.ts'
+import { approvalBy, CHANGE_FUND, check, countDrawer, openDrawer, pay, piecesOf } from '../support/desk.ts'
 import { refused } from '../support/refusals.ts'
 import { clientOf } from '../support/screens.ts'
 import { openTestTill } from '../support/till.ts'
 import { absentInput, handOverInput } from '../support/two-counts.ts'
 
-const THERE = cents(FLOAT + 5_000)
+const THERE = cents(CHANGE_FUND + 5_000)
 
 async function forgotten() {
   const till = await openTestTill()
@@ -26,12 +26,12 @@ describe('an absent cashier', () => {
     till.clock.advance(30 * HOUR_MS)
     const closed = await lead.session.closeAbsent(await absentInput(lead, sessionId, THERE))
     expect(closed).toMatchObject({ outcome: 'closed', zNumber: 'W1-Z0001' })
-    const z = await cashier.drawer.readZ({ sessionId })
+    const z = await cashier.session.readZ({ sessionId })
     expect(z).toMatchObject({
       cashierName: 'M. Alvarez',
       closedInAbsenceBy: { name: 'R. Chen', secondName: 'D. Whitfield' },
       reason: 'Went home ill',
-      leftCents: FLOAT,
+      leftCents: CHANGE_FUND,
       toSafeCents: 5_000,
       businessDate: '2026-11-20',
     })
@@ -59,7 +59,7 @@ describe('an absent cashier', () => {
       for (let round = 1; round <= rounds; round += 1) await countDrawer(cashier, cents(THERE - 100))
       const closed = await lead.session.closeAbsent(await absentInput(lead, sessionId, THERE))
       expect(closed.outcome).toBe('closed')
-      const { counts } = await lead.drawer.readZ({ sessionId })
+      const { counts } = await lead.session.readZ({ sessionId })
       expect(counts).toHaveLength(rounds + 2)
       expect((await verifyLedger(till.dataDir, () => undefined)).ok).toBe(true)
     }
@@ -70,7 +70,7 @@ describe('an absent cashier', () => {
     for (let round = 1; round <= 2; round += 1)
       await cashier.session.handOver(await handOverInput(cashier, cents(THERE - 100)))
     await lead.session.closeAbsent(await absentInput(lead, sessionId, cents(THERE - 100)))
-    expect(await lead.drawer.readZ({ sessionId })).toMatchObject({ handedTo: null, leftCents: FLOAT })
+    expect(await lead.session.readZ({ sessionId })).toMatchObject({ handedTo: null, leftCents: CHANGE_FUND })
     expect((await (await clientOf(till, 'colleague')).till.state()).session).toBeNull()
   })
 
@@ -79,7 +79,7 @@ describe('an absent cashier', () => {
     const lead = await clientOf(till, 'lead')
     const supervisor = await clientOf(till, 'supervisor')
     const { sessionId } = await openDrawer(lead)
-    const input = await absentInput(supervisor, sessionId, FLOAT)
+    const input = await absentInput(supervisor, sessionId, CHANGE_FUND)
     await refused(lead.session.closeAbsent(input), 'OWN_SESSION_IS_BLIND')
     const own = { ...input, ownPin: '7046', approval: approvalBy('lead') }
     await refused(supervisor.session.closeAbsent(own), 'APPROVER_IS_CASHIER')

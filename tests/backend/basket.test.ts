@@ -1,13 +1,25 @@
 /** Nothing is lost: the basket of the customer at the window. */
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { newId } from '../../shared/id.ts'
 import { cents } from '../../shared/money.ts'
-import { fullBasket } from '../doors/scenarios/basket.ts'
 import { accountLine, cash, openDrawer, ordinaryAccount, receiptInput } from '../support/desk.ts'
 import { refused } from '../support/refusals.ts'
 import { clientOf, screenOf } from '../support/screens.ts'
 import { samplePerson } from '../support/template.ts'
 import { openTestTill } from '../support/till.ts'
+import { fullBasket } from '../transports/scenarios/basket.ts'
+
+/** Two cashiers with a drawer each, and a basket of the first. */
+async function twoAtTheDesk() {
+  const till = await openTestTill()
+  const client = await clientOf(till, 'cashier')
+  const colleague = await clientOf(till, 'colleague')
+  await openDrawer(client)
+  await openDrawer(colleague, 'Window 2')
+  return { till, client, colleague, basket: await fullBasket(client) }
+}
 
 describe('the basket', () => {
   it('is there again after the program was started anew', async () => {
@@ -68,17 +80,65 @@ describe('the basket', () => {
     expect(await client.basket.resume({ basketId: waiting.basketId })).toEqual(waiting)
   })
 
-  it('remembers how its accounts were, but for a name that may not be kept, and takes up one that does not', async () => {
+  it('is over once it is posted, also where it stands suspended, and its receipt is nobody else’s', async () => {
+    const { client, colleague, basket } = await twoAtTheDesk()
+    const { basketId } = basket
+    await client.basket.save(basket)
+    await client.basket.suspend({ basketId, name: 'In another tab' })
+    const line = accountLine(await ordinaryAccount(), cents(100))
+    const input = { ...receiptInput([line], [cash(cents(100))]), commandId: basketId }
+    const posted = await client.receipt.post(input)
+    expect((await client.till.state()).suspendedCount).toBe(0)
+    expect(await client.basket.suspended()).toEqual([])
+    await refused(colleague.basket.resume({ basketId }), 'UNKNOWN_BASKET')
+    await refused(client.basket.suspend({ basketId, name: 'Again' }), 'UNKNOWN_BASKET')
+    await refused(colleague.receipt.post(input), 'COMMAND_CONTENT_CHANGED')
+    expect(await client.receipt.post(input)).toEqual(posted)
+  })
+
+  it('is nobody else’s to post: its id is its owner’s', async () => {
+    const { client, colleague, basket } = await twoAtTheDesk()
+    await client.basket.save(basket)
+    const line = accountLine(await ordinaryAccount(), cents(100))
+    const input = { ...receiptInput([line], [cash(cents(100))]), commandId: basket.basketId }
+    await refused(colleague.receipt.post(input), 'COMMAND_CONTENT_CHANGED')
+    const spent = { commandId: basket.basketId, reason: 'Change for the meter' }
+    await refused(colleague.movement.noSale(spent), 'COMMAND_CONTENT_CHANGED')
+    expect(await client.basket.current()).toEqual(basket)
+    const posted = await client.receipt.post(input)
+    expect(posted).toMatchObject({ number: 'W1-000001' })
+    // A save that comes late from somebody who had it in hand before makes it nobody's again.
+    await refused(colleague.basket.save({ ...basket, revision: 99 }), 'UNKNOWN_BASKET')
+    expect(await client.receipt.post(input)).toEqual(posted)
+  })
+
+  it('that cannot be read is only in the way', async () => {
+    const till = await openTestTill()
+    const client = await clientOf(till, 'cashier')
+    for (const name of ['Lady with the dog', 'The caller']) {
+      const basket = await fullBasket(client)
+      await client.basket.save(basket)
+      await client.basket.suspend({ basketId: basket.basketId, name })
+    }
+    const file = new Database(join(till.dataDir, 'workspace.sqlite'))
+    file.exec("UPDATE basket SET content = '{' WHERE suspended_name = 'The caller'")
+    file.close()
+    const waiting = await client.basket.suspended()
+    expect(waiting.map(({ name, lineCount }) => [name, lineCount > 0])).toEqual([
+      ['Lady with the dog', true],
+      ['The caller', false],
+    ])
+    await refused(client.basket.resume({ basketId: waiting[1]?.basketId ?? '' }), 'UNKNOWN_BASKET')
+  })
+
+  it('remembers how its accounts were, but for a name that may not be kept', async () => {
     const till = await openTestTill()
     const client = await clientOf(till, 'cashier')
     const basket = await fullBasket(client)
-    const { seen = [], ...before } = basket
+    const { seen } = basket
     const odd = seen.map(account => ({ ...account, name: 'Pay 4111 1111 1111 1111' }))
     await client.basket.save({ ...basket, seen: [...odd, ...seen] })
     expect((await client.basket.current())?.seen).toEqual(seen)
-    const next = { ...before, revision: basket.revision + 1 }
-    await client.basket.save(next)
-    expect(await client.basket.current()).toEqual({ ...next, seen: [] })
   })
 
   it('is one cashier’s until it is suspended; then it is anybody’s, once', async () => {
@@ -92,6 +152,8 @@ describe('the basket', () => {
     await refused(colleague.basket.resume({ basketId }), 'UNKNOWN_BASKET')
     await refused(colleague.basket.suspend({ basketId, name: 'Mine' }), 'UNKNOWN_BASKET')
     await colleague.basket.discard({ basketId })
+    await refused(colleague.basket.save({ ...basket, revision: basket.revision + 1 }), 'UNKNOWN_BASKET')
+    expect(await cashier.basket.current()).toEqual(basket)
     await cashier.basket.suspend({ basketId, name: 'Lady with the dog' })
     expect((await colleague.till.state()).suspendedCount).toBe(1)
     expect(await colleague.basket.resume({ basketId })).toEqual(basket)

@@ -1,16 +1,15 @@
 /** A day with two thousand receipts. */
 import { expect, it } from 'vitest'
-import { verifyLedger } from '../../db/verify.ts'
+import { verifyLedger } from '../../db/verify/verify.ts'
 import { newId } from '../../shared/id.ts'
 import { cents } from '../../shared/money.ts'
-import { depositInput } from '../doors/at-the-desk.ts'
 import {
   approvalBy,
+  CHANGE_FUND,
   card,
   cash,
   check,
   countDrawer,
-  FLOAT,
   liftLimits,
   openDrawer,
   ordinaryAccount,
@@ -18,6 +17,7 @@ import {
 } from '../support/desk.ts'
 import { clientOf } from '../support/screens.ts'
 import { openTestTill } from '../support/till.ts'
+import { depositInput } from '../transports/at-the-desk.ts'
 
 const RECEIPTS = 2_000
 const EVERY = 100
@@ -48,10 +48,10 @@ it('closes with the right totals, goes to the bank, and the ledger is what the j
     } else taken[kind] += amount
   }
   const slips = [{ tender: 'card' as const, cents: cents(taken.card) }]
-  expect((await countDrawer(client, cents(FLOAT + taken.cash), slips)).outcome).toBe('closed')
+  expect((await countDrawer(client, cents(CHANGE_FUND + taken.cash), slips)).outcome).toBe('closed')
 
   const total = taken.cash + taken.check + taken.card
-  const reading = await client.drawer.readZ({ sessionId })
+  const reading = await client.session.readZ({ sessionId })
   expect(reading).toMatchObject({
     receiptCount: RECEIPTS,
     voidCount: voids,

@@ -2,17 +2,26 @@
 import { describe, expect, it } from 'vitest'
 import { newId } from '../../shared/id.ts'
 import { cents, formatCents } from '../../shared/money.ts'
-import { operations } from '../doors/operations.ts'
-import { approvalBy, cash, check, countOf, countTwice, FLOAT, openDrawer, pay } from '../support/desk.ts'
+import {
+  approvalBy,
+  CHANGE_FUND,
+  cash,
+  check,
+  countOf,
+  countTwice,
+  openDrawer,
+  pay,
+} from '../support/desk.ts'
 import { refused } from '../support/refusals.ts'
 import { clientOf } from '../support/screens.ts'
 import { openTestTill } from '../support/till.ts'
 import { countOfOther, handOverInput } from '../support/two-counts.ts'
+import { operations } from '../transports/operations.ts'
 
 /** Cash that no other figure of the day comes to by chance. */
 const TAKEN = [cents(4_321), cents(7_893), cents(12_007)]
 const CHECK = cents(9_173)
-const EXPECTED = cents(FLOAT + 4_321 + 7_893 + 12_007)
+const EXPECTED = cents(CHANGE_FUND + 4_321 + 7_893 + 12_007)
 /** What somebody finds who counts it wrong. */
 const COUNTED = cents(EXPECTED - 631)
 
@@ -54,7 +63,7 @@ describe('the blind count', { timeout: EVERY_OPERATION_MS }, () => {
       }
       asked.push(name)
     }
-    expect(asked).toContain('drawer.countSheet')
+    expect(asked).toContain('session.countSheet')
     expect(asked.length).toBeGreaterThan(25)
   })
 
@@ -75,7 +84,7 @@ describe('the blind count', { timeout: EVERY_OPERATION_MS }, () => {
       }
       asked.push(name)
     }
-    for (const name of ['session.board', 'session.surpriseSheet', 'drawer.readX', 'till.journal'])
+    for (const name of ['session.board', 'session.surpriseSheet', 'session.readX', 'till.journal'])
       expect(asked).toContain(name)
   })
 
@@ -105,9 +114,9 @@ describe('the blind count', { timeout: EVERY_OPERATION_MS }, () => {
     for (const amount of TAKEN) await pay(client, amount)
     const first = await client.session.handOver(await handOverInput(client, COUNTED, { to: 'lead' }))
     expect(first).toMatchObject({ outcome: 'recount', balances: [] })
-    expect(await client.drawer.difference()).toBeNull()
+    expect(await client.session.difference()).toBeNull()
     const taker = await clientOf(till, 'lead')
-    await refused(taker.drawer.readX({ sessionId }), 'OWN_SESSION_IS_BLIND')
+    await refused(taker.session.readX({ sessionId }), 'OWN_SESSION_IS_BLIND')
     const board = JSON.stringify(await taker.session.board())
     expect(board).not.toContain(String(EXPECTED))
     const second = await client.session.handOver(await handOverInput(client, COUNTED, { to: 'lead' }))
@@ -121,7 +130,7 @@ describe('the blind count', { timeout: EVERY_OPERATION_MS }, () => {
     const client = await clientOf(till, 'cashier')
     const { sessionId } = await openDrawer(client)
     for (const amount of TAKEN) await pay(client, amount)
-    const reading = await (await clientOf(till, 'supervisor')).drawer.readX({ sessionId })
+    const reading = await (await clientOf(till, 'supervisor')).session.readX({ sessionId })
     const drawer = reading.balances.find(balance => balance.tender === 'cash')
     expect(drawer?.expectedCents).toBe(EXPECTED)
   })
@@ -131,11 +140,11 @@ describe('the blind count', { timeout: EVERY_OPERATION_MS }, () => {
     const client = await clientOf(till, 'cashier')
     await openDrawer(client)
     await pay(client, cents(4_321))
-    const count = await countOf(client, FLOAT)
-    const answer = await client.drawer.count({ commandId: newId(), count })
+    const count = await countOf(client, CHANGE_FUND)
+    const answer = await client.session.count({ commandId: newId(), count })
     expect(answer).toEqual({ outcome: 'recount', balances: [], zNumber: null })
-    expect(await client.drawer.difference()).toBeNull()
-    expect(JSON.stringify(await client.drawer.countSheet())).not.toContain('24321')
+    expect(await client.session.difference()).toBeNull()
+    expect(JSON.stringify(await client.session.countSheet())).not.toContain('24321')
   })
 
   it('after the recount the difference is told, by tender and never as one', async () => {
@@ -143,10 +152,10 @@ describe('the blind count', { timeout: EVERY_OPERATION_MS }, () => {
     const client = await clientOf(till, 'cashier')
     await openDrawer(client)
     await pay(client, cents(5_000), { tenders: [cash(cents(4_000)), check(cents(1_000))] })
-    const pieces = (await countOf(client, cents(FLOAT + 4_050))).pieces
+    const pieces = (await countOf(client, cents(CHANGE_FUND + 4_050))).pieces
     const wrong = { pieces, items: [], extraItems: [], slips: [] }
-    await client.drawer.count({ commandId: newId(), count: wrong })
-    const { outcome, balances } = await client.drawer.count({ commandId: newId(), count: wrong })
+    await client.session.count({ commandId: newId(), count: wrong })
+    const { outcome, balances } = await client.session.count({ commandId: newId(), count: wrong })
     const byTender = Object.fromEntries(
       balances.map(({ tender, overShortCents }) => [tender, overShortCents]),
     )
@@ -159,13 +168,13 @@ describe('the blind count', { timeout: EVERY_OPERATION_MS }, () => {
     const client = await clientOf(till, 'cashier')
     const { sessionId } = await openDrawer(client)
     await pay(client, cents(4_321))
-    await countTwice(client, cents(FLOAT + 4_000))
-    await client.drawer.close({ commandId: newId(), reason: 'Short', approval: approvalBy('lead') })
-    const { counts } = await client.drawer.readZ({ sessionId })
+    await countTwice(client, cents(CHANGE_FUND + 4_000))
+    await client.session.close({ commandId: newId(), reason: 'Short', approval: approvalBy('lead') })
+    const { counts } = await client.session.readZ({ sessionId })
     expect(counts.map(({ purpose, cashCents }) => [purpose, cashCents])).toEqual([
-      ['opening', FLOAT],
-      ['closing', FLOAT + 4_000],
-      ['recount', FLOAT + 4_000],
+      ['opening', CHANGE_FUND],
+      ['closing', CHANGE_FUND + 4_000],
+      ['recount', CHANGE_FUND + 4_000],
     ])
   })
 
@@ -174,7 +183,7 @@ describe('the blind count', { timeout: EVERY_OPERATION_MS }, () => {
     for (const role of ['lead', 'supervisor'] as const) {
       const client = await clientOf(till, role)
       const { sessionId } = await openDrawer(client, role === 'lead' ? 'Window 1' : 'Window 2')
-      await refused(client.drawer.readX({ sessionId }), 'OWN_SESSION_IS_BLIND')
+      await refused(client.session.readX({ sessionId }), 'OWN_SESSION_IS_BLIND')
     }
   })
 
@@ -182,7 +191,7 @@ describe('the blind count', { timeout: EVERY_OPERATION_MS }, () => {
     const till = await openTestTill()
     const { sessionId } = await openDrawer(await clientOf(till, 'cashier'))
     const lead = await clientOf(till, 'lead')
-    await lead.drawer.readX({ sessionId })
-    expect((await lead.till.journal({ kind: 'drawer.x-read' }))[0]?.actorName).toBe('R. Chen')
+    await lead.session.readX({ sessionId })
+    expect((await lead.till.journal({ kind: 'session.x-read' })).entries[0]?.actorName).toBe('R. Chen')
   })
 })

@@ -1,22 +1,24 @@
 /** The live board: what leads, supervisors and auditors see of every drawer, and what they do not see of their own. */
+
 import { describe, expect, it } from 'vitest'
 import { stockOf } from '../../db/queries/stock.ts'
 import type { TillClient } from '../../shared/contract/index.ts'
 import { newId } from '../../shared/id.ts'
 import { cents } from '../../shared/money.ts'
-import { US_DENOMINATIONS } from '../../shared/rules/denominations.ts'
+import { US_DENOMINATIONS } from '../../shared/rules/cash/denominations.ts'
 import { HOUR_MS } from '../support/clock.ts'
 import {
   approvalBy,
+  CHANGE_FUND,
   cash,
   check,
   closedSession,
   countDrawer,
-  FLOAT,
   openDrawer,
   pay,
   piecesOf,
 } from '../support/desk.ts'
+import { saveSettings } from '../support/office.ts'
 import { clientOf } from '../support/screens.ts'
 import { openTestTill } from '../support/till.ts'
 import { countOfOther, handOverInput } from '../support/two-counts.ts'
@@ -70,7 +72,7 @@ describe('the live board', () => {
     const cashier = await clientOf(till, 'cashier')
     await openDrawer(cashier)
     await pay(cashier, cents(4_321))
-    await cashier.session.handOver(await handOverInput(cashier, FLOAT, { to: 'lead' }))
+    await cashier.session.handOver(await handOverInput(cashier, CHANGE_FUND, { to: 'lead' }))
     expect((await windowOf(await clientOf(till, 'lead'))).session?.level).toBeNull()
     expect((await windowOf(await clientOf(till, 'supervisor'))).session?.level).not.toBeNull()
   })
@@ -103,7 +105,7 @@ describe('the live board', () => {
     till.clock.advance(2 * HOUR_MS)
     await pay(cashier, cents(300))
     await pay(cashier, cents(200))
-    await countDrawer(cashier, cents(FLOAT + 5_500))
+    await countDrawer(cashier, cents(CHANGE_FUND + 5_500))
     const { hours, safeCents, businessDate } = await lead.session.board()
     expect(businessDate).toBe('2026-11-20')
     expect(hours.map(({ receiptCount }) => receiptCount)).toEqual([1, 2])
@@ -113,13 +115,13 @@ describe('the live board', () => {
   it('says which pieces run low, by the city’s own minimums', async () => {
     const till = await openTestTill()
     const administrator = await clientOf(till, 'administrator')
-    const settings = await administrator.till.settings()
+    const settings = await administrator.setup.settings()
     const lowPieces = [
       { valueCents: cents(25), kind: 'coin' as const, pieces: 10 },
       { valueCents: cents(10_000), kind: 'note' as const, pieces: 1 },
     ]
-    const drawerControl = { ...settings.drawerControl, lowPieces }
-    await administrator.till.saveSettings({ commandId: newId(), settings: { ...settings, drawerControl } })
+    const policies = { lowPieces }
+    await saveSettings(administrator, { ...settings, ...policies })
     const cashier = await clientOf(till, 'cashier')
     await openDrawer(cashier, 'Window 1', cents(20_050))
     expect((await windowOf(await clientOf(till, 'lead'))).session?.runningLow).toEqual([
@@ -142,12 +144,22 @@ describe('the likely stock', () => {
     await openDrawer(cashier)
     await pay(cashier, cents(7_684), { tenders: [cash(cents(10_000))] })
     const { receiptId } = await pay(cashier, cents(1_234))
-    expect(worth((await stockAt(cashier, till)).pieces)).toBe(FLOAT + 7_684 + 1_234)
+    expect(worth((await stockAt(cashier, till)).pieces)).toBe(CHANGE_FUND + 7_684 + 1_234)
     const approval = approvalBy('lead')
     await cashier.receipt.void({ commandId: newId(), receiptId, reason: 'Wrong account', approval })
     const stock = await stockAt(cashier, till)
-    expect(worth(stock.pieces)).toBe(FLOAT + 7_684)
+    expect(worth(stock.pieces)).toBe(CHANGE_FUND + 7_684)
     expect(stock.certain).toBe(false)
+  })
+
+  it('goes on over the epochs: what came after a restore comes after what was before it', async () => {
+    const till = await openTestTill()
+    const cashier = await clientOf(till, 'cashier')
+    await openDrawer(cashier)
+    await pay(cashier, cents(5_000))
+    till.beginEpoch()
+    await pay(cashier, cents(7_000))
+    expect(worth((await stockAt(cashier, till)).pieces)).toBe(CHANGE_FUND + 5_000 + 7_000)
   })
 
   it('begins anew at a surprise count, and a void of an earlier receipt still gives money back', async () => {

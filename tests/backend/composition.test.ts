@@ -1,10 +1,21 @@
 /** A count whose totals agree closes nothing while its papers are not those of the receipts. */
+
 import { describe, expect, it } from 'vitest'
-import type { CountInput } from '../../shared/contract/drawer.ts'
 import type { TillClient } from '../../shared/contract/index.ts'
+import type { CountInput } from '../../shared/contract/session-fields.ts'
 import { newId } from '../../shared/id.ts'
 import { type Cents, cents } from '../../shared/money.ts'
-import { approvalBy, cash, check, countOf, FLOAT, moneyOrder, openDrawer, pay } from '../support/desk.ts'
+import {
+  approvalBy,
+  CHANGE_FUND,
+  cash,
+  check,
+  countOf,
+  moneyOrder,
+  openDrawer,
+  pay,
+} from '../support/desk.ts'
+import { saveSettings } from '../support/office.ts'
 import { refused } from '../support/refusals.ts'
 import { clientOf } from '../support/screens.ts'
 import { openTestTill } from '../support/till.ts'
@@ -12,7 +23,7 @@ import { openTestTill } from '../support/till.ts'
 const SIXTY = cents(6_000)
 const FORTY = cents(4_000)
 
-/** A cashier whose drawer holds the float and two checks. */
+/** A cashier whose drawer holds the change fund and two checks. */
 async function twoChecks() {
   const till = await openTestTill()
   const client = await clientOf(till, 'cashier')
@@ -23,12 +34,12 @@ async function twoChecks() {
 }
 
 const sendCount = (client: TillClient, count: CountInput) =>
-  client.drawer.count({ commandId: newId(), count })
+  client.session.count({ commandId: newId(), count })
 
 /** The count with check 1187 not ticked, and another paper in its place. */
 async function exchanged(client: TillClient, reference: string, amount: Cents = SIXTY): Promise<CountInput> {
-  const [, second] = (await client.drawer.countSheet()).items
-  const count = await countOf(client, FLOAT)
+  const [, second] = (await client.session.countSheet()).items
+  const count = await countOf(client, CHANGE_FUND)
   return {
     ...count,
     items: second ? [{ receiptId: second.receiptId, tenderNo: second.tenderNo }] : [],
@@ -41,7 +52,7 @@ describe('a check that was exchanged for another of the same amount', () => {
     const { client } = await twoChecks()
     const answer = await sendCount(client, await exchanged(client, '3155'))
     expect(answer).toEqual({ outcome: 'recount', balances: [], zNumber: null })
-    expect(await client.drawer.difference()).toBeNull()
+    expect(await client.session.difference()).toBeNull()
   })
 
   it('is named after the recount, with the receipt that its check is missing for', async () => {
@@ -61,27 +72,27 @@ describe('a check that was exchanged for another of the same amount', () => {
         found: { name: 'Check', reference: '3155', cents: SIXTY },
       },
     ])
-    expect(await client.drawer.difference()).toEqual(answer)
+    expect(await client.session.difference()).toEqual(answer)
   })
 
   it('needs a reason and somebody else, whatever the tolerance', async () => {
     const { till, client, sessionId } = await twoChecks()
     const administrator = await clientOf(till, 'administrator')
-    const settings = { ...(await administrator.till.settings()), differenceToleranceCents: cents(99_999) }
-    await administrator.till.saveSettings({ commandId: newId(), settings })
+    const settings = { ...(await administrator.setup.settings()), differenceToleranceCents: cents(99_999) }
+    await saveSettings(administrator, settings)
     await sendCount(client, await exchanged(client, '3155'))
     await sendCount(client, await exchanged(client, '3155'))
     const reason = 'Customer exchanged the check'
-    await refused(client.drawer.close({ commandId: newId(), reason }), 'APPROVAL_NEEDED')
-    await client.drawer.close({ commandId: newId(), reason, approval: approvalBy('lead') })
-    const z = await client.drawer.readZ({ sessionId })
+    await refused(client.session.close({ commandId: newId(), reason }), 'APPROVAL_NEEDED')
+    await client.session.close({ commandId: newId(), reason, approval: approvalBy('lead') })
+    const z = await client.session.readZ({ sessionId })
     expect(z).toMatchObject({ reason, approvedByName: expect.any(String) })
   })
 
   it('closes at the recount when the right one turns up', async () => {
     const { client } = await twoChecks()
     await sendCount(client, await exchanged(client, '3155'))
-    expect((await sendCount(client, await countOf(client, FLOAT))).outcome).toBe('closed')
+    expect((await sendCount(client, await countOf(client, CHANGE_FUND))).outcome).toBe('closed')
   })
 })
 
@@ -89,7 +100,7 @@ describe('the papers of a count', () => {
   it('one entered by hand with its number and amount is the one that was not ticked', async () => {
     const { client, sessionId } = await twoChecks()
     expect((await sendCount(client, await exchanged(client, '1187'))).outcome).toBe('closed')
-    const z = await client.drawer.readZ({ sessionId })
+    const z = await client.session.readZ({ sessionId })
     expect(z.balances.find(({ tender }) => tender === 'check')).toMatchObject({ overShortCents: 0 })
   })
 
@@ -105,8 +116,8 @@ describe('the papers of a count', () => {
 
   it('cash in the place of a check is named, though the drawer holds as much as it should', async () => {
     const { client } = await twoChecks()
-    const [, second] = (await client.drawer.countSheet()).items
-    const whole = await countOf(client, cents(FLOAT + SIXTY))
+    const [, second] = (await client.session.countSheet()).items
+    const whole = await countOf(client, cents(CHANGE_FUND + SIXTY))
     const count = { ...whole, items: second ? [second] : [] }
     const input = { ...count, items: count.items.map(({ receiptId, tenderNo }) => ({ receiptId, tenderNo })) }
     await sendCount(client, input)
@@ -124,7 +135,7 @@ describe('the papers of a count', () => {
     await openDrawer(client)
     await pay(client, SIXTY, { tenders: [moneyOrder(SIXTY)] })
     const count: CountInput = {
-      ...(await countOf(client, FLOAT)),
+      ...(await countOf(client, CHANGE_FUND)),
       items: [],
       extraItems: [{ tender: 'check', reference: '88-1203', cents: SIXTY }],
     }
@@ -138,8 +149,8 @@ describe('the papers of a count', () => {
   it('a count in which only cash differs tells nothing of papers', async () => {
     const { client } = await twoChecks()
     await pay(client, SIXTY, { tenders: [cash(SIXTY)] })
-    await sendCount(client, await countOf(client, FLOAT))
-    const { outcome, composition } = await sendCount(client, await countOf(client, FLOAT))
+    await sendCount(client, await countOf(client, CHANGE_FUND))
+    const { outcome, composition } = await sendCount(client, await countOf(client, CHANGE_FUND))
     expect({ outcome, composition }).toEqual({ outcome: 'explain', composition: [] })
   })
 })

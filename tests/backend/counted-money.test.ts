@@ -1,15 +1,19 @@
 /** What an audit of the counter found: money must follow what was counted, and a void must always give back. */
+
 import { expect, it } from 'vitest'
+import { newTender } from '../../renderer/features/setup/drafts.ts'
 import { newId } from '../../shared/id.ts'
 import { cents, formatCents, ZERO } from '../../shared/money.ts'
+import type { TenderType } from '../../shared/tenders.ts'
 import {
   accountLine,
   approvalBy,
+  CHANGE_FUND,
+  card,
   cash,
   check,
   countDrawer,
   countOf,
-  FLOAT,
   madeUpDeposit,
   openDrawer,
   ordinaryAccount,
@@ -17,6 +21,7 @@ import {
   pay,
   receiptInput,
 } from '../support/desk.ts'
+import { saveTender } from '../support/office.ts'
 import { refused } from '../support/refusals.ts'
 import { clientOf } from '../support/screens.ts'
 import { openTestTill } from '../support/till.ts'
@@ -31,12 +36,12 @@ it('a deposit holds the checks that were counted: a missing one stays out, one w
   const missing = await pay(client, CHECK, { tenders: [check(CHECK, { reference: '1001' })] })
   await pay(client, CHECK, { tenders: [check(CHECK, { reference: '1002' })] })
   for (const _round of [1, 2]) {
-    const full = await countOf(client, FLOAT)
+    const full = await countOf(client, CHANGE_FUND)
     const items = full.items.filter(item => item.receiptId !== missing.receiptId)
     const extraItems = [{ tender: 'check' as const, reference: '77', cents: FOUND }]
-    await client.drawer.count({ commandId: newId(), count: { ...full, items, extraItems } })
+    await client.session.count({ commandId: newId(), count: { ...full, items, extraItems } })
   }
-  await client.drawer.close({ commandId: newId(), reason: 'As found', approval: approvalBy('lead') })
+  await client.session.close({ commandId: newId(), reason: 'As found', approval: approvalBy('lead') })
   const supervisor = await clientOf(till, 'supervisor')
   const [waiting] = await supervisor.deposit.waiting()
   expect(waiting).toMatchObject({ itemsCents: CHECK + FOUND, itemCount: 2, cashCents: 0 })
@@ -121,19 +126,56 @@ it('a payment over a balance that another cashier has changed is refused, with t
   })
 })
 
-it('how checks are banked is fixed while one waits for the bank, and free again after the deposit', async () => {
+it('how a tender is banked is fixed while one waits for the bank, and free again after the deposit', async () => {
+  const till = await openTestTill()
+  const client = await clientOf(till, 'cashier')
+  const administrator = await clientOf(till, 'administrator')
+  const draft = newTender('card', await administrator.setup.tenders())
+  const named = { tender: 'voucher', name: 'Voucher', glAccount: '100-1030' }
+  const vouchers: TenderType = { ...draft, ...named, counted: 'items', banked: true }
+  await saveTender(administrator, vouchers)
+  const change = () => saveTender(administrator, { ...vouchers, banked: false })
+  const { sessionId } = await openDrawer(client)
+  await pay(client, CHECK, { tenders: [{ ...card(CHECK), tender: vouchers.tender }] })
+  await refused(change(), 'TENDER_IN_USE')
+  await countDrawer(client, CHANGE_FUND)
+  await refused(change(), 'TENDER_IN_USE')
+  await madeUpDeposit(await clientOf(till, 'supervisor'), { sessionId, cashCents: ZERO })
+  expect(await change()).toEqual({})
+})
+
+it('what goes to the bank itself is counted one by one: of slips nothing would be in a deposit', async () => {
+  const till = await openTestTill()
+  const administrator = await clientOf(till, 'administrator')
+  for (const type of await administrator.setup.tenders())
+    if (type.counted !== 'pieces')
+      await refused(
+        saveTender(administrator, { ...type, counted: 'slips', banked: true }),
+        'TENDER_BANKED_BY_ITEM',
+      )
+})
+
+it.each(['check', 'money-order'])(
+  'a %s goes to the bank: it would leave the drawer for nowhere',
+  async key => {
+    const till = await openTestTill()
+    const administrator = await clientOf(till, 'administrator')
+    const type = (await administrator.setup.tenders()).find(({ tender }) => tender === key)
+    if (!type) throw new Error(`No ${key} here`)
+    await refused(saveTender(administrator, { ...type, banked: false }), 'TENDER_BANKED_BY_ITEM')
+  },
+)
+
+it('the account that checks are booked to is fixed until the bank has credited them', async () => {
   const till = await openTestTill()
   const client = await clientOf(till, 'cashier')
   const administrator = await clientOf(till, 'administrator')
   const type = (await administrator.setup.tenders()).find(({ tender }) => tender === 'check')
   if (!type) throw new Error('No checks here')
-  const change = () =>
-    administrator.setup.saveTender({ commandId: newId(), tender: { ...type, banked: false } })
+  const change = () => saveTender(administrator, { ...type, glAccount: '100-1099' })
   const { sessionId } = await openDrawer(client)
   await pay(client, CHECK, { tenders: [check(CHECK)] })
-  await refused(change(), 'TENDER_IN_USE')
-  await countDrawer(client, FLOAT)
-  await refused(change(), 'TENDER_IN_USE')
+  await countDrawer(client, CHANGE_FUND)
   await madeUpDeposit(await clientOf(till, 'supervisor'), { sessionId, cashCents: ZERO })
-  expect(await change()).toEqual({})
+  await refused(change(), 'TENDER_IN_USE')
 })

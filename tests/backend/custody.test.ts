@@ -1,27 +1,29 @@
 /** A deposit's way to the bank: whose money, by when, through whose hands, and what each of them found. */
+
 import { describe, expect, it } from 'vitest'
-import { verifyLedger } from '../../db/verify.ts'
+import { verifyLedger } from '../../db/verify/verify.ts'
 import type { TillClient } from '../../shared/contract/index.ts'
 import { newId } from '../../shared/id.ts'
 import { type Cents, cents } from '../../shared/money.ts'
 import type { BusinessDate } from '../../shared/time.ts'
-import { custodyOf, depositInput, depositOf, verification } from '../doors/at-the-desk.ts'
 import {
   approvalBy,
+  CHANGE_FUND,
   cash,
   catalogLine,
   check,
   closedSession,
   countDrawer,
-  FLOAT,
   openDrawer,
   pay,
   piecesOf,
   receiptInput,
 } from '../support/desk.ts'
+import { saveBankAccount, saveSettings } from '../support/office.ts'
 import { refused } from '../support/refusals.ts'
 import { clientOf, type TestTill } from '../support/screens.ts'
 import { openTestTill } from '../support/till.ts'
+import { custodyOf, depositInput, depositOf, verification } from '../transports/at-the-desk.ts'
 
 const FRIDAY = '2026-11-20' as BusinessDate
 /** Two in the afternoon at the sample city. */
@@ -33,11 +35,11 @@ async function twoBanks(till: TestTill) {
   const administrator = await clientOf(till, 'administrator')
   const [permits, operating] = await administrator.setup.bankAccounts()
   if (!permits || !operating) throw new Error('The sample city has two bank accounts')
-  const before = await administrator.till.settings()
+  const before = await administrator.setup.settings()
   const bankRules = [{ glPrefix: '110', bankAccountId: permits.bankAccountId }]
-  const drawerControl = { ...before.drawerControl, bankRules, defaultBankAccountId: operating.bankAccountId }
-  const settings = { ...before, drawerControl }
-  await administrator.till.saveSettings({ commandId: newId(), settings })
+  const policies = { bankRules, defaultBankAccountId: operating.bankAccountId }
+  const settings = { ...before, ...policies }
+  await saveSettings(administrator, settings)
   return { administrator, permits, operating, settings }
 }
 
@@ -48,7 +50,7 @@ async function mixedSession(client: TillClient, drawer: string, { water, permit 
   await pay(client, cents(4_250), { tenders: [check(cents(4_250))] })
   const misc = await catalogLine(client, 'MISC', { priceCents: permit ?? cents(0) })
   await client.receipt.post(receiptInput([misc], [cash(permit ?? cents(0))], permit ?? cents(0)))
-  const { outcome } = await countDrawer(client, cents(FLOAT + (water ?? 0) + (permit ?? 0)))
+  const { outcome } = await countDrawer(client, cents(CHANGE_FUND + (water ?? 0) + (permit ?? 0)))
   expect(outcome).toBe('closed')
   return sessionId
 }
@@ -125,11 +127,11 @@ describe('whose money', () => {
     const till = await openTestTill()
     const { administrator, permits, settings } = await twoBanks(till)
     const off = { ...permits, active: false }
-    const switchOff = () => administrator.setup.saveBankAccount({ commandId: newId(), bankAccount: off })
+    const switchOff = () => saveBankAccount(administrator, off)
     expect(await refused(switchOff(), 'BANK_ACCOUNT_IN_USE')).toEqual({ by: 'rules' })
     await mixedSession(await clientOf(till, 'cashier'), 'Window 1', { water: cents(500), permit: cents(700) })
-    const drawerControl = { ...settings.drawerControl, bankRules: [] }
-    await administrator.till.saveSettings({ commandId: newId(), settings: { ...settings, drawerControl } })
+    const policies = { bankRules: [] }
+    await saveSettings(administrator, { ...settings, ...policies })
     expect(await refused(switchOff(), 'BANK_ACCOUNT_IN_USE')).toEqual({ by: 'waiting' })
     const lead = await clientOf(till, 'lead')
     const part = (await lead.deposit.waiting()).find(one => one.bankAccountId === permits.bankAccountId)
@@ -137,11 +139,8 @@ describe('whose money', () => {
     const parts = [{ sessionId: part?.sessionId ?? '', partNo: part?.partNo ?? 0 }]
     await lead.deposit.makeUp({ ...input, parts, bankAccountId: permits.bankAccountId })
     expect(await switchOff()).toEqual({})
-    const rules = { ...settings, drawerControl: settings.drawerControl }
-    await refused(
-      administrator.till.saveSettings({ commandId: newId(), settings: rules }),
-      'UNKNOWN_BANK_ACCOUNT',
-    )
+    const rules = { ...settings }
+    await refused(saveSettings(administrator, rules), 'UNKNOWN_BANK_ACCOUNT')
   })
 })
 
@@ -180,7 +179,7 @@ describe('by when', () => {
     })
     await lead.deposit.seal({ ...of(), bagNumber, sealNumber: 'S-1' })
     expect((await lead.deposit.list())[0]).toMatchObject({ overdue: true })
-    await lead.deposit.handOver({ ...of(), carrier: 'On foot', signatureName: 'R. Chen' })
+    await lead.deposit.release({ ...of(), carrier: 'On foot', signatureName: 'R. Chen' })
     expect((await lead.deposit.list())[0]).toMatchObject({ overdue: false, dueAtMs: FRIDAY_CUT_OFF_MS })
   })
 
@@ -188,10 +187,10 @@ describe('by when', () => {
     const till = await openTestTill()
     const { lead, deposit } = await depositOf(till)
     const administrator = await clientOf(till, 'administrator')
-    const settings = await administrator.till.settings()
-    const deadline = { ...settings.drawerControl.deadline, businessDays: 0 }
-    const drawerControl = { ...settings.drawerControl, deadline }
-    await administrator.till.saveSettings({ commandId: newId(), settings: { ...settings, drawerControl } })
+    const settings = await administrator.setup.settings()
+    const deadline = { ...settings.deadline, businessDays: 0 }
+    const policies = { deadline }
+    await saveSettings(administrator, { ...settings, ...policies })
     expect((await lead.deposit.get(deposit)).dueAtMs).toBe(MONDAY_CUT_OFF_MS)
     await closedSession(await clientOf(till, 'colleague'), cents(500), 'Window 2')
     expect((await lead.deposit.waiting())[0]?.dueAtMs).toBe(FRIDAY_CUT_OFF_MS)
@@ -207,7 +206,7 @@ describe('through whose hands', () => {
     const counted = { ...(await verification(lead, depositId)), pieces: piecesOf(cents(4_900)) }
     await lead.deposit.verify({ ...counted, reason: 'A one too few', approval: approvalBy('supervisor') })
     await lead.deposit.seal({ ...of(), bagNumber: input.bagNumber, sealNumber: 'S-1' })
-    await lead.deposit.handOver({ ...of(), carrier: 'Plains Armored', signatureName: 'T. Boyd' })
+    await lead.deposit.release({ ...of(), carrier: 'Plains Armored', signatureName: 'T. Boyd' })
     const slip = { slipNumber: '0098-1', bankDate: FRIDAY }
     await lead.deposit.validate({ ...of(), ...slip, cents: cents(5_000), reason: 'The one was there' })
     const credited = { cents: cents(5_000), creditDate: FRIDAY, reason: '' }
@@ -218,7 +217,7 @@ describe('through whose hands', () => {
       ['made-up', 5_000, 0, ''],
       ['verified', 4_900, -100, 'A one too few'],
       ['sealed', null, 0, ''],
-      ['handed-over', null, 0, ''],
+      ['released', null, 0, ''],
       ['validated', 5_000, 100, 'The one was there'],
       ['credited', 5_000, 0, ''],
     ])
@@ -231,7 +230,7 @@ describe('through whose hands', () => {
     const { client, depositId } = await custodyOf(till, 'sealed')
     expect((await supervisor.safe.content()).cashCents).toBe(5_000)
     const hands = { carrier: 'Plains Armored', signatureName: 'T. Boyd' }
-    await client.deposit.handOver({ commandId: newId(), depositId, ...hands })
+    await client.deposit.release({ commandId: newId(), depositId, ...hands })
     expect((await supervisor.safe.content()).cashCents).toBe(0)
   })
 

@@ -2,15 +2,14 @@
 import { describe, expect, it } from 'vitest'
 import { newId } from '../../shared/id.ts'
 import { cents } from '../../shared/money.ts'
-import { depositInput, verification } from '../doors/at-the-desk.ts'
 import {
   approvalBy,
+  CHANGE_FUND,
   card,
   cash,
   check,
   closedSession,
   countDrawer,
-  FLOAT,
   moneyOrder,
   openDrawer,
   pay,
@@ -19,6 +18,7 @@ import {
 import { refused } from '../support/refusals.ts'
 import { clientOf, type TestTill } from '../support/screens.ts'
 import { openTestTill } from '../support/till.ts'
+import { depositInput, verification } from '../transports/at-the-desk.ts'
 
 /** A closed session with cash, a check, a money order and a card payment. */
 async function mixedSession(till: TestTill) {
@@ -26,13 +26,15 @@ async function mixedSession(till: TestTill) {
   const { sessionId } = await openDrawer(client)
   const tenders = [cash(cents(1_500)), check(cents(2_500)), moneyOrder(cents(700)), card(cents(300))]
   await pay(client, cents(5_000), { tenders })
-  const { outcome } = await countDrawer(client, cents(FLOAT + 1_500), [{ tender: 'card', cents: cents(300) }])
+  const { outcome } = await countDrawer(client, cents(CHANGE_FUND + 1_500), [
+    { tender: 'card', cents: cents(300) },
+  ])
   expect(outcome).toBe('closed')
   return { sessionId, cashCents: cents(1_500) }
 }
 
 describe('a deposit', () => {
-  it('takes the cash above the float and every paper; a card payment is no money in the drawer', async () => {
+  it('takes the cash above the change fund and every paper; a card payment is no money in the drawer', async () => {
     const till = await openTestTill()
     const session = await mixedSession(till)
     const lead = await clientOf(till, 'lead')
@@ -91,14 +93,14 @@ describe('a deposit', () => {
     ])
   })
 
-  it('a drawer that was counted below its float gives no cash, and its checks all the same', async () => {
+  it('a drawer that was counted below its change fund gives no cash, and its checks all the same', async () => {
     const till = await openTestTill()
     const client = await clientOf(till, 'cashier')
     const { sessionId } = await openDrawer(client)
     await pay(client, cents(2_500), { tenders: [check(cents(2_500))] })
-    await countDrawer(client, cents(FLOAT - 1_000))
-    await countDrawer(client, cents(FLOAT - 1_000))
-    await client.drawer.close({ commandId: newId(), reason: 'Ten short', approval: approvalBy('lead') })
+    await countDrawer(client, cents(CHANGE_FUND - 1_000))
+    await countDrawer(client, cents(CHANGE_FUND - 1_000))
+    await client.session.close({ commandId: newId(), reason: 'Ten short', approval: approvalBy('lead') })
     const lead = await clientOf(till, 'lead')
     const input = await depositInput(lead, { sessionId, cashCents: cents(0) })
     expect((await lead.deposit.makeUp(input)).totalCents).toBe(2_500)

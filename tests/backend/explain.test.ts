@@ -1,22 +1,21 @@
 /** Why a drawer is off, asked of a real till: an error is planted at the window, the drawer counted as it is. */
 import { describe, expect, it } from 'vitest'
 import { evidenceOf } from '../../db/queries/explain-evidence.ts'
-import { sessionById } from '../../db/queries/sessions.ts'
-import { MOST_AT_ONCE } from '../../electron/backend/operations/session-explain.ts'
-import type { CountInput } from '../../shared/contract/drawer.ts'
+import { sessionById } from '../../db/queries/session.ts'
+import { MOST_AT_ONCE } from '../../electron/backend/session/explain.ts'
 import type { TillClient } from '../../shared/contract/index.ts'
+import type { CountInput } from '../../shared/contract/session-fields.ts'
 import { newId } from '../../shared/id.ts'
 import { add, type Cents, cents, formatCents, subtract, sum } from '../../shared/money.ts'
-import { operations } from '../doors/operations.ts'
 import {
   accountLine,
   approvalBy,
+  CHANGE_FUND,
   card,
   cash,
   check,
   countDrawer,
   countOf,
-  FLOAT,
   liftLimits,
   openDrawer,
   ordinaryAccount,
@@ -28,6 +27,7 @@ import { refused } from '../support/refusals.ts'
 import { clientOf } from '../support/screens.ts'
 import { type OpenTill, openTestTill } from '../support/till.ts'
 import { handOverInput } from '../support/two-counts.ts'
+import { operations } from '../transports/operations.ts'
 
 const MINUTE_MS = 60_000
 /** Payments in cash, each its own amount, that no planted difference comes to. */
@@ -61,14 +61,14 @@ async function busyWindow(): Promise<Window> {
 /** Counts twice what is there: so much cash, and the checks but those of some numbers. */
 async function twice(client: TillClient, cashCents: Cents, without: readonly string[] = []) {
   const send = async () => {
-    const { items } = await client.drawer.countSheet()
+    const { items } = await client.session.countSheet()
     const found = items.filter(item => !without.includes(item.reference))
     const whole = await countOf(client, cashCents)
     const count: CountInput = {
       ...whole,
       items: found.map(({ receiptId, tenderNo }) => ({ receiptId, tenderNo })),
     }
-    return client.drawer.count({ commandId: newId(), count })
+    return client.session.count({ commandId: newId(), count })
   }
   await send()
   expect((await send()).outcome).toBe('explain')
@@ -88,9 +88,9 @@ describe('the first explanation names what was planted', () => {
     const amount = cents(8_237)
     const { number } = await pay(client, amount, { account: await ordinaryAccount(30) })
     const wrong = async () => {
-      const count = await countOf(client, add(FLOAT, TAKEN))
+      const count = await countOf(client, add(CHANGE_FUND, TAKEN))
       const extraItems = [{ tender: 'check' as const, reference: '7781', cents: amount }]
-      return client.drawer.count({ commandId: newId(), count: { ...count, extraItems } })
+      return client.session.count({ commandId: newId(), count: { ...count, extraItems } })
     }
     await wrong()
     await wrong()
@@ -108,7 +108,7 @@ describe('the first explanation names what was planted', () => {
 
   it('a check that is not there, with its number', async () => {
     const window = await busyWindow()
-    await twice(window.client, add(FLOAT, TAKEN), ['2202'])
+    await twice(window.client, add(CHANGE_FUND, TAKEN), ['2202'])
     const { candidate, numbers } = await firstCandidate(window)
     const facts = { tender: 'check', cents: CHECKS[1], reference: '2202' }
     expect(candidate).toMatchObject({ kind: 'item-missing', facts })
@@ -118,7 +118,7 @@ describe('the first explanation names what was planted', () => {
   it('a paid-out that nobody recorded', async () => {
     const window = await busyWindow()
     const voucher = cents(1_875)
-    await twice(window.client, subtract(add(FLOAT, TAKEN), voucher))
+    await twice(window.client, subtract(add(CHANGE_FUND, TAKEN), voucher))
     const { candidate } = await firstCandidate(window)
     const facts = { movement: 'paid-out', cents: voucher }
     expect(candidate).toMatchObject({ kind: 'movement-not-recorded', facts, receiptIds: [] })
@@ -132,24 +132,24 @@ describe('the first explanation names what was planted', () => {
     const keyed = cents(Number.parseInt(`${owed[1]}${owed[0]}${owed.slice(2)}`, 10))
     expect(keyed).not.toBe(balanceCents)
     const { number } = await pay(window.client, keyed, { account: await ordinaryAccount(40) })
-    await twice(window.client, add(FLOAT, TAKEN, balanceCents))
+    await twice(window.client, add(CHANGE_FUND, TAKEN, balanceCents))
     const { candidate, numbers } = await firstCandidate(window)
     const facts = { tender: 'cash', form: 'swapped', keyedCents: keyed, meantCents: balanceCents }
     expect(candidate).toMatchObject({ kind: 'digit-slip', facts })
     expect(numbers).toEqual([number])
   })
 
-  it('a float that was not what the last close left', async () => {
+  it('a change fund that was not what the last close left', async () => {
     const till = await openTestTill()
     const client = await clientOf(till, 'cashier')
     await openDrawer(client)
-    await countDrawer(client, FLOAT)
-    const { sessionId } = await openDrawer(client, 'Window 1', subtract(FLOAT, cents(2_000)))
+    await countDrawer(client, CHANGE_FUND)
+    const { sessionId } = await openDrawer(client, 'Window 1', subtract(CHANGE_FUND, cents(2_000)))
     for (const [i, amount] of CASH.entries()) await pay(client, amount, { account: await ordinaryAccount(i) })
-    await twice(client, add(FLOAT, TAKEN))
+    await twice(client, add(CHANGE_FUND, TAKEN))
     const { candidate } = await firstCandidate({ till, client, sessionId })
-    const facts = { countedCents: FLOAT - 2_000, likelyCents: FLOAT, against: 'left-before' }
-    expect(candidate).toMatchObject({ kind: 'float-miscounted', facts })
+    const facts = { countedCents: CHANGE_FUND - 2_000, likelyCents: CHANGE_FUND, against: 'left-before' }
+    expect(candidate).toMatchObject({ kind: 'change-fund-miscounted', facts })
   })
 
   it('receipts of one amount cannot be told apart, so each of them is listed', async () => {
@@ -160,7 +160,7 @@ describe('the first explanation names what was planted', () => {
       till.clock.advance(MINUTE_MS)
       await pay(client, amount, { account: await ordinaryAccount(50 + i) })
     }
-    await twice(client, add(FLOAT, TAKEN, ...Array.from({ length: 11 }, () => amount)))
+    await twice(client, add(CHANGE_FUND, TAKEN, ...Array.from({ length: 11 }, () => amount)))
     const { candidate } = await firstCandidate(window)
     expect(candidate).toMatchObject({ kind: 'not-received', wayCount: 12 })
     expect(candidate?.ways).toHaveLength(9)
@@ -172,7 +172,7 @@ describe('what the ledger knows of a counted session', () => {
     const till = await openTestTill()
     const client = await clientOf(till, 'cashier')
     await openDrawer(client)
-    await countDrawer(client, FLOAT)
+    await countDrawer(client, CHANGE_FUND)
     const { sessionId } = await openDrawer(client)
     const wrong = await pay(client, cents(1_000), { account: await ordinaryAccount(1) })
     await client.receipt.void({
@@ -189,14 +189,14 @@ describe('what the ledger knows of a counted session', () => {
     await pay(client, cents(4_000), { tenders: [cash(cents(5_000))] })
     await pay(client, cents(700), { tenders: [card(cents(700))] })
     const slips = [{ tender: 'card' as const, cents: cents(700) }]
-    await countDrawer(client, FLOAT, slips)
-    await countDrawer(client, cents(FLOAT + 100), slips)
+    await countDrawer(client, CHANGE_FUND, slips)
+    await countDrawer(client, cents(CHANGE_FUND + 100), slips)
 
     const { reader } = till.backend.ledger
     const session = sessionById(reader, sessionId)
     const evidence = session && evidenceOf(reader, session)
-    expect(evidence?.opening).toMatchObject({ wantedCents: FLOAT, countedCents: FLOAT })
-    expect(sum((evidence?.opening.leftBefore ?? []).map(piece => piece.cents))).toBe(FLOAT)
+    expect(evidence?.opening).toMatchObject({ wantedCents: CHANGE_FUND, countedCents: CHANGE_FUND })
+    expect(sum((evidence?.opening.leftBefore ?? []).map(piece => piece.cents))).toBe(CHANGE_FUND)
     expect(evidence?.receipts.map(of => [of.number, of.state, of.totalCents, of.changeCents])).toEqual([
       ['W1-000001', 'voided', 1_000, 0],
       ['W1-000002', 'posted', 2_500, 0],
@@ -209,8 +209,8 @@ describe('what the ledger knows of a counted session', () => {
     expect(sum((evidence?.movements[0]?.pieces?.given ?? []).map(row => row.valueCents))).toBeGreaterThan(0)
     expect(evidence?.turnedInItems).toEqual(items)
     const worth = (pieces: readonly { cents: Cents }[] = []) => sum(pieces.map(piece => piece.cents))
-    expect(worth(evidence?.counts.first?.pieces)).toBe(FLOAT)
-    expect(worth(evidence?.counts.last.pieces)).toBe(FLOAT + 100)
+    expect(worth(evidence?.counts.first?.pieces)).toBe(CHANGE_FUND)
+    expect(worth(evidence?.counts.last.pieces)).toBe(CHANGE_FUND + 100)
     expect(evidence?.counts.last.slips).toContainEqual({ tender: 'card', cents: 700 })
     expect(evidence?.balances).toContainEqual(
       expect.objectContaining({ tender: 'cash', overShortCents: 100 - 1_000 }),
@@ -228,7 +228,7 @@ describe('what the ledger knows of a counted session', () => {
     }
     const input = receiptInput([line], [cash(cents(5_000))])
     await client.receipt.post({ ...input, pieces: [note(5_000, 1, 0), note(1_000, 0, 1)] })
-    await twice(client, FLOAT)
+    await twice(client, CHANGE_FUND)
     const { reader } = till.backend.ledger
     const session = sessionById(reader, sessionId)
     expect(session && evidenceOf(reader, session)?.receipts[0]?.pieces).toMatchObject({
@@ -248,20 +248,20 @@ describe('who is told, and when', () => {
         await refused((await clientOf(till, who)).session.explain({ sessionId }), 'NOT_COUNTED')
     }
     await refusedToAll()
-    await countDrawer(client, FLOAT)
+    await countDrawer(client, CHANGE_FUND)
     await refusedToAll()
   })
 
   it('nor while two people count for a hand-over', async () => {
     const { till, client, sessionId } = await busyWindow()
-    await client.session.handOver(await handOverInput(client, FLOAT, { to: 'lead' }))
+    await client.session.handOver(await handOverInput(client, CHANGE_FUND, { to: 'lead' }))
     for (const who of ['lead', 'supervisor'] as const)
       await refused((await clientOf(till, who)).session.explain({ sessionId }), 'NOT_COUNTED')
   })
 
   it('after it its cashier, leads, supervisors and auditors; no other cashier, and no administrator', async () => {
     const { till, client, sessionId } = await busyWindow()
-    await twice(client, FLOAT)
+    await twice(client, CHANGE_FUND)
     const own = await client.session.explain({ sessionId })
     for (const who of ['lead', 'supervisor', 'auditor'] as const)
       expect(await (await clientOf(till, who)).session.explain({ sessionId })).toEqual(own)
@@ -271,9 +271,9 @@ describe('who is told, and when', () => {
 
   it('after the close the same, word for word, and still to nobody else', async () => {
     const { till, client, sessionId } = await busyWindow()
-    await twice(client, subtract(add(FLOAT, TAKEN), cents(1_875)))
+    await twice(client, subtract(add(CHANGE_FUND, TAKEN), cents(1_875)))
     const before = await client.session.explain({ sessionId })
-    await client.drawer.close({ commandId: newId(), reason: 'Short', approval: approvalBy('lead') })
+    await client.session.close({ commandId: newId(), reason: 'Short', approval: approvalBy('lead') })
     await openDrawer(client)
     await pay(client, cents(1_875))
     expect(await client.session.explain({ sessionId })).toEqual(before)
@@ -288,7 +288,7 @@ describe('who is told, and when', () => {
     const many = MOST_AT_ONCE + 1 - CASH.length - CHECKS.length
     for (let i = 0; i < many; i += 1)
       await pay(client, cents(300), { account: await ordinaryAccount(i % 60) })
-    const kept = add(FLOAT, TAKEN, cents(many * 300))
+    const kept = add(CHANGE_FUND, TAKEN, cents(many * 300))
     await twice(client, subtract(kept, cents(12_007)))
     const { candidate, numbers } = await firstCandidate(window)
     expect(candidate).toMatchObject({ kind: 'not-received', facts: { tender: 'cash', cents: 12_007 } })
@@ -297,7 +297,7 @@ describe('who is told, and when', () => {
 
   it('a session that agrees has nothing to explain', async () => {
     const { client, sessionId } = await busyWindow()
-    expect((await countDrawer(client, add(FLOAT, TAKEN))).outcome).toBe('closed')
+    expect((await countDrawer(client, add(CHANGE_FUND, TAKEN))).outcome).toBe('closed')
     const nothing = { candidates: [], receipts: [], movements: [] }
     expect(await client.session.explain({ sessionId })).toEqual(nothing)
   })
@@ -305,13 +305,13 @@ describe('who is told, and when', () => {
   it('asking leaves nothing in the journal, and no other operation tells a colleague the difference', async () => {
     const { till, client, sessionId } = await busyWindow()
     const off = cents(1_877)
-    await twice(client, subtract(add(FLOAT, TAKEN), off))
+    await twice(client, subtract(add(CHANGE_FUND, TAKEN), off))
     const auditor = await clientOf(till, 'auditor')
-    const before = (await auditor.till.journal({})).length
+    const before = (await auditor.till.journal({})).entries.length
     await client.session.explain({ sessionId })
-    expect((await auditor.till.journal({})).length).toBe(before)
+    expect((await auditor.till.journal({})).entries.length).toBe(before)
     const colleague = await clientOf(till, 'colleague')
-    const expected = add(FLOAT, TAKEN)
+    const expected = add(CHANGE_FUND, TAKEN)
     const secret = new RegExp(`\\b(${off}|${expected})\\b|${formatCents(off).replace('.', '\\.')}`)
     const asked: string[] = []
     for (const { name, meta, call } of operations) {

@@ -1,29 +1,31 @@
 /** Handing a drawer over in mid-day: two counts, two PINs, and nothing summed twice. */
+
 import { describe, expect, it } from 'vitest'
-import { sessionById } from '../../db/queries/sessions.ts'
-import { verifyLedger } from '../../db/verify.ts'
+import { sessionById } from '../../db/queries/session.ts'
+import { verifyLedger } from '../../db/verify/verify.ts'
 import type { TillClient } from '../../shared/contract/index.ts'
 import { newId } from '../../shared/id.ts'
 import { cents } from '../../shared/money.ts'
 import {
   approvalBy,
+  CHANGE_FUND,
   cash,
   check,
   countDrawer,
   countOf,
-  FLOAT,
   moneyOrder,
   openDrawer,
   pay,
   piecesOf,
 } from '../support/desk.ts'
+import { savePerson } from '../support/office.ts'
 import { refused } from '../support/refusals.ts'
 import { clientOf } from '../support/screens.ts'
 import { openTestTill } from '../support/till.ts'
 import { handOverInput } from '../support/two-counts.ts'
 
 const TAKEN = cents(5_000)
-const THERE = cents(FLOAT + 5_000)
+const THERE = cents(CHANGE_FUND + 5_000)
 
 /** A cashier with one payment in cash and one check in the drawer, and a colleague who comes to take over. */
 async function atNoon() {
@@ -36,7 +38,7 @@ async function atNoon() {
 }
 
 async function cashRow(client: TillClient, sessionId: string) {
-  return (await client.drawer.readZ({ sessionId })).balances.find(({ tender }) => tender === 'cash')
+  return (await client.session.readZ({ sessionId })).balances.find(({ tender }) => tender === 'cash')
 }
 
 describe('a drawer is handed over', () => {
@@ -48,13 +50,17 @@ describe('a drawer is handed over', () => {
     const { session } = await taker.till.state()
     expect(session).toMatchObject({ number: 'W1-S0002', drawerName: 'Window 1', state: 'open' })
     const next = sessionById(till.backend.ledger.reader, session?.sessionId ?? '')
-    expect(next).toMatchObject({ handedFrom: sessionId, fundCents: FLOAT, floatWantedCents: FLOAT })
+    expect(next).toMatchObject({
+      handedFrom: sessionId,
+      changeFundCents: CHANGE_FUND,
+      changeFundWantedCents: CHANGE_FUND,
+    })
   })
 
   it('its Z report names the second counter, the taker, and that all of the cash stayed', async () => {
     const { giver, sessionId } = await atNoon()
     await giver.session.handOver(await handOverInput(giver, THERE))
-    const z = await giver.drawer.readZ({ sessionId })
+    const z = await giver.session.readZ({ sessionId })
     expect(z).toMatchObject({
       handedTo: { name: 'J. Okonkwo', sessionNumber: 'W1-S0002' },
       leftCents: THERE,
@@ -70,24 +76,24 @@ describe('a drawer is handed over', () => {
     ])
   })
 
-  it('the next session sums nothing again: it begins at the counted money and ends at the first one’s float', async () => {
+  it('the next session sums nothing again: it begins at the counted money and ends at the first one’s change fund', async () => {
     const { till, giver, taker } = await atNoon()
     await giver.session.handOver(await handOverInput(giver, THERE))
     await pay(taker, cents(700))
     const nextId = (await taker.till.state()).session?.sessionId ?? ''
     expect(await countDrawer(taker, cents(THERE + 700))).toMatchObject({ outcome: 'closed' })
-    const z = await taker.drawer.readZ({ sessionId: nextId })
+    const z = await taker.session.readZ({ sessionId: nextId })
     expect(z).toMatchObject({ totalCents: 700, receiptCount: 1, handedFromNumber: 'W1-S0001' })
-    expect(z).toMatchObject({ leftCents: FLOAT, toSafeCents: 5_700 })
+    expect(z).toMatchObject({ leftCents: CHANGE_FUND, toSafeCents: 5_700 })
     expect(z.counts[0]).toMatchObject({ personName: 'J. Okonkwo', secondPersonName: 'M. Alvarez' })
-    expect(await cashRow(taker, nextId)).toMatchObject({ floatCents: THERE, expectedCents: THERE + 700 })
+    expect(await cashRow(taker, nextId)).toMatchObject({ openingCents: THERE, expectedCents: THERE + 700 })
     expect((await verifyLedger(till.dataDir, () => undefined)).ok).toBe(true)
   })
 
   it('checks leave with the session that took them, the cash goes to the bank with the one that ends the day', async () => {
     const { giver, taker, till, sessionId } = await atNoon()
     await giver.session.handOver(await handOverInput(giver, THERE))
-    expect((await taker.drawer.countSheet()).items).toEqual([])
+    expect((await taker.session.countSheet()).items).toEqual([])
     const nextId = (await taker.till.state()).session?.sessionId ?? ''
     await countDrawer(taker, THERE)
     const waiting = await (await clientOf(till, 'lead')).deposit.waiting()
@@ -106,7 +112,10 @@ describe('a drawer is handed over', () => {
     await pay(third, cents(20))
     const sessionId = (await third.till.state()).session?.sessionId ?? ''
     await countDrawer(third, cents(THERE + 320))
-    expect(await third.drawer.readZ({ sessionId })).toMatchObject({ leftCents: FLOAT, toSafeCents: 5_320 })
+    expect(await third.session.readZ({ sessionId })).toMatchObject({
+      leftCents: CHANGE_FUND,
+      toSafeCents: 5_320,
+    })
   })
 
   it('a hand-over across midnight begins a session of the new day', async () => {
@@ -121,11 +130,11 @@ describe('money never changes hands uncounted', () => {
   it('two counts that differ from each other write nothing, and tell neither what the other found', async () => {
     const { giver, till } = await atNoon()
     const input = { ...(await handOverInput(giver, THERE)), takerPieces: piecesOf(cents(THERE - 100)) }
-    const before = (await (await clientOf(till, 'auditor')).till.journal({})).length
+    const before = (await (await clientOf(till, 'auditor')).till.journal({})).entries.length
     const told = await refused(giver.session.handOver(input), 'COUNTS_DIFFER')
     expect(told).toEqual({ labels: ['$50', '$20', '$5', '$2'] })
-    expect((await (await clientOf(till, 'auditor')).till.journal({})).length).toBe(before + 1)
-    expect((await giver.drawer.countSheet()).round).toBe(1)
+    expect((await (await clientOf(till, 'auditor')).till.journal({})).entries.length).toBe(before + 1)
+    expect((await giver.session.countSheet()).round).toBe(1)
   })
 
   it('the same amount in other pieces is not the same money', async () => {
@@ -178,7 +187,7 @@ describe('a hand-over that differs from what is expected', () => {
     const { giver } = await atNoon()
     const first = await giver.session.handOver(await handOverInput(giver, SHORT))
     expect(first).toEqual({ outcome: 'recount', balances: [], zNumber: null, nextSessionNumber: null })
-    await refused(giver.drawer.close({ commandId: newId(), reason: 'Short' }), 'NOT_COUNTED')
+    await refused(giver.session.close({ commandId: newId(), reason: 'Short' }), 'NOT_COUNTED')
     const second = await giver.session.handOver(await handOverInput(giver, SHORT))
     expect(second.outcome).toBe('explain')
     expect(second.balances).toContainEqual(expect.objectContaining({ tender: 'cash', overShortCents: -100 }))
@@ -190,11 +199,11 @@ describe('a hand-over that differs from what is expected', () => {
     for (let round = 1; round <= 2; round += 1)
       await giver.session.handOver(await handOverInput(giver, SHORT))
     const close = { commandId: newId(), reason: 'A dollar is missing' }
-    await refused(giver.drawer.close(close), 'APPROVAL_NEEDED')
-    const closed = await giver.drawer.close({ ...close, approval: approvalBy('lead') })
+    await refused(giver.session.close(close), 'APPROVAL_NEEDED')
+    const closed = await giver.session.close({ ...close, approval: approvalBy('lead') })
     expect(closed).toEqual({ zNumber: 'W1-Z0001', nextSessionNumber: 'W1-S0002' })
     expect((await taker.till.state()).session).toMatchObject({ number: 'W1-S0002' })
-    expect(await giver.drawer.readZ({ sessionId })).toMatchObject({
+    expect(await giver.session.readZ({ sessionId })).toMatchObject({
       handedTo: { name: 'J. Okonkwo' },
       leftCents: SHORT,
       approvedByName: 'R. Chen',
@@ -209,16 +218,16 @@ describe('a hand-over that differs from what is expected', () => {
       await giver.session.handOver(await handOverInput(giver, SHORT))
     await openDrawer(taker, 'Window 2')
     const close = { commandId: newId(), reason: 'A dollar is missing', approval: approvalBy('lead') }
-    expect(await refused(giver.drawer.close(close), 'TAKER_HAS_DRAWER')).toEqual({ drawerName: 'Window 2' })
-    await countDrawer(taker, FLOAT)
-    expect((await giver.drawer.close(close)).nextSessionNumber).toBe('W1-S0003')
+    expect(await refused(giver.session.close(close), 'TAKER_HAS_DRAWER')).toEqual({ drawerName: 'Window 2' })
+    await countDrawer(taker, CHANGE_FUND)
+    expect((await giver.session.close(close)).nextSessionNumber).toBe('W1-S0003')
   })
 
   it('if the taker goes away after the first count, the cashier counts again and closes as on any evening', async () => {
     const { giver, sessionId } = await atNoon()
     await giver.session.handOver(await handOverInput(giver, SHORT))
     expect((await countDrawer(giver, THERE)).outcome).toBe('closed')
-    expect(await giver.drawer.readZ({ sessionId })).toMatchObject({ handedTo: null, leftCents: FLOAT })
+    expect(await giver.session.readZ({ sessionId })).toMatchObject({ handedTo: null, leftCents: CHANGE_FUND })
   })
 
   it('an ordinary count that did not match can still become a hand-over: the last count says what it was for', async () => {
@@ -229,13 +238,17 @@ describe('a hand-over that differs from what is expected', () => {
     expect((await taker.till.state()).session).not.toBeNull()
   })
 
-  it('a second ordinary count leaves nothing of the hand-over: the float stays, nobody takes over', async () => {
+  it('a second ordinary count leaves nothing of the hand-over: the change fund stays, nobody takes over', async () => {
     const { giver, taker, sessionId } = await atNoon()
     await giver.session.handOver(await handOverInput(giver, SHORT))
     await countDrawer(giver, SHORT)
-    const closed = await giver.drawer.close({ commandId: newId(), reason: 'x', approval: approvalBy('lead') })
+    const closed = await giver.session.close({
+      commandId: newId(),
+      reason: 'x',
+      approval: approvalBy('lead'),
+    })
     expect(closed.nextSessionNumber).toBeNull()
-    expect(await giver.drawer.readZ({ sessionId })).toMatchObject({ handedTo: null, leftCents: FLOAT })
+    expect(await giver.session.readZ({ sessionId })).toMatchObject({ handedTo: null, leftCents: CHANGE_FUND })
     expect((await taker.till.state()).session).toBeNull()
   })
 
@@ -251,9 +264,9 @@ describe('a hand-over that differs from what is expected', () => {
       role: 'cashier' as const,
       active: false,
     }
-    await (await clientOf(till, 'administrator')).person.save(person)
+    await savePerson(await clientOf(till, 'administrator'), person)
     const close = { commandId: newId(), reason: 'x', approval: approvalBy('lead') }
-    await refused(giver.drawer.close(close), 'TAKER_GONE')
+    await refused(giver.session.close(close), 'TAKER_GONE')
     expect((await giver.till.state()).session).toMatchObject({ sessionId, state: 'counted' })
   })
 })
@@ -265,7 +278,7 @@ describe('all tenders', () => {
     const input = await handOverInput(giver, cents(THERE + 500))
     expect((await countOf(giver, THERE)).items).toHaveLength(2)
     expect((await giver.session.handOver(input)).outcome).toBe('closed')
-    const z = await giver.drawer.readZ({ sessionId })
+    const z = await giver.session.readZ({ sessionId })
     expect(z.balances.map(({ tender, countedCents }) => [tender, countedCents])).toEqual(
       expect.arrayContaining([
         ['money-order', 400],

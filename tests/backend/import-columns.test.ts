@@ -1,10 +1,10 @@
 /** Columns that a person chooses, from the screen's preview to the stored accounts. */
 import { describe, expect, it } from 'vitest'
-import { resultOf } from '../doors/scenarios/account.ts'
 import { START_MS } from '../support/clock.ts'
 import { refused } from '../support/refusals.ts'
 import { clientOf } from '../support/screens.ts'
 import { openTestTill } from '../support/till.ts'
+import { resultOf } from '../transports/scenarios/account.ts'
 
 const OPTIONS = { mode: 'all-or-nothing', missingAccounts: 'keep', paymentsIncluded: false } as const
 

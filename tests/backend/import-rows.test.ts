@@ -1,13 +1,15 @@
 import { utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { csvCell } from '../../db/accounts/file/csv-text.ts'
-import type { ImportMapping } from '../../db/accounts/file/file-types.ts'
-import { importAccounts } from '../../electron/backend/import/accounts.ts'
-import type { ImportResult } from '../../electron/backend/import/import-types.ts'
-import { previewAccounts } from '../../electron/backend/import/preview.ts'
+import { csvCell } from '../../db/account-file/csv-text.ts'
+import type { ImportMapping } from '../../db/account-file/file-types.ts'
+import { importAccounts } from '../../electron/backend/account/import/accounts.ts'
+import type { ImportResult } from '../../electron/backend/account/import/import-types.ts'
+import { previewAccounts } from '../../electron/backend/account/import/preview.ts'
+import { accountWithItemsField } from '../../shared/account.ts'
 import { AT_MS, emptyDataDir, IMPORT_ID } from '../support/accounts-file.ts'
-import { isFixtureMissing, readFixture } from '../support/fixtures.ts'
+import { account } from '../support/central/central-shop.ts'
+import { isFixtureMissing, readFixture } from '../support/run/fixtures.ts'
 
 function fileWith(content: string | Buffer): { dataDir: string; file: string } {
   const dataDir = emptyDataDir()
@@ -65,6 +67,18 @@ describe('a row of an import', () => {
       'note',
       'card-number',
     ],
+    [
+      'a GL account with a pasted dash',
+      '2,Ann,,,,,,,water,,,2026-11-28,5.00,501–4300',
+      'gl',
+      'wrong-gl-account',
+    ],
+    [
+      'a GL account with a pasted space',
+      '2,Ann,,,,,,,water,,,2026-11-28,5.00,501\u00a04300',
+      'gl',
+      'wrong-gl-account',
+    ],
     ['seven phones', '2,Ann,,1;2;3;4;5;6;7,,,,,water,,,2026-11-28,5.00,', 'phone', 'too-many'],
     ['a cell too few', '2,Ann,,,,,,,water,,,2026-11-28,5.00', '', 'wrong-column-count'],
     ['a cell too many', '2,Ann,,,,,,,water,,,2026-11-28,5.00,,', '', 'wrong-column-count'],
@@ -117,6 +131,45 @@ describe('a row of an import', () => {
     expect(result.problems.map(problem => [problem.line, problem.reason])).toEqual([[101, 'unreadable-row']])
     expect(result.counts).toMatchObject({ rows: 3_000, added: 2_999 })
   })
+
+  it('is refused with all of its account where that has more items than a receipt can pay, or a credit beyond any', async () => {
+    const item = (no: number) => GOOD.replace('water', `water ${no}`)
+    const items = (count: number) => Array.from({ length: count }, (_, no) => item(no)).join('')
+    expect(await importText(HEADER + items(400))).toMatchObject({ counts: { badRows: 0, added: 1 } })
+    const many = await importText(HEADER + items(401))
+    expect(many.counts).toMatchObject({ badRows: 401, added: 0 })
+    expect(many.problems[0]).toMatchObject({ line: 2, reason: 'too-many-items' })
+    const credits = [1, 2].map(no => item(no).replace('5.00', '-60000000.00'))
+    const credit = await importText(HEADER + credits.join('') + GOOD.replace('1,Ann', '3,Cy'))
+    expect(credit.counts).toMatchObject({ badRows: 2, added: 1 })
+    expect(credit.problems[0]).toMatchObject({ line: 2, column: 'credit', reason: 'wrong-money' })
+  })
+
+  it('may be of an account whose number has as many digits as a card, and looks like one', async () => {
+    const numbers = Array.from({ length: 200 }, (_, no) => `4111-1111-${String(no).padStart(4, '0')}-1111`)
+    const result = await importText(`number,balance\n${numbers.map(number => `${number},1.00\n`).join('')}`)
+    expect(result.counts).toMatchObject({ added: numbers.length, badRows: 0 })
+    const given = { ...account(1), account: { ...account(1).account, number: '4111-1111-1111-1111' } }
+    expect(accountWithItemsField.safeParse(given).success).toBe(true)
+    for (const number of ['10-1\n', ' 10-1', '--', ''])
+      expect(
+        accountWithItemsField.safeParse({ ...given, account: { ...given.account, number } }).success,
+      ).toBe(false)
+  })
+
+  it.each(['constructor', '__proto__', 'toString'])(
+    'may bill for a service of the name %s as for any other',
+    async service => {
+      const named = GOOD.replace('water,1', `${service},`)
+      const result = await importText(HEADER + named)
+      expect(result).toMatchObject({ counts: { added: 1, badRows: 0 } })
+      const { rows } = await previewAccounts({ file: fileWith(HEADER + named).file })
+      expect(structuredClone(rows)[0]?.values?.item).toMatchObject({
+        service: service.toLowerCase(),
+        serviceOrder: 9,
+      })
+    },
+  )
 
   it('may give the account’s own columns once and leave them empty afterwards', async () => {
     const bare = '1,,,,,,,,sewer,,,2026-11-28,6.00,\n'
@@ -231,5 +284,38 @@ describe('a file of accounts', () => {
     }
     expect(csvCell('-12.50')).toBe('-12.50')
     expect(csvCell('plain')).toBe('plain')
+  })
+})
+
+describe('a file that is no list of accounts', () => {
+  it.each([
+    [
+      'a thousand columns',
+      `number,balance,${Array.from({ length: 1_000 }, (_, at) => `c${at}`)}\n1,1.00\n`,
+      'too-many-columns',
+    ],
+    ['ten million columns', `number,balance${','.repeat(10_000_000)}\n1,1.00\n`, 'line-too-long'],
+    [
+      'a line of a million characters',
+      `number,balance\n1,1.00\n2,${'9'.repeat(1_000_000)}\n`,
+      'line-too-long',
+    ],
+  ])(
+    'with %s is turned down as a whole, before it takes all memory or all day',
+    async (_what, text, reason) => {
+      await expect(importText(text)).rejects.toMatchObject({ reason })
+    },
+  )
+
+  it('keeps no row of more cells than any list has, and reads the others', async () => {
+    const wide = `2${',x'.repeat(100_000)}\n`
+    const result = await importText(`number,balance\n1,1.00\n${wide.repeat(5)}3,3.00\n`)
+    expect(result.counts).toMatchObject({ added: 2, badRows: 5 })
+    expect(result.problems[0]).toMatchObject({ reason: 'unreadable-row', cells: [] })
+  })
+
+  it('of lines as short as can be is read, however many there are', async () => {
+    const result = await importText(`number,balance\n${'1\n'.repeat(200_000)}`)
+    expect(result.counts.rows).toBe(200_000)
   })
 })

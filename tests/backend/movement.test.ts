@@ -4,8 +4,17 @@ import type { TillClient } from '../../shared/contract/index.ts'
 import type { MovedCount } from '../../shared/contract/movement.ts'
 import { newId } from '../../shared/id.ts'
 import { type Cents, cents } from '../../shared/money.ts'
-import type { PieceCount } from '../../shared/rules/denominations.ts'
-import { approvalBy, cash, check, countDrawer, FLOAT, openDrawer, pay, piecesOf } from '../support/desk.ts'
+import type { PieceCount } from '../../shared/rules/cash/denominations.ts'
+import {
+  approvalBy,
+  CHANGE_FUND,
+  cash,
+  check,
+  countDrawer,
+  openDrawer,
+  pay,
+  piecesOf,
+} from '../support/desk.ts'
 import { refused } from '../support/refusals.ts'
 import { clientOf } from '../support/screens.ts'
 import type { Who } from '../support/template.ts'
@@ -20,11 +29,11 @@ const notes = (valueCents: number, pieces: number, bundles = 0): PieceCount => (
   bundles,
 })
 
-/** A cashier with an open drawer and the float in it. */
-async function atTheDesk(who: Who = 'cashier', float = FLOAT) {
+/** A cashier with an open drawer and the change fund in it. */
+async function atTheDesk(who: Who = 'cashier', changeFund = CHANGE_FUND) {
   const till = await openTestTill()
   const client = await clientOf(till, who)
-  const { sessionId } = await openDrawer(client, 'Window 1', float)
+  const { sessionId } = await openDrawer(client, 'Window 1', changeFund)
   return { till, client, sessionId }
 }
 
@@ -34,7 +43,7 @@ interface Signing {
   taken?: MovedCount
 }
 
-async function papersOf(client: TillClient): Promise<MovedCount['items']> {
+async function instrumentsOf(client: TillClient): Promise<MovedCount['items']> {
   const { items } = await client.movement.sheet()
   return items.map(({ receiptId, tenderNo }) => ({ receiptId, tenderNo }))
 }
@@ -52,7 +61,7 @@ function turnIn(client: TillClient, given: Partial<MovedCount>, signing: Signing
 }
 
 async function expectedCash(till: OpenTill, sessionId: string): Promise<Cents | undefined> {
-  const reading = await (await clientOf(till, 'auditor')).drawer.readX({ sessionId })
+  const reading = await (await clientOf(till, 'auditor')).session.readX({ sessionId })
   return reading.balances.find(balance => balance.tender === 'cash')?.expectedCents
 }
 
@@ -67,13 +76,13 @@ describe('a turn-in', () => {
     const { till, client, sessionId } = await atTheDesk()
     await pay(client, cents(30_000))
     await pay(client, cents(4_200), { tenders: [check(cents(4_200))] })
-    await turnIn(client, { pieces: piecesOf(cents(25_000)), items: await papersOf(client) })
-    expect(await expectedCash(till, sessionId)).toBe(FLOAT + 5_000)
+    await turnIn(client, { pieces: piecesOf(cents(25_000)), items: await instrumentsOf(client) })
+    expect(await expectedCash(till, sessionId)).toBe(CHANGE_FUND + 5_000)
     const safe = await (await clientOf(till, 'lead')).safe.content()
-    expect(safe).toMatchObject({ cashCents: 25_000, unsortedCents: 0, papersCents: 4_200 })
-    expect((await countDrawer(client, cents(FLOAT + 5_000))).outcome).toBe('closed')
+    expect(safe).toMatchObject({ cashCents: 25_000, unsortedCents: 0, instrumentsCents: 4_200 })
+    expect((await countDrawer(client, cents(CHANGE_FUND + 5_000))).outcome).toBe('closed')
     const after = await (await clientOf(till, 'lead')).safe.content()
-    expect(after).toMatchObject({ cashCents: 30_000, papersCents: 4_200 })
+    expect(after).toMatchObject({ cashCents: 30_000, instrumentsCents: 4_200 })
   })
 
   it('a strap is as good as its hundred notes', async () => {
@@ -97,7 +106,7 @@ describe('a turn-in', () => {
   it('a check that only one of them ticked is a difference', async () => {
     const { client } = await atTheDesk()
     await pay(client, cents(4_200), { tenders: [check(cents(4_200))] })
-    const given = { pieces: [], items: await papersOf(client) }
+    const given = { pieces: [], items: await instrumentsOf(client) }
     const taken = { pieces: [], items: [] }
     expect(await refused(turnIn(client, given, { taken }), 'COUNTS_DIFFER')).toEqual({ labels: ['Check'] })
   })
@@ -105,7 +114,7 @@ describe('a turn-in', () => {
   it('a check ticked twice, or turned in already, is not in the drawer', async () => {
     const { client } = await atTheDesk()
     await pay(client, cents(4_200), { tenders: [check(cents(4_200))] })
-    const items = await papersOf(client)
+    const items = await instrumentsOf(client)
     await refused(turnIn(client, { items: [...items, ...items] }), 'COUNT_NOT_VALID')
     await turnIn(client, { items })
     expect(await refused(turnIn(client, { items }), 'COUNT_NOT_VALID')).toEqual({ reason: 'unknown-item' })
@@ -122,16 +131,16 @@ describe('a turn-in', () => {
   it('a receipt whose check is in the safe is not voided, and the turn-in is named', async () => {
     const { client } = await atTheDesk()
     const { receiptId } = await pay(client, cents(4_200), { tenders: [check(cents(4_200))] })
-    const { number } = await turnIn(client, { items: await papersOf(client) })
+    const { number } = await turnIn(client, { items: await instrumentsOf(client) })
     const input = { commandId: newId(), receiptId, reason: 'Wrong account', approval: approvalBy('lead') }
-    expect(await refused(client.receipt.void(input), 'PAPER_TURNED_IN')).toEqual({ number })
+    expect(await refused(client.receipt.void(input), 'INSTRUMENT_TURNED_IN')).toEqual({ number })
   })
 
   it('the money of a closed session is all of its parts, what was turned in among it', async () => {
     const { till, client, sessionId } = await atTheDesk()
     await pay(client, cents(30_000))
     await turnIn(client, { pieces: piecesOf(cents(25_000)) })
-    await countDrawer(client, cents(FLOAT + 5_000))
+    await countDrawer(client, cents(CHANGE_FUND + 5_000))
     const waiting = await (await clientOf(till, 'lead')).deposit.waiting()
     const own = waiting.filter(part => part.sessionId === sessionId)
     expect(own.map(part => part.cashCents)).toEqual([30_000])
@@ -171,7 +180,7 @@ describe('paid-in and paid-out', () => {
   }) => ({
     commandId: newId(),
     reason: 'Found under the counter',
-    paper: '',
+    documentNumber: '',
     pieces: [],
     ...of,
   })
@@ -180,7 +189,7 @@ describe('paid-in and paid-out', () => {
     const { till, client, sessionId } = await atTheDesk()
     await client.movement.pay(entry({ direction: 'in', category: 'Found money', cents: cents(700) }))
     await client.movement.pay(entry({ direction: 'out', category: 'Petty cash', cents: cents(1_900) }))
-    expect(await expectedCash(till, sessionId)).toBe(FLOAT - 1_200)
+    expect(await expectedCash(till, sessionId)).toBe(CHANGE_FUND - 1_200)
   })
 
   it('up to the city’s amount nobody else is asked, above it another person is', async () => {
@@ -215,7 +224,7 @@ describe('a change order', () => {
     const { till, client, sessionId } = await atTheDesk()
     await countSafe(till, [notes(500, 20)])
     await client.movement.exchange(order([notes(2_000, 2)], [notes(500, 8)]))
-    expect(await expectedCash(till, sessionId)).toBe(FLOAT)
+    expect(await expectedCash(till, sessionId)).toBe(CHANGE_FUND)
     const { cashCents, pieces } = await (await clientOf(till, 'lead')).safe.content()
     expect(cashCents).toBe(10_000)
     expect(pieces.map(({ valueCents, pieces: held }) => [valueCents, held])).toEqual([

@@ -1,22 +1,24 @@
 /** Pieces noted with a receipt, and what the till says of the change to give. */
+
 import { describe, expect, it } from 'vitest'
 import type { TillClient } from '../../shared/contract/index.ts'
 import { newId } from '../../shared/id.ts'
 import { type Cents, cents } from '../../shared/money.ts'
-import type { PieceCount } from '../../shared/rules/denominations.ts'
-import type { NotedPiece } from '../../shared/rules/noted-pieces.ts'
+import type { PieceCount } from '../../shared/rules/cash/denominations.ts'
+import type { NotedPiece } from '../../shared/rules/cash/noted-pieces.ts'
 import {
   accountLine,
   approvalBy,
+  CHANGE_FUND,
   cash,
   check,
   countDrawer,
   drawerId,
-  FLOAT,
   openDrawer,
   ordinaryAccount,
   receiptInput,
 } from '../support/desk.ts'
+import { saveSettings, saveTender } from '../support/office.ts'
 import { refused } from '../support/refusals.ts'
 import { clientOf } from '../support/screens.ts'
 import { openTestTill } from '../support/till.ts'
@@ -47,7 +49,7 @@ const PURSE = [
 async function openWith(pieces: PieceCount[]) {
   const till = await openTestTill()
   const client = await clientOf(till, 'cashier')
-  const opened = await client.drawer.open({ commandId: newId(), drawerId: await drawerId(client), pieces })
+  const opened = await client.session.open({ commandId: newId(), drawerId: await drawerId(client), pieces })
   return { till, client, sessionId: opened.sessionId }
 }
 
@@ -71,9 +73,9 @@ async function markLow(
   client: TillClient,
   lowPieces: { valueCents: Cents; kind: 'note' | 'coin'; pieces: number }[],
 ) {
-  const settings = await client.till.settings()
-  const drawerControl = { ...settings.drawerControl, lowPieces }
-  await client.till.saveSettings({ commandId: newId(), settings: { ...settings, drawerControl } })
+  const settings = await client.setup.settings()
+  const policies = { lowPieces }
+  await saveSettings(client, { ...settings, ...policies })
 }
 
 const QUARTERS = { ...value(25), pieces: 2 }
@@ -132,7 +134,7 @@ describe('pieces noted with a receipt', () => {
     const administrator = await clientOf(till, 'administrator')
     const type = (await administrator.setup.tenders()).find(({ tender }) => tender === 'check')
     if (!type) throw new Error('No checks')
-    await administrator.setup.saveTender({ commandId: newId(), tender: { ...type, changeAllowed: true } })
+    await saveTender(administrator, { ...type, changeAllowed: true })
     const client = await clientOf(till, 'cashier')
     await openDrawer(client)
     const lines = [accountLine(await ordinaryAccount(), BILL)]
@@ -293,7 +295,7 @@ describe('what runs low', () => {
     const { till, client } = await openWith(PURSE)
     await markLow(await clientOf(till, 'administrator'), [{ ...QUARTERS, pieces: 50 }])
     expect((await client.session.changeAdvice({ receiptId: null })).runningLow).toHaveLength(1)
-    await countDrawer(client, FLOAT)
+    await countDrawer(client, CHANGE_FUND)
     expect((await client.session.changeAdvice({ receiptId: null })).runningLow).toEqual([])
   })
 })

@@ -1,9 +1,9 @@
-/** One odd day: everything that can happen to a drawer between its float and the bank's credit, in one story. */
+/** One odd day: everything that can happen to a drawer between its change fund and the bank's credit, in one story. */
 import { expect, it } from 'vitest'
-import { verifyLedger } from '../../db/verify.ts'
+import { verifyLedger } from '../../db/verify/verify.ts'
 import { sayError } from '../../renderer/text/refusals.ts'
-import type { CountInput } from '../../shared/contract/drawer.ts'
 import type { ReportInput } from '../../shared/contract/report.ts'
+import type { CountInput } from '../../shared/contract/session-fields.ts'
 import { newId } from '../../shared/id.ts'
 import { type Cents, cents, sum } from '../../shared/money.ts'
 import { businessDateOf } from '../../shared/time.ts'
@@ -21,6 +21,7 @@ import {
   piecesOf,
   receiptInput,
 } from '../support/desk.ts'
+import { refusalOf, refused } from '../support/refusals.ts'
 import {
   at,
   begin,
@@ -35,15 +36,14 @@ import {
   pinOf,
   TUESDAY_DUE,
   turnIn,
-} from '../support/odd-day.ts'
-import { refusalOf, refused } from '../support/refusals.ts'
-import { byName, column, day as reportDay, summed } from '../support/report-tables.ts'
+} from './odd-day.ts'
+import { byName, column, day as reportDay, summed } from './report-tables.ts'
 
 /** Saturday evening. 200.00 lie in the drawer, 190.00 are counted. */
 async function saturdayEvening(day: Day) {
   const { alvarez } = day
   const opened = await openDrawer(alvarez, 'Window 1', cents(19_000))
-  expect(opened).toMatchObject({ floatCents: 19_000, floatWantedCents: 20_000 })
+  expect(opened).toMatchObject({ openingCents: 19_000, changeFundWantedCents: 20_000 })
   const bill = { tenders: [cash(cents(30_000))], account: await ordinaryAccount(0) }
   expect((await pay(alvarez, cents(28_550), bill)).changeCents).toBe(1_450)
   expect(await money(day)).toEqual({ 'Window 1': 47_550, safe: 0, papers: 0 })
@@ -62,7 +62,7 @@ async function saturdayEvening(day: Day) {
 async function voidOfTurnedInCheck(day: Day, receiptId: string) {
   const input = { commandId: newId(), receiptId, reason: 'Wrong permit', approval: approvalBy('lead') }
   const refusal = await refusalOf(day.alvarez.receipt.void(input))
-  expect(refusal).toMatchObject({ code: 'PAPER_TURNED_IN', data: { number: 'W1-M0001' } })
+  expect(refusal).toMatchObject({ code: 'INSTRUMENT_TURNED_IN', data: { number: 'W1-M0001' } })
   expect(sayError(refusal)).toMatch(/turn-in W1-M0001.*Tell a supervisor/)
   expect(await money(day)).toEqual({ 'Window 1': 22_550, safe: 30_000, papers: 50_000 })
 }
@@ -114,13 +114,13 @@ async function summerTime(day: Day) {
     direction: 'out' as const,
     category: 'Postage and supplies',
     reason: 'Stamps',
-    paper: 'V-118',
+    documentNumber: 'V-118',
   }
   await alvarez.movement.pay({ commandId: newId(), ...postage, cents: cents(1_500), pieces: [] })
   expect(await money(day)).toEqual({ 'Window 1': 22_250, safe: 80_000, papers: 50_000 })
 }
 
-/** Alvarez hands over to Okonkwo. The float's ten dollars come to light: the drawer is over by them. */
+/** Alvarez hands over to Okonkwo. The change fund's ten dollars come to light: the drawer is over by them. */
 async function handOver(day: Day, sessionId: string) {
   const { alvarez, okonkwo, whitfield } = day
   at(day, '2026-03-08T04:00-05:00')
@@ -138,19 +138,19 @@ async function handOver(day: Day, sessionId: string) {
   expect(difference).toMatchObject({ expectedCents: 22_250, countedCents: 23_250, overShortCents: 1_000 })
   await refused(okonkwo.session.explain({ sessionId }), 'NOT_YOURS_TO_SEE')
   const { candidates } = await whitfield.session.explain({ sessionId })
-  const float = { countedCents: 19_000, likelyCents: 20_000, against: 'wanted' }
-  expect(candidates[0]).toMatchObject({ kind: 'float-miscounted', facts: float })
-  await refused(alvarez.drawer.close({ commandId: newId(), reason: 'Float' }), 'APPROVAL_NEEDED')
-  const reason = 'Float was counted ten dollars short'
+  const changeFund = { countedCents: 19_000, likelyCents: 20_000, against: 'wanted' }
+  expect(candidates[0]).toMatchObject({ kind: 'change-fund-miscounted', facts: changeFund })
+  await refused(alvarez.session.close({ commandId: newId(), reason: 'Change fund' }), 'APPROVAL_NEEDED')
+  const reason = 'Change fund was counted ten dollars short'
   const close = { commandId: newId(), reason, approval: approvalBy('lead') }
-  const closed = await alvarez.drawer.close(close)
+  const closed = await alvarez.session.close(close)
   expect(closed).toEqual({ zNumber: 'W1-Z0001', nextSessionNumber: 'W1-S0002' })
   expect(await money(day)).toEqual({ 'Window 1': 23_250, safe: 80_000, papers: 170_000 })
 }
 
 /** The Z report of the night: ten over in cash, nothing else, and every figure of the story in it. */
 async function nightReading({ whitfield }: Day, sessionId: string) {
-  const reading = await whitfield.drawer.readZ({ sessionId })
+  const reading = await whitfield.session.readZ({ sessionId })
   expect(reading).toMatchObject({
     zNumber: 'W1-Z0001',
     businessDate: '2026-03-07',
@@ -159,13 +159,13 @@ async function nightReading({ whitfield }: Day, sessionId: string) {
     totalCents: 264_750,
     leftCents: 23_250,
     toSafeCents: 0,
-    reason: 'Float was counted ten dollars short',
+    reason: 'Change fund was counted ten dollars short',
     approvedByName: 'R. Chen',
     handedTo: { name: 'J. Okonkwo', sessionNumber: 'W1-S0002' },
   })
   const figures = Object.fromEntries(reading.balances.map(({ tender, ...rest }) => [tender, rest]))
   expect(figures.cash).toMatchObject({
-    floatCents: 19_000,
+    openingCents: 19_000,
     tenderedCents: 87_000,
     changeCents: 2_250,
     paidOutCents: 1_500,
@@ -202,7 +202,7 @@ async function recount(day: Day) {
   at(day, '2026-03-08T06:00-05:00')
   expect((await countDrawer(okonkwo, cents(29_575))).outcome).toBe('recount')
   expect((await countDrawer(okonkwo, cents(29_675))).outcome).toBe('closed')
-  const reading = await whitfield.drawer.readZ({ sessionId })
+  const reading = await whitfield.session.readZ({ sessionId })
   const figures = { businessDate: '2026-03-08', leftCents: 19_000, toSafeCents: 10_675, totalCents: 14_425 }
   expect(reading).toMatchObject({ zNumber: 'W1-Z0002', handedFromNumber: 'W1-S0001', ...figures })
   expect(reading.counts.map(({ cashCents }) => cashCents)).toEqual([23_250, 29_575, 29_675])
@@ -235,7 +235,7 @@ async function absentCashier(day: Day) {
   }
   await refused(close(37_500), 'COUNTS_DIFFER')
   expect(await close(37_000)).toMatchObject({ outcome: 'closed', zNumber: 'W1-Z0003' })
-  const reading = await whitfield.drawer.readZ({ sessionId })
+  const reading = await whitfield.session.readZ({ sessionId })
   const by = { name: 'R. Chen', secondName: 'D. Whitfield' }
   expect(reading).toMatchObject({ leftCents: 20_000, toSafeCents: 17_000, closedInAbsenceBy: by })
   const figures = reading.balances.find(({ tender }) => tender === 'cash')
@@ -304,13 +304,13 @@ async function toTheBank(
   await chen.deposit.verify({ commandId: newId(), ...counted, approval })
   const bagNumber = `BAG-${seal}`
   await whitfield.deposit.seal({ commandId: newId(), depositId, bagNumber, sealNumber: seal })
-  await whitfield.deposit.handOver({
+  await whitfield.deposit.release({
     commandId: newId(),
     depositId,
     carrier: 'Courier',
     signatureName: 'T. Boone',
   })
-  expect(await whitfield.deposit.get({ depositId })).toMatchObject({ state: 'handed-over', overdue: false })
+  expect(await whitfield.deposit.get({ depositId })).toMatchObject({ state: 'released', overdue: false })
   const bankDate = businessDateOf(MONDAY_DUE, CHICAGO)
   const slip = { depositId, slipNumber: `SLIP-${seal}`, bankDate, cents: cents(totalCents - less) }
   const validate = (reason: string) => chen.deposit.validate({ commandId: newId(), ...slip, reason })

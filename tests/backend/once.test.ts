@@ -5,14 +5,14 @@ import { newId } from '../../shared/id.ts'
 import { cents } from '../../shared/money.ts'
 import {
   accountLine,
+  CHANGE_FUND,
   cash,
   countOf,
-  FLOAT,
   openDrawer,
   ordinaryAccount,
   receiptInput,
 } from '../support/desk.ts'
-import { httpLink, openDoorFor } from '../support/http-till.ts'
+import { httpLink, openTransportFor } from '../support/http-till.ts'
 import { refused } from '../support/refusals.ts'
 import { clientOf, screenOver, signInAt } from '../support/screens.ts'
 import { type OpenTill, openTestTill } from '../support/till.ts'
@@ -45,7 +45,7 @@ describe('posting once', () => {
 
   it('a double click through a real connection charges once', async () => {
     const till = await openTestTill()
-    const link = httpLink(await openDoorFor(till.backend))
+    const link = httpLink(await openTransportFor(till.backend))
     const screen = screenOver(link)
     await signInAt(screen, 'cashier')
     await openDrawer(screen.client)
@@ -60,7 +60,7 @@ describe('posting once', () => {
 
   it('posting again after a lost reply charges once', async () => {
     const till = await openTestTill()
-    const link = httpLink(await openDoorFor(till.backend))
+    const link = httpLink(await openTransportFor(till.backend))
     const screen = screenOver(link)
     await signInAt(screen, 'cashier')
     await openDrawer(screen.client)
@@ -88,7 +88,7 @@ describe('posting once', () => {
     const client = await cashierAtDrawer(await openTestTill())
     const input = await tenDollars()
     const first = await client.receipt.post(input)
-    await client.drawer.count({ commandId: newId(), count: await countOf(client, cents(FLOAT + TEN)) })
+    await client.session.count({ commandId: newId(), count: await countOf(client, cents(CHANGE_FUND + TEN)) })
     expect(await client.receipt.post(input)).toEqual(first)
   })
 
@@ -107,7 +107,7 @@ describe('posting once', () => {
     await client.receipt.post(input)
     const { commandId } = input
     const count = { pieces: [], items: [], extraItems: [], slips: [] }
-    await refused(client.drawer.count({ commandId, count }), 'COMMAND_CONTENT_CHANGED')
+    await refused(client.session.count({ commandId, count }), 'COMMAND_CONTENT_CHANGED')
   })
 
   it('two windows with two ids are two receipts, numbered without a gap', async () => {
@@ -127,9 +127,9 @@ describe('posting once', () => {
 
   it('a drawer that is counted twice by a double click is counted once', async () => {
     const client = await cashierAtDrawer(await openTestTill())
-    const input = { commandId: newId(), count: await countOf(client, cents(FLOAT - 100)) }
-    const [first, second] = await Promise.all([client.drawer.count(input), client.drawer.count(input)])
+    const input = { commandId: newId(), count: await countOf(client, cents(CHANGE_FUND - 100)) }
+    const [first, second] = await Promise.all([client.session.count(input), client.session.count(input)])
     expect([first.outcome, second.outcome]).toEqual(['recount', 'recount'])
-    expect((await client.drawer.countSheet()).round).toBe(2)
+    expect((await client.session.countSheet()).round).toBe(2)
   })
 })

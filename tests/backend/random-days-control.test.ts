@@ -1,9 +1,10 @@
 /** The controls of the random days: a till that books wrongly is found out, whichever way the money goes astray. */
+
 import { expect, it, vi } from 'vitest'
-import type { RowChange } from '../../shared/ledger/change.ts'
+import type { RowChange } from '../../shared/ledger/table.ts'
 import { ZERO } from '../../shared/money.ts'
-import { liveDays } from '../support/random-days.ts'
-import { runSeed } from '../support/seed.ts'
+import { liveDays } from '../support/random-life/days.ts'
+import { runSeed } from '../support/run/seed.ts'
 import { openTestTill } from '../support/till.ts'
 
 /** Row changes as the projection makes them, and as they are booked here. */
@@ -12,23 +13,10 @@ type Misbooking = (changes: RowChange[]) => RowChange[]
 const till = vi.hoisted(() => ({ booksWrong: (changes: never[]): unknown[] => changes }))
 
 /** Puts itself between every fact and its rows. */
-function misbooked<P extends Record<string, (fact: never) => unknown[]>>(projections: P): P {
-  const wrapped = Object.entries(projections).map(([kind, project]) => [
-    kind,
-    (fact: never) => till.booksWrong(project(fact) as never[]),
-  ])
-  return Object.fromEntries(wrapped)
-}
-
-vi.mock(import('../../shared/ledger/project-movement.ts'), async original => ({
-  projectMovement: misbooked((await original()).projectMovement),
-}))
-vi.mock(import('../../shared/ledger/project-deposit.ts'), async original => ({
-  projectDeposit: misbooked((await original()).projectDeposit),
-}))
-vi.mock(import('../../shared/ledger/project-receipt.ts'), async original => ({
-  projectReceipt: misbooked((await original()).projectReceipt),
-}))
+vi.mock(import('../../shared/ledger/facts.ts'), async original => {
+  const facts = await original()
+  return { ...facts, project: fact => till.booksWrong(facts.project(fact) as never[]) as RowChange[] }
+})
 
 const withoutRows = (table: RowChange['table'], op: RowChange['op']): Misbooking => {
   return changes => changes.filter(change => change.table !== table || change.op !== op)
@@ -64,9 +52,9 @@ const CONTROLS: [what: string, booked: Misbooking, found: RegExp][] = [
   ['change that is never booked', changeForgotten, /^cash expected in Window \d/],
   ['turned-in cash that never reaches the safe', nothingInSafe, /^the safe:/],
   [
-    'papers of a turn-in that stay in the drawer',
+    'checks of a turn-in that stay in the drawer',
     withoutRows('receipt_tender', 'update'),
-    /papers|^Not refused/,
+    /instruments|^Not refused/,
   ],
   ['a bag whose parts go on waiting', withoutRows('session_part', 'update'), /^parts that wait|^Not refused/],
 ]

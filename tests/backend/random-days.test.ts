@@ -1,8 +1,8 @@
 /** Whole random days: wherever the money goes, every cent of it is where it was last seen. */
 import { expect, it } from 'vitest'
-import { verifyLedger } from '../../db/verify.ts'
-import { liveDays } from '../support/random-days.ts'
-import { runSeed } from '../support/seed.ts'
+import { verifyLedger } from '../../db/verify/verify.ts'
+import { liveDays } from '../support/random-life/days.ts'
+import { runSeed } from '../support/run/seed.ts'
 import { openTestTill } from '../support/till.ts'
 
 const DAYS = 20

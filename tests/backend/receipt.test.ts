@@ -1,19 +1,21 @@
 /** Taking money: allocation, voids, cash-only accounts, checks, and amounts that are none. */
+
 import { describe, expect, it } from 'vitest'
-import { openLog } from '../../electron/backend/log.ts'
-import { newId } from '../../shared/id.ts'
+import { openLog } from '../../electron/backend/runtime/log.ts'
+import { newId, newSalt } from '../../shared/id.ts'
 import { type Cents, cents } from '../../shared/money.ts'
-import { isRoutingNumber } from '../../shared/rules/aba.ts'
+import { isRoutingNumber } from '../../shared/rules/deposit/aba.ts'
 import { filesWith } from '../support/data-folder.ts'
 import {
   accountLine,
   accountWhere,
   approvalBy,
+  CHANGE_FUND,
   cash,
   cashOnlyAccount,
   catalogLine,
   check,
-  FLOAT,
+  countDrawer,
   openDrawer,
   ordinaryAccount,
   owed,
@@ -21,8 +23,9 @@ import {
   ROUTING,
   receiptInput,
 } from '../support/desk.ts'
-import { isFixtureMissing, readFixture } from '../support/fixtures.ts'
+import { saveCatalogItem } from '../support/office.ts'
 import { refusalOf, refused } from '../support/refusals.ts'
+import { isFixtureMissing, readFixture } from '../support/run/fixtures.ts'
 import { clientOf } from '../support/screens.ts'
 import { openTestTill } from '../support/till.ts'
 
@@ -69,9 +72,9 @@ describe('paying', () => {
     await client.receipt.void({ commandId: newId(), receiptId, reason: 'Changed her mind', approval })
     expect((await pay(client, cents(100))).number).toBe('W1-000002')
     expect(number).toBe('W1-000001')
-    const reading = await (await clientOf(till, 'lead')).drawer.readX(session)
+    const reading = await (await clientOf(till, 'lead')).session.readX(session)
     expect(reading).toMatchObject({ receiptCount: 2, voidCount: 1, totalCents: 100 })
-    expect(reading.balances.find(({ tender }) => tender === 'cash')?.expectedCents).toBe(FLOAT + 100)
+    expect(reading.balances.find(({ tender }) => tender === 'cash')?.expectedCents).toBe(CHANGE_FUND + 100)
   })
 
   it('76.84 with a hundred: 23.16 change', async () => {
@@ -158,8 +161,7 @@ describe('amounts that are none', () => {
     await refused(client.receipt.post(many), 'TOTAL_CHANGED')
     const administrator = await clientOf(till, 'administrator')
     const item = (await administrator.setup.catalog()).find(({ code }) => code === 'PLUMB')
-    if (item)
-      await administrator.setup.saveCatalogItem({ commandId: newId(), item: { ...item, priceCents: most } })
+    if (item) await saveCatalogItem(administrator, { ...item, priceCents: most })
     await refused(client.receipt.post(receiptInput([perUnit], [cash(most)], most)), 'PRICE_NOT_VALID')
   })
 
@@ -169,8 +171,8 @@ describe('amounts that are none', () => {
     for (let receipt = 0; receipt < 3; receipt += 1)
       await pay(client, most, { account: await ordinaryAccount(receipt), tenders: [check(most)] })
     const lead = await clientOf(till, 'lead')
-    expect((await lead.drawer.readX(session)).totalCents).toBe(29_999_999_997)
-    const found = await client.drawer.countSheet()
+    expect((await lead.session.readX(session)).totalCents).toBe(29_999_999_997)
+    const found = await client.session.countSheet()
     const items = found.items.map(({ receiptId, tenderNo }) => ({ receiptId, tenderNo }))
     const slips = [
       { tender: 'card' as const, cents: most },
@@ -179,14 +181,14 @@ describe('amounts that are none', () => {
     const pieces = [
       { valueCents: cents(10_000), kind: 'note' as const, pieces: 1_000_000, bundles: 1_000_000 },
     ]
-    const tooMany = client.drawer.count({
+    const tooMany = client.session.count({
       commandId: newId(),
       count: { pieces, items, extraItems: [], slips },
     })
     expect(await refused(tooMany, 'COUNT_NOT_VALID')).toEqual({ reason: 'too-many' })
     const count = { pieces: [], items, extraItems: [], slips }
-    await client.drawer.count({ commandId: newId(), count })
-    const { balances } = await client.drawer.count({ commandId: newId(), count })
+    await client.session.count({ commandId: newId(), count })
+    const { balances } = await client.session.count({ commandId: newId(), count })
     expect(balances.find(({ tender }) => tender === 'card')?.overShortCents).toBe(19_999_999_998)
   })
 })
@@ -207,7 +209,7 @@ describe('checks', () => {
       )
       expect([routingNumber, code]).toEqual([
         routingNumber,
-        routingNumber.length > 9 ? 'INPUT_NOT_VALID' : 'ROUTING_NUMBER_WRONG',
+        routingNumber.length > 9 ? 'TEXT_NOT_ALLOWED' : 'TENDER_DETAIL_WRONG',
       ])
       const named = client.receipt.identifyCheck({ routingNumber, accountNumber: '4400172251' })
       await refused(named, 'ROUTING_NUMBER_WRONG')
@@ -222,6 +224,8 @@ describe('checks', () => {
     await client.receipt.print({ receiptId })
     await client.basket.save({
       basketId: newId(),
+      salt: newSalt(),
+      seen: [],
       lines: [],
       tenders: [],
       entry: { form: 'tender:check', texts: { accountNumber, reference: '1042' } },
@@ -229,10 +233,27 @@ describe('checks', () => {
     })
     const typed = { ...known, accountLast4: accountNumber, accountHash: accountNumber }
     const wrong = pay(client, cents(900), { tenders: [check(cents(900), typed as typeof known)] })
-    await refused(wrong, 'INPUT_NOT_VALID')
+    await refused(wrong, 'TEXT_NOT_ALLOWED')
     expect((await client.basket.current())?.entry?.texts).toEqual({ reference: '1042' })
     expect(filesWith(till.dataDir, [accountNumber])).toEqual([])
     expect(filesWith(till.dataDir, [known.accountHash]).length).toBeGreaterThan(0)
+  })
+
+  it('a hash whose digits look like a card number is a hash, in the basket and on the receipt', async () => {
+    const { client } = await atTheWindow()
+    const accountHash = `4111111111111111${'a'.repeat(48)}`
+    const tenders = [check(cents(900), { accountHash })]
+    const basketId = newId()
+    const basket = { basketId, salt: newSalt(), seen: [], lines: [], entry: null, revision: 1 }
+    await client.basket.save({ ...basket, tenders })
+    expect((await client.basket.current())?.tenders).toEqual(tenders)
+    await client.basket.discard({ basketId })
+    const { receiptId } = await pay(client, cents(900), { tenders })
+    expect((await client.receipt.get({ receiptId })).tenders).toMatchObject(tenders)
+    // A card number in its place is no hash.
+    const typed = [check(cents(900), { accountHash: '4111111111111111' })]
+    await refused(client.basket.save({ ...basket, basketId: newId(), tenders: typed }), 'TEXT_NOT_ALLOWED')
+    await refused(pay(client, cents(900), { tenders: typed }), 'TEXT_NOT_ALLOWED')
   })
 
   it('the same account at two tills has two hashes: the key stays on the machine', async () => {
@@ -243,4 +264,21 @@ describe('checks', () => {
     expect(second.backend.tillKey.equals(first.backend.tillKey)).toBe(false)
     expect(one.accountLast4).toBe('1902')
   })
+})
+
+it('a copy is of the day on which it is made: of its session while that goes on, of the calendar afterwards', async () => {
+  const till = await openTestTill()
+  const client = await clientOf(till, 'cashier')
+  await openDrawer(client)
+  const { receiptId } = await pay(client, cents(900))
+  const printedOn = async () => {
+    await client.receipt.print({ receiptId })
+    const { entries } = await (await clientOf(till, 'auditor')).till.journal({ kind: 'receipt.printed' })
+    return entries[0]?.businessDate
+  }
+  expect(await printedOn()).toBe('2026-11-20')
+  till.clock.advance(16 * 3_600_000)
+  expect(await printedOn()).toBe('2026-11-20')
+  await countDrawer(client, cents(CHANGE_FUND + 900))
+  expect(await printedOn()).toBe('2026-11-21')
 })

@@ -2,19 +2,19 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { TillClient } from '../../shared/contract/index.ts'
-import { REPORTS, type ReportInput } from '../../shared/contract/report.ts'
+import { REPORT_NAMES, type ReportInput } from '../../shared/contract/report.ts'
 import { newId } from '../../shared/id.ts'
 import { cents } from '../../shared/money.ts'
 import { localHourOf } from '../../shared/time.ts'
-import { openDrawerOf } from '../doors/at-the-desk.ts'
 import { HOUR_MS } from '../support/clock.ts'
-import { approvalBy, cash, countDrawer, FLOAT, pay, receiptInput } from '../support/desk.ts'
+import { approvalBy, CHANGE_FUND, cash, countDrawer, pay, receiptInput } from '../support/desk.ts'
 import { refused } from '../support/refusals.ts'
-import { dayArb, depositWaiting, worked } from '../support/report-day.ts'
-import { byName, column, day, reportOf, summed, TODAY, total } from '../support/report-tables.ts'
 import { clientOf } from '../support/screens.ts'
 import { type OpenTill, openTestTill } from '../support/till.ts'
+import { openDrawerOf } from '../transports/at-the-desk.ts'
 import { readXlsx } from './export/read-xlsx.ts'
+import { dayArb, depositWaiting, worked } from './report-day.ts'
+import { byName, column, day, reportOf, summed, TODAY, total } from './report-tables.ts'
 
 const CHICAGO = 'America/Chicago'
 
@@ -52,7 +52,7 @@ describe('totals of reports agree with each other', () => {
         const collected = await run('collections')
         const told = await fromReceipts(auditor)
         const paper = one.drawer.cash + two.drawer.cash + one.drawer.cardCents + two.drawer.cardCents
-        const kept = paper + one.drawer.papersCents + two.drawer.papersCents
+        const kept = paper + one.drawer.instrumentsCents + two.drawer.instrumentsCents
 
         for (const heading of ['By GL account', 'By tender', 'By cashier', 'By hour']) {
           expect([heading, summed(collected, heading, 'kept')]).toEqual([heading, told.total])
@@ -70,7 +70,7 @@ describe('totals of reports agree with each other', () => {
         const sum = (key: string) => summed(sessions, all, key)
         expect(sum('taken') - sum('change') - sum('refunded')).toBe(kept)
         expect(sum('expected') + sum('overShort')).toBe(sum('counted'))
-        for (const key of ['float', 'taken', 'expected', 'counted', 'overShort'])
+        for (const key of ['opening', 'taken', 'expected', 'counted', 'overShort'])
           expect([key, summed(sessions, 'All sessions by tender', key)]).toEqual([key, sum(key)])
         expect(sum('paidIn') - sum('paidOut')).toBe(
           one.drawer.paidIn - one.drawer.paidOut + two.drawer.paidIn - two.drawer.paidOut,
@@ -94,7 +94,7 @@ describe('totals of reports agree with each other', () => {
         // All that was kept but the cards, what came and went without a receipt, and what was over or short of it.
         const cards = one.drawer.cardCents + two.drawer.cardCents
         const left = summed(sessions, 'Closed', 'left')
-        const moved = sum('paidIn') - sum('paidOut') + sum('overShort') + sum('float') - left
+        const moved = sum('paidIn') - sum('paidOut') + sum('overShort') + sum('opening') - left
         expect(banked + waiting).toBe(kept - cards + moved)
       }),
       { seed: 20261120, numRuns: 12 },
@@ -103,7 +103,7 @@ describe('totals of reports agree with each other', () => {
 
   it('a day without anything has nothing in it, in every report', async () => {
     const auditor = await clientOf(await openTestTill(), 'auditor')
-    for (const report of REPORTS) {
+    for (const report of REPORT_NAMES) {
       const table = await auditor.report.run(reportOf(report, day('2026-01-04')))
       expect([report, table.sections.flatMap(section => section.rows)]).toEqual([report, []])
       expect([report, table.sections.flatMap(section => section.totals ?? [])]).toEqual([report, []])
@@ -123,7 +123,7 @@ describe('totals of reports agree with each other', () => {
     const voided = 'Voided receipts'
     expect(byName(collected, voided, 'amount')).toEqual({ [number]: 1_300 })
     expect(byName(collected, voided, 'approvedBy')).toEqual({ [number]: 'R. Chen' })
-    expect(collected.notes.join(' ')).toContain('One voided receipt of 13.00')
+    expect(collected.notes.join(' ')).toContain('1 voided receipt of 13.00')
   })
 })
 
@@ -173,7 +173,7 @@ describe('the hours of a report', () => {
     const till = await openTestTill()
     const { client } = await openDrawerOf(till, 'cashier')
     await pay(client, cents(1_000))
-    await countDrawer(client, cents(FLOAT + 1_000))
+    await countDrawer(client, cents(CHANGE_FUND + 1_000))
     till.clock.advance(24 * HOUR_MS)
     const next = await openDrawerOf(till, 'cashier')
     await pay(next.client, cents(2_500))
@@ -192,9 +192,9 @@ describe('what a report does not tell', () => {
     const lead = await openDrawerOf(till, 'lead')
     await pay(lead.client, cents(4_321))
     const reason = 'Stamps'
-    const paid = { direction: 'out' as const, category: 'Petty cash', reason, paper: '', pieces: [] }
+    const paid = { direction: 'out' as const, category: 'Petty cash', reason, documentNumber: '', pieces: [] }
     await lead.client.movement.pay({ commandId: newId(), ...paid, cents: cents(777) })
-    for (const report of REPORTS) {
+    for (const report of REPORT_NAMES) {
       const table = await lead.client.report.run(reportOf(report))
       expect([report, /4321|43\.21|777|7\.77|3544/.exec(JSON.stringify(table))?.[0]]).toEqual([
         report,
@@ -207,7 +207,7 @@ describe('what a report does not tell', () => {
     // Somebody else may know: what is left out is a matter of who asks.
     const auditor = await clientOf(till, 'auditor')
     expect(total(await auditor.report.run(reportOf('collections')), 'By cashier', 'kept')).toBe(5_555)
-    await countDrawer(lead.client, cents(FLOAT + 4_321 - 777))
+    await countDrawer(lead.client, cents(CHANGE_FUND + 4_321 - 777))
     expect(total(await lead.client.report.run(reportOf('collections')), 'By cashier', 'kept')).toBe(5_555)
   })
 
@@ -216,7 +216,7 @@ describe('what a report does not tell', () => {
     const { client } = await openDrawerOf(till, 'cashier')
     await pay(client, cents(4_321))
     const administrator = await clientOf(till, 'administrator')
-    for (const report of REPORTS) {
+    for (const report of REPORT_NAMES) {
       const table = await administrator.report.run(reportOf(report))
       expect([report, /4321|43\.21/.exec(JSON.stringify(table))?.[0]]).toEqual([report, undefined])
     }
@@ -230,10 +230,10 @@ describe('what a report does not tell', () => {
     ] as const) {
       const { client } = await openDrawerOf(till, who)
       await pay(client, cents(1_000))
-      const found = cents(FLOAT + 1_000 + off)
+      const found = cents(CHANGE_FUND + 1_000 + off)
       await countDrawer(client, found)
       await countDrawer(client, found)
-      await client.drawer.close({ commandId: newId(), reason: 'Not found', approval: approvalBy('lead') })
+      await client.session.close({ commandId: newId(), reason: 'Not found', approval: approvalBy('lead') })
     }
     const told = async (who: 'cashier' | 'colleague' | 'auditor') => {
       const history = await (await clientOf(till, who)).report.overShort({ toDate: TODAY })

@@ -1,19 +1,20 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { Cancelled } from '../../db/account-file/give-way.ts'
 import { accountsFileIn, openAccountsReader } from '../../db/accounts/open.ts'
 import { verifyAccounts } from '../../db/accounts/verify.ts'
-import { makeSampleAccounts } from '../../electron/backend/sample/accounts.ts'
-import { sampleCatalog } from '../../electron/backend/sample/catalog.ts'
-import { sampleCity, samplePeople } from '../../electron/backend/sample/city.ts'
-import { writeSampleAccounts } from '../../electron/backend/sample/write-accounts.ts'
+import { makeSampleAccounts } from '../../electron/backend/setup/sample/accounts.ts'
+import { sampleCatalog } from '../../electron/backend/setup/sample/catalog.ts'
+import { sampleCity, samplePeople } from '../../electron/backend/setup/sample/city.ts'
+import { writeSampleAccounts } from '../../electron/backend/setup/sample/write-accounts.ts'
 import { accountField, accountItemField } from '../../shared/account.ts'
-import { bankAccountField, catalogItemField, drawerField } from '../../shared/ledger/facts.ts'
+import { bankAccountField, catalogItemField, drawerField } from '../../shared/ledger/setup.ts'
 import { cents, ZERO } from '../../shared/money.ts'
-import { isRoutingNumber } from '../../shared/rules/aba.ts'
-import { checkText } from '../../shared/rules/free-text.ts'
-import { checkPin } from '../../shared/rules/pin.ts'
-import { composeScanLine, readScanLine } from '../../shared/rules/scan-line.ts'
-import { AT_MS, emptyDataDir, IMPORT_ID, sampleDataDir, TODAY } from '../support/accounts-file.ts'
+import { composeScanLine, readScanLine } from '../../shared/rules/account/scan-line.ts'
+import { isRoutingNumber } from '../../shared/rules/deposit/aba.ts'
+import { checkPin } from '../../shared/rules/person/pin.ts'
+import { checkText } from '../../shared/rules/text/free-text.ts'
+import { AT_MS, IMPORT_ID, sampleDataDir, TODAY } from '../support/accounts-file.ts'
 
 const MANY = [...makeSampleAccounts({ seed: 11, accounts: 5_000, today: TODAY })]
 
@@ -87,33 +88,20 @@ describe('the sample city', () => {
     const dataDir = await sampleDataDir(100)
     const before = readFileSync(accountsFileIn(dataDir))
     for (const phase of ['writing', 'indexing']) {
-      const stop = new AbortController()
-      const result = await writeSampleAccounts({
+      const stopped = writeSampleAccounts({
         dataDir,
         accounts: 3_000,
         seed: 2,
         today: TODAY,
         importId: IMPORT_ID,
         atMs: AT_MS,
-        signal: stop.signal,
         onProgress: progress => {
-          if (progress.phase === phase) stop.abort()
+          if (progress.phase === phase) throw new Cancelled()
         },
       })
-      expect(result).toMatchObject({ outcome: 'cancelled', mark: { accountCount: 100 } })
+      await expect(stopped).rejects.toThrow(Cancelled)
       expect(readFileSync(accountsFileIn(dataDir)).equals(before)).toBe(true)
     }
-    const empty = emptyDataDir()
-    const stopped = await writeSampleAccounts({
-      dataDir: empty,
-      accounts: 3_000,
-      seed: 2,
-      today: TODAY,
-      importId: IMPORT_ID,
-      atMs: AT_MS,
-      signal: AbortSignal.abort(),
-    })
-    expect(stopped).toEqual({ outcome: 'cancelled', mark: null })
   })
 
   it('sells about thirty things, each with its own code and GL account', () => {

@@ -1,4 +1,5 @@
 /** A drawer session: one cashier, one drawer, opening facts that stay, and a close that explains itself. */
+
 import { describe, expect, it } from 'vitest'
 import type { TillClient } from '../../shared/contract/index.ts'
 import { newId } from '../../shared/id.ts'
@@ -6,6 +7,7 @@ import { cents, ZERO } from '../../shared/money.ts'
 import { HOUR_MS } from '../support/clock.ts'
 import {
   approvalBy,
+  CHANGE_FUND,
   card,
   cash,
   check,
@@ -13,18 +15,18 @@ import {
   countDrawer,
   countOf,
   countTwice,
-  FLOAT,
   openDrawer,
   pay,
   piecesOf,
 } from '../support/desk.ts'
+import { saveDrawer, saveSettings } from '../support/office.ts'
 import { refused } from '../support/refusals.ts'
 import { clientOf } from '../support/screens.ts'
 import { openTestTill } from '../support/till.ts'
 
-async function allowDifference(administrator: TillClient, differenceToleranceCents: typeof FLOAT) {
-  const settings = { ...(await administrator.till.settings()), differenceToleranceCents }
-  await administrator.till.saveSettings({ commandId: newId(), settings })
+async function allowDifference(administrator: TillClient, differenceToleranceCents: typeof CHANGE_FUND) {
+  const settings = { ...(await administrator.setup.settings()), differenceToleranceCents }
+  await saveSettings(administrator, settings)
 }
 
 describe('opening', () => {
@@ -47,11 +49,11 @@ describe('opening', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
   })
 
-  it('a float that was counted short is kept as counted, and the difference is told only then', async () => {
+  it('a change fund that was counted short is kept as counted, and the difference is told only then', async () => {
     const till = await openTestTill()
     const client = await clientOf(till, 'cashier')
     const opened = await openDrawer(client, 'Window 1', cents(19_500))
-    expect(opened).toMatchObject({ floatCents: 19_500, floatWantedCents: FLOAT })
+    expect(opened).toMatchObject({ openingCents: 19_500, changeFundWantedCents: CHANGE_FUND })
     await pay(client, cents(1_000))
     expect((await countDrawer(client, cents(20_500))).outcome).toBe('closed')
   })
@@ -61,7 +63,7 @@ describe('opening', () => {
     const client = await clientOf(till, 'cashier')
     await closedSession(client, cents(5_000))
     const second = await closedSession(client, cents(700))
-    const reading = await client.drawer.readZ({ sessionId: second.sessionId })
+    const reading = await client.session.readZ({ sessionId: second.sessionId })
     expect(reading).toMatchObject({ totalCents: 700, receiptCount: 1, zNumber: 'W1-Z0002' })
   })
 })
@@ -74,10 +76,12 @@ describe('while it is open', () => {
     await pay(client, cents(1_000))
     const administrator = await clientOf(till, 'administrator')
     const [drawer] = await administrator.setup.drawers()
-    const other = { ...drawer, floatCents: cents(99_900), limitCents: ZERO }
-    if (drawer) await administrator.setup.saveDrawer({ commandId: newId(), drawer: { ...drawer, ...other } })
-    const reading = await (await clientOf(till, 'lead')).drawer.readX({ sessionId })
-    expect(reading.balances.find(({ tender }) => tender === 'cash')).toMatchObject({ floatCents: FLOAT })
+    const other = { ...drawer, changeFundCents: cents(99_900), limitCents: ZERO }
+    if (drawer) await saveDrawer(administrator, { ...drawer, ...other })
+    const reading = await (await clientOf(till, 'lead')).session.readX({ sessionId })
+    expect(reading.balances.find(({ tender }) => tender === 'cash')).toMatchObject({
+      openingCents: CHANGE_FUND,
+    })
   })
 
   it('it keeps its business date past midnight', async () => {
@@ -100,7 +104,7 @@ describe('while it is open', () => {
     till.clock.advance(1)
     expect(await refused(pay(client, cents(1_000)), 'SESSION_TOO_OLD')).toEqual({ hours: 24 })
     expect((await client.till.state()).session?.tooOld).toBe(true)
-    expect((await countDrawer(client, cents(FLOAT + 2_000))).outcome).toBe('closed')
+    expect((await countDrawer(client, cents(CHANGE_FUND + 2_000))).outcome).toBe('closed')
   })
 
   it('a clock that jumps ten years ahead or back stops no receipt', async () => {
@@ -119,7 +123,7 @@ describe('while it is open', () => {
     const till = await openTestTill()
     const client = await clientOf(till, 'cashier')
     await openDrawer(client)
-    await countDrawer(client, cents(FLOAT + 1))
+    await countDrawer(client, cents(CHANGE_FUND + 1))
     await refused(pay(client, cents(1_000)), 'SESSION_COUNTED')
   })
 })
@@ -131,7 +135,9 @@ describe('closing', () => {
     await openDrawer(client)
     const tenders = [cash(cents(3_000)), check(cents(2_000)), card(cents(1_000))]
     await pay(client, cents(6_000), { tenders })
-    const closed = await countDrawer(client, cents(FLOAT + 3_000), [{ tender: 'card', cents: cents(1_000) }])
+    const closed = await countDrawer(client, cents(CHANGE_FUND + 3_000), [
+      { tender: 'card', cents: cents(1_000) },
+    ])
     expect(closed).toMatchObject({ outcome: 'closed', zNumber: 'W1-Z0001' })
     expect(closed.balances.every(balance => balance.overShortCents === 0)).toBe(true)
   })
@@ -141,12 +147,12 @@ describe('closing', () => {
     const client = await clientOf(till, 'cashier')
     const { sessionId } = await openDrawer(client)
     await pay(client, cents(2_000), { tenders: [check(cents(2_000))] })
-    const wrong = { pieces: piecesOf(cents(FLOAT + 2_000)), items: [], extraItems: [], slips: [] }
-    await client.drawer.count({ commandId: newId(), count: wrong })
-    await client.drawer.count({ commandId: newId(), count: wrong })
+    const wrong = { pieces: piecesOf(cents(CHANGE_FUND + 2_000)), items: [], extraItems: [], slips: [] }
+    await client.session.count({ commandId: newId(), count: wrong })
+    await client.session.count({ commandId: newId(), count: wrong })
     const reason = 'Check was keyed as a check, cash was handed over'
-    await client.drawer.close({ commandId: newId(), reason, approval: approvalBy('lead') })
-    const { balances } = await client.drawer.readZ({ sessionId })
+    await client.session.close({ commandId: newId(), reason, approval: approvalBy('lead') })
+    const { balances } = await client.session.readZ({ sessionId })
     const figures = balances.map(({ tender, overShortCents }) => [tender, overShortCents])
     expect(figures).toEqual(
       expect.arrayContaining([
@@ -173,12 +179,12 @@ describe('closing', () => {
     await pay(client, cents(100_000))
     const found = [{ tender: 'check' as const, reference: '1042', cents: cents(24_900) }]
     const count = { pieces: piecesOf(cents(115_100)), items: [], extraItems: found, slips: [] }
-    for (let round = 1; round <= 2; round += 1) await client.drawer.count({ commandId: newId(), count })
-    await client.drawer.close({ commandId: newId(), reason: 'Misread', approval: approvalBy('supervisor') })
-    const { balances } = await client.drawer.readZ({ sessionId })
+    for (let round = 1; round <= 2; round += 1) await client.session.count({ commandId: newId(), count })
+    await client.session.close({ commandId: newId(), reason: 'Misread', approval: approvalBy('supervisor') })
+    const { balances } = await client.session.readZ({ sessionId })
     const of = (wanted: string) => balances.find(({ tender }) => tender === wanted)
     expect(of('cash')).toMatchObject({
-      floatCents: 15_050,
+      openingCents: 15_050,
       tenderedCents: 500_000,
       turnedInCents: 400_000,
       expectedCents: 115_050,
@@ -201,34 +207,34 @@ describe('closing', () => {
     await allowDifference(await clientOf(till, 'administrator'), cents(100))
     const client = await clientOf(till, 'cashier')
     const { sessionId } = await openDrawer(client)
-    await countTwice(client, cents(FLOAT - 100))
-    await client.drawer.close({ commandId: newId(), reason: 'A dollar short' })
-    expect(await client.drawer.readZ({ sessionId })).toMatchObject({
+    await countTwice(client, cents(CHANGE_FUND - 100))
+    await client.session.close({ commandId: newId(), reason: 'A dollar short' })
+    expect(await client.session.readZ({ sessionId })).toMatchObject({
       reason: 'A dollar short',
       approvedByName: null,
     })
     await openDrawer(client)
-    await countTwice(client, cents(FLOAT + 101))
-    await refused(client.drawer.close({ commandId: newId(), reason: 'Over' }), 'APPROVAL_NEEDED')
+    await countTwice(client, cents(CHANGE_FUND + 101))
+    await refused(client.session.close({ commandId: newId(), reason: 'Over' }), 'APPROVAL_NEEDED')
   })
 
   it('closing twice: the second is told that there is nothing open', async () => {
     const till = await openTestTill()
     const client = await clientOf(till, 'cashier')
     await openDrawer(client)
-    const count = await countOf(client, FLOAT)
-    await client.drawer.count({ commandId: newId(), count })
-    await refused(client.drawer.count({ commandId: newId(), count }), 'NO_OPEN_SESSION')
+    const count = await countOf(client, CHANGE_FUND)
+    await client.session.count({ commandId: newId(), count })
+    await refused(client.session.count({ commandId: newId(), count }), 'NO_OPEN_SESSION')
     const close = { commandId: newId(), reason: 'Again', approval: approvalBy('lead') }
-    await refused(client.drawer.close(close), 'NO_OPEN_SESSION')
+    await refused(client.session.close(close), 'NO_OPEN_SESSION')
   })
 
   it('a third count is refused: the difference has to be explained', async () => {
     const till = await openTestTill()
     const client = await clientOf(till, 'cashier')
     await openDrawer(client)
-    await countTwice(client, cents(FLOAT - 500))
-    await refused(countDrawer(client, FLOAT), 'COUNTED_TWICE')
+    await countTwice(client, cents(CHANGE_FUND - 500))
+    await refused(countDrawer(client, CHANGE_FUND), 'COUNTED_TWICE')
   })
 
   it('a check is not found twice', async () => {
@@ -236,9 +242,12 @@ describe('closing', () => {
     const client = await clientOf(till, 'cashier')
     await openDrawer(client)
     await pay(client, cents(2_000), { tenders: [check(cents(2_000))] })
-    const count = await countOf(client, FLOAT)
+    const count = await countOf(client, CHANGE_FUND)
     const twice = { ...count, items: [...count.items, ...count.items] }
-    const answer = await refused(client.drawer.count({ commandId: newId(), count: twice }), 'COUNT_NOT_VALID')
+    const answer = await refused(
+      client.session.count({ commandId: newId(), count: twice }),
+      'COUNT_NOT_VALID',
+    )
     expect(answer).toEqual({ reason: 'unknown-item' })
   })
 
@@ -249,11 +258,14 @@ describe('closing', () => {
     const { receiptId } = await pay(cashier, cents(2_000), { tenders: [check(cents(2_000))] })
     const approval = approvalBy('supervisor')
     await cashier.receipt.void({ commandId: newId(), receiptId, reason: 'Typed twice', approval })
-    expect((await cashier.drawer.countSheet()).items).toEqual([])
+    expect((await cashier.session.countSheet()).items).toEqual([])
     const colleague = await clientOf(till, 'colleague')
     await openDrawer(colleague, 'Window 2')
     const other = await pay(colleague, cents(900), { tenders: [check(cents(900))] })
-    const count = { ...(await countOf(cashier, FLOAT)), items: [{ receiptId: other.receiptId, tenderNo: 1 }] }
-    await refused(cashier.drawer.count({ commandId: newId(), count }), 'COUNT_NOT_VALID')
+    const count = {
+      ...(await countOf(cashier, CHANGE_FUND)),
+      items: [{ receiptId: other.receiptId, tenderNo: 1 }],
+    }
+    await refused(cashier.session.count({ commandId: newId(), count }), 'COUNT_NOT_VALID')
   })
 })

@@ -1,13 +1,14 @@
 /** Long work: its progress, its end, and what is said when it goes wrong on the way. */
-import { readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { openLog } from '../../electron/backend/log.ts'
-import { resultOf } from '../doors/scenarios/account.ts'
+import { openLog } from '../../electron/backend/runtime/log.ts'
+import { SHOWS_EVERY_FACT } from '../../shared/nouns.ts'
 import { START_MS } from '../support/clock.ts'
 import { refused } from '../support/refusals.ts'
 import { clientOf } from '../support/screens.ts'
 import { openTestTill } from '../support/till.ts'
+import { GOOD_ROWS, resultOf } from '../transports/scenarios/account.ts'
 
 describe('work that takes long', () => {
   it('that goes wrong on the way ends in a fault with a reference, which the log explains', async () => {
@@ -16,19 +17,15 @@ describe('work that takes long', () => {
     const content = new File(['Account No,Amount\n7700-00001,42.10\n'], 'accounts.csv')
     const file = { fileName: 'accounts.csv', content, madeAtMs: START_MS }
     const { uploadId } = await supervisor.account.previewImport(file)
-    rmSync(join(till.dataDir, 'uploads'), { recursive: true })
-    const options = {
-      mapping: {},
-      mode: 'good-rows',
-      missingAccounts: 'keep',
-      paymentsIncluded: false,
-    } as const
-    const stream = await supervisor.account.runImport({ ...options, uploadId })
+    const handedOver = join(till.dataDir, 'uploads', uploadId, 'file', 'accounts.csv')
+    rmSync(handedOver)
+    mkdirSync(handedOver)
+    const stream = await supervisor.account.runImport({ ...GOOD_ROWS, uploadId })
     const { reference } = (await refused(resultOf(stream), 'FAULT')) as { reference: string }
     const log = readFileSync(join(till.dataDir, 'logs', 'tillproof.log'), 'utf8')
     expect(log).toContain(reference)
     expect(log).toContain('account.runImport')
-    expect(log).toContain('no-such-file')
+    expect(log).toContain('EISDIR')
   })
 
   it('that is cancelled leaves the till as it was, ready for the same work again', async () => {
@@ -45,7 +42,7 @@ describe('work that takes long', () => {
     const changes = await client.till.changes()
     expect((await changes.next()).value).toEqual({ nouns: ['till'] })
     await clientOf(till, 'cashier')
-    expect((await changes.next()).value).toEqual({ nouns: ['person'] })
+    expect((await changes.next()).value).toEqual({ nouns: [...SHOWS_EVERY_FACT, 'person'] })
     const end = changes.next()
     till.backend.changes.close()
     expect((await end).done).toBe(true)

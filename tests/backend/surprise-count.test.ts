@@ -2,13 +2,13 @@
 import { describe, expect, it } from 'vitest'
 import { newId } from '../../shared/id.ts'
 import { cents } from '../../shared/money.ts'
-import { check, countDrawer, FLOAT, openDrawer, pay } from '../support/desk.ts'
+import { CHANGE_FUND, check, countDrawer, openDrawer, pay } from '../support/desk.ts'
 import { refused } from '../support/refusals.ts'
 import { clientOf } from '../support/screens.ts'
 import { openTestTill } from '../support/till.ts'
 import { countOfOther } from '../support/two-counts.ts'
 
-const THERE = cents(FLOAT + 5_000)
+const THERE = cents(CHANGE_FUND + 5_000)
 
 async function openWindow() {
   const till = await openTestTill()
@@ -43,8 +43,8 @@ describe('a surprise count', () => {
     const count = await countOfOther(lead, sessionId, cents(THERE - 250))
     await lead.session.surpriseCount({ commandId: newId(), sessionId, count })
     await pay(cashier, cents(700))
-    expect((await cashier.drawer.countSheet()).round).toBe(1)
-    expect(await cashier.drawer.difference()).toBeNull()
+    expect((await cashier.session.countSheet()).round).toBe(1)
+    expect(await cashier.session.difference()).toBeNull()
     expect((await countDrawer(cashier, cents(THERE + 450))).outcome).toBe('recount')
   })
 
@@ -52,12 +52,12 @@ describe('a surprise count', () => {
     const { cashier, lead, sessionId } = await openWindow()
     const count = await countOfOther(lead, sessionId, cents(THERE - 250))
     await lead.session.surpriseCount({ commandId: newId(), sessionId, count })
-    await refused(cashier.drawer.readZ({ sessionId }), 'SESSION_NOT_CLOSED')
+    await refused(cashier.session.readZ({ sessionId }), 'SESSION_NOT_CLOSED')
     expect(JSON.stringify(await cashier.till.state())).not.toContain('24750')
     await countDrawer(cashier, THERE)
-    const { counts } = await cashier.drawer.readZ({ sessionId })
+    const { counts } = await cashier.session.readZ({ sessionId })
     expect(counts.map(({ purpose, personName, cashCents }) => [purpose, personName, cashCents])).toEqual([
-      ['opening', 'M. Alvarez', FLOAT],
+      ['opening', 'M. Alvarez', CHANGE_FUND],
       ['surprise', 'R. Chen', THERE - 250],
       ['closing', 'M. Alvarez', THERE],
     ])
@@ -67,7 +67,9 @@ describe('a surprise count', () => {
     const { lead, sessionId } = await openWindow()
     const count = await countOfOther(lead, sessionId, cents(THERE - 250))
     await lead.session.surpriseCount({ commandId: newId(), sessionId, count })
-    const [entry] = await lead.till.journal({ kind: 'drawer.surprise-counted' })
+    const {
+      entries: [entry],
+    } = await lead.till.journal({ kind: 'session.surprise-counted' })
     expect(entry).toMatchObject({ actorName: 'R. Chen', summary: 'Surprise count' })
   })
 

@@ -1,19 +1,30 @@
 /** Accounts from the billing system's files: CSV and JSON lines, bad rows, what is missing, and payments made meanwhile. */
+
 import { utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { expect } from 'vitest'
-import { type FileOptions, takeAccountFile } from '../../central/account-file.ts'
-import { administer } from '../../central/admin.ts'
-import { accountsSince } from '../../central/feeds.ts'
-import { takeRange } from '../../central/receive.ts'
-import { lastTimeBefore } from '../../central/watched-accounts.ts'
+import type { FileOptions } from '../../central/accounts/account-entries.ts'
+import { takeAccountFile } from '../../central/accounts/account-file.ts'
+import { accountsSince } from '../../central/accounts/feeds.ts'
+import { lastTimeBefore } from '../../central/accounts/watched-accounts.ts'
+import { administer } from '../../central/cli/admin.ts'
+import { takeRange } from '../../central/posting/receive.ts'
 import { accountIdOf, itemIdOf } from '../../db/accounts/named-id.ts'
-import type { CentralDb } from '../../db/central/open.ts'
-import type { ReceiptLine } from '../../shared/ledger/facts.ts'
-import { accountLine, type Counter, CREDIT_GL, openCounter, TILL, WATER_GL } from '../support/central-shop.ts'
-import { freshDir } from '../support/ledger-till.ts'
-import { itOnPostgres, postgresForFile } from '../support/postgres.ts'
+import type { CentralDb } from '../../db/central/connection.ts'
+import { ACCOUNT_LIMITS } from '../../shared/account.ts'
+import type { ReceiptLine } from '../../shared/ledger/receipt.ts'
+import {
+  account,
+  accountLine,
+  type Counter,
+  CREDIT_GL,
+  openCounter,
+  TILL,
+  WATER_GL,
+} from '../support/central/central-shop.ts'
+import { itOnPostgres, postgresForFile } from '../support/central/postgres.ts'
+import { freshDir } from '../support/data-folder.ts'
 
 const postgres = postgresForFile()
 const HOUR_MS = 3_600_000
@@ -112,6 +123,19 @@ itOnPostgres('bad rows are listed with their lines and keep back their own accou
   expect(await owed(db, 2)).toEqual({ credit: -1 })
 })
 
+itOnPostgres('JSON lines pass no text that a table is refused for, nor a till could take', async () => {
+  const db = await postgres.central()
+  const texts = ['A\u202enn', 'A\u0007nn', 'pays with 4111 1111 1111 1111']
+  const spoilt = texts.flatMap((text, at) => [
+    { ...account(at + 2), account: { ...account(at + 2).account, name: text } },
+    { ...account(at + 5), items: account(at + 5).items.map(item => ({ ...item, service: text })) },
+  ])
+  const [item] = account(8).items
+  const twice = { ...account(8), items: item ? [item, item] : [] }
+  const lines = [account(1), ...spoilt, twice].map(one => JSON.stringify(one))
+  expect(await take(db, lines)).toMatchObject({ accounts: 1, badCount: spoilt.length + 1 })
+})
+
 itOnPostgres(
   'accounts that the file lacks are kept, or closed where that is asked for and the file is sure of it',
   async () => {
@@ -176,6 +200,23 @@ itOnPostgres(
     expect(await owed(db, 1)).toEqual({ water: 2_000, credit: 0 })
     await take(db, file, { paymentsThroughMs: late })
     expect(await owed(db, 2)).toEqual({ water: 4_000, credit: 0 })
+  },
+)
+
+itOnPostgres(
+  'what is owed again has no place in an account that is full by the file, and is said',
+  async () => {
+    const db = await postgres.central()
+    const counter = await openCounter(db)
+    await take(db, bill(1))
+    const paid = counter.receipt([pays(1, [['water', 4_000]])])
+    await push(db, counter, WRITTEN_MS - HOUR_MS)
+    counter.void(paid, 4_000)
+    await push(db, counter, WRITTEN_MS + HOUR_MS)
+    const full = Array.from({ length: ACCOUNT_LIMITS.items }, (_, at) => row(1, `meter ${at}`, '1.00'))
+    const taken = await take(db, [HEADER, ...full])
+    expect(taken.unapplied).toEqual([{ accountNumber: '10-1', cents: 4_000 }])
+    expect(Object.keys(await owed(db, 1))).toHaveLength(ACCOUNT_LIMITS.items + 1)
   },
 )
 

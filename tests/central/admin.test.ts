@@ -3,16 +3,18 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
-import { administer } from '../../central/admin.ts'
-import { enrol } from '../../central/enrol.ts'
-import { positionOf, takeRange } from '../../central/receive.ts'
-import { centralMigrations, migrateCentral, versionOf } from '../../db/central/migrate.ts'
-import { type CentralDb, openPostgres } from '../../db/central/open.ts'
-import { account, Counter, openCounter, TILL, water } from '../support/central-shop.ts'
-import { runNode } from '../support/child.ts'
-import { freshDir } from '../support/ledger-till.ts'
-import { freshDatabase, itOnPostgres, postgresForFile } from '../support/postgres.ts'
-import { newTillKey } from '../support/signed.ts'
+import { enrol } from '../../central/city/enrol.ts'
+import { administer } from '../../central/cli/admin.ts'
+import { positionOf } from '../../central/journal/position.ts'
+import { takeRange } from '../../central/posting/receive.ts'
+import type { CentralDb } from '../../db/central/connection.ts'
+import { centralSteps, migrateCentral, versionOf } from '../../db/central/migrate.ts'
+import { openPostgres } from '../../db/central/open.ts'
+import { account, Counter, openCounter, TILL, water } from '../support/central/central-shop.ts'
+import { freshDatabase, itOnPostgres, postgresForFile } from '../support/central/postgres.ts'
+import { newTillKey } from '../support/central/signed.ts'
+import { freshDir } from '../support/data-folder.ts'
+import { runNode } from '../support/run/child.ts'
 
 const postgres = postgresForFile()
 const NOW_MS = Date.UTC(2026, 10, 21)
@@ -126,7 +128,7 @@ it('options that central does not have are answered in words, with 2', async () 
     ['--nothing', 'tills'],
     ['--port', 'x', 'tills'],
   ]) {
-    const { code, stderr } = await runNode('central/admin.ts', args)
+    const { code, stderr } = await runNode('central/cli/admin.ts', args)
     expect([code, stderr.includes('central tills')], args.join(' ')).toEqual([2, true])
   }
 })
@@ -134,7 +136,7 @@ it('options that central does not have are answered in words, with 2', async () 
 itOnPostgres('a database is brought from one schema to the next, once, with what is in it', async () => {
   const url = await freshDatabase(postgres.cluster())
   const db = await openPostgres(url)
-  const steps = centralMigrations()
+  const steps = centralSteps()
   const last = steps.at(-1)?.version ?? 0
   await openCounter(db)
   const next = {

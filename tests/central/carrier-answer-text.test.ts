@@ -1,8 +1,8 @@
 /** Files of answers as text: whole or refused, by the template that comes with central or by a city's own. */
-import { expect, test } from 'vitest'
+import { expect, it } from 'vitest'
 import { BUILT_IN_ACK, parseAckTemplate, readAnswers } from '../../central/carrier/acknowledgement.ts'
 
-test.each<[RegExp, string]>([
+it.each<[RegExp, string]>([
   [/no trailer/, 'H\nA,1,W1-1,1,A,B,\n'],
   [/no trailer/, ''],
   [/counts 2, but there are 1/, 'H\nA,1,W1-1,1,A,B,\nZ,2\n'],
@@ -20,7 +20,7 @@ test.each<[RegExp, string]>([
   expect(read.why).toMatch(why)
 })
 
-test('answers by a city’s own template: other columns, words and encoding', () => {
+it('answers by a city’s own template: other columns, words and encoding', () => {
   const columns = { sequence: 1, receipt: 2, line: 3, status: 4, reference: 6, reason: 5 }
   const own = {
     ...{ format: 'csv', encoding: 'windows-1252', delimiter: ';', headerLines: 0 },

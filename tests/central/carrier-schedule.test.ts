@@ -1,20 +1,20 @@
 /** The carrier by the clock: when files are due, and that they are made and answered without anybody asking. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { BUILT_IN_ACK } from '../../central/carrier/acknowledgement.ts'
 import { dueDate, minutesOf, startCarrier } from '../../central/carrier/schedule.ts'
 import type { PaymentTemplate } from '../../central/carrier/template.ts'
-import { silentLog } from '../../electron/backend/log.ts'
+import { silentLog } from '../../electron/backend/runtime/log.ts'
 import { type BusinessDate, daysLater } from '../../shared/time.ts'
-import { ackText, CarrierShop, CSV, DAY, freshFolder } from '../support/carrier-shop.ts'
-import { account, billAccounts, water } from '../support/central-shop.ts'
-import { itOnPostgres, postgresForFile } from '../support/postgres.ts'
+import { ackText, CarrierShop, CSV, DAY, freshFolder } from '../support/central/carrier-shop.ts'
+import { account, billAccounts, water } from '../support/central/central-shop.ts'
+import { itOnPostgres, postgresForFile } from '../support/central/postgres.ts'
 
 const postgres = postgresForFile()
 const shop = async (): Promise<CarrierShop> => CarrierShop.open(await postgres.central())
 
-test.each<[string, number, string, BusinessDate]>([
+it.each<[string, number, string, BusinessDate]>([
   ['an evening time is that day’s from then on', Date.UTC(2026, 10, 21, 5, 30), '23:30', DAY],
   ['and the day before’s until then', Date.UTC(2026, 10, 21, 5, 29), '23:30', '2026-11-19' as BusinessDate],
   ['a morning time is the day before’s', Date.UTC(2026, 10, 21, 8), '02:00', DAY],
@@ -23,7 +23,7 @@ test.each<[string, number, string, BusinessDate]>([
   expect(dueDate(nowMs, { minutes: minutesOf(time) ?? -1, timeZone: 'America/Chicago' })).toBe(date)
 })
 
-test('what is no time of a day is none', () => {
+it('what is no time of a day is none', () => {
   expect(['24:00', '7:30', '12:60', ''].map(minutesOf)).toEqual([null, null, null, null])
 })
 

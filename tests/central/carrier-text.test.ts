@@ -1,7 +1,8 @@
 /** Payment files as text: by template, to the byte, and read back by the same template. */
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { BUILT_IN_TEMPLATES } from '../../central/carrier/built-in-templates.ts'
+import { parseTemplate } from '../../central/carrier/parse-template.ts'
 import {
   type PaymentContent,
   type PaymentDetail,
@@ -10,7 +11,7 @@ import {
 } from '../../central/carrier/payment-text.ts'
 import { readFigures } from '../../central/carrier/read-back.ts'
 import { CarrierRefusal } from '../../central/carrier/refusal.ts'
-import { type PaymentTemplate, parseTemplate } from '../../central/carrier/template.ts'
+import type { PaymentTemplate } from '../../central/carrier/template.ts'
 import { cents, sum } from '../../shared/money.ts'
 import type { BusinessDate } from '../../shared/time.ts'
 
@@ -57,7 +58,7 @@ function small(fields: PaymentTemplate['detail'], format: 'csv' | 'fixed' = 'fix
 const lineOf = (template: PaymentTemplate, detail: Partial<PaymentDetail>): string =>
   paymentText(template, { ...CONTENT, details: [{ ...DETAIL, ...detail }] }).split('\r\n')[1] ?? ''
 
-test('the built-in fixed template gives records of 200 characters, each field in its columns', () => {
+it('the built-in fixed template gives records of 200 characters, each field in its columns', () => {
   const text = paymentText(FIXED, CONTENT)
   const records = text.split('\r\n')
   expect(records.pop()).toBe('')
@@ -71,7 +72,7 @@ test('the built-in fixed template gives records of 200 characters, each field in
   expect(paymentFileName(FIXED, CONTENT)).toBe('PAY-20261120-000007.txt')
 })
 
-test('the built-in CSV template gives a record a line, amounts with their sign', () => {
+it('the built-in CSV template gives a record a line, amounts with their sign', () => {
   expect(paymentText(CSV, CONTENT)).toBe(
     [
       'H,2026-11-20,7,2026-11-20 23:30:00,City of Elm',
@@ -87,7 +88,7 @@ test('the built-in CSV template gives a record a line, amounts with their sign',
 describe('what does not fit', () => {
   const account = { value: 'account', width: 7 } as const
   const amount = { value: 'amount', style: 'cents', sign: 'leading', width: 5 } as const
-  test.each<[string, Partial<PaymentDetail>]>([
+  it.each<[string, Partial<PaymentDetail>]>([
     ['an account number', { accountNumber: '10-00012' }],
     ['an amount', { cents: cents(100_000) }],
     ['an amount with its minus', { cents: cents(-10_000) }],
@@ -96,7 +97,7 @@ describe('what does not fit', () => {
     expect(() => lineOf(small([account, amount]), detail)).toThrow(CarrierRefusal)
     expect(() => lineOf(small([account, amount]), detail)).toThrow(/receipt W1-000012, line 1/)
   })
-  test('a name is cut, and no sign of it in the middle', () => {
+  it('a name is cut, and no sign of it in the middle', () => {
     const name = { value: 'name', width: 4 } as const
     expect(lineOf(small([account, amount, name]), { name: '👩🏽‍🚒👩🏽‍🚒' })).toBe(`10-000104000${'👩🏽‍🚒'}`)
     expect(lineOf(small([account, amount, name]), { name: 'José María' })).toBe('10-000104000José')
@@ -106,7 +107,7 @@ describe('what does not fit', () => {
 describe('signs, zeros and padding', () => {
   const amount = (more: object) =>
     small([{ value: 'amount', style: 'cents', sign: 'leading', width: 8, ...more }])
-  test.each<[string, object, number, string]>([
+  it.each<[string, object, number, string]>([
     ['a minus stands before the zeros', {}, -123, '-0000123'],
     ['a minus stands before the digits where spaces pad', { pad: ' ' }, -123, '    -123'],
     ['a minus stands behind', { sign: 'trailing' }, -123, '0000123-'],
@@ -118,7 +119,7 @@ describe('signs, zeros and padding', () => {
   })
 })
 
-test('text ends no record and no field: quoted in CSV, a space in fixed width, and no formula is changed', () => {
+it('text ends no record and no field: quoted in CSV, a space in fixed width, and no formula is changed', () => {
   const nasty = '=SUM(A1),"a"\r\nD,2\u2028\u0000x'
   const csv = lineOf(small([{ value: 'name' }], 'csv'), { name: nasty })
   expect(csv).toBe('"=SUM(A1),""a""')
@@ -128,7 +129,7 @@ test('text ends no record and no field: quoted in CSV, a space in fixed width, a
   )
 })
 
-test('an ASCII file writes letters without their marks, other signs as the replacement, and no account otherwise', () => {
+it('an ASCII file writes letters without their marks, other signs as the replacement, and no account otherwise', () => {
   const template: PaymentTemplate = {
     ...small([
       { value: 'account', width: 8 },
@@ -140,7 +141,7 @@ test('an ASCII file writes letters without their marks, other signs as the repla
   expect(() => lineOf(template, { accountNumber: '10-00水' })).toThrow(/ASCII has no signs/)
 })
 
-test('a file is read back by its template to the figures that went into it, whatever they are', () => {
+it('a file is read back by its template to the figures that went into it, whatever they are', () => {
   const signs: PaymentTemplate['detail'][] = [
     [{ value: 'amount', style: 'cents', sign: 'leading', width: 14 }],
     [{ value: 'amount', style: 'decimal', sign: 'trailing', width: 15, pad: ' ' }],
@@ -194,7 +195,7 @@ describe('a template', () => {
     trailer: wide(trailer),
   }
 
-  test('that says all that is needed is taken, with what is usual where it says nothing', () => {
+  it('that says all that is needed is taken, with what is usual where it says nothing', () => {
     expect(parseTemplate(JSON.stringify(csv))).toMatchObject({
       ok: true,
       template: { lineEnd: 'crlf', encoding: 'utf-8', detail: [{}, { style: 'cents', sign: 'leading' }, {}] },
@@ -202,7 +203,7 @@ describe('a template', () => {
     expect(parseTemplate(JSON.stringify(fixed))).toMatchObject({ ok: true })
   })
 
-  test.each<[RegExp, object | string]>([
+  it.each<[RegExp, object | string]>([
     [/It is not JSON/, '{'],
     [/The template: .*[Uu]nrecognized key.*colour/, { ...csv, colour: 'red' }],
     [/detail, field 1, value/, { ...csv, detail: [{ value: 'shoe-size' }, ...detail] }],

@@ -1,28 +1,23 @@
 /** What a city publishes at central for all of its tills: read from a file, refused with words, taken over by a till. */
-import { randomBytes } from 'node:crypto'
+
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type RawBuilder, sql } from 'kysely'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { administer } from '../../central/admin.ts'
-import { makeApp } from '../../central/app.ts'
-import { citySince } from '../../central/city.ts'
-import { type KnownHere, readCity } from '../../central/city-file.ts'
-import { makeCode } from '../../central/enrol.ts'
-import { type CentralDb, openMemory } from '../../db/central/open.ts'
+import { citySince } from '../../central/city/city.ts'
+import { type KnownHere, readCity } from '../../central/city/city-file.ts'
+import { administer } from '../../central/cli/admin.ts'
+import type { CentralDb } from '../../db/central/connection.ts'
+import { openMemory } from '../../db/central/open.ts'
+import { openLedgerReadOnly } from '../../db/ledger/till.ts'
 import { cityOf } from '../../db/queries/city.ts'
-import { openLedgerReadOnly } from '../../db/till.ts'
-import { silentLog } from '../../electron/backend/log.ts'
-import type { Fetch } from '../../electron/backend/sync/client.ts'
 import { cityDigest } from '../../shared/central/city.ts'
 import type { City } from '../../shared/central/protocol.ts'
 import { newId } from '../../shared/id.ts'
-import { runNode } from '../support/child.ts'
+import { openBothEnds } from '../support/central/both-ends.ts'
 import { START_MS } from '../support/clock.ts'
-import { freshDir } from '../support/ledger-till.ts'
-import { ADDRESS, settleLine, TestPace } from '../support/line.ts'
-import { clientOf } from '../support/screens.ts'
-import { openTestTill } from '../support/till.ts'
+import { freshDir } from '../support/data-folder.ts'
+import { runNode } from '../support/run/child.ts'
 
 type Content = Omit<City, 'version'>
 
@@ -50,7 +45,9 @@ function smallCity() {
     tenders: [
       {
         tender: 'cash',
+        kind: 'cash',
         name: 'Cash',
+        nameEs: '',
         active: true,
         opensDrawer: true,
         changeAllowed: true,
@@ -71,8 +68,9 @@ function smallCity() {
         active: true,
       },
     ],
-    drawerControl: {
+    policies: {
       warnPercent: 80,
+      differenceToleranceCents: 0,
       paidApprovalCents: 2_500,
       paidCategories: [{ name: 'Petty cash', direction: 'out', glAccount: '100-1090' }],
       wantedPieces: [],
@@ -158,27 +156,27 @@ const FAULTS: readonly [what: string, change: (city: SmallCity) => object, said:
   [
     'a policy that names a bank account which is not in use',
     ({ bankAccounts }) => ({ bankAccounts: bankAccounts.map(bank => ({ ...bank, active: false })) }),
-    'drawerControl.bankRules[0].bankAccountId: ',
+    'policies.bankRules[0].bankAccountId: ',
   ],
   [
     'a rule for a GL account that nobody knows',
-    ({ drawerControl }) => ({
-      drawerControl: {
-        ...drawerControl,
-        bankRules: drawerControl.bankRules.map(rule => ({ ...rule, glPrefix: '300-' })),
+    ({ policies }) => ({
+      policies: {
+        ...policies,
+        bankRules: policies.bankRules.map(rule => ({ ...rule, glPrefix: '300-' })),
       },
     }),
-    'drawerControl.bankRules[0].glPrefix: no GL account that is known begins with 300-',
+    'policies.bankRules[0].glPrefix: no GL account that is known begins with 300-',
   ],
   [
     'a category twice',
-    ({ drawerControl }) => ({
-      drawerControl: {
-        ...drawerControl,
-        paidCategories: [...drawerControl.paidCategories, ...drawerControl.paidCategories],
+    ({ policies }) => ({
+      policies: {
+        ...policies,
+        paidCategories: [...policies.paidCategories, ...policies.paidCategories],
       },
     }),
-    'drawerControl: two categories',
+    'policies: two categories',
   ],
   [
     'two people of one name',
@@ -202,7 +200,7 @@ describe('The file of a city', () => {
     const city = smallCity()
     expect(readCity(JSON.stringify(city), NOTHING_KNOWN)).toEqual({ ok: true, city })
     const { people } = city
-    const nothing = { catalog: [], tenders: [], bankAccounts: [], drawerControl: null }
+    const nothing = { catalog: [], tenders: [], bankAccounts: [], policies: null }
     expect(readCity(JSON.stringify({ people }), NOTHING_KNOWN)).toEqual({
       ok: true,
       city: { ...nothing, people },
@@ -217,10 +215,10 @@ describe('The file of a city', () => {
   })
 
   it('knows the GL accounts of bills and settings too', () => {
-    const change = ({ drawerControl }: SmallCity) => ({
-      drawerControl: {
-        ...drawerControl,
-        bankRules: drawerControl.bankRules.map(rule => ({ ...rule, glPrefix: '300-' })),
+    const change = ({ policies }: SmallCity) => ({
+      policies: {
+        ...policies,
+        bankRules: policies.bankRules.map(rule => ({ ...rule, glPrefix: '300-' })),
       },
     })
     const known = { version: 0, glAccounts: new Set(['300-2000']) }
@@ -288,19 +286,9 @@ describe('At central', () => {
 
   it('a city begins from a till that is set up, and what is changed at central is the till’s in every column', async () => {
     const { db, run, file } = await openCentral()
-    const app = makeApp({ db, clock: () => START_MS, log: silentLog() })
-    const fetch: Fetch = (url, { signal, ...init }) => {
-      signal.throwIfAborted()
-      return app.fetch(new Request(url, init))
-    }
-    const pace = new TestPace()
-    const till = await openTestTill({ line: { fetch, pace } })
+    const { till, scheduler, administrator, enrol, settle } = await openBothEnds(db)
     const { ledger, sync } = till.backend
-    const { code, stdout, stderr } = await runNode('electron/ledger.ts', [
-      'export-city',
-      '--data',
-      till.dataDir,
-    ])
+    const { code, stdout, stderr } = await runNode('electron/cli.ts', ['export-city', '--data', till.dataDir])
     expect([code, stderr]).toEqual([0, ''])
     const exported: Content = JSON.parse(stdout)
     expect(exported).toEqual(cityOf(ledger.reader))
@@ -315,14 +303,10 @@ describe('At central', () => {
     for (const secret of secrets.flatMap(row => Object.values(row))) expect(stdout).not.toContain(secret)
     expect((await run('publish-city', file('till.json', exported))).said).toMatch(/^Version 1 is published/)
 
-    const administrator = await clientOf(till, 'administrator')
-    await administrator.sync.enrol({
-      address: ADDRESS,
-      code: await makeCode(db, { nowMs: START_MS, bytes: randomBytes(12), note: '' }),
-    })
-    await settleLine(sync, pace)
+    await enrol()
+    await settle()
     expect(sync.store.city()).toMatchObject({ isWhole: true, city: { version: 1 } })
-    const stated = await administrator.till.journal({ kind: 'catalog.saved' })
+    const { entries: stated } = await administrator.till.journal({ kind: 'catalog.saved' })
     expect(stated.some(({ actorName }) => actorName === 'central')).toBe(false)
 
     const changed = {
@@ -331,8 +315,8 @@ describe('At central', () => {
       people: [...exported.people, { personId: newId(), name: 'N. Newman', role: 'lead', active: true }],
     }
     expect(await run('publish-city', file('changed.json', changed))).toMatchObject({ code: 0 })
-    pace.advance(61_000)
-    await settleLine(sync, pace)
+    scheduler.advance(61_000)
+    await settle()
     expect(cityOf(ledger.reader)?.catalog).toEqual(changed.catalog)
     for (const table of TABLES) {
       const own = ownLedger.prepare<[], object>(`SELECT * FROM "${table}"`).all()

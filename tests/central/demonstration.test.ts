@@ -1,11 +1,12 @@
 /** Central without a database: PGlite in a folder of its own, one program at a time. */
 import { expect, it } from 'vitest'
-import { positionOf, takeRange } from '../../central/receive.ts'
+import { positionOf } from '../../central/journal/position.ts'
+import { takeRange } from '../../central/posting/receive.ts'
 import { openCentral } from '../../central/settings.ts'
 import { openDemonstration } from '../../db/central/open.ts'
-import { LedgerUnavailable } from '../../db/ledger-errors.ts'
-import { account, billAccounts, openCounter, TILL, water } from '../support/central-shop.ts'
-import { freshDir } from '../support/ledger-till.ts'
+import { LedgerUnavailable } from '../../db/file/problem.ts'
+import { account, billAccounts, openCounter, TILL, water } from '../support/central/central-shop.ts'
+import { freshDir } from '../support/data-folder.ts'
 
 it('a demonstration takes ranges as PostgreSQL does, keeps them, and shares its folder with nobody', {
   timeout: 60_000,

@@ -1,19 +1,20 @@
 /** The GL journal up to the bank: what the bank credits leaves the accounts of cash and checks, and nothing else does. */
 import { sql } from 'kysely'
 import { expect, it, onTestFinished } from 'vitest'
-import { administer } from '../../central/admin.ts'
-import { glOfDate } from '../../central/gl-journal.ts'
-import { takeRange } from '../../central/receive.ts'
-import { type CentralDb, openMemory } from '../../db/central/open.ts'
-import { openLedgerReadOnly } from '../../db/till.ts'
+import { administer } from '../../central/cli/admin.ts'
+import { glOfDate } from '../../central/posting/gl-journal.ts'
+import { takeRange } from '../../central/posting/receive.ts'
+import type { CentralDb } from '../../db/central/connection.ts'
+import { openMemory } from '../../db/central/open.ts'
+import { openLedgerReadOnly } from '../../db/ledger/till.ts'
 import { cents } from '../../shared/money.ts'
 import type { BusinessDate } from '../../shared/time.ts'
-import { CASH_GL, type Counter, id, openCounter, SESSION } from '../support/central-shop.ts'
-import { itOnPostgres, postgresForFile } from '../support/postgres.ts'
-import { liveDays } from '../support/random-days.ts'
-import { runSeed } from '../support/seed.ts'
+import { CASH_GL, type Counter, id, openCounter, SESSION } from '../support/central/central-shop.ts'
+import { itOnPostgres, postgresForFile } from '../support/central/postgres.ts'
+import { addTill, rangesOf } from '../support/central/till-journal.ts'
+import { liveDays } from '../support/random-life/days.ts'
+import { runSeed } from '../support/run/seed.ts'
 import { openTestTill } from '../support/till.ts'
-import { addTill, rangesOf } from '../support/till-journal.ts'
 
 const postgres = postgresForFile()
 const NOW = { nowMs: Date.UTC(2026, 10, 27) }
@@ -40,7 +41,13 @@ function bankDeposit({ pen }: Counter, no: number, found: { verified: number; cr
       depositId,
       depositNo: no,
       number: `W1-D${no}`,
-      bankAccountId: BANK,
+      bankAccount: {
+        bankAccountId: BANK,
+        name: 'Main',
+        bankName: 'Bank',
+        routingNumber: '071000013',
+        accountNumber: '4410',
+      },
       bagNumber: `B${no}`,
       dueAtMs: 0,
     },
@@ -57,7 +64,7 @@ function bankDeposit({ pen }: Counter, no: number, found: { verified: number; cr
   pen.write('deposit.verified', { depositId, ...verified, cents: cents(found.verified + 4_250), ...step })
   pen.write('deposit.sealed', { depositId, bagNumber: `B${no}`, sealNumber: `S${no}` })
   const hands = { carrier: 'Courier', signatureName: 'T. Boone' }
-  pen.write('deposit.handed-over', { depositId, ...hands, pieces: pieces(found.verified) })
+  pen.write('deposit.released', { depositId, ...hands, pieces: pieces(found.verified) })
   const slip = { slipNumber: `L${no}`, bankDate: '2026-11-21' as BusinessDate }
   pen.write('deposit.validated', { depositId, ...slip, cents: cents(found.credited), ...step })
   pen.write('deposit.credited', { depositId, creditDate: CREDITED, cents: cents(found.credited), ...step })
@@ -164,16 +171,16 @@ const IN_HAND = `
 WITH closed AS (SELECT * FROM drawer_session WHERE state = 'closed'),
 lying AS (SELECT drawer_id, left_cents, row_number() OVER (PARTITION BY drawer_id ORDER BY session_no DESC) AS age FROM drawer_session),
 before AS (SELECT session_id, lag(left_cents, 1, 0) OVER (PARTITION BY drawer_id ORDER BY session_no) AS cents FROM drawer_session),
-bag AS (SELECT * FROM deposit WHERE state IN ('handed-over', 'validated')),
+bag AS (SELECT * FROM deposit WHERE state IN ('released', 'validated')),
 hand AS (
-  SELECT 'cash' AS tender, t.float_cents + t.tendered_cents - t.change_cents + t.paid_in_cents - t.paid_out_cents
+  SELECT 'cash' AS tender, t.opening_cents + t.tendered_cents - t.change_cents + t.paid_in_cents - t.paid_out_cents
     - t.turned_in_cents - t.refunded_cents AS cents
   FROM session_tender t JOIN drawer_session s USING (session_id) WHERE s.state <> 'closed' AND t.tender = 'cash'
   UNION ALL SELECT 'cash', left_cents FROM lying WHERE age = 1 AND left_cents IS NOT NULL
   UNION ALL SELECT 'cash', cents FROM safe_entry
   UNION ALL SELECT 'cash', p.cents FROM bag JOIN deposit_piece p ON p.deposit_id = bag.deposit_id AND p.step = 'verified'
   -- Change funds are not booked by central: no fact says from where they came.
-  UNION ALL SELECT 'cash', b.cents - t.float_cents FROM session_tender t JOIN before b USING (session_id) WHERE t.tender = 'cash'
+  UNION ALL SELECT 'cash', b.cents - t.opening_cents FROM session_tender t JOIN before b USING (session_id) WHERE t.tender = 'cash'
   UNION ALL
   SELECT t.tender, t.tendered_cents - t.turned_in_cents FROM session_tender t JOIN drawer_session s USING (session_id)
   WHERE s.state <> 'closed' AND t.tender <> 'cash'

@@ -1,19 +1,22 @@
 /** Central's HTTP API: what a till may ask, and everything that is refused, logged, and changes nothing. */
+
 import { gzipSync } from 'node:zlib'
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import pino from 'pino'
 import { expect } from 'vitest'
-import { type AppLimits, type CentralApp, makeApp } from '../../central/app.ts'
-import { makeCode, revoke } from '../../central/enrol.ts'
-import { positionOf } from '../../central/receive.ts'
-import type { CentralDb } from '../../db/central/open.ts'
+import { makeCode, revoke } from '../../central/city/enrol.ts'
+import { type AppLimits, type CentralApp, makeApp } from '../../central/http/app.ts'
+import { positionOf } from '../../central/journal/position.ts'
+import type { CentralDb } from '../../db/central/connection.ts'
 import type { CentralTables } from '../../db/central/schema.ts'
 import { PROTOCOL } from '../../shared/central/protocol.ts'
-import { account, billAccounts, Counter, OTHER_TILL, TILL, water } from '../support/central-shop.ts'
-import { itOnPostgres, postgresForFile } from '../support/postgres.ts'
-import { type Ask, newTillKey, ORIGIN, signedRequest, type TillKey } from '../support/signed.ts'
-import { Pen } from '../support/till-journal.ts'
+import { journalLine } from '../../shared/ledger/chain.ts'
+import { knownVersions } from '../../shared/ledger/facts.ts'
+import { account, billAccounts, Counter, OTHER_TILL, TILL, water } from '../support/central/central-shop.ts'
+import { itOnPostgres, postgresForFile } from '../support/central/postgres.ts'
+import { type Ask, newTillKey, ORIGIN, signedRequest, type TillKey } from '../support/central/signed.ts'
+import { lineIn, linkOf, Pen, PUBLIC_KEY } from '../support/central/till-journal.ts'
 
 const postgres = postgresForFile()
 const NOW_MS = 1_800_000_000_000
@@ -32,7 +35,7 @@ async function central(limits: Partial<AppLimits> = {}): Promise<Central> {
   await billAccounts(db, [account(1)])
   const refusals: string[] = []
   const log = pino({}, { write: (line: string) => refusals.push(String(JSON.parse(line).code ?? line)) })
-  const app = makeApp({ db, clock: () => NOW_MS, log, limits })
+  const app = makeApp({ publicKey: PUBLIC_KEY, db, clock: () => NOW_MS, log, limits })
   const ask = async (request: Request) => {
     const response = await app.fetch(request)
     const { status, headers } = response
@@ -77,10 +80,14 @@ itOnPostgres('a till enrols, pushes, and hears what became of it', async () => {
     demonstration: false,
   })
   const nothing = { epoch: 0, seq: 0, hash: '' }
-  expect((await ask({ path: '/v1/position' })).body).toEqual({ position: nothing, alarms: 0 })
+  expect((await ask({ path: '/v1/position' })).body).toEqual({
+    position: nothing,
+    alarms: 0,
+    kinds: knownVersions(),
+  })
   const range = written().pen.take()
   const { position } = await ask({ method: 'POST', path: '/v1/push', body: range }).then(({ body }) => body)
-  expect(position).toEqual({ epoch: 1, seq: range.rows.length, hash: range.rows.at(-1)?.hash })
+  expect(position).toEqual(range.rows.map(linkOf).at(-1))
   const states = (await ask({ path: '/v1/receipts' })).body
   expect(states).toMatchObject({ done: true, states: [{ state: 'posted', reference: 'P1-1' }] })
   expect((await ask({ path: `/v1/receipts?cursor=${states.cursor}` })).body).toMatchObject({ states: [] })
@@ -214,14 +221,17 @@ itOnPostgres('refusals of the chain say what central holds', async () => {
   const fork = new Counter(pen.fork(2))
   fork.receipt([water(1, 100)])
   await push(pen.take())
-  const held = pen.from(3, 3).rows[0]?.hash
+  const [held] = pen.from(3, 3).rows.map(linkOf)
   expect(await push(fork.pen.take())).toMatchObject({
     status: 409,
-    body: { code: 'FORK', data: { epoch: 1, seq: 3, hash: held } },
+    body: { code: 'FORK', data: { epoch: 1, seq: 3, hash: held?.hash } },
   })
   const range = pen.from(1, 2)
-  const broken = { ...range, rows: range.rows.map(row => ({ ...row, at: 5 })) }
-  expect(await push(broken)).toMatchObject({ status: 422, body: { code: 'CHAIN_BROKEN', data: { seq: 1 } } })
+  const broken = {
+    ...range,
+    rows: range.rows.map(row => ({ ...row, line: row.line.replace('"at":', '"at":1') })),
+  }
+  expect(await push(broken)).toMatchObject({ status: 422, body: { code: 'CHAIN_BROKEN', data: { seq: 2 } } })
 })
 
 const EVIL = `'; DROP TABLE journal; -- " \\ \u0000 \u202e {{x}} <script>`
@@ -259,7 +269,10 @@ itOnPostgres('SQL, NUL and markup in every field are text, and nothing else', as
     ).toBeLessThan(500)
   const spoilt = {
     ...range,
-    rows: range.rows.map(row => ({ ...row, commandId: EVIL, actorId: EVIL, kind: EVIL.slice(0, 40) })),
+    rows: range.rows.map(row => {
+      const line = { ...lineIn(row), commandId: EVIL, actorId: EVIL, kind: EVIL.slice(0, 40) }
+      return { ...row, line: journalLine(line) }
+    }),
   }
   expect(
     (await on.ask(signedRequest({ method: 'POST', path: '/v1/push', body: spoilt, key, tillId: TILL }))).body
@@ -282,7 +295,12 @@ itOnPostgres(
     // A connection pool to a port on which nothing listens.
     const pool = new pg.Pool({ connectionString: 'postgres://postgres@127.0.0.1:1/central' })
     const kysely = new Kysely<CentralTables>({ dialect: new PostgresDialect({ pool }) })
-    const away = makeApp({ db: { ...on.db, kysely }, clock: () => NOW_MS, log: pino({ level: 'silent' }) })
+    const away = makeApp({
+      publicKey: PUBLIC_KEY,
+      db: { ...on.db, kysely },
+      clock: () => NOW_MS,
+      log: pino({ level: 'silent' }),
+    })
     const asked = [
       new Request(`${ORIGIN}/v1/health`),
       signedRequest({ path: '/v1/position', key, tillId: TILL }),

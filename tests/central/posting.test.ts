@@ -1,12 +1,13 @@
 /** What becomes of receipts at central: posted to accounts, in suspense with a reason, undone exactly, and booked. */
+
 import { expect } from 'vitest'
-import { accountsSince, receiptStatesSince } from '../../central/feeds.ts'
-import { glCsv, glOfDate } from '../../central/gl-journal.ts'
-import { takeRange } from '../../central/receive.ts'
-import { resolveSuspense } from '../../central/resolve.ts'
-import { suspenseLines } from '../../central/suspense.ts'
-import type { CentralDb } from '../../db/central/open.ts'
-import type { ReceiptLine } from '../../shared/ledger/facts.ts'
+import { accountsSince, receiptStatesSince } from '../../central/accounts/feeds.ts'
+import { glCsv, glOfDate } from '../../central/posting/gl-journal.ts'
+import { takeRange } from '../../central/posting/receive.ts'
+import { resolveSuspense } from '../../central/posting/resolve.ts'
+import { suspenseLines } from '../../central/posting/suspense.ts'
+import type { CentralDb } from '../../db/central/connection.ts'
+import type { ReceiptLine } from '../../shared/ledger/receipt.ts'
 import { cents } from '../../shared/money.ts'
 import type { BusinessDate } from '../../shared/time.ts'
 import {
@@ -25,8 +26,8 @@ import {
   TILL,
   WATER_GL,
   water,
-} from '../support/central-shop.ts'
-import { itOnPostgres, postgresForFile } from '../support/postgres.ts'
+} from '../support/central/central-shop.ts'
+import { itOnPostgres, postgresForFile } from '../support/central/postgres.ts'
 
 const postgres = postgresForFile()
 const NOW = { nowMs: 1_800_000_000_000 }
@@ -96,6 +97,22 @@ itOnPostgres(
     ).toEqual(['business_date,gl_account,debit,credit', '2026-11-20,100-1010,60.00,7.50'])
   },
 )
+
+itOnPostgres('what cash is rounded by goes to the account that the receipt names', async () => {
+  const { db, counter } = await shop()
+  for (const [no, amount, glAccount] of [
+    [1, 3, '449-0001'],
+    [2, -2, '449-0002'],
+  ] as const)
+    counter.receipt([water(no, 1_000)], { cents: 1_000 + amount, rounding: { cents: amount, glAccount } })
+  await push(db, counter)
+  expect(await ledgerOf(db)).toEqual({
+    [CASH_GL]: [2_001, 0],
+    [WATER_GL]: [0, 2_000],
+    '449-0001': [0, 3],
+    '449-0002': [2, 0],
+  })
+})
 
 const HOMELESS: [reason: string, line: ReceiptLine][] = [
   ['unknown-account', water(77, 1_000)],
@@ -211,8 +228,8 @@ itOnPostgres('money without a receipt is booked too: paid in, paid out, over and
   const { db, counter } = await shop()
   const pay = (direction: 'in' | 'out', amount: number, no: number): void => {
     const number = { movementId: id('303e', no), movementNo: no, number: `W1-M${no}`, sessionId: SESSION }
-    const why = { category: 'Petty cash', glAccount: '100-1090', reason: 'Stamps', paper: '' }
-    counter.pen.write('drawer.paid', {
+    const why = { category: 'Petty cash', glAccount: '100-1090', reason: 'Stamps', documentNumber: '' }
+    counter.pen.write('movement.paid', {
       ...number,
       ...why,
       direction,
@@ -251,7 +268,7 @@ itOnPostgres(
         items: [{ openCents: 3_000, service: 'water' }, { openCents: 2_500 }],
       },
     ])
-    expect(changed.through).toEqual({ epoch: 1, seq: pushed.rows.length })
+    expect(changed.asOfPosition).toEqual({ epoch: 1, seq: pushed.rows.length })
     expect(await accountsSince(db, { tillId: TILL, cursor: changed.cursor }, NOW)).toMatchObject({
       accounts: [],
       cursor: changed.cursor,

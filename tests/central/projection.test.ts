@@ -1,22 +1,22 @@
 /** Central's tables of a till are the till's own, column by column, however the journal was cut into ranges. */
+
 import type Database from 'better-sqlite3'
 import { type RawBuilder, sql } from 'kysely'
 import { expect, it, onTestFinished } from 'vitest'
-import { takeRange } from '../../central/receive.ts'
-import { PRIMARY_KEYS } from '../../db/central/keys.ts'
-import { type CentralDb, openMemory } from '../../db/central/open.ts'
-import { openLedgerReadOnly } from '../../db/till.ts'
+import { takeRange } from '../../central/posting/receive.ts'
+import type { CentralDb } from '../../db/central/connection.ts'
+import { openMemory } from '../../db/central/open.ts'
+import { openLedgerReadOnly } from '../../db/ledger/till.ts'
 import type { AccountWithItems } from '../../shared/account.ts'
-import { PROJECTED_TABLES, type ProjectedTable } from '../../shared/ledger/change.ts'
+import { PROJECTED_TABLES, type ProjectedTable, TABLES } from '../../shared/ledger/facts.ts'
 import { sum } from '../../shared/money.ts'
-import { billAccounts } from '../support/central-shop.ts'
-import { fullDay } from '../support/ledger-day.ts'
-import { sampleTill } from '../support/ledger-till.ts'
-import { itOnPostgres, postgresForFile } from '../support/postgres.ts'
-import { liveDays } from '../support/random-days.ts'
-import { runSeed } from '../support/seed.ts'
+import { billAccounts } from '../support/central/central-shop.ts'
+import { itOnPostgres, postgresForFile } from '../support/central/postgres.ts'
+import { addTill, linkOf, rangesOf } from '../support/central/till-journal.ts'
+import { fullDay } from '../support/full-day.ts'
+import { liveDays } from '../support/random-life/days.ts'
+import { runSeed } from '../support/run/seed.ts'
 import { type OpenTill, openTestTill } from '../support/till.ts'
-import { addTill, rangesOf } from '../support/till-journal.ts'
 
 const postgres = postgresForFile()
 const NOW_MS = 1_800_000_000_000
@@ -38,7 +38,7 @@ const inOrder = (rows: Row[], key: readonly string[]): Row[] => {
 async function comparedWithTill(db: CentralDb, ledger: Database.Database): Promise<number> {
   let rowCount = 0
   for (const table of PROJECTED_TABLES) {
-    const key = PRIMARY_KEYS[table]
+    const key = TABLES[table].key
     const held = await sql<Row>`SELECT * FROM ${sql.table(table)}`.execute(db.kysely)
     const kept = ledger.prepare<[], Row>(`SELECT * FROM "${table}"`).all()
     const columns = columnsOf(ledger, table)
@@ -59,8 +59,7 @@ async function push(db: CentralDb, ledger: Database.Database, most: number): Pro
   const ranges = rangesOf(ledger, most)
   await addTill(db, ranges[0]?.tillId ?? '')
   for (const range of ranges) {
-    const last = range.rows.at(-1)
-    const position = { epoch: range.epoch, seq: last?.seq, hash: last?.hash }
+    const position = range.rows.map(linkOf).at(-1)
     expect(await takeRange(db, range, { nowMs: NOW_MS })).toEqual({ ok: true, position })
   }
   const alarms = await db.kysely.selectFrom('alarm').selectAll().execute()
@@ -68,9 +67,9 @@ async function push(db: CentralDb, ledger: Database.Database, most: number): Pro
 }
 
 it('the keys by which rows are merged are the keys of the till’s tables', async () => {
-  const till = await sampleTill()
+  const till = await openTestTill()
   for (const table of PROJECTED_TABLES) {
-    const key = ledgerOf(till.dir)
+    const key = ledgerOf(till.dataDir)
       .prepare<[], { name: string; pk: number }>(`SELECT name, pk FROM pragma_table_info('${table}')`)
       .all()
       .filter(({ pk }) => pk > 0)
@@ -78,16 +77,16 @@ it('the keys by which rows are merged are the keys of the till’s tables', asyn
     expect(
       key.map(({ name }) => name),
       table,
-    ).toEqual(PRIMARY_KEYS[table])
+    ).toEqual(TABLES[table].key)
   }
 })
 
 itOnPostgres.each([1, 7, 500])('a day with something of everything, in ranges of %i facts', async most => {
-  const till = await sampleTill()
+  const till = await openTestTill()
   await fullDay(till)
   const db = await postgres.central()
-  await push(db, ledgerOf(till.dir), most)
-  expect(await comparedWithTill(db, ledgerOf(till.dir))).toBeGreaterThan(100)
+  await push(db, ledgerOf(till.dataDir), most)
+  expect(await comparedWithTill(db, ledgerOf(till.dataDir))).toBeGreaterThan(100)
   const checks = await db.kysely.selectFrom('session_check').selectAll().execute()
   expect(checks.map(check => [check.kind, check.agrees, check.differences])).toEqual([
     ['session', 1, '[]'],

@@ -1,17 +1,29 @@
 /** Ranges of a till's journal at central: in order, once, whole, and never over what is held. */
 import { CompiledQuery } from 'kysely'
 import { expect } from 'vitest'
-import { revoke } from '../../central/enrol.ts'
-import { receiptStatesSince, sessionChecks } from '../../central/feeds.ts'
-import { positionOf, takeRange } from '../../central/receive.ts'
-import { suspenseLines } from '../../central/suspense.ts'
+import { receiptStatesSince, sessionChecks } from '../../central/accounts/feeds.ts'
+import { revoke } from '../../central/city/enrol.ts'
+import { positionOf } from '../../central/journal/position.ts'
+import { takeRange } from '../../central/posting/receive.ts'
+import { suspenseLines } from '../../central/posting/suspense.ts'
 import type { CentralTable } from '../../db/central/bulk.ts'
-import { type CentralDb, openPostgres } from '../../db/central/open.ts'
+import type { CentralDb } from '../../db/central/connection.ts'
+import { openPostgres } from '../../db/central/open.ts'
 import type { Position, Range } from '../../shared/central/protocol.ts'
-import { GENESIS_HASH } from '../../shared/ledger/chain.ts'
-import { account, billAccounts, Counter, openCounter, SESSION, TILL, water } from '../support/central-shop.ts'
-import { itOnPostgres, postgresForFile } from '../support/postgres.ts'
-import { Pen } from '../support/till-journal.ts'
+import type { ChainLink } from '../../shared/ledger/chain.ts'
+import { journalLine } from '../../shared/ledger/chain.ts'
+import {
+  account,
+  billAccounts,
+  Counter,
+  openCounter,
+  SESSION,
+  SET_UP,
+  TILL,
+  water,
+} from '../support/central/central-shop.ts'
+import { itOnPostgres, postgresForFile } from '../support/central/postgres.ts'
+import { ACTOR, lineIn, linkOf, Pen } from '../support/central/till-journal.ts'
 
 const postgres = postgresForFile()
 const NOW = { nowMs: 1_800_000_000_000 }
@@ -24,10 +36,13 @@ const countOf = async (db: CentralDb, table: CentralTable): Promise<number> =>
       .executeTakeFirstOrThrow()
   ).n
 
-const positionAfter = ({ epoch, rows }: Range) => {
+const lastOf = ({ rows }: Range): ChainLink => {
   const last = rows.at(-1)
-  return { ok: true, position: { epoch, seq: last?.seq, hash: last?.hash } }
+  if (!last) throw new Error('The range is empty')
+  return linkOf(last)
 }
+
+const positionAfter = (range: Range) => ({ ok: true, position: lastOf(range) })
 
 /** Pushes what is good, and gives what central holds then. */
 async function positionTaken(db: CentralDb, range: Range): Promise<Position> {
@@ -97,7 +112,7 @@ itOnPostgres(
     const taken = counter.pen.take()
     await takeRange(db, taken, NOW)
     const seq = taken.rows.length
-    const held = { epoch: 1, seq, hash: taken.rows.at(-1)?.hash }
+    const held = lastOf(taken)
     const other = new Counter(counter.pen.fork(seq - 1), 1)
     other.receipt([water(1, 4_000)])
     const fork = other.pen.take()
@@ -131,7 +146,7 @@ itOnPostgres('nothing is taken from a till that is unknown or revoked', async ()
   const stranger = { ...range, tillId: '019aa000-0000-7000-8000-00000000eeee' }
   expect(await takeRange(db, stranger, NOW)).toMatchObject({ ok: false, code: 'CHAIN_BROKEN' })
   const other = new Pen(stranger.tillId)
-  other.write('till.set-up', { code: 'W9', sample: false })
+  other.write('till.set-up', { ...SET_UP, code: 'W9' })
   expect(await takeRange(db, other.take(), NOW)).toEqual({ ok: false, code: 'NOT_ENROLLED' })
   expect(await revoke(db, TILL, NOW)).toBe(true)
   expect(await takeRange(db, range, NOW)).toEqual({ ok: false, code: 'REVOKED' })
@@ -216,14 +231,15 @@ itOnPostgres(
     const same = counter.receipt([water(1, 1_000)])
     const other = counter.receipt([water(1, 700)])
     const follows = await positionTaken(db, counter.pen.take())
-    const again = new Counter(new Pen(TILL, 2))
+    const again = new Counter(counter.pen.fork(follows.seq), 2)
+    again.pen.beginEpoch()
     expect(again.pen.epoch).toBe(2)
     again.receipt([water(1, 1_000)], { receiptId: same })
     again.receipt([water(1, 900)], { receiptId: other })
     const fresh = again.receipt([water(1, 300)])
     again.void(other, 900)
-    const range = { ...again.pen.take(), follows }
-    expect(range.rows[0]?.prevHash).toBe(GENESIS_HASH)
+    const range = again.pen.take()
+    expect(range.rows.map(row => lineIn(row).prevHash)[0]).toBe(follows.hash)
     expect(await takeRange(db, range, NOW)).toEqual(positionAfter(range))
     expect(await takeRange(db, range, NOW)).toEqual(positionAfter(range))
     expect(await itemOpen(db, WATER_OF_1)).toBe(4_000 - 1_000 - 700 - 300)
@@ -247,9 +263,9 @@ itOnPostgres(
     counter.receipt([water(1, 50)])
     expect(await takeRange(db, counter.pen.take(), NOW)).toMatchObject({
       ok: false,
-      code: 'FORK',
-      epoch: 1,
-      hash: '',
+      code: 'SUPERSEDED',
+      epoch: 2,
+      machine: ACTOR,
     })
     expect(await takeRange(db, counter.pen.from(1, opened), NOW)).toEqual(positionAfter(range))
   },
@@ -260,18 +276,15 @@ itOnPostgres('a new epoch waits until the end of the one before is there', async
   const held = await positionTaken(db, counter.pen.take())
   counter.receipt([water(1, 1_000)])
   const end = counter.pen.take()
-  const again = new Pen(TILL, 2)
-  again.write('till.set-up', { code: 'W1', sample: false })
-  const last = end.rows.at(-1)
-  const after = { epoch: 1, seq: last?.seq ?? 0, hash: last?.hash ?? '' }
+  const again = counter.pen.fork(lastOf(end).seq)
+  again.beginEpoch()
   const begun = again.take()
   const gap = { ok: false, code: 'GAP', position: held }
   // As when central was restored from a backup between the two ranges.
-  expect(await takeRange(db, { ...begun, follows: after }, NOW)).toEqual(gap)
   expect(await takeRange(db, begun, NOW)).toEqual(gap)
   expect(await takeRange(db, end, NOW)).toEqual(positionAfter(end))
-  expect(await takeRange(db, { ...begun, follows: after }, NOW)).toEqual(positionAfter(begun))
-  expect(await takeRange(db, { ...begun, follows: after }, NOW)).toEqual(positionAfter(begun))
+  expect(await takeRange(db, begun, NOW)).toEqual(positionAfter(begun))
+  expect(await takeRange(db, begun, NOW)).toEqual(positionAfter(begun))
 })
 
 itOnPostgres('central’s own sums of a session agree with the till’s, or say where they do not', async () => {
@@ -283,6 +296,53 @@ itOnPostgres('central’s own sums of a session agree with the till’s, or say 
   await takeRange(db, counter.pen.take(), NOW)
   const session = { kind: 'session', sessionId: SESSION, number: 'W1-Z1' }
   expect(await sessionChecks(db, { tillId: TILL })).toEqual([{ ...session, agrees: true, differences: [] }])
+})
+
+itOnPostgres(
+  'a till that says it has come to something else than central holds is listed with the difference',
+  async () => {
+    const { db, counter } = await shop()
+    counter.receipt([water(1, 1_000)])
+    counter.receipt([water(1, 400)])
+    counter.close(11_400)
+    // What comes after the close in the same range is not in what it states.
+    counter.receipt([water(1, 300)])
+    const range = counter.pen.take()
+    await takeRange(db, range, NOW)
+    const [check] = await sessionChecks(db, { tillId: TILL })
+    expect(check?.differences.filter(({ what }) => what.endsWith('since set-up'))).toEqual([])
+    const other = await shop()
+    other.counter.receipt([water(1, 1_000)])
+    other.counter.forget(250)
+    other.counter.close(11_000)
+    await takeRange(other.db, other.counter.pen.take(), NOW)
+    expect((await sessionChecks(other.db, { tillId: TILL }))[0]?.differences).toEqual([
+      { what: 'posted since set-up', tillCents: 750, centralCents: 1_000 },
+    ])
+  },
+)
+
+itOnPostgres('a session that is closed twice in one range is taken, and told', async () => {
+  const { db, counter } = await shop()
+  counter.receipt([water(1, 1_000)])
+  counter.close(11_000)
+  counter.close(11_000)
+  expect(await takeRange(db, counter.pen.take(), NOW)).toMatchObject({ ok: true })
+  expect(await sessionChecks(db, { tillId: TILL })).toHaveLength(1)
+  expect(await db.kysely.selectFrom('alarm').select('kind').execute()).not.toEqual([])
+})
+
+itOnPostgres.each([
+  ['that points at nothing', { prevHash: '' }],
+  ['that says another hash than it points at', { prevHash: 'ab'.repeat(32) }],
+])('an epoch %s is never taken', async (_what, changes) => {
+  const { db, counter } = await shop()
+  await positionTaken(db, counter.pen.take())
+  counter.pen.beginEpoch()
+  const range = counter.pen.take()
+  const [row] = range.rows
+  if (row) row.line = journalLine({ ...lineIn(row), ...changes })
+  expect(await takeRange(db, range, NOW)).toMatchObject({ ok: false, code: 'CHAIN_BROKEN' })
 })
 
 itOnPostgres(

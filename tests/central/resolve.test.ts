@@ -1,10 +1,11 @@
 /** The ways out of suspense, for money without a home and for what a void could not take back. */
 import { expect } from 'vitest'
-import { administer } from '../../central/admin.ts'
-import { receiptStatesSince } from '../../central/feeds.ts'
-import { glOfDate } from '../../central/gl-journal.ts'
-import { takeRange } from '../../central/receive.ts'
-import type { CentralDb } from '../../db/central/open.ts'
+import { receiptStatesSince } from '../../central/accounts/feeds.ts'
+import { administer } from '../../central/cli/admin.ts'
+import { glOfDate } from '../../central/posting/gl-journal.ts'
+import { takeRange } from '../../central/posting/receive.ts'
+import type { CentralDb } from '../../db/central/connection.ts'
+import { ACCOUNT_LIMITS } from '../../shared/account.ts'
 import type { BusinessDate } from '../../shared/time.ts'
 import {
   account,
@@ -20,8 +21,8 @@ import {
   TILL,
   WATER_GL,
   water,
-} from '../support/central-shop.ts'
-import { itOnPostgres, postgresForFile } from '../support/postgres.ts'
+} from '../support/central/central-shop.ts'
+import { itOnPostgres, postgresForFile } from '../support/central/postgres.ts'
 
 const postgres = postgresForFile()
 const SOLD = Date.UTC(2026, 10, 20, 16)
@@ -153,6 +154,21 @@ itOnPostgres('what could not be taken back is charged to an account, which then 
     { receipt_id: receiptId, line_no: 1, at: DECIDED, way: 'charged', target: '10-2', note: 'Same owner' },
   ])
   expect((await on.run('suspense')).said).toBe('')
+})
+
+itOnPostgres('an account that has as many items as one may have is charged no more', async () => {
+  const on = await desk()
+  const receiptId = await couldNotGoBack(on)
+  const [item] = account(2).items
+  if (!item) throw new Error('An account has items')
+  const items = Array.from({ length: ACCOUNT_LIMITS.items }, (_, at) => ({
+    ...item,
+    itemId: itemId(2, 100 + at),
+  }))
+  await billAccounts(on.db, [{ ...account(2), items }], 9)
+  const said = await on.run('resolve', TILL, receiptId, '1', '10-2', ...ZONE)
+  expect(said).toMatchObject({ code: 1, said: expect.stringContaining('as many open items') })
+  expect(await on.owed(2)).toHaveLength(ACCOUNT_LIMITS.items)
 })
 
 itOnPostgres('what could not be taken back is written off as a loss', async () => {

@@ -1,4 +1,5 @@
 /** Central behind a socket: where it listens, and clients that are slow, cut off or too talkative. */
+
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { get } from 'node:https'
@@ -6,17 +7,18 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import pino from 'pino'
 import { expect, it, onTestFinished } from 'vitest'
-import { makeApp } from '../../central/app.ts'
-import { type Listening, listen, UnsafeListening } from '../../central/server.ts'
+import { makeApp } from '../../central/http/app.ts'
+import { type Listening, listen, UnsafeListening } from '../../central/http/server.ts'
 import { centralSettings } from '../../central/settings.ts'
 import { openMemory } from '../../db/central/open.ts'
-import { lineOf, startNode } from '../support/child.ts'
-import { freshDir } from '../support/ledger-till.ts'
+import { PUBLIC_KEY } from '../support/central/till-journal.ts'
+import { freshDir } from '../support/data-folder.ts'
+import { lineOf, startNode } from '../support/run/child.ts'
 
 async function app() {
   const db = await openMemory()
   onTestFinished(() => db.close())
-  return makeApp({ db, clock: () => 0, log: pino({ level: 'silent' }) })
+  return makeApp({ publicKey: PUBLIC_KEY, db, clock: () => 0, log: pino({ level: 'silent' }) })
 }
 
 async function listening(options: Partial<Parameters<typeof listen>[1]> = {}): Promise<Listening> {

@@ -1,14 +1,16 @@
 /** Clients that are slow, half-dead, or very many: central lets them go in words, and keeps answering everybody else. */
+
 import { spawnSync } from 'node:child_process'
 import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import pino from 'pino'
 import { expect, it, onTestFinished } from 'vitest'
-import { type CentralApp, makeApp } from '../../central/app.ts'
-import { makeCode } from '../../central/enrol.ts'
-import { listen, type SocketLimits } from '../../central/server.ts'
+import { makeCode } from '../../central/city/enrol.ts'
+import { type CentralApp, makeApp } from '../../central/http/app.ts'
+import { listen, type SocketLimits } from '../../central/http/server.ts'
 import { openMemory } from '../../db/central/open.ts'
-import { freshDir } from '../support/ledger-till.ts'
+import { PUBLIC_KEY } from '../support/central/till-journal.ts'
+import { freshDir } from '../support/data-folder.ts'
 
 /** Short enough for a test, and apart from each other, so that each is seen to act by itself. */
 const QUICK = { headersTimeout: 200, requestTimeout: 600, connectionsCheckingInterval: 50 }
@@ -29,7 +31,7 @@ async function central(
   const db = await openMemory()
   const logged: string[] = []
   const log = pino({}, { write: (line: string) => logged.push(String(JSON.parse(line).code ?? line)) })
-  const app = makeApp({ db, clock: () => 0, log })
+  const app = makeApp({ publicKey: PUBLIC_KEY, db, clock: () => 0, log })
   await makeCode(db, { nowMs: 0, bytes: new Uint8Array(12), note: '' })
   const server = await listen(of?.(app) ?? app, { host: '127.0.0.1', port: 0, log, limits, tls })
   onTestFinished(async () => {

@@ -12,18 +12,19 @@ import {
 import { join } from 'node:path'
 import pino from 'pino'
 import { expect, it, onTestFinished } from 'vitest'
+import { watchAccounts } from '../../central/accounts/watched-accounts.ts'
 import { centralSettings } from '../../central/settings.ts'
-import { watchAccounts } from '../../central/watched-accounts.ts'
 import {
   type FileOutcome,
   type FolderWatch,
   type WatchedFile,
   watchFolder,
 } from '../../central/watched-folder.ts'
-import { type CentralDb, openMemory } from '../../db/central/open.ts'
-import { kill, lineOf, startNode } from '../support/child.ts'
-import { freshDir } from '../support/ledger-till.ts'
-import { itOnPostgres, postgresForFile } from '../support/postgres.ts'
+import type { CentralDb } from '../../db/central/connection.ts'
+import { openMemory } from '../../db/central/open.ts'
+import { itOnPostgres, postgresForFile } from '../support/central/postgres.ts'
+import { freshDir } from '../support/data-folder.ts'
+import { kill, lineOf, startNode } from '../support/run/child.ts'
 
 const postgres = postgresForFile()
 const NOW_MS = Date.UTC(2026, 10, 21)

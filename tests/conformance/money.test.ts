@@ -11,9 +11,9 @@ import {
   subtract,
   sum,
 } from '../../shared/money.ts'
-import { roundCash } from '../../shared/rules/rounding.ts'
-import { settle } from '../../shared/rules/settle.ts'
-import { isFixtureMissing, readFixture } from '../support/fixtures.ts'
+import { roundCash } from '../../shared/rules/receipt/rounding.ts'
+import { settle } from '../../shared/rules/receipt/settle.ts'
+import { isFixtureMissing, readFixture } from '../support/run/fixtures.ts'
 
 const DECTEST = 'money/dectest-finite.json'
 const ALLOCATION = 'money/allocation-vectors.json'

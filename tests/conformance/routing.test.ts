@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { isRoutingNumber } from '../../shared/rules/aba.ts'
-import { isFixtureMissing, readFixture } from '../support/fixtures.ts'
+import { isRoutingNumber } from '../../shared/rules/deposit/aba.ts'
+import { isFixtureMissing, readFixture } from '../support/run/fixtures.ts'
 
 const ABA = 'routing-micr/aba-vectors.json'
 const MICR = 'routing-micr/micr-vectors.json'

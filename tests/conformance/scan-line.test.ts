@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { cents } from '../../shared/money.ts'
-import { composeScanLine, readScanLine, type ScanTemplate } from '../../shared/rules/scan-line.ts'
-import { isFixtureMissing, readFixture } from '../support/fixtures.ts'
+import { composeScanLine, readScanLine, type ScanTemplate } from '../../shared/rules/account/scan-line.ts'
+import { isFixtureMissing, readFixture } from '../support/run/fixtures.ts'
 
 const VECTORS = 'utility/scanline-vectors.json'
 

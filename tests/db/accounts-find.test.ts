@@ -4,10 +4,10 @@ import { accountIdOf } from '../../db/accounts/named-id.ts'
 import { openAccountsReader, openAccountsWriter } from '../../db/accounts/open.ts'
 import type { AccountsReader } from '../../db/accounts/reader.ts'
 import { MirrorUpdate } from '../../db/accounts/update.ts'
-import { type Account, type AccountWithItems, NOT_THROUGH } from '../../shared/account.ts'
+import { type Account, type AccountWithItems, BEFORE_ALL } from '../../shared/account.ts'
 import { ZERO } from '../../shared/money.ts'
 import { AT_MS, emptyDataDir, IMPORT_ID } from '../support/accounts-file.ts'
-import { isFixtureMissing, readFixture } from '../support/fixtures.ts'
+import { isFixtureMissing, readFixture } from '../support/run/fixtures.ts'
 
 const SOURCE = {
   importId: IMPORT_ID,
@@ -18,7 +18,7 @@ const SOURCE = {
   atMs: AT_MS,
   asOfMs: AT_MS,
   paymentsIncluded: false,
-  through: NOT_THROUGH,
+  asOfPosition: BEFORE_ALL,
 }
 
 function account(number: string, given: Partial<Account>): AccountWithItems {

@@ -10,7 +10,7 @@ import {
   openAccountsWriter,
 } from '../../db/accounts/open.ts'
 import { emptyDataDir, sampleDataDir } from '../support/accounts-file.ts'
-import { fixturePath, isFixtureMissing } from '../support/fixtures.ts'
+import { fixturePath, isFixtureMissing } from '../support/run/fixtures.ts'
 
 function problemOf(open: () => { close(): void }): AccountsProblem | 'opened' {
   try {
@@ -97,7 +97,7 @@ describe('opening the accounts file', () => {
     foreign.close()
     expect(refusal(dataDir)).toBe('foreign')
     writeFileSync(accountsFileIn(dataDir), 'name,number\nGarcia,1\n')
-    expect(refusal(dataDir)).toBe('foreign')
+    expect(refusal(dataDir)).toBe('damaged')
     writeFileSync(accountsFileIn(dataDir), '')
     expect(refusal(dataDir)).toBe('damaged')
     writeFileSync(accountsFileIn(dataDir), Buffer.alloc(8_192))

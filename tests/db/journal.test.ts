@@ -1,36 +1,38 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import { journalInsert } from '../../db/journal.ts'
-import { LEDGER_FILE } from '../../db/till.ts'
-import { GENESIS_HASH, type JournalRow, rowHash } from '../../shared/ledger/chain.ts'
-import { fullDay, openDrawer, postCash } from '../support/ledger-day.ts'
-import { CASHIER, LEAD, pinOf, SUPERVISOR, sampleTill, sampleTillDir } from '../support/ledger-till.ts'
+import { journalInsert, lineOf, rowOf } from '../../db/ledger/journal.ts'
+import type { JournalTableRow } from '../../db/ledger/schema.ts'
+import { LEDGER_FILE } from '../../db/ledger/till.ts'
+import { newId } from '../../shared/id.ts'
+import { GENESIS_HASH, type JournalLine, lineHash } from '../../shared/ledger/chain.ts'
+import { cents } from '../../shared/money.ts'
+import { sampleDir } from '../support/data-folder.ts'
+import { approvalBy, openDrawer, sell } from '../support/desk.ts'
+import { fullDay } from '../support/full-day.ts'
+import { clientOf } from '../support/screens.ts'
+import { openTestTill } from '../support/till.ts'
 
 async function journalFile(): Promise<Database.Database> {
-  return new Database(join(await sampleTillDir(), LEDGER_FILE))
+  return new Database(join(await sampleDir(), LEDGER_FILE))
 }
 
-function lastRow(file: Database.Database): JournalRow {
-  return file
-    .prepare<[], JournalRow>(
-      `SELECT till_id AS tillId, epoch, seq, command_id AS commandId, command_hash AS commandHash, kind, version,
-       at, business_date AS businessDate, actor_id AS actorId, body, prev_hash AS prevHash, hash
-       FROM journal ORDER BY seq DESC LIMIT 1`,
-    )
-    .get() as JournalRow
+function lastRow(file: Database.Database): JournalTableRow {
+  const row = file.prepare<[], JournalTableRow>('SELECT * FROM journal ORDER BY seq DESC LIMIT 1').get()
+  if (!row) throw new Error('The journal is empty')
+  return row
 }
 
-function nextRow(before: JournalRow, changes: Partial<JournalRow> = {}): JournalRow {
-  const row = { ...before, seq: before.seq + 1, prevHash: before.hash, ...changes }
-  return { ...row, hash: rowHash(row) }
+function nextRow(before: JournalTableRow, changes: Partial<JournalLine> = {}): JournalTableRow {
+  const line = { ...lineOf(before), seq: before.seq + 1, prevHash: before.hash, texts: '', ...changes }
+  return rowOf(line, { hash: lineHash(line), text: null })
 }
 
 describe('the journal', () => {
   it('is never updated: the database itself stops it', async () => {
     const file = await journalFile()
     const columns = file.prepare<[], string>("SELECT name FROM pragma_table_info('journal')").pluck().all()
-    expect(columns).toHaveLength(13)
+    expect(columns).toHaveLength(15)
     for (const column of columns)
       expect(() => file.exec(`UPDATE journal SET ${column} = ${column} WHERE seq = 1`), column).toThrow(
         'append-only',
@@ -56,12 +58,13 @@ describe('the journal', () => {
       'no gaps',
     )
     insert(nextRow(last))
-    insert(nextRow(last, { epoch: 2, seq: 1, prevHash: GENESIS_HASH }))
+    insert(nextRow(last, { epoch: 2, seq: 1 }))
+    expect(() => insert(nextRow(last, { seq: last.seq + 2 }))).toThrow('no gaps')
     file.close()
   })
 
   it('numbers every fact of a day without a gap and chains each to the one before', async () => {
-    const till = await sampleTill()
+    const till = await openTestTill()
     await fullDay(till)
     const rows = till.backend.ledger.reader.all<{ seq: number; hash: string; prev_hash: string }>({
       compile: () => ({ sql: 'SELECT seq, hash, prev_hash FROM journal ORDER BY seq', parameters: [] }),
@@ -71,25 +74,24 @@ describe('the journal', () => {
   })
 
   it('gives the first answer when a void is sent again with another approver and another PIN', async () => {
-    const till = await sampleTill()
-    await openDrawer(till, CASHIER)
-    const client = till.as(CASHIER)
-    const receiptId = await postCash(till, client, 2_500)
-    const order = { commandId: till.newId(), receiptId, reason: 'Wrong customer' }
-    const approve = (name: string) => ({ personId: till.personId(name), pin: pinOf(name) })
-    const first = await client.receipt.void({ ...order, approval: approve(SUPERVISOR) })
+    const till = await openTestTill()
+    const client = await clientOf(till, 'cashier')
+    await openDrawer(client)
+    const receiptId = await sell(client, cents(2_500))
+    const order = { commandId: newId(), receiptId, reason: 'Wrong customer' }
+    const first = await client.receipt.void({ ...order, approval: approvalBy('supervisor') })
     const { seq } = till.backend.ledger.head
-    expect(await client.receipt.void({ ...order, approval: approve(LEAD) })).toEqual(first)
+    expect(await client.receipt.void({ ...order, approval: approvalBy('lead') })).toEqual(first)
     await expect(
-      client.receipt.void({ ...order, reason: 'Another', approval: approve(LEAD) }),
+      client.receipt.void({ ...order, reason: 'Another', approval: approvalBy('lead') }),
     ).rejects.toThrow(expect.objectContaining({ code: 'COMMAND_CONTENT_CHANGED' }))
     expect(till.backend.ledger.head.seq).toBe(seq)
   })
 
   it('holds no PIN of anybody, in clear or as a hash that could be tried out', async () => {
-    const till = await sampleTill()
+    const till = await openTestTill()
     await fullDay(till)
-    const file = new Database(join(till.dir, LEDGER_FILE), { readonly: true })
+    const file = new Database(join(till.dataDir, LEDGER_FILE), { readonly: true })
     const text = file
       .prepare<[], string>('SELECT group_concat(body || command_hash) FROM journal')
       .pluck()

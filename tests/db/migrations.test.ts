@@ -2,20 +2,21 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import { LedgerUnavailable } from '../../db/ledger-errors.ts'
-import { migrations } from '../../db/migrate.ts'
-import { LEDGER_FILE, openTill, type Till } from '../../db/till.ts'
-import { fullDay } from '../support/ledger-day.ts'
-import { openLedgerTill, START_MS, sampleTill } from '../support/ledger-till.ts'
+import { LedgerUnavailable } from '../../db/file/problem.ts'
+import { ledgerSteps } from '../../db/ledger/steps.ts'
+import { LEDGER_FILE, openTill, type Till } from '../../db/ledger/till.ts'
+import { START_MS } from '../support/clock.ts'
+import { fullDay } from '../support/full-day.ts'
+import { openTestTill, openTillIn } from '../support/till.ts'
 
-const TO = migrations().length + 1
+const TO = ledgerSteps().length + 1
 const GOOD = 'ALTER TABLE drawer ADD COLUMN colour TEXT; CREATE INDEX person_by_role ON person (role);'
 const BAD = 'CREATE TABLE extra (a INTEGER) STRICT; INSERT INTO extra VALUES (1); UPDATE nowhere SET a = 1;'
 const STRAY = "DELETE FROM person WHERE role = 'cashier';"
 
 function open(dir: string, ...more: string[]): Till {
   const newTillId = '019aa000-0000-7000-8000-0000000000ff'
-  return openTill(dir, { nowMs: START_MS, newTillId, steps: [...migrations(), ...more] })
+  return openTill(dir, { nowMs: START_MS, newTillId, steps: [...ledgerSteps(), ...more] })
 }
 
 function refusal(dir: string, ...more: string[]): LedgerUnavailable {
@@ -30,11 +31,11 @@ function refusal(dir: string, ...more: string[]): LedgerUnavailable {
 
 /** A till with a day in it, closed. */
 async function filledDir(): Promise<{ dir: string; path: string; copy: string; dump: string }> {
-  const till = await sampleTill()
+  const till = await openTestTill()
   await fullDay(till)
   await till.close()
-  const path = join(till.dir, LEDGER_FILE)
-  return { dir: till.dir, path, copy: `${path}.before-${TO}`, dump: dumpOf(path) }
+  const path = join(till.dataDir, LEDGER_FILE)
+  return { dir: till.dataDir, path, copy: `${path}.before-${TO}`, dump: dumpOf(path) }
 }
 
 /** Everything that a ledger file holds, as text. */
@@ -71,7 +72,7 @@ describe('a newer program on an older ledger', () => {
     open(dir, GOOD).close()
     expect(refusal(dir).problem).toBe('newer')
     writeFileSync(path, readFileSync(copy))
-    const till = await openLedgerTill(dir, { ids: 9_000 })
+    const till = openTillIn(dir)
     expect(till.backend.ledger.head.seq).toBeGreaterThan(70)
     await till.close()
   })

@@ -1,36 +1,35 @@
-import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import { journalInsert } from '../../db/journal.ts'
+import { journalInsert, rowOf } from '../../db/ledger/journal.ts'
+import { Reader } from '../../db/ledger/reader.ts'
 import { countAfter, hashAt, ROWS_AT_ONCE, receiptNoAt, rowsNext } from '../../db/queries/outbox.ts'
-import { Reader } from '../../db/reader.ts'
-import { LEDGER_FILE } from '../../db/till.ts'
-import type { Place } from '../../shared/place.ts'
-import { sampleTillDir } from '../support/ledger-till.ts'
-
-const TILL = 'till-of-two-epochs'
+import type { JournalPosition } from '../../shared/ledger/journal-position.ts'
+import { emptyLedger } from '../faults/sync/ledger.ts'
 
 /** A journal of two epochs: 130 rows and, after the till was restored, 3. Every tenth row is a receipt. */
-async function twoEpochs() {
-  const file = new Database(join(await sampleTillDir(), LEDGER_FILE))
+function twoEpochs() {
+  const file = new Database(emptyLedger())
   const insert = journalInsert(file)
   const rowsOf = (epoch: number, count: number) => {
-    for (let seq = 1; seq <= count; seq += 1)
-      insert({
-        tillId: TILL,
+    for (let seq = 1; seq <= count; seq += 1) {
+      const isReceipt = seq % 10 === 0
+      const line = {
+        tillId: 'till-of-two-epochs',
         epoch,
         seq,
         commandId: `${epoch}-${seq}`,
         commandHash: '',
-        kind: seq % 10 === 0 ? 'receipt.posted' : 'person.signed-in',
+        kind: isReceipt ? 'receipt.posted' : 'person.signed-in',
         version: 1,
         at: seq,
         businessDate: '2026-11-20',
         actorId: 'somebody',
-        body: JSON.stringify(seq % 10 === 0 ? { receiptNo: seq / 10 } : {}),
+        body: JSON.stringify(isReceipt ? { receiptNo: seq / 10 } : {}),
+        texts: '',
         prevHash: '',
-        hash: `${epoch}/${seq}`,
-      })
+      }
+      insert(rowOf(line, { hash: `${epoch}/${seq}`, text: null }))
+    }
   }
   rowsOf(1, 130)
   rowsOf(2, 3)
@@ -38,12 +37,12 @@ async function twoEpochs() {
 }
 
 describe('the journal as it is sent', () => {
-  it('comes in order, a few rows at a time, and never two epochs together', async () => {
-    const { file, reader } = await twoEpochs()
+  it('comes in order, a few rows at a time, and never two epochs together', () => {
+    const { file, reader } = twoEpochs()
     const pieces: string[] = []
-    let place: Place = { epoch: 0, seq: 0 }
+    let place: JournalPosition = { epoch: 0, seq: 0 }
     for (;;) {
-      const rows = rowsNext(reader, TILL, place)
+      const rows = rowsNext(reader, place)
       const [first] = rows
       const last = rows.at(-1)
       if (!first || !last) break
@@ -64,18 +63,18 @@ describe('the journal as it is sent', () => {
     [{ epoch: 1, seq: 400 }, 3, 13],
     [{ epoch: 2, seq: 2 }, 1, 13],
     [{ epoch: 2, seq: 3 }, 0, 13],
-  ])('after $epoch/$seq has %i rows more, and %i receipts before', async (place, rows, receiptNo) => {
-    const { file, reader } = await twoEpochs()
-    expect(countAfter(reader, TILL, place)).toBe(rows)
-    expect(receiptNoAt(reader, TILL, place)).toBe(receiptNo)
+  ])('after $epoch/$seq has %i rows more, and %i receipts before', (place, rows, receiptNo) => {
+    const { file, reader } = twoEpochs()
+    expect(countAfter(reader, place)).toBe(rows)
+    expect(receiptNoAt(reader, place)).toBe(receiptNo)
     file.close()
   })
 
-  it('knows the hash at its own places alone', async () => {
-    const { file, reader } = await twoEpochs()
-    expect(hashAt(reader, TILL, { epoch: 2, seq: 3 })).toBe('2/3')
-    expect(hashAt(reader, TILL, { epoch: 2, seq: 4 })).toBeUndefined()
-    expect(hashAt(reader, TILL, { epoch: 1, seq: 131 })).toBeUndefined()
+  it('knows the hash at its own places alone', () => {
+    const { file, reader } = twoEpochs()
+    expect(hashAt(reader, { epoch: 2, seq: 3 })).toBe('2/3')
+    expect(hashAt(reader, { epoch: 2, seq: 4 })).toBeUndefined()
+    expect(hashAt(reader, { epoch: 1, seq: 131 })).toBeUndefined()
     file.close()
   })
 })

@@ -1,20 +1,21 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import { lastJournalRow, rowsOfCommand } from '../../db/journal.ts'
+import { lastJournalRow, rowsOfCommand } from '../../db/ledger/journal.ts'
+import { Reader } from '../../db/ledger/reader.ts'
+import { build, statement } from '../../db/ledger/statement.ts'
+import { LEDGER_FILE } from '../../db/ledger/till.ts'
 import { journalPage, lastPlaceAt } from '../../db/queries/journal.ts'
 import { postingPlaceOf } from '../../db/queries/posting-place.ts'
-import { pendingAllocations } from '../../db/queries/receipts.ts'
-import { unclosedSessionOf } from '../../db/queries/sessions.ts'
-import { Reader } from '../../db/reader.ts'
-import { build, statement } from '../../db/statement.ts'
-import { LEDGER_FILE } from '../../db/till.ts'
-import { NOT_THROUGH } from '../../shared/account.ts'
-import { CASHIER, samplePerson, sampleTillDir } from '../support/ledger-till.ts'
+import { pendingAllocations } from '../../db/queries/receipt.ts'
+import { unclosedSessionOf } from '../../db/queries/session.ts'
+import { BEFORE_ALL } from '../../shared/account.ts'
+import { sampleDir } from '../support/data-folder.ts'
+import { samplePerson } from '../support/template.ts'
 
 /** The ledger's file, with every statement that is prepared on it written down. */
 async function watchedLedger(): Promise<{ file: Database.Database; prepared: string[] }> {
-  const file = new Database(join(await sampleTillDir(), LEDGER_FILE), { readonly: true })
+  const file = new Database(join(await sampleDir(), LEDGER_FILE), { readonly: true })
   const prepared: string[] = []
   const prepare = file.prepare.bind(file)
   file.prepare = ((sql: string) => {
@@ -35,7 +36,7 @@ describe('a query that runs on every receipt', () => {
 
   it('has in its text what never changes, and takes nothing but what does', async () => {
     const { file, prepared } = await watchedLedger()
-    expect(unclosedSessionOf(new Reader(file), samplePerson(CASHIER).personId)).toBeUndefined()
+    expect(unclosedSessionOf(new Reader(file), samplePerson('cashier').personId)).toBeUndefined()
     expect(prepared[0]).toContain(`"cashier_id" = +?`)
     expect(prepared[0]).toContain(`"state" <> 'closed'`)
     expect(prepared[0]?.match(/\?/g)).toHaveLength(1)
@@ -47,7 +48,7 @@ describe('a query that runs on every receipt', () => {
     const reader = new Reader(file)
     reader.many(rowsOfCommand, { commandId: 'a' })
     unclosedSessionOf(reader, 'a')
-    pendingAllocations(reader, 'a', NOT_THROUGH)
+    pendingAllocations(reader, 'a', BEFORE_ALL)
     const indexes = ['journal_command', 'one_open_session_per_cashier', 'receipt_line_by_account']
     for (const [place, sql] of prepared.slice(0, 3).entries()) {
       const values = Array.from(sql.match(/\?/g) ?? [], () => 'a')
@@ -59,7 +60,7 @@ describe('a query that runs on every receipt', () => {
 
   it('finds session, drawer, cash and till in one look, and reads none of them through', async () => {
     const { file, prepared } = await watchedLedger()
-    expect(postingPlaceOf(new Reader(file), samplePerson(CASHIER).personId)).toBeUndefined()
+    expect(postingPlaceOf(new Reader(file), samplePerson('cashier').personId)).toBeUndefined()
     const plan = file.prepare<[string], { detail: string }>(`EXPLAIN QUERY PLAN ${prepared[0]}`).all('a')
     const details = plan.map(({ detail }) => detail)
     expect(details).toContainEqual(expect.stringContaining('one_open_session_per_cashier'))
@@ -72,7 +73,7 @@ describe('a query that runs on every receipt', () => {
     const { file, prepared } = await watchedLedger()
     const reader = new Reader(file)
     reader.one(lastJournalRow, {})
-    journalPage(reader, { beforeSeq: 9, kind: 'receipt.posted', limit: 5 })
+    journalPage(reader, { before: { epoch: 1, seq: 9 }, kind: 'receipt.posted', limit: 5 })
     lastPlaceAt(reader, 0)
     expect(prepared).toHaveLength(3)
     for (const sql of [...prepared]) {

@@ -1,33 +1,36 @@
+import { execFileSync } from 'node:child_process'
 import {
   copyFileSync,
   existsSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import { headNotePath } from '../../db/head-note.ts'
-import { LedgerUnavailable } from '../../db/ledger-errors.ts'
-import { migrations } from '../../db/migrate.ts'
-import { APPLICATION_ID } from '../../db/schema.ts'
-import { LEDGER_FILE, openTill } from '../../db/till.ts'
-import { verifyLedger } from '../../db/verify.ts'
-import { kill, lineOf, startNode } from '../support/child.ts'
-import { fixturePath, isFixtureMissing, readFixture } from '../support/fixtures.ts'
-import { fullDay, openDrawer, postCash } from '../support/ledger-day.ts'
-import {
-  CASHIER,
-  freshDir,
-  type LedgerTill,
-  openLedgerTill,
-  START_MS,
-  sampleTill,
-  sampleTillDir,
-} from '../support/ledger-till.ts'
+import { highWaterMarkPath } from '../../db/file/high-water-mark.ts'
+import { LedgerUnavailable } from '../../db/file/problem.ts'
+import { APPLICATION_ID } from '../../db/ledger/schema.ts'
+import { ledgerSteps } from '../../db/ledger/steps.ts'
+import { LEDGER_FILE, openTill } from '../../db/ledger/till.ts'
+import { verifyLedger } from '../../db/verify/verify.ts'
+import { fileKeyStore, ownSigner } from '../../electron/backend/runtime/signing-key.ts'
+import { newId } from '../../shared/id.ts'
+import { cents } from '../../shared/money.ts'
+import { SET_UP } from '../support/central/central-shop.ts'
+import { START_MS } from '../support/clock.ts'
+import { freshDir, sampleDir } from '../support/data-folder.ts'
+import { openDrawer, sell } from '../support/desk.ts'
+import { fullDay } from '../support/full-day.ts'
+import { kill, lineOf, startNode } from '../support/run/child.ts'
+import { fixturePath, isFixtureMissing, readFixture } from '../support/run/fixtures.ts'
+import { clientOf } from '../support/screens.ts'
+import { type OpenTill, openTestTill, openTillIn } from '../support/till.ts'
 
 const OPTIONS = { nowMs: START_MS, newTillId: '019aa000-0000-7000-8000-0000000000ff' }
 
@@ -41,7 +44,7 @@ function refusal(dir: string): LedgerUnavailable {
   throw new Error('It was opened')
 }
 
-function pragmaOf(till: LedgerTill, name: string): unknown {
+function pragmaOf(till: OpenTill, name: string): unknown {
   const query = { compile: () => ({ sql: `SELECT ${name} AS value FROM pragma_${name}`, parameters: [] }) }
   return till.backend.ledger.reader.first<{ value: unknown }>(query as never)?.value
 }
@@ -51,22 +54,22 @@ const ledgerOf = (dir: string): string => join(dir, LEDGER_FILE)
 describe('the ledger file', () => {
   it('is flushed in full on every commit, also after the first write of a new file', async () => {
     const dir = freshDir()
-    const till = await openLedgerTill(dir)
+    const till = openTillIn(dir)
     till.backend.ledger.write(
       {
-        commandId: till.newId(),
+        commandId: newId(),
         commandHash: '0'.repeat(64),
         actorId: 'till',
         at: 1,
         businessDate: '2026-11-20' as never,
       },
-      tx => tx.append('till.set-up', { code: 'W1', sample: false }),
+      tx => tx.append('till.set-up', SET_UP),
     )
     expect(pragmaOf(till, 'synchronous')).toBe(2)
     expect(pragmaOf(till, 'foreign_keys')).toBe(1)
     expect(pragmaOf(till, 'journal_mode')).toBe('wal')
     await till.close()
-    const again = await openLedgerTill(dir)
+    const again = openTillIn(dir)
     expect(pragmaOf(again, 'synchronous')).toBe(2)
     await again.close()
   })
@@ -80,13 +83,13 @@ describe('the ledger file', () => {
   })
 
   it('has only STRICT tables and not one column that rounds', async () => {
-    const file = new Database(ledgerOf(await sampleTillDir()), { readonly: true })
+    const file = new Database(ledgerOf(await sampleDir()), { readonly: true })
     const tables = file
       .prepare<[], { name: string; strict: number }>(
         "SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%'",
       )
       .all()
-    expect(tables.length).toBe(35)
+    expect(tables.length).toBe(36)
     expect(tables.filter(table => table.strict !== 1)).toEqual([])
     const types = tables.flatMap(({ name }) =>
       file.prepare<[string], string>('SELECT type FROM pragma_table_info(?)').pluck().all(name),
@@ -96,20 +99,21 @@ describe('the ledger file', () => {
   })
 
   it('keeps every receipt through closing and opening again', async () => {
-    const till = await sampleTill()
+    const till = await openTestTill()
     const { receiptIds } = await fullDay(till)
     await till.close()
-    const again = await openLedgerTill(till.dir, { ids: 9_000 })
+    const again = openTillIn(till.dataDir)
+    const cashier = await clientOf(again, 'cashier')
     for (const receiptId of receiptIds)
-      expect((await again.as(CASHIER).receipt.get({ receiptId })).receiptId).toBe(receiptId)
+      expect((await cashier.receipt.get({ receiptId })).receiptId).toBe(receiptId)
     await again.close()
   })
 })
 
 describe('a second program on the same data', () => {
   it('is refused, and told which process holds it and since when', async () => {
-    const dir = await sampleTillDir()
-    const holder = startNode('tests/support/holder.ts', [dir, String(START_MS)])
+    const dir = await sampleDir()
+    const holder = startNode('tests/db/holder.ts', [dir, String(START_MS)])
     await lineOf(holder, /held/)
     const error = refusal(dir)
     expect(error.problem).toBe('in-use')
@@ -119,12 +123,12 @@ describe('a second program on the same data', () => {
   })
 
   it('is refused within the same process too', async () => {
-    const till = await sampleTill()
-    expect(refusal(till.dir).holder?.processId).toBe(process.pid)
+    const till = await openTestTill()
+    expect(refusal(till.dataDir).holder?.processId).toBe(process.pid)
   })
 
   it('is not kept out for ever by a lock file that was overwritten, nor let in by one', async () => {
-    const dir = await sampleTillDir()
+    const dir = await sampleDir()
     writeFileSync(
       join(dir, 'owner.lock'),
       'not a lock at all, and long enough to look like a page of something',
@@ -134,8 +138,39 @@ describe('a second program on the same data', () => {
     till.close()
   })
 
+  it.each(['owner.lock', 'owner.json', 'ledger.sqlite.head', 'ledger.sqlite'])(
+    'refuses a folder, a link or a pipe named %s in words, and waits for none',
+    async name => {
+      for (const make of [
+        (path: string) => mkdirSync(path),
+        (path: string) => execFileSync('mkfifo', [path]),
+      ]) {
+        const dir = await sampleDir()
+        rmSync(join(dir, name), { force: true })
+        make(join(dir, name))
+        expect(refusal(dir).message).toContain(name)
+      }
+    },
+  )
+
+  it('writes through no link that somebody put in its place', async () => {
+    const dir = await sampleDir()
+    const precious = join(freshDir(), 'precious.txt')
+    writeFileSync(precious, 'precious '.repeat(300))
+    for (const name of ['owner.json.new', 'signing.key.new', 'till.key.new'])
+      symlinkSync(precious, join(dir, name))
+    for (const name of ['till.key', 'signing.key']) rmSync(join(dir, name), { force: true })
+    const till = openTillIn(dir)
+    await ownSigner(fileKeyStore(dir))
+    await till.close()
+    rmSync(join(dir, 'owner.lock'))
+    symlinkSync(precious, join(dir, 'owner.lock'))
+    expect(refusal(dir).problem).toBe('foreign')
+    expect(readFileSync(precious, 'utf8')).toBe('precious '.repeat(300))
+  })
+
   it('is let in after a start that failed', async () => {
-    const dir = await sampleTillDir()
+    const dir = await sampleDir()
     const good = readFileSync(ledgerOf(dir))
     writeFileSync(ledgerOf(dir), Buffer.alloc(good.length))
     expect(refusal(dir).problem).toBe('damaged')
@@ -171,7 +206,7 @@ describe('a ledger that cannot be trusted', () => {
       const dir = freshDir()
       const bytes = Buffer.from(readFileSync(fixturePath(`sqlite-corrupt/${name}`)))
       bytes.writeUInt32BE(APPLICATION_ID, 68)
-      bytes.writeUInt32BE(migrations().length, 60)
+      bytes.writeUInt32BE(ledgerSteps().length, 60)
       writeFileSync(ledgerOf(dir), bytes)
       const { problem } = refusal(dir)
       expect(['damaged', 'read-only'], name).toContain(problem)
@@ -184,7 +219,7 @@ describe('a ledger that cannot be trusted', () => {
     ['text', Buffer.from('This is the ledger, honestly.'.repeat(50))],
     ['half a header', Buffer.from('SQLite format 3\0')],
   ])('is refused and left alone when the file has %s', async (_, bytes) => {
-    const dir = await sampleTillDir()
+    const dir = await sampleDir()
     writeFileSync(ledgerOf(dir), bytes)
     expect(refusedUnchanged(dir).problem).toBe('damaged')
   })
@@ -199,7 +234,7 @@ describe('a ledger that cannot be trusted', () => {
 
   it('is refused when it lacks a table, an index or a trigger', async () => {
     for (const drop of ['TABLE setting', 'INDEX receipt_by_date', 'TRIGGER journal_is_never_updated']) {
-      const dir = await sampleTillDir()
+      const dir = await sampleDir()
       const file = new Database(ledgerOf(dir))
       file.exec(`DROP ${drop}`)
       file.close()
@@ -210,7 +245,7 @@ describe('a ledger that cannot be trusted', () => {
   })
 
   it('is refused when its schema version was set back', async () => {
-    const dir = await sampleTillDir()
+    const dir = await sampleDir()
     const file = new Database(ledgerOf(dir))
     file.pragma('user_version = 0')
     file.close()
@@ -218,7 +253,7 @@ describe('a ledger that cannot be trusted', () => {
   })
 
   it('is refused when the last row of the journal was changed', async () => {
-    const dir = await sampleTillDir()
+    const dir = await sampleDir()
     const file = new Database(ledgerOf(dir))
     const trigger = file
       .prepare<[], string>("SELECT sql FROM sqlite_master WHERE name = 'journal_is_never_updated'")
@@ -236,16 +271,16 @@ describe('a ledger that cannot be trusted', () => {
 
 /** A killed till: receipts on record, some of them only in the write-ahead log. */
 async function abandonedTill(receipts: number): Promise<{ dir: string; seq: number }> {
-  const till = await sampleTill()
-  await openDrawer(till, CASHIER)
-  const client = till.as(CASHIER)
-  for (let i = 0; i < receipts; i++) await postCash(till, client, 1_000 + i)
-  // The note follows each answer; requests that come over a door leave it the time.
+  const till = await openTestTill()
+  const client = await clientOf(till, 'cashier')
+  await openDrawer(client)
+  for (let i = 0; i < receipts; i++) await sell(client, cents(1_000 + i))
+  // The note follows each answer; requests that come over a transport leave it the time.
   await new Promise(setImmediate)
   const dir = freshDir()
-  for (const name of readdirSync(till.dir))
+  for (const name of readdirSync(till.dataDir))
     if (!name.endsWith('-shm') && !name.startsWith('owner') && name.includes('.'))
-      copyFileSync(join(till.dir, name), join(dir, name))
+      copyFileSync(join(till.dataDir, name), join(dir, name))
   return { dir, seq: till.backend.ledger.head.seq }
 }
 
@@ -270,22 +305,22 @@ describe('a ledger that lost something', () => {
   it('would be opened without it if there were no note beside it, which is why there is one', async () => {
     const { dir, seq } = await abandonedTill(20)
     rmSync(`${ledgerOf(dir)}-wal`)
-    rmSync(headNotePath(ledgerOf(dir)))
+    rmSync(highWaterMarkPath(ledgerOf(dir)))
     const till = openTill(dir, OPTIONS)
     expect(till.ledger.head.seq).toBeLessThan(seq)
     till.close()
   })
 
   it('is refused when an older copy was put in its place', async () => {
-    const till = await sampleTill()
-    await openDrawer(till, CASHIER)
+    const till = await openTestTill()
+    await openDrawer(await clientOf(till, 'cashier'))
     await till.close()
-    const old = readFileSync(ledgerOf(till.dir))
-    const again = await openLedgerTill(till.dir, { ids: 9_000 })
-    await postCash(again, again.as(CASHIER), 2_000)
+    const old = readFileSync(ledgerOf(till.dataDir))
+    const again = openTillIn(till.dataDir)
+    await sell(await clientOf(again, 'cashier'), cents(2_000))
     await again.close()
-    writeFileSync(ledgerOf(till.dir), old)
-    expect(refusedUnchanged(till.dir).detail).toContain('was on record')
+    writeFileSync(ledgerOf(till.dataDir), old)
+    expect(refusedUnchanged(till.dataDir).detail).toContain('was on record')
   })
 
   it('is never started afresh: not with its log left behind, not with its note', async () => {
@@ -298,10 +333,10 @@ describe('a ledger that lost something', () => {
   })
 
   it('is refused or found wherever its file was cut, at a page’s border or within one', async () => {
-    const till = await sampleTill()
+    const till = await openTestTill()
     await fullDay(till)
     await till.close()
-    const whole = readFileSync(ledgerOf(till.dir))
+    const whole = readFileSync(ledgerOf(till.dataDir))
     const pages = whole.length / 4_096
     expect(pages).toBeGreaterThan(40)
     const cuts = Array.from({ length: pages }, (_, page) => [
@@ -310,9 +345,9 @@ describe('a ledger that lost something', () => {
       page * 4_096 + 3_000,
     ])
     for (const cut of cuts.flat()) {
-      writeFileSync(ledgerOf(till.dir), whole)
-      truncateSync(ledgerOf(till.dir), cut)
-      expect(refusedUnchanged(till.dir).problem, `cut at ${cut}`).toBe('damaged')
+      writeFileSync(ledgerOf(till.dataDir), whole)
+      truncateSync(ledgerOf(till.dataDir), cut)
+      expect(refusedUnchanged(till.dataDir).problem, `cut at ${cut}`).toBe('damaged')
     }
   })
 

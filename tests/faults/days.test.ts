@@ -1,9 +1,9 @@
 /** A thousand days at the counter: the money is looked at after every step, and the ledger proves itself in the end. */
 import { describe, expect, it } from 'vitest'
-import { verifyLedger } from '../../db/verify.ts'
-import { liveDays } from '../support/random-days.ts'
-import { scaled } from '../support/scale.ts'
-import { runSeed } from '../support/seed.ts'
+import { verifyLedger } from '../../db/verify/verify.ts'
+import { liveDays } from '../support/random-life/days.ts'
+import { scaled } from '../support/run/scale.ts'
+import { runSeed } from '../support/run/seed.ts'
 import { openTestTill } from '../support/till.ts'
 
 const DAYS = scaled('DAYS', 4, 1_000)

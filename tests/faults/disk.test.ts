@@ -12,23 +12,15 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { LedgerUnavailable } from '../../db/ledger-errors.ts'
-import { openTill } from '../../db/till.ts'
-import { verifyLedger } from '../../db/verify.ts'
+import { LedgerUnavailable } from '../../db/file/problem.ts'
+import { openTill } from '../../db/ledger/till.ts'
+import { verifyLedger } from '../../db/verify/verify.ts'
 import { cents } from '../../shared/money.ts'
-import { lineOf, startNode } from '../support/child.ts'
-import { liftLimits } from '../support/desk.ts'
-import { drawerId, FLOAT, miscLine, tenderOf } from '../support/ledger-day.ts'
-import { type Host, startHost } from '../support/ledger-host.ts'
-import {
-  ADMINISTRATOR,
-  CASHIER,
-  countedIds,
-  freshDir,
-  LEAD,
-  samplePerson,
-  sampleTillDir,
-} from '../support/ledger-till.ts'
+import { freshDir, sampleDir } from '../support/data-folder.ts'
+import { cash, catalogLine, liftLimits, openDrawer, receiptInput } from '../support/desk.ts'
+import type { Host } from '../support/host.ts'
+import { hostClientOf, hostOfTest, hostScreen } from '../support/host-screens.ts'
+import { lineOf, startNode } from '../support/run/child.ts'
 
 const SIZE = '12m'
 
@@ -54,7 +46,7 @@ async function smallDisk(): Promise<string> {
     unmount(dir)
     rmSync(dir, { recursive: true, force: true })
   })
-  cpSync(await sampleTillDir(), dir, { recursive: true })
+  cpSync(await sampleDir(), dir, { recursive: true })
   return dir
 }
 
@@ -68,18 +60,15 @@ const codeOf = (error: unknown): unknown =>
   error instanceof Error && 'code' in error ? error.code : String(error)
 
 /** Posts until the till refuses; gives the numbers that it acknowledged and the refusal. */
-async function postUntilRefused(host: Host, newId: () => string) {
-  await liftLimits(await host.signIn(samplePerson(ADMINISTRATOR)))
-  const cashier = await host.signIn(samplePerson(CASHIER))
-  await cashier.drawer.open({ commandId: newId(), drawerId: drawerId(), pieces: FLOAT })
+async function postUntilRefused(host: Host) {
+  await liftLimits(await hostClientOf(host, 'administrator'))
+  const cashier = await hostClientOf(host, 'cashier')
+  await openDrawer(cashier)
+  const line = await catalogLine(cashier, 'MISC', { priceCents: cents(100) })
   const acknowledged: string[] = []
   for (;;) {
-    const order = {
-      commandId: newId(),
-      lines: Array.from({ length: 20 }, () => miscLine(100)),
-      tenders: [tenderOf('cash', 2_000)],
-      totalCents: cents(2_000),
-    }
+    const lines = Array.from({ length: 20 }, () => line)
+    const order = receiptInput(lines, [cash(cents(2_000))], cents(2_000))
     try {
       acknowledged.push((await cashier.receipt.post(order)).number)
     } catch (error) {
@@ -92,10 +81,9 @@ async function postUntilRefused(host: Host, newId: () => string) {
 describe.skipIf(cannotMount())('a disk without space', () => {
   it('refuses before money is taken, leaves no half receipt, and goes on when there is space again', async () => {
     const dir = await smallDisk()
-    const newId = countedIds(2_000_000)
-    const host = await startHost(dir)
+    const host = await hostOfTest(dir)
     fill(dir, 400_000)
-    const { cashier, acknowledged, error, order } = await postUntilRefused(host, newId)
+    const { cashier, acknowledged, error, order } = await postUntilRefused(host)
     expect(codeOf(error)).toBe('LEDGER_UNAVAILABLE')
     expect((error as { data?: { problem?: string } }).data?.problem).toBe('disk-full')
     expect(acknowledged.length).toBeGreaterThan(0)
@@ -107,9 +95,9 @@ describe.skipIf(cannotMount())('a disk without space', () => {
     rmSync(join(dir, 'ballast'))
     const after = await cashier.receipt.post(order)
     expect(after.number).toBe(`W1-${String(acknowledged.length + 1).padStart(6, '0')}`)
-    const lead = await host.signIn(samplePerson(LEAD))
+    const lead = await hostClientOf(host, 'lead')
     const { session } = await cashier.till.state()
-    const x = await lead.drawer.readX({ sessionId: session?.sessionId ?? '' })
+    const x = await lead.session.readX({ sessionId: session?.sessionId ?? '' })
     expect(x.receiptCount).toBe(acknowledged.length + 1)
     expect((await verifyLedger(dir, () => undefined)).problems).toEqual([])
     await host.kill()
@@ -117,13 +105,13 @@ describe.skipIf(cannotMount())('a disk without space', () => {
 
   it('keeps what was acknowledged through a kill while it is full', async () => {
     const dir = await smallDisk()
-    const host = await startHost(dir)
+    const host = await hostOfTest(dir)
     fill(dir, 300_000)
-    const { acknowledged } = await postUntilRefused(host, countedIds(3_000_000))
+    const { acknowledged } = await postUntilRefused(host)
     await host.kill()
     rmSync(join(dir, 'ballast'))
-    const again = await startHost(dir)
-    const cashier = await again.signIn(samplePerson(CASHIER))
+    const again = await hostOfTest(dir)
+    const cashier = await hostClientOf(again, 'cashier')
     const found = await cashier.receipt.find({ limit: 500 })
     expect(found.map(receipt => receipt.number).sort()).toEqual(acknowledged)
     expect((await verifyLedger(dir, () => undefined)).problems).toEqual([])
@@ -133,11 +121,11 @@ describe.skipIf(cannotMount())('a disk without space', () => {
   it('starts with a screen that says so, and not at all as a till', async () => {
     const dir = await smallDisk()
     fill(dir, 0)
-    const host = await startHost(dir)
-    const state = await host.anyone.till.state()
+    const host = await hostOfTest(dir)
+    const state = await hostScreen(host).client.till.state()
     expect(state.phase).toBe('unavailable')
     expect(state.problem?.problem).toBe('disk-full')
-    await expect(host.anyone.person.names()).rejects.toMatchObject({ code: 'LEDGER_UNAVAILABLE' })
+    await expect(hostScreen(host).client.person.names()).rejects.toMatchObject({ code: 'LEDGER_UNAVAILABLE' })
     await host.kill()
   })
 
@@ -145,8 +133,8 @@ describe.skipIf(cannotMount())('a disk without space', () => {
     const dir = await smallDisk()
     expect(spawnSync('mount', ['-o', 'remount,ro', dir]).status).toBe(0)
     const before = readdirSync(dir)
-    const host = await startHost(dir)
-    const { phase, problem } = await host.anyone.till.state()
+    const host = await hostOfTest(dir)
+    const { phase, problem } = await hostScreen(host).client.till.state()
     expect(phase).toBe('unavailable')
     expect(['read-only', 'no-permission']).toContain(problem?.problem)
     await host.kill()
@@ -163,12 +151,12 @@ describe.skipIf(!isRoot)('a data folder that another user owns', () => {
     ['folder', (dir: string) => chmodSync(dir, 0o555)],
     ['ledger file', (dir: string) => chmodSync(join(dir, 'ledger.sqlite'), 0o444)],
   ])('is refused with its reason when the %s may not be written', async (what, protect) => {
-    const dir = await sampleTillDir()
+    const dir = await sampleDir()
     for (const name of readdirSync(dir))
       if (what === 'ledger file') chownSync(join(dir, name), NOBODY, NOBODY)
     if (what === 'ledger file') chownSync(dir, NOBODY, NOBODY)
     protect(dir)
-    const child = startNode('tests/support/open-as-nobody.ts', [dir])
+    const child = startNode('tests/faults/open-as-nobody.ts', [dir])
     const [, problem] = await lineOf(child, /problem (\S+)/)
     expect(['read-only', 'no-permission']).toContain(problem)
     chmodSync(dir, 0o755)

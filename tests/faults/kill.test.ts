@@ -1,27 +1,26 @@
 import { describe, expect, it } from 'vitest'
-import { verifyLedger } from '../../db/verify.ts'
+import { verifyLedger } from '../../db/verify/verify.ts'
 import type { TillClient } from '../../shared/contract/index.ts'
-import type { Cents } from '../../shared/money.ts'
+import { newId } from '../../shared/id.ts'
 import { cents } from '../../shared/money.ts'
-import { liftLimits } from '../support/desk.ts'
-import { drawerId, FLOAT, miscLine, piecesFor, tenderOf } from '../support/ledger-day.ts'
-import { type Host, isCutOff, startHost } from '../support/ledger-host.ts'
+import { sampleDir } from '../support/data-folder.ts'
 import {
-  ADMINISTRATOR,
-  CASHIER,
-  countedIds,
-  LEAD,
-  SUPERVISOR,
-  samplePerson,
-  sampleTillDir,
-} from '../support/ledger-till.ts'
-import { scaled } from '../support/scale.ts'
-import { chanceOf, runSeed } from '../support/seed.ts'
+  CHANGE_FUND,
+  cash,
+  catalogLine,
+  drawerId,
+  liftLimits,
+  piecesOf,
+  receiptInput,
+} from '../support/desk.ts'
+import type { Host } from '../support/host.ts'
+import { hostClientOf, hostOfTest, hostScreen, isCutOff } from '../support/host-screens.ts'
+import { scaled } from '../support/run/scale.ts'
+import { chanceOf, runSeed } from '../support/run/seed.ts'
 
-const KILLS = scaled('KILLS', 20, 200)
+const KILLS = scaled('KILLS', 12, 200)
 /** The longest that a host lives under load before it is ended, in milliseconds. */
 const LONGEST_LIFE_MS = 350
-const FLOAT_CENTS = 20_000
 
 /** Something asked for and not answered yet: asked again, word for word, after the restart. */
 type Attempt = (screens: Screens) => Promise<void>
@@ -38,10 +37,9 @@ class Counter {
   /** Copies of a receipt that were promised: none may be promised twice. */
   readonly copies = new Map<string, number[]>()
   readonly sent = new Set<string>()
-  readonly newId = countedIds(1_000_000)
   readonly below: (most: number) => number
   sessionId = ''
-  expectedCash = FLOAT_CENTS
+  expectedCash: number = CHANGE_FUND
   waiting: Attempt[] = []
 
   constructor(below: (most: number) => number) {
@@ -67,26 +65,24 @@ class Counter {
   }
 
   open(): Attempt {
-    const commandId = this.newId()
+    const commandId = newId()
     return async ({ cashier }) => {
-      const opened = await cashier.drawer.open({ commandId, drawerId: drawerId(), pieces: FLOAT })
+      const drawer = { drawerId: await drawerId(cashier), pieces: piecesOf(CHANGE_FUND) }
+      const opened = await cashier.session.open({ commandId, ...drawer })
       this.sessionId = opened.sessionId
-      this.expectedCash = FLOAT_CENTS
+      this.expectedCash = CHANGE_FUND
     }
   }
 
   post(): Attempt {
     const amount = 100 + this.below(9_000)
     const handed = amount + this.below(5) * 100
-    const commandId = this.newId()
+    const receipt = receiptInput([], [cash(cents(handed))], cents(amount))
+    const { commandId } = receipt
     this.sent.add(commandId)
     return async ({ cashier }) => {
-      const posted = await cashier.receipt.post({
-        commandId,
-        lines: [miscLine(amount)],
-        tenders: [tenderOf('cash', handed)],
-        totalCents: cents(amount),
-      })
+      const lines = [await catalogLine(cashier, 'MISC', { priceCents: cents(amount) })]
+      const posted = await cashier.receipt.post({ ...receipt, lines })
       expect(posted.changeCents).toBe(handed - amount)
       this.acknowledged.set(commandId, posted.number)
       this.expectedCash += amount
@@ -95,10 +91,10 @@ class Counter {
 
   /** Counts what is there, which closes the drawer, and opens it again. */
   close(): Attempt {
-    const count = { pieces: piecesFor(this.expectedCash as Cents), items: [], extraItems: [], slips: [] }
-    const commandId = this.newId()
+    const count = { pieces: piecesOf(cents(this.expectedCash)), items: [], extraItems: [], slips: [] }
+    const commandId = newId()
     return async ({ cashier }) => {
-      const counted = await cashier.drawer.count({ commandId, count })
+      const counted = await cashier.session.count({ commandId, count })
       expect(counted.outcome).toBe('closed')
     }
   }
@@ -120,7 +116,7 @@ class Counter {
 
 async function signInAll(host: Host): Promise<Screens> {
   const [cashier, lead, supervisor] = await Promise.all(
-    [CASHIER, LEAD, SUPERVISOR].map(name => host.signIn(samplePerson(name))),
+    (['cashier', 'lead', 'supervisor'] as const).map(who => hostClientOf(host, who)),
   )
   if (!cashier || !lead || !supervisor) throw new Error('Nobody signed in')
   return { cashier, lead, supervisor }
@@ -132,7 +128,7 @@ async function checkAfterRestart(counter: Counter, { lead, cashier }: Screens, d
   expect(new Set(found.map(receipt => receipt.number)).size).toBe(found.length)
   const ids = new Set(found.map(receipt => receipt.receiptId))
   for (const receipt of found) expect(counter.acknowledged.get(receipt.receiptId)).toBe(receipt.number)
-  const x = await lead.drawer.readX({ sessionId: counter.sessionId })
+  const x = await lead.session.readX({ sessionId: counter.sessionId })
   expect(x.balances.find(balance => balance.tender === 'cash')?.expectedCents).toBe(counter.expectedCash)
   expect(ids.size).toBe(x.receiptCount)
   for (const [receiptId, copies] of counter.copies) {
@@ -195,17 +191,19 @@ describe('a host that is killed at any instant', () => {
     'keeps every acknowledged receipt once, takes up what was cut off, and proves clean after each restart',
     async () => {
       const below = chanceOf(runSeed())
-      const dir = await sampleTillDir()
+      const dir = await sampleDir()
       const counter = new Counter(below)
       let cutOff = 0
       for (let kills = 0; kills < KILLS; kills++) {
-        const host = await startHost(dir)
+        const host = await hostOfTest(dir)
         const screens = await signInAll(host)
         // What the drawer may hold is not what this is about.
-        if (kills === 0) await liftLimits(await host.signIn(samplePerson(ADMINISTRATOR)))
+        if (kills === 0) await liftLimits(await hostClientOf(host, 'administrator'))
         cutOff += counter.waiting.length
         await counter.askAgain(screens)
-        const { session } = await host.anyone.till.state().then(() => screens.cashier.till.state())
+        const { session } = await hostScreen(host)
+          .client.till.state()
+          .then(() => screens.cashier.till.state())
         if (session === null) await counter.ask(screens, counter.open())
         await checkAfterRestart(counter, screens, dir)
         const life = new Promise<void>(done => setTimeout(done, 20 + below(LONGEST_LIFE_MS)))
@@ -214,7 +212,7 @@ describe('a host that is killed at any instant', () => {
         await host.kill()
         await work
       }
-      const host = await startHost(dir)
+      const host = await hostOfTest(dir)
       const screens = await signInAll(host)
       await counter.askAgain(screens)
       const { session } = await screens.cashier.till.state()

@@ -2,10 +2,16 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import { LEDGER_FILE, openTill } from '../../db/till.ts'
-import { verifyLedger } from '../../db/verify.ts'
-import { openDrawer } from '../support/ledger-day.ts'
-import { CASHIER, freshDir, openLedgerTill, sampleTillDir } from '../support/ledger-till.ts'
+import { rebuildBeside, rebuildPath } from '../../db/ledger/rebuild.ts'
+import { LEDGER_FILE, openTill } from '../../db/ledger/till.ts'
+import { verifyLedger } from '../../db/verify/verify.ts'
+import { cents } from '../../shared/money.ts'
+import { freshDir, sampleDir } from '../support/data-folder.ts'
+import { openDrawer, sell } from '../support/desk.ts'
+import { scaled } from '../support/run/scale.ts'
+import { chanceOf, runSeed } from '../support/run/seed.ts'
+import { clientOf } from '../support/screens.ts'
+import { openTillIn } from '../support/till.ts'
 import {
   acknowledgedBefore,
   cannotRecord,
@@ -14,12 +20,13 @@ import {
   readFiles,
   record,
   writeFiles,
-} from '../support/power-cut.ts'
-import { scaled } from '../support/scale.ts'
-import { chanceOf, runSeed } from '../support/seed.ts'
+} from './power/power-cut.ts'
 
-const NAMES = [LEDGER_FILE, `${LEDGER_FILE}-wal`, `${LEDGER_FILE}.head`, 'accounts.sqlite']
+const REBUILT_FILE = rebuildPath(LEDGER_FILE)
+const NAMES = [LEDGER_FILE, `${LEDGER_FILE}-wal`, `${LEDGER_FILE}.head`, REBUILT_FILE, 'accounts.sqlite']
 const RECEIPTS = scaled('POWER_RECEIPTS', 160, 600)
+/** Receipts that a rebuilt file has to catch up. */
+const RECEIPTS_SINCE = 40
 const CUTS = scaled('POWER_CUTS', 80, 2_000)
 /** `verify` after every so many cuts; what was acknowledged is looked for after each. */
 const VERIFY_EVERY = 8
@@ -30,12 +37,17 @@ interface Recording {
 }
 
 async function recording(sync: 'full' | 'normal'): Promise<Recording> {
-  const dir = await sampleTillDir()
-  const till = await openLedgerTill(dir, { ids: 5_000 })
-  const sessionId = await openDrawer(till, CASHIER)
+  const dir = await sampleDir()
+  const till = openTillIn(dir)
+  const { sessionId } = await openDrawer(await clientOf(till, 'cashier'))
   await till.close()
   const start = readFiles(dir, NAMES)
-  const events = record(dir, join(freshDir(), 'recording'), [String(RECEIPTS), sync, sessionId])
+  const events = record('power-child.ts', join(freshDir(), 'recording'), [
+    dir,
+    String(RECEIPTS),
+    sync,
+    sessionId,
+  ])
   expect(acknowledgedBefore(events, events.length)).toBe(RECEIPTS)
   return { start, events }
 }
@@ -103,4 +115,67 @@ describe.skipIf(cannotRecord())('a power cut while receipts are posted', () => {
     },
     60_000 + CUTS * 600,
   )
+})
+
+/** A start that takes rebuilt tables, after which the till went on for some receipts. */
+async function recordedSwitch(): Promise<Recording> {
+  const dir = await sampleDir()
+  const till = openTillIn(dir)
+  const cashier = await clientOf(till, 'cashier')
+  await openDrawer(cashier)
+  rebuildBeside(join(dir, LEDGER_FILE))
+  for (let receipt = 0; receipt < RECEIPTS_SINCE; receipt++) await sell(cashier, cents(100 + receipt))
+  await till.close()
+  const start = readFiles(dir, NAMES)
+  return { start, events: record('rebuild-child.ts', join(freshDir(), 'recording'), [dir]) }
+}
+
+/** Around the name, where all of it is decided, every instant; of the others as many as there is time for. */
+const SWITCH_CUTS = scaled('POWER_SWITCH_CUTS', 30, 1_000)
+const AROUND = 15
+
+/** Instants of a switch, the last ones first. */
+function cutsOf({ events }: Recording): number[] {
+  const renamed = events.findIndex(({ kind }) => kind === 'rename')
+  const step = Math.max(1, Math.floor(events.length / SWITCH_CUTS))
+  return Array.from({ length: events.length + 1 }, (_, at) => events.length - at).filter(
+    cut => Math.abs(cut - renamed) <= AROUND || cut % step === 0,
+  )
+}
+
+/** What a start after each cut finds wrong, up to so many; every receipt was acknowledged long before. */
+async function wrongAfterCuts(recorded: Recording, most: number): Promise<string[]> {
+  const { start, events } = recorded
+  const below = chanceOf(runSeed())
+  const wrong: string[] = []
+  for (const cut of cutsOf(recorded)) {
+    if (wrong.length >= most) break
+    const dir = freshDir()
+    writeFiles(dir, filesAfterCut(start, events, cut, below))
+    try {
+      if (receiptsAfter(dir) !== RECEIPTS_SINCE) wrong.push(`cut at ${cut}: ${receiptsIn(dir)} receipts`)
+      const { problems } = await verifyLedger(dir, () => undefined)
+      if (problems.length > 0) wrong.push(`cut at ${cut}: ${problems[0]?.problem}`)
+    } catch (error) {
+      wrong.push(`cut at ${cut}: ${String(error)}`)
+    }
+    rmSync(dir, { recursive: true })
+  }
+  return wrong
+}
+
+describe.skipIf(cannotRecord())('a power cut while rebuilt tables are taken', () => {
+  it('leaves the old ledger or the new one, whole', { timeout: 120_000 }, async () => {
+    const recorded = await recordedSwitch()
+    expect(recorded.events.filter(({ kind }) => kind === 'rename')).toHaveLength(1)
+    expect(await wrongAfterCuts(recorded, 5)).toEqual([])
+  })
+
+  it('would lose the ledger if the name were given first: the control', { timeout: 120_000 }, async () => {
+    const { start, events } = await recordedSwitch()
+    const flushed = events.filter(event => event.kind === 'flush' && event.file === REBUILT_FILE)
+    expect(flushed.length).toBeGreaterThan(0)
+    const unflushed = events.filter(event => !flushed.includes(event))
+    expect(await wrongAfterCuts({ start, events: unflushed }, 1)).toHaveLength(1)
+  })
 })

@@ -1,15 +1,15 @@
 /** Till, central and its database are killed at any instant of a push over real HTTP: what was acknowledged, stays. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect } from 'vitest'
-import { type BothEnds, endDifferences } from '../support/killed-ends.ts'
-import { KilledLine, VICTIMS, type Victim } from '../support/killed-line.ts'
-import { itOnPostgres, postgresForFile } from '../support/postgres.ts'
-import { reportPromises } from '../support/promises.ts'
-import { scaled } from '../support/scale.ts'
-import { chanceOf, runSeed } from '../support/seed.ts'
+import { itOnPostgres, postgresForFile } from '../support/central/postgres.ts'
+import { reportPromises } from '../support/run/promises.ts'
+import { scaled } from '../support/run/scale.ts'
+import { chanceOf, runSeed } from '../support/run/seed.ts'
 import { sampleTemplate } from '../support/template.ts'
+import { type BothEnds, endDifferences } from './kill/killed-ends.ts'
+import { KilledLine, VICTIMS, type Victim } from './kill/killed-line.ts'
 
-const KILLS = scaled('SYNC_KILLS', 6, 200)
+const KILLS = scaled('SYNC_KILLS', 4, 200)
 const CONTROLS = scaled('SYNC_KILL_CONTROLS', 2, 20)
 /** How long after a push has begun the blow may fall, in milliseconds: in that push, or in one of those after it. */
 const IN_PUSH_MS = 60
@@ -40,12 +40,12 @@ type Moment = (line: KilledLine, below: (most: number) => number) => Promise<voi
 
 const atAnyMoment: Moment = async (line, below) => {
   if (below(3) === 0) return pause(20 + below(LONGEST_LIFE_MS))
-  await line.door.nextPush(PUSH_BEGINS_MS)
+  await line.transport.nextPush(PUSH_BEGINS_MS)
   await pause(below(below(2) === 0 ? IN_PUSH_MS : AFTER_PUSHES_MS))
 }
 
 /** Right after central has said that it holds something. */
-const onceAnswered: Moment = line => line.door.nextAnswer(PUSH_BEGINS_MS)
+const onceAnswered: Moment = line => line.transport.nextAnswer(PUSH_BEGINS_MS)
 
 /** Works at the counter until the moment has come, and strikes. */
 async function blow(
@@ -57,7 +57,7 @@ async function blow(
   let isOver = false
   const work = line.counter.work(line.cashier, () => isOver)
   await Promise.race([come, work])
-  const wasInPush = line.door.underWay > 0
+  const wasInPush = line.transport.underWay > 0
   await line.strike(victim)
   isOver = true
   await work
@@ -66,8 +66,8 @@ async function blow(
 }
 
 /** What central said that it holds, and does not. */
-async function brokenWord({ door }: KilledLine, { kysely }: BothEnds['central']): Promise<string[]> {
-  const { acknowledged } = door
+async function brokenWord({ transport }: KilledLine, { kysely }: BothEnds['central']): Promise<string[]> {
+  const { acknowledged } = transport
   if (!acknowledged) return []
   const { epoch, seq, hash } = acknowledged
   const rows = kysely.selectFrom('journal').select('hash').where('epoch', '=', epoch).where('seq', '=', seq)
@@ -104,7 +104,7 @@ async function liveThrough({ kills, below, isCareless }: Plan): Promise<Killed> 
 /** The last blow falls right after central's answer, and nothing is keyed after it: only by asking does the till learn. */
 async function lastBlow(line: KilledLine, central: BothEnds['central']): Promise<string[]> {
   const late = await line.drained(DRAINED_MS)
-  const answered = line.door.nextAnswer(PUSH_BEGINS_MS)
+  const answered = line.transport.nextAnswer(PUSH_BEGINS_MS)
   let rounds = 0
   await line.counter.work(line.cashier, () => {
     rounds += 1

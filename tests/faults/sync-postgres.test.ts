@@ -1,12 +1,12 @@
 /** Some of the days between tills and central with a real PostgreSQL at its end, which works on requests at once. */
 import { describe, expect } from 'vitest'
-import { itOnPostgres, postgresForFile } from '../support/postgres.ts'
-import { reportPromises } from '../support/promises.ts'
-import { scaled } from '../support/scale.ts'
-import { runSeed } from '../support/seed.ts'
-import { PostgresCentral, simulatedTemplate } from '../support/sync-postgres.ts'
-import type { OpenCentral } from '../support/sync-simulation.ts'
-import { failuresOf, foundIn, tallyOf, tellTally } from '../support/sync-tally.ts'
+import { itOnPostgres, postgresForFile } from '../support/central/postgres.ts'
+import { reportPromises } from '../support/run/promises.ts'
+import { scaled } from '../support/run/scale.ts'
+import { runSeed } from '../support/run/seed.ts'
+import { PostgresCentral, simulatedTemplate } from './sync/postgres.ts'
+import type { OpenCentral } from './sync/simulation.ts'
+import { failuresOf, foundIn, tallyOf, tellTally } from './sync/tally.ts'
 
 const SEEDS = scaled('SYNC_POSTGRES', 2, 60)
 const CONTROLS = scaled('SYNC_POSTGRES_CONTROLS', 1, 10)

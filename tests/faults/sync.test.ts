@@ -1,11 +1,11 @@
 /** Days between tills and central, made up from seeds: whatever goes wrong, both ends hold the same in the end. */
 import { describe, expect, it } from 'vitest'
-import { reportPromises } from '../support/promises.ts'
-import { scaled } from '../support/scale.ts'
-import { runSeed } from '../support/seed.ts'
-import { failuresOf, foundIn, tallyOf, tellTally } from '../support/sync-tally.ts'
+import { reportPromises } from '../support/run/promises.ts'
+import { scaled } from '../support/run/scale.ts'
+import { runSeed } from '../support/run/seed.ts'
+import { failuresOf, foundIn, tallyOf, tellTally } from './sync/tally.ts'
 
-const SEEDS = scaled('SYNC', 24, 2_000)
+const SEEDS = scaled('SYNC', 16, 2_000)
 const CONTROLS = scaled('SYNC_CONTROLS', 8, 100)
 /** Controls live through the same cases whatever the run's seed is: it is known that some of these find them. */
 const CONTROL_SEED = 1

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, it } from 'vitest'
 import { root } from '../../build/setup.mjs'
 
 type Versions = Record<string, string>
@@ -30,36 +30,36 @@ const leftOut = ({ packages }: Lock): string[] =>
     .flatMap(entry => Object.keys(entry.optionalDependencies ?? {}))
     .filter(name => !Object.keys(packages).some(path => path.endsWith(`node_modules/${name}`)))
 
-test.each(['README.md', 'ARCHITECTURE.md', 'INVARIANTS.md', 'CHANGELOG.md'])(
+it.each(['README.md', 'ARCHITECTURE.md', 'INVARIANTS.md', 'CHANGELOG.md'])(
   '%s is there and says something',
   name => {
     expect(read(name).length).toBeGreaterThan(300)
   },
 )
 
-test('the licence is MIT, in words and in the manifest', () => {
+it('the licence is MIT, in words and in the manifest', () => {
   expect(read('LICENSE')).toMatch(/^MIT License\n/)
   expect(manifest.license).toBe('MIT')
 })
 
-test('every dependency is pinned to one version', () => {
+it('every dependency is pinned to one version', () => {
   expect(ranges({ ...manifest.dependencies, ...manifest.devDependencies })).toEqual([])
   expect(ranges({ a: '^1.2.3', b: '~1.2.3', c: '1.x', d: '*', e: '1.2.3' })).toEqual(['a', 'b', 'c', 'd'])
 })
 
-test('the lock file is complete, so that a clean install works on every system', () => {
+it('the lock file is complete, so that a clean install works on every system', () => {
   expect(leftOut(lock)).toEqual([])
   expect(
     leftOut({ packages: { '': { optionalDependencies: { 'tool-for-windows': '1.0.0' } } } }),
   ).toHaveLength(1)
 })
 
-test('the README names the two commands', () => {
+it('the README names the two commands', () => {
   expect(read('README.md')).toContain('npm start')
   expect(read('README.md')).toContain('npm test')
 })
 
-test('the package says what its commands are', () => {
+it('the package says what its commands are', () => {
   const promised = [
     'start',
     'test',
@@ -79,7 +79,7 @@ test('the package says what its commands are', () => {
 const namedAndMissing = (text: string): string[] =>
   [...text.matchAll(/tests\/[\w./-]*\w/g)].map(([path]) => path).filter(path => !existsSync(join(root, path)))
 
-test('every test that the invariants name is there', () => {
+it('every test that the invariants name is there', () => {
   expect(namedAndMissing(read('INVARIANTS.md'))).toEqual([])
   expect(namedAndMissing('`tests/rules/no-such.test.ts`')).toEqual(['tests/rules/no-such.test.ts'])
 })

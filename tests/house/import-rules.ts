@@ -1,5 +1,6 @@
 import { isBuiltin } from 'node:module'
 import { dirname, join } from 'node:path/posix'
+import { NOUNS } from '../../shared/nouns.ts'
 import { isNode, lineAt, type SourceFile, type SyntaxNode, syntaxOf, walk } from './sources.ts'
 
 export interface Import {
@@ -15,11 +16,24 @@ interface Allowance {
   packages: readonly string[]
   /** Whether Node's own modules may be imported. */
   node: boolean
+  /** Its own folder too. */
+  ownRoom?: true
   /** Folders and files of which only types may be imported. */
   typesOf?: readonly string[]
 }
 
-const machineSide = { own: ['electron/backend', 'electron/doors', 'db', 'shared'], node: true } as const
+const machineSide = { own: ['electron/backend', 'electron/transports', 'db', 'shared'], node: true } as const
+
+/** A room of central, which is its own and those that it is built on. */
+function central(below: readonly string[], packages: readonly string[] = []) {
+  const own = below.map(room => `central/${room}`)
+  return {
+    own: ['db', 'shared', ...own],
+    ownRoom: true,
+    packages: ['kysely', 'zod', ...packages],
+    node: true,
+  } satisfies Allowance
+}
 
 /** Who may import whom: the first row whose place a file lies in decides. */
 export const importTable: readonly (readonly [place: string, Allowance])[] = [
@@ -34,24 +48,23 @@ export const importTable: readonly (readonly [place: string, Allowance])[] = [
     },
   ],
   // The till and central read the same account files.
-  ['db/accounts/file', { own: ['db', 'shared'], packages: ['csv-parse'], node: true }],
+  ['db/account-file', { own: ['db', 'shared'], packages: ['csv-parse'], node: true }],
   ['db', { own: ['db', 'shared'], packages: ['kysely', 'better-sqlite3'], node: true }],
-  // Files to and from the billing system.
+  // From the journal upwards: a room knows those below it, and nothing that is asked from outside.
+  ['central/journal', central([])],
+  ['central/city', central(['journal'])],
+  ['central/posting', central(['journal', 'city'])],
+  ['central/accounts', central(['journal', 'city', 'posting', 'watched-folder.ts'])],
+  ['central/carrier', central(['journal', 'city', 'posting', 'watched-folder.ts'], ['csv-parse', 'pino'])],
   [
-    'central/carrier',
-    { own: ['central', 'db', 'shared'], packages: ['csv-parse', 'kysely', 'pino', 'zod'], node: true },
+    'central/http',
+    central(
+      ['journal', 'city', 'posting', 'accounts'],
+      ['hono', '@hono/node-server', 'pino', '@orpc/server', '@orpc/openapi', '@orpc/zod'],
+    ),
   ],
-  [
-    'central',
-    {
-      own: ['central', 'db', 'shared'],
-      packages: [
-        ...['hono', '@hono/node-server', 'kysely', 'pino', 'zod'],
-        ...['@orpc/server', '@orpc/openapi', '@orpc/zod'],
-      ],
-      node: true,
-    },
-  ],
+  ['central/cli', central(['journal', 'city', 'posting', 'accounts', 'carrier', 'settings.ts'])],
+  ['central', { own: ['central', 'db', 'shared'], packages: ['pino'], node: true }],
   [
     'electron/backend',
     {
@@ -132,10 +145,38 @@ const packageAllowed = (specifier: string, packages: readonly string[]): boolean
     name.endsWith('*') ? specifier.startsWith(name.slice(0, -1)) : lies(specifier, [name]),
   )
 
-function allowed(file: string, { specifier, typeOnly }: Import, allowance: Allowance): boolean {
+/** What several features of the renderer are made of. */
+const PARTS = ['count', 'find', 'forms', 'slip']
+const featureOf = (path: string): string | undefined => /^renderer\/features\/([^/]+)/.exec(path)?.[1]
+
+/** Features are put together by screens, and know each other only through the parts that they share. */
+function isAcross(file: string, target: string): boolean {
+  const [from, to] = [featureOf(file), featureOf(target)]
+  return from !== undefined && to !== undefined && from !== to && !PARTS.includes(to)
+}
+
+/** The subject of the backend that a file belongs to: each is a noun of the contract. */
+const subjectOf = (path: string): string | undefined => {
+  const room = /^electron\/backend\/([^/]+)\//.exec(path)?.[1]
+  return NOUNS.find(noun => noun === room)
+}
+
+/** Subjects know each other through what their `index.ts` gives away. */
+function isInside(file: string, target: string): boolean {
+  const [from, to] = [subjectOf(file), subjectOf(target)]
+  return from !== undefined && to !== undefined && from !== to && !target.endsWith(`/${to}/index.ts`)
+}
+
+function allowed(
+  file: string,
+  { specifier, typeOnly }: Import,
+  [place, allowance]: readonly [string, Allowance],
+): boolean {
   if (specifier.startsWith('.')) {
     const target = join(dirname(file), specifier)
-    return lies(target, allowance.own) || (typeOnly && lies(target, allowance.typesOf ?? []))
+    if (isAcross(file, target) || isInside(file, target)) return false
+    const own = allowance.ownRoom ? [place, ...allowance.own] : allowance.own
+    return lies(target, own) || (typeOnly && lies(target, allowance.typesOf ?? []))
   }
   if (isBuiltin(specifier)) return allowance.node && specifier.startsWith('node:')
   return packageAllowed(specifier, allowance.packages)
@@ -145,8 +186,33 @@ function allowed(file: string, { specifier, typeOnly }: Import, allowance: Allow
 export function forbiddenImports(file: SourceFile): string[] {
   const row = importTable.find(([place]) => lies(file.path, [place]))
   if (row === undefined) return [`${file.path}: no row of the import table is about this place`]
-  const [place, allowance] = row
+  const [place] = row
   return importsOf(file)
-    .filter(one => !allowed(file.path, one, allowance))
+    .filter(one => !allowed(file.path, one, row))
     .map(one => `${file.path}:${one.line}: ${place} may not import ${one.specifier}`)
+}
+
+/** Files that import each other in a ring, types included, each ring as `a → b → a`. */
+export function importCircles(files: readonly SourceFile[]): string[] {
+  const known = new Set(files.map(({ path }) => path))
+  const targets = new Map(
+    files.map(file => [
+      file.path,
+      importsOf(file)
+        .filter(({ specifier }) => specifier.startsWith('.'))
+        .map(({ specifier }) => join(dirname(file.path), specifier))
+        .filter(path => known.has(path)),
+    ]),
+  )
+  const circles: string[] = []
+  const done = new Set<string>()
+  const visit = (path: string, way: readonly string[]): void => {
+    const at = way.indexOf(path)
+    if (at >= 0) circles.push([...way.slice(at), path].join(' → '))
+    if (at >= 0 || done.has(path)) return
+    for (const target of targets.get(path) ?? []) visit(target, [...way, path])
+    done.add(path)
+  }
+  for (const { path } of files) visit(path, [])
+  return circles
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, posix } from 'node:path'
 import { extractFile, listPackage } from '@electron/asar'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { root, run } from '../../build/setup.mjs'
 
 let output: string
@@ -30,13 +30,12 @@ beforeAll(async () => {
 afterAll(() => rmSync(output, { recursive: true, force: true }))
 
 describe('the packaged program', () => {
-  test.each([
+  it.each([
     'package.json',
     'dist/main/main.js',
     'dist/main/preload.cjs',
     'dist/renderer/index.html',
-    'dist/main/migrations/0001a-ledger.sql',
-    'dist/main/migrations/0001b-drawer-control.sql',
+    'dist/main/ledger-steps/0001-ledger.sql',
     'node_modules/pdfmake/fonts/Roboto/Roboto-Regular.ttf',
     'node_modules/pdfmake/fonts/Roboto/Roboto-Medium.ttf',
     'node_modules/better-sqlite3/lib/index.js',
@@ -44,21 +43,21 @@ describe('the packaged program', () => {
     expect(packed).toContain(name)
   })
 
-  test('holds the letters of the screen', () => {
+  it('holds the letters of the screen', () => {
     expect(packed.filter(name => /^dist\/renderer\/.*\.woff2$/.test(name))).not.toEqual([])
   })
 
-  test('starts with the main bundle', () => {
+  it('starts with the main bundle', () => {
     const manifest: unknown = JSON.parse(extractFile(join(resources, 'app.asar'), 'package.json').toString())
     expect(manifest).toMatchObject({ name: 'tillproof', main: 'dist/main/main.js' })
   })
 
-  test('has the database binary of this system outside of the archive, where it can be loaded', () => {
+  it('has the database binary of this system outside of the archive, where it can be loaded', () => {
     const binary = `node_modules/better-sqlite3/prebuilds/${process.platform}-${process.arch}.node`
     expect(existsSync(join(resources, 'app.asar.unpacked', binary))).toBe(true)
   })
 
-  test.each([
+  it.each([
     ['source maps', /\.map$/],
     ['TypeScript sources', /\.tsx?$/],
     ['tests', /^(?:tests|dist\/.*test)/],
@@ -69,7 +68,7 @@ describe('the packaged program', () => {
     expect(packed.filter(name => forbidden.test(name))).toEqual([])
   })
 
-  test('the page has no script inside its document', () => {
+  it('the page has no script inside its document', () => {
     const page = extractFile(
       join(resources, 'app.asar'),
       posix.join('dist', 'renderer', 'index.html'),

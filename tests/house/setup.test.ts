@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import {
   buildInputsDigest,
   buildIsStale,
@@ -43,12 +43,12 @@ describe('what is installed', () => {
     'node_modules/b': { version: '2.0.0', optional: true },
   }
 
-  test('a fresh clone has nothing installed', () => {
+  it('a fresh clone has nothing installed', () => {
     put('package-lock.json', lockWith(wanted))
     expect(dependenciesInstalled(folder)).toBe(false)
   })
 
-  test.each([
+  it.each([
     ['every package in its version', wanted, true],
     ['an optional package of another system missing', { 'node_modules/a': { version: '1.0.0' } }, true],
     ['a package in another version', { ...wanted, 'node_modules/a': { version: '1.0.1' } }, false],
@@ -61,7 +61,7 @@ describe('what is installed', () => {
 })
 
 describe('what is built', () => {
-  test('a build is stale without a stamp, fresh with it, and stale again when a source changes', () => {
+  it('a build is stale without a stamp, fresh with it, and stale again when a source changes', () => {
     const source = put('renderer/main.tsx', 'one')
     expect(buildIsStale(folder)).toBe(true)
     mkdirSync(dirname(buildStamp(folder)), { recursive: true })
@@ -71,7 +71,7 @@ describe('what is built', () => {
     expect(buildIsStale(folder)).toBe(true)
   })
 
-  test('moving a text from one file to another changes the digest', () => {
+  it('moving a text from one file to another changes the digest', () => {
     put('shared/a.ts', 'text')
     const before = buildInputsDigest(folder)
     rmSync(join(folder, 'shared/a.ts'))
@@ -81,14 +81,14 @@ describe('what is built', () => {
 })
 
 describe('programs on this machine', () => {
-  test('the first name that can be run is found', () => {
+  it('the first name that can be run is found', () => {
     put('bin/second', '')
     chmodSync(put('bin/third', ''), 0o755)
     expect(findOnPath(['first', 'second', 'third'], join(folder, 'bin'))).toBe(join(folder, 'bin', 'third'))
     expect(findOnPath(['first', 'second'], join(folder, 'bin'))).toBeUndefined()
   })
 
-  test('Chromium is the one that is named, and a wrong name is not replaced by another', () => {
+  it('Chromium is the one that is named, and a wrong name is not replaced by another', () => {
     const program = put('chromium', '')
     vi.stubEnv('TILLPROOF_CHROMIUM', program)
     expect(findChromium()).toBeUndefined()
@@ -96,7 +96,7 @@ describe('programs on this machine', () => {
     expect(findChromium()).toBe(program)
   })
 
-  test('PostgreSQL is the newest that is new enough, or the one that is named', () => {
+  it('PostgreSQL is the newest that is new enough, or the one that is named', () => {
     const program = (path: string): void => chmodSync(put(path, ''), 0o755)
     for (const version of ['9', '14', '15', '17']) program(`pg/${version}/bin/initdb`)
     for (const version of ['14', '15']) program(`pg/${version}/bin/postgres`)
@@ -109,7 +109,7 @@ describe('programs on this machine', () => {
     expect(findPostgres(join(folder, 'pg'))).toBe(join(folder, 'elsewhere'))
   })
 
-  test('Electron is there when its pointer leads to a program', () => {
+  it('Electron is there when its pointer leads to a program', () => {
     expect(findElectron(folder)).toBeUndefined()
     put('node_modules/electron/path.txt', 'electron')
     expect(findElectron(folder)).toBeUndefined()
@@ -117,7 +117,7 @@ describe('programs on this machine', () => {
     expect(findElectron(folder)).toBe(join(folder, 'node_modules/electron/dist/electron'))
   })
 
-  test('a download host that refuses the connection is a no, not an error', async () => {
+  it('a download host that refuses the connection is a no, not an error', async () => {
     put('node_modules/electron/package.json', '{"version":"1.0.0"}')
     vi.stubEnv('ELECTRON_MIRROR', 'http://127.0.0.1:1/')
     expect(await electronCanBeFetched(folder)).toBe(false)
@@ -125,7 +125,7 @@ describe('programs on this machine', () => {
 })
 
 describe('the command line of npm start', () => {
-  test('options for the host are passed on, a relative folder from where npm was called', () => {
+  it('options for the host are passed on, a relative folder from where npm was called', () => {
     vi.stubEnv('INIT_CWD', folder)
     expect(parseArguments(['--browser', '--no-open', '--port', '8123', '--data=city', '--sample'])).toEqual({
       browser: true,
@@ -134,12 +134,12 @@ describe('the command line of npm start', () => {
     })
   })
 
-  test('the sample city can have as many accounts as are wanted', () => {
+  it('the sample city can have as many accounts as are wanted', () => {
     const wanted = parseArguments(['--sample', '--accounts', '1000'])
     expect(wanted).toMatchObject({ forProgram: ['--sample', '--accounts', '1000'] })
   })
 
-  test.each([
+  it.each([
     [['--accounts', '0']],
     [['--accounts', 'many']],
     [['--prot', '1']],
@@ -163,7 +163,7 @@ describe('the closing count', () => {
     ...{ numFailedTests, testResults },
   })
 
-  test.each([
+  it.each([
     ['all is well', { report: report([file('passed', 'passed')]), testsCode: 0, failedChecks: 0 }, 0],
     ['a test failed', { report: report([file('failed', 'failed')], 1), testsCode: 1, failedChecks: 0 }, 1],
     [
@@ -177,7 +177,7 @@ describe('the closing count', () => {
     expect(countResults(run)).toEqual({ passed: 2, failed, skipped: 2 })
   })
 
-  test('a run that left no report has failed', () => {
+  it('a run that left no report has failed', () => {
     expect(countResults({ report: undefined, testsCode: 0, failedChecks: 0 }).failed).toBe(1)
   })
 })

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { root } from '../../build/setup.mjs'
 
 let data: string
@@ -41,7 +41,7 @@ const answers = (port: string): Promise<boolean> =>
   })
 
 describe('npm start in browser mode', () => {
-  test.each(['SIGTERM', 'SIGINT'] as const)(
+  it.each(['SIGTERM', 'SIGINT'] as const)(
     'says one line, and %s ends it cleanly with nothing left',
     async signal => {
       const { child, closed, output } = await started(join(data, signal))
@@ -56,7 +56,7 @@ describe('npm start in browser mode', () => {
     },
   )
 
-  test('an unknown option is refused before anything is started', async () => {
+  it('an unknown option is refused before anything is started', async () => {
     const child = spawn(process.execPath, ['build/start.mjs', '--brwoser'], { cwd: root, stdio: 'ignore' })
     expect(await once(child, 'close')).toEqual([1, null])
   })

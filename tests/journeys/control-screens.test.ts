@@ -16,7 +16,7 @@ async function takeCash(desk: LookingDesk, bill: Bill): Promise<void> {
   await desk.type('20000')
   await desk.press('Enter', 'Enter')
   await desk.sees('Change due')
-  await desk.sees(/^Paper saved/)
+  await desk.sees(/^Saved as/)
   await desk.lookAt('posted')
   await desk.press('Enter')
 }

@@ -4,8 +4,8 @@ import Database from 'better-sqlite3'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { Cents } from '../../shared/money.ts'
-import { US_DENOMINATIONS } from '../../shared/rules/denominations.ts'
-import { makeChange } from '../../shared/rules/make-change.ts'
+import { US_DENOMINATIONS } from '../../shared/rules/cash/denominations.ts'
+import { makeChange } from '../../shared/rules/cash/make-change.ts'
 import type { Bill } from './bills.ts'
 import type { Hand } from './people.ts'
 
@@ -116,7 +116,7 @@ export class Desk {
     await this.type(typed)
     await this.press('Enter', 'Enter')
     await this.sees('Change due')
-    await this.sees(/^Paper saved/)
+    await this.sees(/^Saved as/)
   }
 
   /** A check for what is in the basket, until the next customer may come. */
@@ -137,6 +137,15 @@ export class Desk {
   async sign(own: Hand, other: Hand): Promise<void> {
     await this.enter(`PIN of ${own.name}`, own.pin)
     // Who may be the other one comes from the till.
+    await this.page.getByRole('option', { name: new RegExp(other.name) }).waitFor()
+    await this.type(other.letters)
+    await this.press('Enter')
+    await this.enter(`PIN of ${other.name}`, other.pin)
+  }
+
+  /** Somebody else approves: found by the letters of their name, then their PIN. */
+  async approve(other: Hand): Promise<void> {
+    await this.isAt('Approved by')
     await this.page.getByRole('option', { name: new RegExp(other.name) }).waitFor()
     await this.type(other.letters)
     await this.press('Enter')

@@ -2,13 +2,14 @@
  * A drawer that is off, by keyboard alone: counted wrong twice, the explanation read, its receipt opened by one key,
  * the explanation taken as the reason, approved by another person, and looked at once more on the Z report.
  */
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { add, cents, formatCents } from '../../shared/money.ts'
 import { type Bill, bills } from './bills.ts'
 import type { Desk } from './desk.ts'
+import { CHEN } from './people.ts'
 import { shopOfFile } from './shop.ts'
 
-const FLOAT = cents(20_000)
+const CHANGE_FUND = cents(20_000)
 
 const shop = shopOfFile({ accounts: 2_000 })
 let desk: Desk
@@ -26,11 +27,11 @@ function lost(): Bill {
   return bill
 }
 
-/** Counts the float and what the other two paid. */
+/** Counts the change fund and what the other two paid. */
 async function countShort(title: string): Promise<void> {
   const there = paid.filter(bill => bill !== lost()).map(bill => bill.owedCents)
   await desk.sees(title)
-  await desk.countCash(add(FLOAT, ...there))
+  await desk.countCash(add(CHANGE_FUND, ...there))
   await desk.press('F4')
   await desk.isAt(/Card slips/)
   await desk.type('0')
@@ -38,7 +39,7 @@ async function countShort(title: string): Promise<void> {
 }
 
 describe('a drawer that is off, without a mouse', () => {
-  test('three bills are paid in cash, to the cent', async () => {
+  it('three bills are paid in cash, to the cent', async () => {
     await desk.signIn('alv', '4719')
     await desk.openDrawer()
     for (const [i, bill] of paid.entries()) {
@@ -51,7 +52,7 @@ describe('a drawer that is off, without a mouse', () => {
     }
   })
 
-  test('after two counts the receipt that explains it is named first, with the arithmetic', async () => {
+  it('after two counts the receipt that explains it is named first, with the arithmetic', async () => {
     await desk.goTo('c')
     await countShort('Count the drawer')
     await desk.seesNot(/What would explain/)
@@ -63,7 +64,7 @@ describe('a drawer that is off, without a mouse', () => {
     await desk.sees(`It counts ${amount} in cash, and cash is short by ${amount}.`)
   })
 
-  test('a reason that is being written is kept while one key opens the receipt and Esc comes back', async () => {
+  it('a reason that is being written is kept while one key opens the receipt and Esc comes back', async () => {
     await desk.press('r')
     await desk.isAt('Reason')
     await desk.type('Drawer searched')
@@ -79,23 +80,18 @@ describe('a drawer that is off, without a mouse', () => {
     expect(await desk.page.getByRole('textbox', { name: 'Reason' }).inputValue()).toBe('Drawer searched')
   })
 
-  test('the explanation becomes the reason by one key, another person approves, and the session closes', async () => {
+  it('the explanation becomes the reason by one key, another person approves, and the session closes', async () => {
     await desk.press('u')
     await desk.isAt('Reason')
     const reason = await desk.page.getByRole('textbox', { name: 'Reason' }).inputValue()
     expect(reason).toMatch(/^Drawer searched; Likely: W1-000002: its [\d.,]+ in cash not in the drawer/)
     await desk.press('F10')
-    await desk.isAt('PIN')
-    await desk.press('Shift+Tab')
-    await desk.sees('R. Chen · lead')
-    await desk.type('chen')
-    await desk.press('Tab')
-    await desk.enter('PIN', '5391')
+    await desk.approve(CHEN)
     await desk.sees('Closed. Z report W1-Z0001')
     await desk.press('Enter')
   })
 
-  test('the Z report explains it too, with the reason that was given', async () => {
+  it('the Z report explains it too, with the reason that was given', async () => {
     await desk.goTo('d')
     await desk.sees('W1-Z0001')
     await desk.isAt(/Open a drawer|W1-S0001/)

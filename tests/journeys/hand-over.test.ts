@@ -2,16 +2,16 @@
  * A drawer through several hands, by keyboard alone: handed over in mid-day with two counts and two PINs, counted by
  * surprise from the live board, and closed for a cashier who has gone home. Every screen on the way is clean by axe.
  */
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { type Cents, cents } from '../../shared/money.ts'
-import { US_DENOMINATIONS } from '../../shared/rules/denominations.ts'
-import { makeChange } from '../../shared/rules/make-change.ts'
+import { US_DENOMINATIONS } from '../../shared/rules/cash/denominations.ts'
+import { makeChange } from '../../shared/rules/cash/make-change.ts'
 import { violationsOn } from './axe.ts'
 import type { Desk } from './desk.ts'
 import { ALVAREZ, CHEN, type Hand, OKONKWO, WHITFIELD } from './people.ts'
 import { shopOfFile } from './shop.ts'
 
-const FLOAT = cents(20_000)
+const CHANGE_FUND = cents(20_000)
 const TEN_TOO_FEW = cents(19_000)
 
 const shop = shopOfFile({ look: { width: 1024, height: 768, colorScheme: 'light' } })
@@ -53,11 +53,11 @@ async function sign(own: Hand, other: Hand): Promise<void> {
 }
 
 describe('a drawer through several hands, without a mouse', () => {
-  test('a cashier opens a drawer and hands it over: the taker counts alone', async () => {
+  it('a cashier opens a drawer and hands it over: the taker counts alone', async () => {
     await desk.signIn(ALVAREZ.letters, ALVAREZ.pin)
     await desk.isAt('Which drawer')
     await desk.press('Enter')
-    await desk.countCash(FLOAT)
+    await desk.countCash(CHANGE_FUND)
     await desk.press('F10')
     await desk.sees('The count agrees with the change fund.')
     await desk.press('Enter')
@@ -69,7 +69,7 @@ describe('a drawer through several hands, without a mouse', () => {
     await desk.type('oko')
     await desk.press('Enter')
     await desk.sees('Count the drawer for J. Okonkwo')
-    await countAll(FLOAT)
+    await countAll(CHANGE_FUND)
     await desk.isAt(/I am J. Okonkwo/)
     await isClean()
     await desk.press('Enter')
@@ -77,7 +77,7 @@ describe('a drawer through several hands, without a mouse', () => {
     await isClean()
   })
 
-  test('their counts differ: nothing is handed over, and neither is told what the other found', async () => {
+  it('their counts differ: nothing is handed over, and neither is told what the other found', async () => {
     await desk.press('F10')
     await desk.isAt('PIN of M. Alvarez')
     await isClean()
@@ -86,11 +86,11 @@ describe('a drawer through several hands, without a mouse', () => {
     await desk.seesNot('200.00')
   })
 
-  test('a reload loses neither count; both sign again, and the drawer is the other’s', async () => {
+  it('a reload loses neither count; both sign again, and the drawer is the other’s', async () => {
     await desk.page.reload()
     await desk.sees('J. Okonkwo counts the cash')
     await desk.sees('190.00')
-    await recount(FLOAT)
+    await recount(CHANGE_FUND)
     await desk.press('F10')
     await sign(ALVAREZ, OKONKWO)
     await desk.sees('Closed. Z report W1-Z0001')
@@ -104,7 +104,7 @@ describe('a drawer through several hands, without a mouse', () => {
 })
 
 describe('from the live board, without a mouse', () => {
-  test('a lead sees every drawer, and counts one by surprise', async () => {
+  it('a lead sees every drawer, and counts one by surprise', async () => {
     await desk.changePerson(CHEN)
     await desk.goTo('o')
     await desk.isAt('X report, Window 1')
@@ -119,7 +119,7 @@ describe('from the live board, without a mouse', () => {
     await desk.isAt('X report, Window 1')
   })
 
-  test('two close the drawer of a cashier who is not there', async () => {
+  it('two close the drawer of a cashier who is not there', async () => {
     await desk.press('F4')
     await desk.isAt('The other person')
     await desk.press('Enter')

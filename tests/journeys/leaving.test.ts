@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { openBrowser, openPage } from '../support/browser.ts'
 import { startHost } from '../support/host.ts'
 import { bills } from './bills.ts'
@@ -26,7 +26,7 @@ async function openDeskWithTime(): Promise<{ desk: Desk; dataDir: string }> {
   return { desk: new Desk(page), dataDir }
 }
 
-test('a desk that is left alone for its minutes locks itself and keeps the basket; a key in between starts them anew', async () => {
+it('a desk that is left alone for its minutes locks itself and keeps the basket; a key in between starts them anew', async () => {
   const { desk, dataDir } = await openDeskWithTime()
   const [bill] = bills(dataDir, 1)
   if (!bill) throw new Error('A customer is wanted')

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Look, openBrowser, openPage } from '../support/browser.ts'
 import { type Host, startHost } from '../support/host.ts'
 import { violationsOn } from './axe.ts'
@@ -74,7 +74,7 @@ export function describeWalk(subject: string, { title, accounts, walk }: Walk): 
       rmSync(folder, { recursive: true, force: true })
     })
 
-    test.each(looksToTake())(
+    it.each(looksToTake())(
       `$width × $height, $colorScheme: ${title}`,
       async look => {
         const dataDir = join(folder, `${look.width}-${look.colorScheme}`)

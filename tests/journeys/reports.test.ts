@@ -1,6 +1,6 @@
 /** Somebody who reads: reports and the over and short history by keyboard, on the screen and as a file. */
 import { readFileSync } from 'node:fs'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { Desk } from './desk.ts'
 import { shopOfFile } from './shop.ts'
 
@@ -20,7 +20,7 @@ async function saved(key: string): Promise<{ name: string; content: Buffer }> {
 }
 
 describe('reports, without a mouse', () => {
-  test('a cashier finds the history of their own sessions in the menu, and no reports of everybody', async () => {
+  it('a cashier finds the history of their own sessions in the menu, and no reports of everybody', async () => {
     await desk.signIn('alv', '4719')
     await desk.openDrawer()
     await desk.press('F1')
@@ -30,7 +30,7 @@ describe('reports, without a mouse', () => {
     await desk.sees('No session was closed in these twelve months.')
   })
 
-  test('an auditor reads the journal of today at once, and saves it as a workbook', async () => {
+  it('an auditor reads the journal of today at once, and saves it as a workbook', async () => {
     desk = await shop.openDesk()
     await desk.signIn('nat', '62815')
     await desk.goTo('E')
@@ -48,7 +48,7 @@ describe('reports, without a mouse', () => {
     await desk.sees('Nothing to show.')
   })
 
-  test('the same table comes as CSV and PDF, and Esc leads back', async () => {
+  it('the same table comes as CSV and PDF, and Esc leads back', async () => {
     await desk.press('F2')
     await desk.isAt('Report')
     await desk.type('Sess')

@@ -2,7 +2,7 @@
 import { type Bill, bills } from './bills.ts'
 import { FIND } from './desk.ts'
 import { describeWalk, type LookingDesk } from './looking-desk.ts'
-import { KOWALSKI, WHITFIELD } from './people.ts'
+import { CHEN, KOWALSKI, WHITFIELD } from './people.ts'
 
 /** One walk through everything that the sample city can show. */
 async function walk(desk: LookingDesk, [one, two]: readonly [Bill, Bill]): Promise<void> {
@@ -36,7 +36,7 @@ async function atTheDrawer(desk: LookingDesk): Promise<void> {
   await desk.press('ArrowDown', 'ArrowDown')
   await desk.type('9')
   await desk.press('F10')
-  await desk.sees(/change fund/)
+  await desk.sees(/less than its change fund/)
   await desk.lookAt('opened-short')
   await desk.press('Enter')
   await desk.isAt(FIND)
@@ -86,7 +86,7 @@ async function atTheWindow(desk: LookingDesk, bill: Bill): Promise<void> {
   await desk.type('20000')
   await desk.lookAt('window-cash')
   await desk.press('Enter', 'Enter')
-  await desk.sees(/^Paper saved/)
+  await desk.sees(/^Saved as/)
   await desk.lookAt('posted')
   await desk.press('Enter')
 }
@@ -105,7 +105,7 @@ async function atTenders(desk: LookingDesk, bill: Bill): Promise<void> {
   await desk.press('Control+a')
   await desk.enter('Routing number', '111000025')
   await desk.enter(/^Account number/, '123454406')
-  await desk.sees(/ends 4406/)
+  await desk.sees(/•••• 4406/)
   await desk.press('F4')
   await desk.isAt('Card')
   await desk.press('Enter')
@@ -115,7 +115,7 @@ async function atTenders(desk: LookingDesk, bill: Bill): Promise<void> {
   await desk.press('Enter')
   await desk.enter('Last four digits', '1111')
   await desk.enter('Approval code', '004213')
-  await desk.sees(/ends 1111/)
+  await desk.sees(/•••• 1111/)
   await desk.lookAt('window-covered')
   await desk.press('F10')
   await desk.sees('W1-000002')
@@ -172,9 +172,9 @@ async function atTheClose(desk: LookingDesk): Promise<void> {
   await desk.isAt('Reason')
   await desk.type('Counted with the supervisor')
   await desk.press('F10')
-  await desk.isAt('PIN')
+  await desk.isAt('Approved by')
   await desk.lookAt('explain-approval')
-  await desk.enter('PIN', '7046')
+  await desk.approve(WHITFIELD)
   await desk.sees(/Closed\. Z report/)
   await desk.lookAt('closed')
   await desk.press('Enter')
@@ -188,6 +188,9 @@ async function atDeposits(desk: LookingDesk): Promise<void> {
   await desk.press('F2')
   await desk.sees('W1-Z0001')
   await desk.lookAt('deposit-making')
+  await desk.press('F6')
+  await desk.isAt('Bank account')
+  await desk.type('Utility')
   await desk.press('F3')
   await desk.enter(/Bag number/, '7741-0098')
   await desk.press('F10')
@@ -208,16 +211,16 @@ async function atVerifying(desk: LookingDesk): Promise<void> {
   await desk.type('1')
   await desk.lookAt('deposit-verifying')
   await desk.press('F3')
-  await desk.enter('How many papers', '0')
+  await desk.enter('How many items', '0')
   await desk.type('0')
   await desk.press('F10')
   await desk.isAt('Reason for the difference')
   await desk.lookAt('deposit-verifying-wrong')
   await desk.type('Found so by both')
   await desk.press('F10')
-  await desk.isAt('PIN')
+  await desk.isAt('Approved by')
   await desk.lookAt('deposit-verifying-pin')
-  await desk.enter('PIN', '5391')
+  await desk.approve(CHEN)
   await desk.sees(/is verified/)
 }
 
@@ -281,7 +284,7 @@ async function atTheOffice(desk: LookingDesk): Promise<void> {
     await desk.lookAt(`admin-${tab + 1}`)
   }
   await desk.goTo('u')
-  await desk.sees(/Journal/)
+  await desk.sees(/signed in/)
   await desk.lookAt('audit')
 }
 

@@ -1,12 +1,12 @@
 /** The line to the billing system as people see it: connect, lose it, come back, and what could not be posted. */
 import { add, type Cents, cents } from '../../shared/money.ts'
-import { CODE, FakeCentral, listen, unreachable } from '../support/fake-central.ts'
+import { CODE, FakeCentral, listen, unreachable } from '../support/central/fake-central.ts'
 import { type Bill, bills } from './bills.ts'
 import { FIND } from './desk.ts'
 import { describeWalk, type LookingDesk } from './looking-desk.ts'
 import { ALVAREZ, CHEN, KOWALSKI } from './people.ts'
 
-const FLOAT = cents(20_000)
+const CHANGE_FUND = cents(20_000)
 
 async function payInCash(desk: LookingDesk, bill: Bill): Promise<void> {
   await desk.scan(bill)
@@ -86,13 +86,13 @@ describeWalk('the line to the billing system', {
     await desk.goTo('y')
     await desk.sees('Payments go on; what waits is sent by itself.')
     await desk.lookAt('sync-cashier')
-    await closeOffline(desk, add(FLOAT, bill.owedCents, unknown.owedCents))
+    await closeOffline(desk, add(CHANGE_FUND, bill.owedCents, unknown.owedCents))
     await desk.changePerson(CHEN)
     await desk.goTo('o')
     await desk.sees(/2 not sent yet, billing does not answer/)
     await desk.lookAt('sync-board')
     await desk.goTo('y')
-    await desk.sees(/^The billing system can not be reached/)
+    await desk.sees(/^The billing system cannot be reached/)
     await desk.lookAt('sync-offline')
     central.always = undefined
     await atTheLead(desk, unknown)

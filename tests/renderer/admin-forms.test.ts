@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { cityDraft, cityProblem, toSettings } from '../../renderer/features/admin/city-draft.ts'
+import { linesOf, readCount } from '../../renderer/features/forms/found-problem.ts'
+import { newPerson, personDraft, personProblem } from '../../renderer/features/person/person-draft.ts'
+import { cityDraft, cityProblem, toSettings } from '../../renderer/features/setup/city-draft.ts'
 import {
   denominationRows,
   rowsProblem,
   toDenominations,
   withDenomination,
-} from '../../renderer/features/admin/denomination-form.ts'
+} from '../../renderer/features/setup/denomination-form.ts'
 import {
   bankProblem,
   catalogDraft,
@@ -14,18 +16,14 @@ import {
   drawerProblem,
   newBankAccount,
   newCatalogItem,
-  newPerson,
-  personDraft,
-  personProblem,
   toCatalogItem,
   toDrawer,
-} from '../../renderer/features/admin/drafts.ts'
-import { linesOf, readCount } from '../../renderer/features/admin/found-problem.ts'
-import { readPercent, writePercent } from '../../renderer/features/admin/rate.ts'
-import { newSetup, toSetUpInput } from '../../renderer/features/first-run/setup-form.ts'
+} from '../../renderer/features/setup/drafts.ts'
+import { newSetup, toSetUpInput } from '../../renderer/features/setup/first-run/setup-form.ts'
+import { readPercent, writePercent } from '../../renderer/ui/rate.ts'
 import { newId } from '../../shared/id.ts'
 import { cents } from '../../shared/money.ts'
-import { US_DENOMINATIONS } from '../../shared/rules/denominations.ts'
+import { US_DENOMINATIONS } from '../../shared/rules/cash/denominations.ts'
 
 const id = newId()
 
@@ -75,19 +73,19 @@ describe('a drawer', () => {
       drawerId: id,
       name: 'Window 1',
       active: true,
-      floatCents: cents(20_005),
+      changeFundCents: cents(20_005),
       limitCents: cents(250_000),
     }
     expect(toDrawer(drawerDraft(drawer))).toEqual(drawer)
   })
 
-  it('needs a name, a float that may be zero, and a limit above it', () => {
-    const draft = { drawerId: id, name: 'Window 1', active: true, float: '0', limit: '2500.00' }
+  it('needs a name, a change fund that may be zero, and a limit above it', () => {
+    const draft = { drawerId: id, name: 'Window 1', active: true, changeFund: '0', limit: '2500.00' }
     expect(drawerProblem(draft)).toBeNull()
     expect(drawerProblem({ ...draft, name: '' })?.field).toBe('name')
-    expect(drawerProblem({ ...draft, float: '' })?.field).toBe('float')
+    expect(drawerProblem({ ...draft, changeFund: '' })?.field).toBe('changeFund')
     expect(drawerProblem({ ...draft, limit: '0' })?.field).toBe('limit')
-    expect(drawerProblem({ ...draft, float: '3000.00' })?.field).toBe('limit')
+    expect(drawerProblem({ ...draft, changeFund: '3000.00' })?.field).toBe('limit')
   })
 })
 
@@ -146,6 +144,7 @@ describe('the city’s settings', () => {
   const setup = { ...newSetup(ids, 'America/Chicago'), utilityName: 'City of Millbrook Utilities' }
   const { settings } = toSetUpInput(setup, newId())
   const draft = cityDraft(settings)
+  const asked = (typed: Readonly<Record<string, string>>) => ({ asked: { ...draft.asked, ...typed } })
 
   it('come back from their form as they went in, with what the form does not show', () => {
     expect(cityProblem(draft)).toBeNull()
@@ -153,20 +152,22 @@ describe('the city’s settings', () => {
   })
 
   it.each([
-    ['utilityName', { utilityName: ' ' }],
+    ['utilityName', asked({ utilityName: ' ' })],
     ['addressLines', { addressLines: 'a\nb\nc\nd\ne' }],
     ['timeZone', { timeZone: 'Mars/Crater' }],
     ['textEn', { textEn: '1\n2\n3\n4\n5\n6\n7' }],
     ['queue', { printerMode: 'queue' as const, queue: '' }],
-    ['overShortGlAccount', { overShortGlAccount: '' }],
-    ['idle', { idle: '0' }],
-    ['hours', { hours: '73' }],
+    ['overShortGlAccount', asked({ overShortGlAccount: '' })],
+    ['idleLockMinutes', asked({ idleLockMinutes: '0' })],
+    ['maxSessionHours', asked({ maxSessionHours: '73' })],
   ])('lead to the field that is wrong: %s', (field, patch) => {
     expect(cityProblem({ ...draft, ...patch })?.field).toBe(field)
   })
 
   it('take no half-read figure', () => {
-    expect(() => toSettings(settings, { ...draft, idle: 'soon' })).toThrow(RangeError)
+    expect(() => toSettings(settings, { ...draft, ...asked({ idleLockMinutes: 'soon' }) })).toThrow(
+      RangeError,
+    )
   })
 })
 

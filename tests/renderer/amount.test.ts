@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { editAmount, readAmount, shownAmount } from '../../renderer/ui/amount.ts'
 
 /** Types characters one by one into an amount field, as a person does. */
@@ -12,7 +12,7 @@ function type(keys: string, typed = ''): string {
 }
 
 describe('an amount typed like on an adding machine', () => {
-  test.each([
+  it.each([
     ['10000', '100.00'],
     ['5', '0.05'],
     ['123456789', '1,234,567.89'],
@@ -25,22 +25,22 @@ describe('an amount typed like on an adding machine', () => {
     expect(shownAmount(type(keys))).toBe(shown)
   })
 
-  test('typing over a selected amount replaces it', () => {
+  it('typing over a selected amount replaces it', () => {
     expect(editAmount({ typed: '184.37', shown: '5', inserted: '5', deleted: false })).toBe('5')
   })
 
-  test('a pasted amount with dollar sign and commas is taken as it stands', () => {
+  it('a pasted amount with dollar sign and commas is taken as it stands', () => {
     const pasted = editAmount({ typed: '', shown: '$1,234.50', inserted: null, deleted: false })
     expect(readAmount(pasted)).toEqual({ cents: 123450, problem: null })
   })
 
-  test.each(['abc', '1e5', '1.005', '-5', '12345678901234'])('%s is answered in words', text => {
+  it.each(['abc', '1e5', '1.005', '-5', '12345678901234'])('%s is answered in words', text => {
     const { cents, problem } = readAmount(text)
     expect(cents).toBeNull()
     expect(problem).toMatch(/\.$/)
   })
 
-  test('an empty field is no mistake yet', () => {
+  it('an empty field is no mistake yet', () => {
     expect(readAmount('')).toEqual({ cents: null, problem: null })
   })
 })

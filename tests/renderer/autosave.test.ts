@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { autosave } from '../../renderer/features/window/autosave.ts'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { autosave } from '../../renderer/features/receipt/basket/autosave.ts'
 
 class Lost extends Error {}
 
@@ -24,7 +24,7 @@ describe('saving the basket as it is typed', () => {
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())
 
-  test('waits for a pause and saves the last of what was typed', async () => {
+  it('waits for a pause and saves the last of what was typed', async () => {
     const { saver, kept } = keeper()
     for (const text of ['1', '10', '100']) saver.change(text)
     await vi.advanceTimersByTimeAsync(149)
@@ -33,14 +33,14 @@ describe('saving the basket as it is typed', () => {
     expect(kept).toEqual(['100'])
   })
 
-  test('locking saves at once', async () => {
+  it('locking saves at once', async () => {
     const { saver, kept } = keeper()
     saver.change('100')
     await saver.flush()
     expect(kept).toEqual(['100'])
   })
 
-  test('a save that got no answer is tried again, with what was typed meanwhile', async () => {
+  it('a save that got no answer is tried again, with what was typed meanwhile', async () => {
     const { saver, kept } = keeper(new Lost())
     saver.change('old')
     await saver.flush()
@@ -49,7 +49,7 @@ describe('saving the basket as it is typed', () => {
     expect(kept).toEqual(['new'])
   })
 
-  test('a refusal is told and not tried again', async () => {
+  it('a refusal is told and not tried again', async () => {
     const { saver, kept, problems } = keeper(new Error('card number'))
     saver.change('4111')
     await vi.advanceTimersByTimeAsync(5_000)
@@ -57,7 +57,7 @@ describe('saving the basket as it is typed', () => {
     expect(problems).toHaveLength(1)
   })
 
-  test('what was posted is not saved afterwards', async () => {
+  it('what was posted is not saved afterwards', async () => {
     const { saver, kept } = keeper()
     saver.change('100')
     saver.forget()

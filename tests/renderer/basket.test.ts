@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import {
   addAccount,
   addCatalogItem,
@@ -14,10 +14,11 @@ import {
   withLine,
   withoutLine,
   withTender,
-} from '../../renderer/features/window/basket.ts'
+} from '../../renderer/features/receipt/basket/basket.ts'
 import type { TenderInput } from '../../shared/contract/receipt.ts'
-import type { CatalogItem, TenderType } from '../../shared/ledger/facts.ts'
+import type { CatalogItem } from '../../shared/ledger/setup.ts'
 import { cents } from '../../shared/money.ts'
+import { tenderType } from '../support/tender-types.ts'
 
 const ACCOUNT = '018f3c2e-0000-7000-8000-000000000001'
 
@@ -36,23 +37,9 @@ const permit: CatalogItem = {
 }
 const plan: CatalogItem = { ...permit, pricing: 'percent', priceCents: null, rateMillionths: 15_000 }
 
-function tenderType(tender: TenderType['tender'], changeAllowed: boolean): TenderType {
-  return {
-    tender,
-    changeAllowed,
-    name: tender,
-    active: true,
-    opensDrawer: true,
-    referenceRequired: false,
-    counted: 'pieces',
-    banked: true,
-    glAccount: '100-1000',
-    sort: 0,
-  }
-}
 const terms: Terms = {
   catalog: [permit],
-  policies: [tenderType('cash', true), tenderType('check', false)],
+  policies: [tenderType('cash'), tenderType('check')],
   rounding: 'off',
 }
 
@@ -61,12 +48,7 @@ function tender(kind: TenderInput['tender'], amount: number): TenderInput {
     tender: kind,
     cents: cents(amount),
     reference: '',
-    routingNumber: null,
-    accountLast4: null,
-    accountHash: null,
-    cardBrand: null,
-    cardLast4: null,
-    approvalCode: null,
+    details: {},
   }
 }
 
@@ -78,12 +60,12 @@ const owing = (accountId: string, payCents: number) => ({
 const oneAccount = () => addAccount(emptyDraft(), owing(ACCOUNT, 18_437))
 
 describe('the basket in hand', () => {
-  test('an account stands in it once, however often it is scanned', () => {
+  it('an account stands in it once, however often it is scanned', () => {
     const twice = addAccount(oneAccount(), owing(ACCOUNT, 18_437))
     expect(twice.lines).toHaveLength(1)
   })
 
-  test('check and cash for an account and a permit leave the change of the example', () => {
+  it('check and cash for an account and a permit leave the change of the example', () => {
     const lines = addCatalogItem(oneAccount(), permit)
     const paid = withTender(withTender(lines, tender('check', 15_000)), tender('cash', 10_000))
     expect(figuresOf(paid, terms)).toEqual({
@@ -95,12 +77,12 @@ describe('the basket in hand', () => {
     })
   })
 
-  test('change is told while the amount is still being typed', () => {
+  it('change is told while the amount is still being typed', () => {
     const { changeCents, covered } = figuresOf(oneAccount(), terms, tender('cash', 20_000))
     expect({ changeCents, covered }).toEqual({ changeCents: 1_563, covered: true })
   })
 
-  test('a line that comes to nothing keeps the basket from being posted', () => {
+  it('a line that comes to nothing keeps the basket from being posted', () => {
     const draft = withTender(
       addAccount(oneAccount(), owing(`${ACCOUNT.slice(0, -1)}9`, 0)),
       tender('cash', 20_000),
@@ -108,7 +90,7 @@ describe('the basket in hand', () => {
     expect(figuresOf(draft, terms)).toMatchObject({ complete: false, covered: false })
   })
 
-  test('no change is told while a line is not complete, and what was handed over stays', () => {
+  it('no change is told while a line is not complete, and what was handed over stays', () => {
     const empty = withTender(emptyDraft(), tender('cash', 20_000))
     expect(figuresOf(empty, terms).changeCents).toBe(0)
     const unfinished = addAccount(empty, owing(ACCOUNT, 0))
@@ -118,14 +100,14 @@ describe('the basket in hand', () => {
     expect(figuresOf(finished, terms).changeCents).toBe(15_000)
   })
 
-  test('a line keeps the balance that was shown when it was put in, until another one was shown', () => {
+  it('a line keeps the balance that was shown when it was put in, until another one was shown', () => {
     const draft = oneAccount()
     expect(draft.lines[0]).toMatchObject({ balanceCents: 18_437 })
     const shown = withBalance(draft, ACCOUNT, cents(-500))
     expect(shown.lines[0]).toMatchObject({ cents: 18_437, balanceCents: -500 })
   })
 
-  test('what is typed for an item is given to it, and text that is no amount gives it nothing', () => {
+  it('what is typed for an item is given to it, and text that is no amount gives it nothing', () => {
     const item = { itemId: 'water' }
     const typed = withItemText(oneAccount(), ACCOUNT, { ...item, text: '1000' })
     expect(typed.lines[0]).toMatchObject({ overrides: [{ itemId: 'water', cents: 1_000 }] })
@@ -135,21 +117,21 @@ describe('the basket in hand', () => {
     expect(withItemText(unread, ACCOUNT, { ...item, text: '' }).typedItems).toEqual({})
   })
 
-  test('what was typed for the items of an account goes away with its line', () => {
+  it('what was typed for the items of an account goes away with its line', () => {
     const unread = withItemText(oneAccount(), ACCOUNT, { itemId: 'water', text: '1.005' })
     expect(withoutLine(unread, 0)).toMatchObject({ lines: [], typedItems: {} })
   })
 
-  test('a basket taken up again brings no typed text of the one before', () => {
+  it('a basket taken up again brings no typed text of the one before', () => {
     const { typedItems: _, ...kept } = withItemText(oneAccount(), ACCOUNT, { itemId: 'water', text: '1' })
     expect(draftOf({ ...kept, revision: 3 })).toEqual({ ...kept, typedItems: {} })
   })
 
-  test('an empty basket is never covered', () => {
+  it('an empty basket is never covered', () => {
     expect(figuresOf(withTender(emptyDraft(), tender('cash', 100)), terms).covered).toBe(false)
   })
 
-  test('a percent fee comes to nothing until its base is entered', () => {
+  it('a percent fee comes to nothing until its base is entered', () => {
     const draft = addCatalogItem(emptyDraft(), plan)
     const percent = { ...terms, catalog: [plan] }
     expect(figuresOf(draft, percent).totalCents).toBe(0)
@@ -159,14 +141,14 @@ describe('the basket in hand', () => {
     expect(figuresOf(priced, percent).totalCents).toBe(1_500)
   })
 
-  test('lines and payments that are alike keep apart', () => {
+  it('lines and payments that are alike keep apart', () => {
     const two = addCatalogItem(addCatalogItem(emptyDraft(), permit), permit)
     expect(lineKey(two, 0)).not.toBe(lineKey(two, 1))
     const paid = withTender(withTender(two, tender('cash', 100)), tender('cash', 100))
     expect(tenderKey(paid, 0)).not.toBe(tenderKey(paid, 1))
   })
 
-  test('every customer has a basket, and so a command, of their own', () => {
+  it('every customer has a basket, and so a command, of their own', () => {
     expect(emptyDraft().basketId).not.toBe(emptyDraft().basketId)
   })
 })

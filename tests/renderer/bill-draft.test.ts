@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sampleCity } from '../../electron/backend/sample/city.ts'
+import { sampleCity } from '../../electron/backend/setup/sample/city.ts'
 import {
   type BillDraft,
   billDraft,
@@ -10,11 +10,11 @@ import {
   trialOf,
   withLayout,
   withoutLayout,
-} from '../../renderer/features/admin/bill-draft.ts'
+} from '../../renderer/features/setup/bill-draft.ts'
 import { billsText } from '../../renderer/text/bills.ts'
 import { cents } from '../../shared/money.ts'
-import { composeScanLine } from '../../shared/rules/scan-line.ts'
-import { scanTemplateField } from '../../shared/settings.ts'
+import { composeScanLine } from '../../shared/rules/account/scan-line.ts'
+import { scanTemplateField } from '../../shared/settings/bills.ts'
 
 const [template] = sampleCity().scanTemplates
 if (template === undefined) throw new Error('The sample city has no bill')
@@ -79,9 +79,9 @@ describe('the layout of a bill', () => {
 
 describe('trying a scanned line', () => {
   it('shows account and amount, spaces or not', () => {
-    const words = 'Account 0041-22907, amount 76.84.'
-    expect(trialOf(bill, line)).toEqual({ read: true, words })
-    expect(trialOf(bill, ` ${line.slice(0, 9)} ${line.slice(9)}\n`)).toEqual({ read: true, words })
+    const message = 'Account 0041-22907, amount 76.84.'
+    expect(trialOf(bill, line)).toEqual({ read: true, message })
+    expect(trialOf(bill, ` ${line.slice(0, 9)} ${line.slice(9)}\n`)).toEqual({ read: true, message })
   })
 
   it('names the digit that is wrong and the one that it should be', () => {
@@ -89,22 +89,22 @@ describe('trying a scanned line', () => {
     const wrong = (right + 1) % 10
     expect(trialOf(bill, `${line.slice(0, -1)}${wrong}`)).toEqual({
       read: false,
-      words: billsText.wrongDigit(String(wrong), right),
+      message: billsText.wrongDigit(String(wrong), right),
     })
   })
 
   it('tells a line that is too short, one that is no line, and a layout that is not finished', () => {
-    expect(trialOf(bill, line.slice(1))?.words).toBe(billsText.otherLength(19, 20))
-    expect(trialOf(bill, 'Okafor')?.words).toBe(billsText.notDigits)
+    expect(trialOf(bill, line.slice(1))?.message).toBe(billsText.otherLength(19, 20))
+    expect(trialOf(bill, 'Okafor')?.message).toBe(billsText.notDigits)
     expect(trialOf({ ...bill, length: '' }, line)).toEqual({
       read: false,
-      words: billsText.incomplete(billsText.problems.length),
+      message: billsText.incomplete(billsText.problems.length),
     })
     expect(trialOf(bill, '  ')).toBeNull()
   })
 
   it('says where no digit can be right by a division by 11', () => {
     const draft = { ...bill, method: 'weighted-remainder' as const, weights: '1', modulus: '11' }
-    expect(trialOf(draft, '19000000000000000000')?.words).toBe(billsText.noDigit)
+    expect(trialOf(draft, '19000000000000000000')?.message).toBe(billsText.noDigit)
   })
 })

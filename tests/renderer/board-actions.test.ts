@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { actionsAt, type BoardSession, hourBars } from '../../renderer/features/board/board-actions.ts'
+import {
+  actionsAt,
+  type BoardSession,
+  hourBars,
+} from '../../renderer/features/session/board/board-actions.ts'
 import { newId } from '../../shared/id.ts'
 import { cents } from '../../shared/money.ts'
 import type { Role } from '../../shared/roles.ts'

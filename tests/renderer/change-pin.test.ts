@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { type PinChange, pinChangeProblem } from '../../renderer/features/shell/change-pin.ts'
+import { type PinChange, pinChangeProblem } from '../../renderer/features/person/change-pin.ts'
 
 const change: PinChange = { pin: '4719', newPin: '90471', newPinAgain: '90471' }
 

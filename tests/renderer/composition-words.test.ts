@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { sayFinding } from '../../renderer/text/composition.ts'
-import type { CompositionTold } from '../../shared/contract/drawer.ts'
+import type { CompositionTold } from '../../shared/contract/session-fields.ts'
 import { cents } from '../../shared/money.ts'
-import { COMPOSITION_KINDS } from '../../shared/rules/composition.ts'
+import { COMPOSITION_KINDS } from '../../shared/rules/session/composition.ts'
 
 const taken: CompositionTold = {
   kind: 'missing-check',

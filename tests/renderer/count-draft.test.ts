@@ -13,12 +13,12 @@ import {
   withoutExtra,
   withSlip,
   withToggled,
-} from '../../renderer/features/close/count-draft.ts'
-import { paperByNumber } from '../../renderer/features/close/paper-list.tsx'
-import type { CountSheet } from '../../shared/contract/drawer.ts'
+} from '../../renderer/features/count/count-draft.ts'
+import { instrumentByNumber } from '../../renderer/features/count/instrument-list.tsx'
+import type { CountSheet } from '../../shared/contract/session-fields.ts'
 import { newId } from '../../shared/id.ts'
 import { cents, ZERO } from '../../shared/money.ts'
-import { US_DENOMINATIONS } from '../../shared/rules/denominations.ts'
+import { US_DENOMINATIONS } from '../../shared/rules/cash/denominations.ts'
 
 const paper = (reference: string, tenderNo = 1) => ({
   receiptId: newId(),
@@ -141,9 +141,9 @@ describe('before a count is sent', () => {
 describe('finding a paper by typing its number', () => {
   it('searches onward from the paper in focus, and around', () => {
     const list = [paper('18'), paper('27'), paper('181')]
-    expect(paperByNumber(list, '18', 0)).toBe(0)
-    expect(paperByNumber(list, '18', 1)).toBe(2)
-    expect(paperByNumber(list, '27', 2)).toBe(1)
-    expect(paperByNumber(list, '9', 0)).toBe(-1)
+    expect(instrumentByNumber(list, '18', 0)).toBe(0)
+    expect(instrumentByNumber(list, '18', 1)).toBe(2)
+    expect(instrumentByNumber(list, '27', 2)).toBe(1)
+    expect(instrumentByNumber(list, '9', 0)).toBe(-1)
   })
 })

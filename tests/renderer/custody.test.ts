@@ -1,14 +1,14 @@
 /** A deposit's hands and deadline as the screen tells them. */
 import { describe, expect, it } from 'vitest'
 import { canReopen, chainOf, nextStep } from '../../renderer/features/deposit/custody-chain.ts'
-import { dueWords, spanText } from '../../renderer/features/deposit/deposit-due.ts'
+import { dueLabels, spanText } from '../../renderer/features/deposit/deposit-due.ts'
 import {
   countedIn,
   NO_VERIFICATION,
   verificationDifference,
 } from '../../renderer/features/deposit/verification.ts'
 import { cents } from '../../shared/money.ts'
-import { US_DENOMINATIONS } from '../../shared/rules/denominations.ts'
+import { US_DENOMINATIONS } from '../../shared/rules/cash/denominations.ts'
 import { depositOf } from '../backend/documents/samples.ts'
 
 const MINUTE_MS = 60_000
@@ -16,7 +16,7 @@ const HOUR_MS = 60 * MINUTE_MS
 const CHICAGO = 'America/Chicago'
 /** Friday 20 November 2026, 11:50 in Chicago. */
 const NOW_MS = Date.UTC(2026, 10, 20, 17, 50)
-const due = (dueAtMs: number, nowMs = NOW_MS) => dueWords({ dueAtMs, nowMs, timeZone: CHICAGO })
+const due = (dueAtMs: number, nowMs = NOW_MS) => dueLabels({ dueAtMs, nowMs, timeZone: CHICAGO })
 
 describe('a deadline in words', () => {
   it('says today with the time that is left', () => {
@@ -30,7 +30,7 @@ describe('a deadline in words', () => {
   it('says tomorrow by the calendar of the place, and any later day by name', () => {
     expect(due(Date.UTC(2026, 10, 22, 3, 0)).when).toBe('due tomorrow 9:00 pm')
     expect(due(Date.UTC(2026, 10, 23, 20, 0))).toMatchObject({
-      when: 'due Mon 23 Nov 2:00 pm',
+      when: 'due Mon, Nov 23 2:00 pm',
       left: 'in 3 d 2 h',
     })
   })
@@ -56,19 +56,11 @@ describe('a deadline in words', () => {
 
 describe('the chain of hands', () => {
   it('has one next step until the bank has credited it, and none after or once it was opened again', () => {
-    const states = [
-      'made-up',
-      'verified',
-      'sealed',
-      'handed-over',
-      'validated',
-      'credited',
-      'reopened',
-    ] as const
+    const states = ['made-up', 'verified', 'sealed', 'released', 'validated', 'credited', 'reopened'] as const
     expect(states.map(nextStep)).toEqual([
       'verified',
       'sealed',
-      'handed-over',
+      'released',
       'validated',
       'credited',
       null,
@@ -89,13 +81,13 @@ describe('the chain of hands', () => {
 
 describe('a verifier’s count', () => {
   const pieces = [{ valueCents: cents(2_000), kind: 'note' as const, pieces: 2, bundles: 0 }]
-  const typed = { ...NO_VERIFICATION, pieces, paperCount: '1', paperTotal: '1000' }
+  const typed = { ...NO_VERIFICATION, pieces, instrumentCount: '1', instrumentTotal: '1000' }
   const madeUp = { cashCents: cents(4_000), itemsCents: cents(1_000), items: depositOf(1).items }
 
   it('is complete with cash, the number of papers and what they come to', () => {
     expect(countedIn(typed, US_DENOMINATIONS).counted).toMatchObject({ cashCents: 4_000, totalCents: 5_000 })
-    expect(countedIn({ ...typed, paperCount: '' }, US_DENOMINATIONS).problem).toBe('no-papers')
-    expect(countedIn({ ...typed, paperTotal: '' }, US_DENOMINATIONS).problem).toBe('no-papers')
+    expect(countedIn({ ...typed, instrumentCount: '' }, US_DENOMINATIONS).problem).toBe('no-instruments')
+    expect(countedIn({ ...typed, instrumentTotal: '' }, US_DENOMINATIONS).problem).toBe('no-instruments')
     expect(countedIn({ ...typed, pieces: [...pieces, ...pieces] }, US_DENOMINATIONS).problem).toBe('count')
   })
 
@@ -110,7 +102,7 @@ describe('a verifier’s count', () => {
       differs: true,
     })
     expect(verificationDifference(counted, { ...madeUp, items: [] })).toMatchObject({
-      papers: 1,
+      instruments: 1,
       differs: true,
     })
   })

@@ -13,7 +13,7 @@ import {
 } from '../../renderer/features/deposit/deposit-form.ts'
 import { newId } from '../../shared/id.ts'
 import { cents } from '../../shared/money.ts'
-import { type PieceCount, US_DENOMINATIONS } from '../../shared/rules/denominations.ts'
+import { type PieceCount, US_DENOMINATIONS } from '../../shared/rules/cash/denominations.ts'
 import { businessDateOf } from '../../shared/time.ts'
 
 const notes = (valueCents: number, pieces: number): PieceCount => ({
@@ -59,7 +59,7 @@ describe('cash for the bank', () => {
     expect(proposedFor([one, two])).toEqual([notes(2_000, 4), notes(1_000, 1)])
   })
 
-  it('is not proposed where one float could not be left behind', () => {
+  it('is not proposed where one change fund could not be left behind', () => {
     expect(proposedFor([one, unproposed])).toBeNull()
   })
 

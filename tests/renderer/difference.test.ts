@@ -6,11 +6,11 @@ import {
   isWithinTolerance,
   sizeOf,
   verdictOf,
-} from '../../renderer/features/close/difference.ts'
-import { movedOtherwise, sayDifference } from '../../renderer/features/drawer/reading.ts'
+} from '../../renderer/features/count/difference.ts'
+import { movedOtherwise, sayDifference } from '../../renderer/features/session/reading/reading.ts'
 import { listed } from '../../renderer/text/close.ts'
-import type { Tender } from '../../shared/ledger/facts.ts'
 import { cents, ZERO } from '../../shared/money.ts'
+import { standardTenders, type Tender } from '../../shared/tenders.ts'
 
 const balance = (tender: Tender, expected: number, counted: number): Balance => ({
   tender,
@@ -38,8 +38,12 @@ describe('a count that differs', () => {
     expect(isWithinTolerance([balance('cash', 100, 0), balance('check', 0, 100)], ZERO)).toBe(false)
   })
 
-  it('names cash first', () => {
-    expect(inOrder([cards, checks, cash]).map(b => b.tender)).toEqual(['cash', 'check', 'card'])
+  it('names tenders in the order of the city', () => {
+    expect(inOrder([cards, checks, cash], standardTenders()).map(b => b.tender)).toEqual([
+      'cash',
+      'check',
+      'card',
+    ])
   })
 })
 
@@ -52,7 +56,13 @@ describe('a reading', () => {
 
   it('has a column for each way in which money moved beside receipts, and none for what did not', () => {
     const still = { paidInCents: ZERO, paidOutCents: ZERO, turnedInCents: ZERO, refundedCents: ZERO }
-    const row = { tender: 'cash' as const, name: 'Cash', itemCount: 0, floatCents: ZERO, tenderedCents: ZERO }
+    const row = {
+      tender: 'cash' as const,
+      name: 'Cash',
+      itemCount: 0,
+      openingCents: ZERO,
+      tenderedCents: ZERO,
+    }
     const rest = { changeCents: ZERO, expectedCents: ZERO, countedCents: null, overShortCents: null }
     const balances = [
       { ...row, ...rest, ...still, turnedInCents: cents(1_000) },

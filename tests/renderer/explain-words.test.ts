@@ -1,15 +1,15 @@
-import { describe, expect, test } from 'vitest'
-import { withExplanation } from '../../renderer/features/close/reason.ts'
-import { countedBalances, wasOff } from '../../renderer/features/drawer/reading.ts'
-import { listedCandidates } from '../../renderer/features/explain/candidates.ts'
+import { describe, expect, it } from 'vitest'
+import { withExplanation } from '../../renderer/features/session/close/reason.ts'
+import { listedCandidates } from '../../renderer/features/session/explain/candidates.ts'
+import { countedBalances, wasOff } from '../../renderer/features/session/reading/reading.ts'
 import { explained, likelihoodOf, MOST_REASON, type Named } from '../../renderer/text/explain.ts'
-import type { Reading } from '../../shared/contract/drawer.ts'
 import type { ExplainedCandidate } from '../../shared/contract/session.ts'
-import type { Tender } from '../../shared/ledger/facts.ts'
+import type { Reading } from '../../shared/contract/session-fields.ts'
 import { cents } from '../../shared/money.ts'
-import { US_DENOMINATIONS } from '../../shared/rules/denominations.ts'
-import type { Cause, CauseKind } from '../../shared/rules/explain-difference.ts'
-import { checkText } from '../../shared/rules/free-text.ts'
+import { US_DENOMINATIONS } from '../../shared/rules/cash/denominations.ts'
+import type { Cause, CauseKind } from '../../shared/rules/explain/explain-difference.ts'
+import { checkText } from '../../shared/rules/text/free-text.ts'
+import { standardTenders, type Tender, tenderPhrase } from '../../shared/tenders.ts'
 
 type Explains = { tender: Tender; differenceCents: ReturnType<typeof cents> }[]
 
@@ -30,8 +30,10 @@ const NAMED: Named = {
   ],
   movement: 'W1-M0003',
   denominations: US_DENOMINATIONS,
+  phraseOf: tender => tenderPhrase({ tender, kind: tender, name: tender }),
   alike: 1,
 }
+const CITY = { denominations: US_DENOMINATIONS, types: standardTenders() }
 const onReceipts: Named = { ...NAMED, movement: null }
 
 const TWENTY = { kind: 'note', valueCents: cents(2_000) } as const
@@ -148,13 +150,13 @@ const SAID: { [K in CauseKind]: [Extract<Cause, { kind: K }>, Explains, string, 
     'Were 3 × $20 counted as $10?',
     'They are worth 60.00 and counted 30.00: cash is short by 30.00.',
   ],
-  'float-miscounted': [
+  'change-fund-miscounted': [
     {
-      kind: 'float-miscounted',
+      kind: 'change-fund-miscounted',
       facts: { countedCents: cents(20_000), likelyCents: cents(22_000), against: 'left-before' },
     },
     over(2_000),
-    'Was the float 220.00 and not 200.00?',
+    'Was the change fund 220.00 and not 200.00?',
     '220.00 − 200.00 = 20.00: cash is over by 20.00. The close before left 220.00.',
   ],
 }
@@ -164,11 +166,11 @@ const namedFor = (kind: CauseKind): Named => (onMovement.has(kind) ? NAMED : onR
 
 describe('an explanation in words', () => {
   for (const [cause, explains, title, sum] of Object.values(SAID))
-    test(`${cause.kind}: ${title}`, () => {
+    it(`${cause.kind}: ${title}`, () => {
       expect(explained(candidate(cause, explains), namedFor(cause.kind))).toMatchObject({ title, sum })
     })
 
-  test('every one says what to look at, asks rather than blames, and does so without jargon', () => {
+  it('every one says what to look at, asks rather than blames, and does so without jargon', () => {
     for (const [cause, explains] of Object.values(SAID)) {
       const words = explained(candidate(cause, explains), namedFor(cause.kind))
       expect(words.title).toMatch(/\?$/)
@@ -178,7 +180,7 @@ describe('an explanation in words', () => {
     }
   })
 
-  test('every one makes a reason that the close accepts, however long a check number is', () => {
+  it('every one makes a reason that the close accepts, however long a check number is', () => {
     const long = { ...CHECK, reference: 'A'.repeat(40), cents: cents(99_999_999) }
     const causes = [
       ...Object.values(SAID),
@@ -194,7 +196,7 @@ describe('an explanation in words', () => {
     }
   })
 
-  test('the debt is told where it is one of the two amounts, and only there', () => {
+  it('the debt is told where it is one of the two amounts, and only there', () => {
     const [cause, explains] = SAID['digit-slip']
     const owing = (due: number) => {
       const receipts = [{ number: 'W1-000118', dueCents: cents(due) }]
@@ -205,14 +207,14 @@ describe('an explanation in words', () => {
     expect(owing(9_900)).not.toMatch(/owed/)
   })
 
-  test('a slip of the fingers in a movement names its slip', () => {
+  it('a slip of the fingers in a movement names its slip', () => {
     const [cause, explains] = SAID['digit-slip']
     const { title, reason } = explained(candidate(cause, explains), { ...NAMED, receipts: [] })
     expect(title).toBe('Slip W1-M0003 of 58.00: was it 85.00?')
     expect(reason).toBe('Likely: W1-M0003: 58.00 entered, 85.00 meant')
   })
 
-  test('straps, rolls and whole lines are said as what they are', () => {
+  it('straps, rolls and whole lines are said as what they are', () => {
     const words = (facts: Extract<Cause, { kind: 'counted-as-neighbour' }>['facts']) =>
       explained(candidate({ kind: 'counted-as-neighbour', facts }, short(100_000)), onReceipts)
     const strap = words({ form: 'bundles', actual: TWENTY, countedAs: TEN, pieces: 0, bundles: 1 })
@@ -224,7 +226,7 @@ describe('an explanation in words', () => {
     expect(line.title).toBe('Were 2 rolls of Quarters and 3 loose counted on the line of Dimes?')
   })
 
-  test('how likely it is stands in words', () => {
+  it('how likely it is stands in words', () => {
     expect([0.97, 0.5, 0.49, 0.1, 0.02].map(likelihoodOf)).toEqual([
       'likely',
       'likely',
@@ -244,27 +246,27 @@ describe('the list of explanations', () => {
     dueCents: null,
   }))
 
-  test('receipts of equal amounts are listed under one explanation, and all of them can be opened', () => {
+  it('receipts of equal amounts are listed under one explanation, and all of them can be opened', () => {
     const cause: Cause = { kind: 'not-received', facts: { tender: 'cash', cents: cents(100) } }
     const ways = [['a'], ['b'], ['c']]
     const one = candidate(cause, short(100), { receiptIds: ['a'], ways, wayCount: 5 })
-    const [listed] = listedCandidates({ candidates: [one], receipts, movements: [] }, US_DENOMINATIONS)
+    const [listed] = listedCandidates({ candidates: [one], receipts, movements: [] }, CITY)
     expect(listed).toMatchObject({
       no: 1,
       receiptIds: ['a', 'b', 'c'],
       ways: 'These 5 fit alike: W1-000001, W1-000002, W1-000003 and 2 more.',
     })
-    expect(listed?.words.reason).toBe(
+    expect(listed?.labels.reason).toBe(
       'Likely (one of 5 alike): W1-000001: its 1.00 in cash not in the drawer',
     )
   })
 
-  test('one way needs no list, and pairs are told as pairs', () => {
+  it('one way needs no list, and pairs are told as pairs', () => {
     const facts = { tender: 'cash', form: 'not-received', cents: [cents(100), cents(100)] } as const
     const cause: Cause = { kind: 'two-receipts', facts: { ...facts, cents: [cents(100), cents(100)] } }
     const listed = (ways: string[][]) => {
       const one = candidate(cause, short(200), { receiptIds: ['a', 'b'], ways, wayCount: ways.length })
-      return listedCandidates({ candidates: [one], receipts, movements: [] }, US_DENOMINATIONS)[0]
+      return listedCandidates({ candidates: [one], receipts, movements: [] }, CITY)[0]
     }
     expect(listed([['a', 'b']])?.ways).toBeNull()
     expect(
@@ -275,21 +277,21 @@ describe('the list of explanations', () => {
     ).toContain('W1-000001 with W1-000002, W1-000003 with W1-000004')
   })
 
-  test('no more are listed than there are number keys', () => {
+  it('no more are listed than there are number keys', () => {
     const cause: Cause = { kind: 'not-keyed', facts: { tender: 'cash', cents: cents(100) } }
     const candidates = Array.from({ length: 10 }, () => candidate(cause, over(100)))
-    const listed = listedCandidates({ candidates, receipts, movements: [] }, US_DENOMINATIONS)
+    const listed = listedCandidates({ candidates, receipts, movements: [] }, CITY)
     expect(listed.map(({ no }) => no)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
   })
 })
 
 describe('an explanation taken as the reason', () => {
-  test('fills an empty field, and makes way for another one', () => {
+  it('fills an empty field, and makes way for another one', () => {
     expect(withExplanation({ typed: ' ', taken: null }, 'Likely: A')).toBe('Likely: A')
     expect(withExplanation({ typed: 'Likely: A', taken: 'Likely: A' }, 'Likely: B')).toBe('Likely: B')
   })
 
-  test('comes after what the cashier wrote, none of which is lost', () => {
+  it('comes after what the cashier wrote, none of which is lost', () => {
     const reasonAfter = (typed: string) => withExplanation({ typed, taken: null }, 'Likely: A')
     expect(reasonAfter('Counted by two.')).toBe('Counted by two. Likely: A')
     expect(reasonAfter('Counted by two ')).toBe('Counted by two; Likely: A')
@@ -312,7 +314,7 @@ describe('a Z report that may be explained', () => {
     }) as unknown as Reading
   const recounted = { counts: [{ purpose: 'recount' }] } as unknown as Partial<Reading>
 
-  test('is one of a session that was off, by money or by its papers', () => {
+  it('is one of a session that was off, by money or by its papers', () => {
     expect(wasOff(reading(-10))).toBe(true)
     expect(wasOff(reading(0, { ...recounted, reason: 'Checks exchanged' }))).toBe(true)
     expect(wasOff(reading(0, recounted))).toBe(false)
@@ -320,7 +322,7 @@ describe('a Z report that may be explained', () => {
     expect(wasOff(reading(-10, { kind: 'x' }))).toBe(false)
   })
 
-  test('shows what was counted, tender by tender', () => {
+  it('shows what was counted, tender by tender', () => {
     expect(countedBalances(reading(-10))).toEqual([{ ...balance, overShortCents: -10 }])
     const notCounted = { balances: [{ ...balance, countedCents: null, overShortCents: null }] }
     expect(countedBalances(notCounted as unknown as Reading)).toEqual([])

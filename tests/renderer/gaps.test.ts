@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import {
   addAccount,
   addCatalogItem,
@@ -7,11 +7,11 @@ import {
   type Figures,
   withItemText,
   withLine,
-} from '../../renderer/features/window/basket.ts'
-import { incompleteLine, type Known, paymentStop } from '../../renderer/features/window/gaps.ts'
+} from '../../renderer/features/receipt/basket/basket.ts'
+import { incompleteLine, type Known, paymentStop } from '../../renderer/features/receipt/window/gaps.ts'
 import type { AccountView } from '../../shared/contract/account.ts'
 import type { TenderInput } from '../../shared/contract/receipt.ts'
-import type { CatalogItem } from '../../shared/ledger/facts.ts'
+import type { CatalogItem } from '../../shared/ledger/setup.ts'
 import { type Cents, cents, ZERO } from '../../shared/money.ts'
 import { parseBusinessDate } from '../../shared/time.ts'
 
@@ -75,81 +75,81 @@ const paying = (amount: number): Draft =>
 /** What is said, and at which field. */
 function told(draft: Draft, of: Known = known()) {
   const stop = incompleteLine(draft, of)
-  return stop === null ? null : { words: stop.words, field: stop.field }
+  return stop === null ? null : { message: stop.message, field: stop.field }
 }
 
 describe('what keeps a basket from being posted', () => {
-  test('nothing does where every line is complete', () => {
+  it('nothing does where every line is complete', () => {
     expect(told(paying(5_000))).toBeNull()
   })
 
-  test('an account that is paid nothing asks for an amount, by its name', () => {
+  it('an account that is paid nothing asks for an amount, by its name', () => {
     expect(told(paying(0))).toEqual({
-      words: 'Enter an amount for Ada Quill, or remove it.',
+      message: 'Enter an amount for Ada Quill, or remove it.',
       field: `${ACCOUNT} pay`,
     })
   })
 
-  test('text that is no amount stops it at the item where it stands', () => {
+  it('text that is no amount stops it at the item where it stands', () => {
     expect(told(withItemText(paying(5_000), ACCOUNT, { itemId: SEWER, text: '1.005' }))).toEqual({
-      words: 'Ada Quill, sewer: At most two digits may follow the point.',
+      message: 'Ada Quill, sewer: At most two digits may follow the point.',
       field: `${ACCOUNT} item:${SEWER}`,
     })
   })
 
-  test('an item that gets more than it owes stops it there', () => {
+  it('an item that gets more than it owes stops it there', () => {
     expect(told(withItemText(paying(5_000), ACCOUNT, { itemId: WATER, text: '3001' }))).toEqual({
-      words: 'Ada Quill: An item gets more than it owes. Lower it.',
+      message: 'Ada Quill: An item gets more than it owes. Lower it.',
       field: `${ACCOUNT} item:${WATER}`,
     })
   })
 
-  test('items that get more than is paid stop it at the amount', () => {
+  it('items that get more than is paid stop it at the amount', () => {
     const stopped = told(withItemText(paying(1_000), ACCOUNT, { itemId: WATER, text: '3000' }))
     expect(stopped?.field).toBe(`${ACCOUNT} pay`)
-    expect(stopped?.words).toMatch(/more than is paid/)
+    expect(stopped?.message).toMatch(/more than is paid/)
   })
 
-  test('more than the balance stops it where the city takes no overpayment', () => {
+  it('more than the balance stops it where the city takes no overpayment', () => {
     const refuse: Known = { ...known(), settings: { overpay: 'refuse', creditGlAccount: '100-2' } }
-    expect(told(paying(5_001), refuse)?.words).toMatch(/takes no overpayment/)
+    expect(told(paying(5_001), refuse)?.message).toMatch(/takes no overpayment/)
     expect(told(paying(5_001))).toBeNull()
   })
 
-  test('a closed account stops it whatever is paid', () => {
-    expect(told(paying(5_000), known({ ...ada, status: 'closed' }))?.words).toMatch(/0041-22907 is closed/)
+  it('a closed account stops it whatever is paid', () => {
+    expect(told(paying(5_000), known({ ...ada, status: 'closed' }))?.message).toMatch(/0041-22907 is closed/)
   })
 
-  test('an account that is still on its way is left to the till', () => {
+  it('an account that is still on its way is left to the till', () => {
     expect(told(paying(5_000), { ...known(), accounts: new Map() })).toBeNull()
   })
 
-  test('a catalog item says which of its fields is missing', () => {
+  it('a catalog item says which of its fields is missing', () => {
     const draft = addCatalogItem(emptyDraft(), donation)
     expect(told(draft)).toEqual({
-      words: 'Donation still needs its price.',
+      message: 'Donation still needs its price.',
       field: `${donation.catalogItemId}#0 price`,
     })
     expect(told(addCatalogItem(emptyDraft(), permit))).toEqual({
-      words: 'Permit, water heater still needs its Permit no.',
+      message: 'Permit, water heater still needs its Permit no.',
       field: `${permit.catalogItemId}#0 reference`,
     })
   })
 
-  test('a reference that may not be kept says why', () => {
+  it('a reference that may not be kept says why', () => {
     const draft = addCatalogItem(emptyDraft(), permit)
     const line = draft.lines[0]
     if (line?.kind !== 'catalog') throw new Error('the permit is not in the basket')
     const card = withLine(draft, 0, { ...line, reference: '4111 1111 1111 1111' })
-    expect(told(card)?.words).toMatch(/Permit no\. looks like a card number/)
+    expect(told(card)?.message).toMatch(/Permit no\. looks like a card number/)
   })
 
-  test('an item that is not sold any more can only be taken out', () => {
+  it('an item that is not sold any more can only be taken out', () => {
     const draft = addCatalogItem(emptyDraft(), { ...permit, catalogItemId: ACCOUNT })
     expect(told(draft)).toMatchObject({ field: `${ACCOUNT}#0 gone` })
   })
 
-  test('the first line that is not complete is told first', () => {
+  it('the first line that is not complete is told first', () => {
     const draft = addCatalogItem(addCatalogItem(paying(5_000), donation), permit)
     expect(incompleteLine(draft, known())?.line).toBe(1)
   })
@@ -166,7 +166,7 @@ describe('what keeps complete lines from being posted', () => {
   const tender = { tender: 'cash', cents: cents(5_000) } as TenderInput
   const paid: Draft = { ...paying(5_000), tenders: [tender] }
 
-  test.each<[string, Draft, boolean, Cents, string | null]>([
+  it.each<[string, Draft, boolean, Cents, string | null]>([
     ['a payment that is being entered', paid, true, ZERO, 'entering'],
     ['a basket without lines', { ...emptyDraft(), tenders: [tender] }, false, ZERO, 'no-lines'],
     ['a basket that nothing was paid for', paying(5_000), false, cents(5_000), 'no-tender'],

@@ -1,18 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import {
-  IMPORT_FIELDS as IMPORTED_FIELDS,
-  IMPORT_REASONS as IMPORTER_REASONS,
-} from '../../db/accounts/file/file-types.ts'
-import {
   chosenColumns,
   formFor,
-  IMPORT_FIELDS,
   type ImportPreview,
   missingColumns,
   toRunInput,
   withColumn,
-} from '../../renderer/features/accounts/import-form.ts'
-import { FIELD_NAMES, IMPORT_REASONS } from '../../renderer/text/import.ts'
+} from '../../renderer/features/account/import-form.ts'
 import { newId } from '../../shared/id.ts'
 
 const preview: ImportPreview = {
@@ -65,16 +59,5 @@ describe('the columns of an import', () => {
       mode: 'all-or-nothing',
       missingAccounts: 'keep',
     })
-  })
-})
-
-describe('the words of an import', () => {
-  it('name every column that the importer knows', () => {
-    expect([...IMPORT_FIELDS].sort()).toEqual([...IMPORTED_FIELDS].sort())
-    expect(Object.keys(FIELD_NAMES).sort()).toEqual([...IMPORTED_FIELDS].sort())
-  })
-
-  it('name every reason for which a row is left out', () => {
-    expect(IMPORTER_REASONS.filter(reason => IMPORT_REASONS[reason] === undefined)).toEqual([])
   })
 })

@@ -1,16 +1,18 @@
 import { expect, it } from 'vitest'
-import { fieldsOf } from '../../renderer/features/window/tender-form.ts'
+import { fieldsOf } from '../../renderer/features/receipt/payment/tender-form.ts'
 import { basketField } from '../../shared/contract/basket.ts'
-import { newId } from '../../shared/id.ts'
-import { TENDERS } from '../../shared/ledger/facts.ts'
+import { newId, newSalt } from '../../shared/id.ts'
+import { standardTenders } from '../../shared/tenders.ts'
 
-it.each(TENDERS)('a half-entered %s can be kept with the basket, field by field', tender => {
-  const texts = Object.fromEntries(fieldsOf(tender).map(field => [field, '1']))
+it.each(standardTenders())('a half-entered $tender can be kept with the basket, field by field', type => {
+  const texts = Object.fromEntries(fieldsOf(type).map(({ name }) => [name, '1']))
   const basket = {
     basketId: newId(),
+    salt: newSalt(),
+    seen: [],
     lines: [],
     tenders: [],
-    entry: { form: `tender:${tender}`, texts },
+    entry: { form: `tender:${type.tender}`, texts },
     revision: 1,
   }
   expect(basketField.parse(basket)).toEqual(basket)

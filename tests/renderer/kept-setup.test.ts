@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { readKept, writeKept } from '../../renderer/features/first-run/kept-setup.ts'
-import { newSetup, STEPS } from '../../renderer/features/first-run/setup-form.ts'
+import { readKept, writeKept } from '../../renderer/features/setup/first-run/kept-setup.ts'
+import { newSetup, STEPS } from '../../renderer/features/setup/first-run/setup-form.ts'
 import { newId } from '../../shared/id.ts'
 
 const begun = newSetup({ bankAccountId: newId(), drawerId: newId(), personId: newId() }, 'America/Chicago')

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { findByLetters, stepTo } from '../../renderer/ui/choices.tsx'
 import { hearing, keyName, type LayerKind } from '../../renderer/ui/keys.ts'
 
@@ -11,7 +11,7 @@ function layer(kind: LayerKind, name: string, group: symbol | null = null) {
 }
 
 describe('keys', () => {
-  test.each([
+  it.each([
     ['k', { ctrlKey: true }, 'Ctrl+K'],
     ['F10', {}, 'F10'],
     ['?', { shiftKey: true }, '?'],
@@ -21,17 +21,17 @@ describe('keys', () => {
     expect(pressed(key, modifiers)).toBe(name)
   })
 
-  test('an open dialog hides the keys of the screen, not those that are heard everywhere', () => {
+  it('an open dialog hides the keys of the screen, not those that are heard everywhere', () => {
     const heard = hearing([layer('screen', 'window'), layer('global', 'lock'), layer('dialog', 'void')])
     expect(heard.map(l => l.name)).toEqual(['void', 'lock'])
   })
 
-  test('of two dialogs only the upper one hears', () => {
+  it('of two dialogs only the upper one hears', () => {
     const heard = hearing([layer('dialog', 'below', Symbol()), layer('dialog', 'above', Symbol())])
     expect(heard.map(l => l.name)).toEqual(['above'])
   })
 
-  test('parts of one dialog hear together', () => {
+  it('parts of one dialog hear together', () => {
     const group = Symbol()
     const heard = hearing([layer('dialog', 'frame', group), layer('dialog', 'list', group)])
     expect(heard.map(l => l.name)).toEqual(['list', 'frame'])
@@ -45,7 +45,7 @@ describe('choosing out of a list by keys', () => {
     { id: '3', label: 'M. Abbot' },
   ]
 
-  test.each([
+  it.each([
     ['alv', 1],
     ['m', 1],
     ['m a', 1],
@@ -55,7 +55,7 @@ describe('choosing out of a list by keys', () => {
     expect(findByLetters(people, letters)).toBe(index)
   })
 
-  test('arrows stop at the ends', () => {
+  it('arrows stop at the ends', () => {
     expect(stepTo(people, 2, 'ArrowDown')).toBe(2)
     expect(stepTo(people, 0, 'ArrowUp')).toBe(0)
     expect(stepTo(people, 0, 'End')).toBe(2)

@@ -1,8 +1,9 @@
-import { describe, expect, test } from 'vitest'
-import { linesAgain } from '../../renderer/features/receipts/lines-again.ts'
+import { describe, expect, it } from 'vitest'
+import { linesAgain } from '../../renderer/features/receipt/record/lines-again.ts'
 import type { AccountView } from '../../shared/contract/account.ts'
 import { lineInputField } from '../../shared/contract/receipt.ts'
-import type { CatalogItem, ReceiptLine } from '../../shared/ledger/facts.ts'
+import type { ReceiptLine } from '../../shared/ledger/receipt.ts'
+import type { CatalogItem } from '../../shared/ledger/setup.ts'
 import { type Cents, cents } from '../../shared/money.ts'
 import { parseBusinessDate } from '../../shared/time.ts'
 
@@ -43,23 +44,23 @@ function sold(catalogItemId: string, unitPriceCents: Cents): ReceiptLine {
 }
 
 describe('the lines of a receipt that was voided by mistake', () => {
-  test('an account is paid the same at the balance that it has now', () => {
+  it('an account is paid the same at the balance that it has now', () => {
     expect(linesAgain([paid([WATER, 3_000], [SEWER, 1_000])], now)).toEqual([
       { kind: 'account', accountId: ACCOUNT, cents: 4_000, overrides: [], balanceCents: 6_000 },
     ])
   })
 
-  test('items that a cashier had chosen are paid as they were', () => {
+  it('items that a cashier had chosen are paid as they were', () => {
     const [line] = linesAgain([paid([SEWER, 1_000])], now)
     expect(line).toMatchObject({ cents: 1_000, overrides: [{ itemId: SEWER, cents: 1_000 }] })
   })
 
-  test('what was more than the balance flows into credit again by itself', () => {
+  it('what was more than the balance flows into credit again by itself', () => {
     const [line] = linesAgain([paid([WATER, 3_000], [SEWER, 3_000], [null, 500])], now)
     expect(line).toMatchObject({ cents: 6_500, overrides: [] })
   })
 
-  test('an open price is what was taken, any other is the catalog’s own', () => {
+  it('an open price is what was taken, any other is the catalog’s own', () => {
     const lines = linesAgain([sold(DONATION, cents(700)), sold(PERMIT, cents(4_500))], now)
     expect(lines).toMatchObject([
       { catalogItemId: DONATION, priceCents: 700, reference: 'P-1' },
@@ -67,7 +68,7 @@ describe('the lines of a receipt that was voided by mistake', () => {
     ])
   })
 
-  test('the basket takes them as they are', () => {
+  it('the basket takes them as they are', () => {
     const lines = linesAgain([paid([SEWER, 1_000]), sold(PERMIT, cents(4_500))], now)
     expect(lines.every(line => lineInputField.safeParse(line).success)).toBe(true)
   })

@@ -18,7 +18,7 @@ import {
 import { readKeptDraft } from '../../renderer/ui/kept-draft.ts'
 import { newId } from '../../shared/id.ts'
 import { cents } from '../../shared/money.ts'
-import { type PieceCount, US_DENOMINATIONS } from '../../shared/rules/denominations.ts'
+import { type PieceCount, US_DENOMINATIONS } from '../../shared/rules/cash/denominations.ts'
 
 const id = newId()
 const twenties = (pieces: number): PieceCount => ({
@@ -68,7 +68,7 @@ describe('a turn-in in two hands', () => {
 
 describe('a paid-out as it is entered', () => {
   const sheet = { denominations: [...US_DENOMINATIONS] }
-  const whole: PaidDraft = { ...emptyPaid(id), amount: '4000', reason: ' Stamps ', paper: ' PC-1 ' }
+  const whole: PaidDraft = { ...emptyPaid(id), amount: '4000', reason: ' Stamps ', documentNumber: ' PC-1 ' }
 
   it.each([
     ['no amount', { amount: '' }, 'amount'],
@@ -92,7 +92,7 @@ describe('a paid-out as it is entered', () => {
       direction: 'out',
       category: 'Petty cash',
       reason: 'Stamps',
-      paper: 'PC-1',
+      documentNumber: 'PC-1',
       cents: 4_000,
       pieces: [],
     })

@@ -5,21 +5,21 @@ import {
   type NoteForm,
   readNote,
   withPieces,
-} from '../../renderer/features/window/noted.ts'
-import { cashTender } from '../../renderer/features/window/tender-form.ts'
+} from '../../renderer/features/receipt/payment/noted.ts'
+import { cashTender } from '../../renderer/features/receipt/payment/tender-form.ts'
 import { readKeptDraft } from '../../renderer/ui/kept-draft.ts'
 import { basketNotesField } from '../../shared/contract/noted.ts'
 import { newId } from '../../shared/id.ts'
 import { cents } from '../../shared/money.ts'
-import { US_DENOMINATIONS } from '../../shared/rules/denominations.ts'
-import type { NotedPiece } from '../../shared/rules/noted-pieces.ts'
+import { US_DENOMINATIONS } from '../../shared/rules/cash/denominations.ts'
+import type { NotedPiece } from '../../shared/rules/cash/noted-pieces.ts'
 
 const BILL = cents(7_684)
 const read = (form: NoteForm) => readNote(form, BILL, US_DENOMINATIONS)
 const HUNDRED: NoteForm = { taken: { 'note:10000': '1' }, given: null }
 
 describe('noting the pieces of a cash payment', () => {
-  it('begins with nothing, which can not be added', () => {
+  it('begins with nothing, which cannot be added', () => {
     expect(read(EMPTY_NOTE)).toMatchObject({ takenCents: 0, changeCents: 0, given: {}, pieces: null })
     expect(read(EMPTY_NOTE).problem).toBe('Enter what the customer hands over.')
   })
@@ -87,7 +87,7 @@ describe('what was noted', () => {
     expect(fitting([], [10_000], 2_316)).toBeNull()
   })
 
-  it('comes back after a reload as it was kept, and not where it can not be read', () => {
+  it('comes back after a reload as it was kept, and not where it cannot be read', () => {
     const kept = { basketId: newId(), pieces }
     expect(readKeptDraft(JSON.stringify(kept), basketNotesField)).toEqual(kept)
     const half = { ...kept, pieces: [{ valueCents: 1.5, kind: 'note', taken: 1, given: 0 }] }

@@ -1,14 +1,20 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import {
   cumulated,
   differencesOf,
   groupsOf,
   sumOf,
   tendersIn,
-} from '../../renderer/features/over-short/history.ts'
-import { pictureWords } from '../../renderer/features/over-short/picture-words.ts'
-import { axisFor, barWidth, heightOf, middleOf, monthMarks } from '../../renderer/features/over-short/plot.ts'
+} from '../../renderer/features/report/over-short/history.ts'
+import { pictureLabel } from '../../renderer/features/report/over-short/picture-label.ts'
+import {
+  axisFor,
+  barWidth,
+  heightOf,
+  middleOf,
+  monthMarks,
+} from '../../renderer/features/report/over-short/plot.ts'
 import type { OverShort } from '../../shared/contract/report.ts'
 import { parseBusinessDate } from '../../shared/time.ts'
 
@@ -45,13 +51,13 @@ const HISTORY = [
 const CASH = differencesOf(HISTORY, 'cash')
 
 describe('over and short over months', () => {
-  test('a tender stands by itself: the checks’ short never makes up for the cash’s over', () => {
+  it('a tender stands by itself: the checks’ short never makes up for the cash’s over', () => {
     expect(sumOf('All', CASH)).toMatchObject({ overCents: 50, shortCents: 100, netCents: -50 })
     expect(sumOf('All', differencesOf(HISTORY, 'check'))).toMatchObject({ sessions: 2, shortCents: 100 })
     expect(tendersIn(HISTORY).map(one => one.name)).toEqual(['Cash', 'Check'])
   })
 
-  test('is added up by cashier, by drawer and by weekday in the order of the week', () => {
+  it('is added up by cashier, by drawer and by weekday in the order of the week', () => {
     const told = (by: 'cashier' | 'drawer' | 'weekday') =>
       groupsOf(CASH, by).map(({ name, sessions, netCents }) => [name, sessions, netCents])
     expect(told('cashier')).toEqual([
@@ -69,12 +75,12 @@ describe('over and short over months', () => {
     ])
   })
 
-  test('is cumulative from the first session to the last', () => {
+  it('is cumulative from the first session to the last', () => {
     expect(cumulated(CASH).map(point => point.cumulativeCents)).toEqual([50, -25, -25, -50])
   })
 
-  test('the picture says in words what it shows', () => {
-    expect(pictureWords('Cash', sumOf('All', CASH))).toBe(
+  it('the picture says in words what it shows', () => {
+    expect(pictureLabel('Cash', sumOf('All', CASH))).toBe(
       'Cash, All: 4 sessions, over once by 0.50 together, short 2 times by 1.00 together; cumulative -0.50. The tables below have every figure.',
     )
   })
@@ -83,7 +89,7 @@ describe('over and short over months', () => {
 describe('the picture', () => {
   const amounts = fc.array(fc.integer({ min: -9_999_999, max: 9_999_999 }), { maxLength: 50 })
 
-  test('every amount lies within its plot, between few round lines with nothing among them', () => {
+  it('every amount lies within its plot, between few round lines with nothing among them', () => {
     fc.assert(
       fc.property(amounts, values => {
         const axis = axisFor(values)
@@ -102,12 +108,12 @@ describe('the picture', () => {
     )
   })
 
-  test('of sessions that all matched still has a height', () => {
+  it('of sessions that all matched still has a height', () => {
     const { low, high } = axisFor([0, 0, 0])
     expect(high).toBeGreaterThan(low)
   })
 
-  test('the bars of a year stand side by side and do not touch', () => {
+  it('the bars of a year stand side by side and do not touch', () => {
     for (const count of [1, 12, 1_250]) {
       const apart = middleOf(1, count, 900) - middleOf(0, count, 900)
       expect(barWidth(count, 900)).toBeLessThan(apart)
@@ -115,12 +121,12 @@ describe('the picture', () => {
     }
   })
 
-  test('each month is named once, and months too near to each other are left out', () => {
+  it('each month is named once, and months too near to each other are left out', () => {
     const dates = ['2025-12-01', '2025-12-20', '2026-01-05', '2026-01-06', '2026-02-01'].map(day)
     expect(monthMarks(dates, 1)).toEqual([
-      { index: 0, label: 'Dec 25' },
-      { index: 2, label: 'Jan 26' },
-      { index: 4, label: 'Feb 26' },
+      { index: 0, label: 'Dec ’25' },
+      { index: 2, label: 'Jan ’26' },
+      { index: 4, label: 'Feb ’26' },
     ])
     expect(monthMarks(dates, 3).map(mark => mark.index)).toEqual([0, 4])
   })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { cityDraft, toSettings } from '../../renderer/features/admin/city-draft.ts'
+import { cityDraft, toSettings } from '../../renderer/features/setup/city-draft.ts'
+import { newSetup, toSetUpInput } from '../../renderer/features/setup/first-run/setup-form.ts'
 import {
   freeKey,
   type PolicyDraft,
@@ -10,12 +11,11 @@ import {
   sayFit,
   wantedCents,
   withPolicy,
-} from '../../renderer/features/admin/policy-draft.ts'
-import { newSetup, toSetUpInput } from '../../renderer/features/first-run/setup-form.ts'
+} from '../../renderer/features/setup/policy-draft.ts'
 import { newId } from '../../shared/id.ts'
 import { cents, formatCents } from '../../shared/money.ts'
-import { policyFault } from '../../shared/rules/policy-fault.ts'
-import type { Settings } from '../../shared/settings.ts'
+import { policyFault } from '../../shared/rules/setup/policy-fault.ts'
+import type { Settings } from '../../shared/settings/index.ts'
 import type { BusinessDate } from '../../shared/time.ts'
 
 const ids = { bankAccountId: newId(), drawerId: newId(), personId: newId() }
@@ -27,21 +27,18 @@ const BANK = ids.bankAccountId
 const settings: Settings = {
   ...fresh,
   differenceToleranceCents: cents(100),
-  drawerControl: {
-    ...fresh.drawerControl,
-    wantedPieces: [
-      { valueCents: cents(2_000), kind: 'note', pieces: 6 },
-      { valueCents: cents(100), kind: 'note', pieces: 80 },
-    ],
-    lowPieces: [{ valueCents: cents(25), kind: 'coin', pieces: 20 }],
-    bankRules: [{ glPrefix: '500', bankAccountId: BANK }],
-    defaultBankAccountId: BANK,
-    deadline: {
-      ...fresh.drawerControl.deadline,
-      sameDayFromCents: null,
-      cutOffMinutes: 845,
-      holidays: ['2026-11-26', '2026-12-25'] as BusinessDate[],
-    },
+  wantedPieces: [
+    { valueCents: cents(2_000), kind: 'note', pieces: 6 },
+    { valueCents: cents(100), kind: 'note', pieces: 80 },
+  ],
+  lowPieces: [{ valueCents: cents(25), kind: 'coin', pieces: 20 }],
+  bankRules: [{ glPrefix: '500', bankAccountId: BANK }],
+  defaultBankAccountId: BANK,
+  deadline: {
+    ...fresh.deadline,
+    sameDayFromCents: null,
+    cutOffMinutes: 845,
+    holidays: ['2026-11-26', '2026-12-25'] as BusinessDate[],
   },
 }
 const draft = policyDraft(settings)
@@ -57,8 +54,7 @@ describe('the policies', () => {
 
   it('stand in the form as people write them', () => {
     expect(draft).toMatchObject({
-      tolerance: '1.00',
-      warn: '80',
+      asked: { differenceToleranceCents: '1.00', warnPercent: '80' },
       cutOff: '14:05',
       sameDay: '',
       businessDays: '1',
@@ -75,11 +71,12 @@ describe('the policies', () => {
   const rule = { key: '9', glPrefix: '400', bankAccountId: BANK }
   const first = draft.pieces[0]
   const row = (patch: object) => (first === undefined ? [] : [{ ...first, ...patch }])
+  const asked = (typed: Readonly<Record<string, string>>) => ({ asked: { ...draft.asked, ...typed } })
   const wrong: [string, Partial<PolicyDraft>][] = [
-    ['warn', { warn: '0' }],
-    ['warn', { warn: '101' }],
-    ['tolerance', { tolerance: '' }],
-    ['paidApproval', { paidApproval: 'x' }],
+    ['warnPercent', asked({ warnPercent: '0' })],
+    ['warnPercent', asked({ warnPercent: '101' })],
+    ['differenceToleranceCents', asked({ differenceToleranceCents: '' })],
+    ['paidApprovalCents', asked({ paidApprovalCents: 'x' })],
     ['businessDays', { businessDays: '11' }],
     ['sameDay', { sameDay: 'much' }],
     ['cutOff', { cutOff: '2 pm' }],
@@ -105,10 +102,10 @@ describe('the policies', () => {
       holidays: ' 2026-12-25\n\n2026-07-03 ',
       categories: [{ ...category, name: ' Postage ' }],
     }
-    const { drawerControl } = withPolicy(settings, typed)
-    expect(drawerControl.deadline.holidays).toEqual(['2026-07-03', '2026-12-25'])
-    expect(drawerControl.paidCategories).toEqual([{ name: 'Postage', direction: 'out', glAccount: '100-1' }])
-    expect(policyFault(drawerControl, settings.denominations)).toBeNull()
+    const sent = withPolicy(settings, typed)
+    expect(sent.deadline.holidays).toEqual(['2026-07-03', '2026-12-25'])
+    expect(sent.paidCategories).toEqual([{ name: 'Postage', direction: 'out', glAccount: '100-1' }])
+    expect(policyFault(sent, settings.denominations)).toBeNull()
   })
 
   it('are not sent half-read', () => {
@@ -120,10 +117,10 @@ describe('the policies', () => {
     const denominations = city.denominations.map(of =>
       of.denomination.label === 'Quarters' || of.denomination.label === '$20' ? { ...of, used: false } : of,
     )
-    const { drawerControl, denominations: counted } = toSettings(settings, { ...city, denominations })
-    expect(drawerControl.lowPieces).toEqual([])
-    expect(drawerControl.wantedPieces).toEqual([{ valueCents: 100, kind: 'note', pieces: 80 }])
-    expect(policyFault(drawerControl, counted)).toBeNull()
+    const sent = toSettings(settings, { ...city, denominations })
+    expect(sent.lowPieces).toEqual([])
+    expect(sent.wantedPieces).toEqual([{ valueCents: 100, kind: 'note', pieces: 80 }])
+    expect(policyFault(sent, sent.denominations)).toBeNull()
   })
 })
 
@@ -152,17 +149,17 @@ describe('a time of day', () => {
 
 describe('the wanted pieces', () => {
   const worth = wantedCents(draft.pieces)
-  const says = (floatCents: number) =>
-    sayFit(worth ?? cents(0), { name: 'Window 1', floatCents: cents(floatCents) }, formatCents)
+  const says = (changeFundCents: number) =>
+    sayFit(worth ?? cents(0), { name: 'Window 1', changeFundCents: cents(changeFundCents) }, formatCents)
 
-  it('are worth what they are worth, unless one can not be read', () => {
+  it('are worth what they are worth, unless one cannot be read', () => {
     expect(worth).toBe(20_000)
     expect(wantedCents(draft.pieces.map(row => ({ ...row, wanted: 'x' })))).toBeNull()
   })
 
-  it('are set beside each drawer’s float', () => {
-    expect(says(20_000)).toBe('Window 1: float 200.00, fits')
-    expect(says(15_000)).toBe('Window 1: float 150.00, 50.00 less than wanted')
-    expect(says(30_000)).toBe('Window 1: float 300.00, 100.00 more than wanted')
+  it('are set beside each drawer’s change fund', () => {
+    expect(says(20_000)).toBe('Window 1: change fund 200.00, fits')
+    expect(says(15_000)).toBe('Window 1: change fund 150.00, 50.00 less than wanted')
+    expect(says(30_000)).toBe('Window 1: change fund 300.00, 100.00 more than wanted')
   })
 })

@@ -1,13 +1,13 @@
-import { describe, expect, test } from 'vitest'
-import { cashBack, NO_SEARCH, searchFrom } from '../../renderer/features/receipts/receipt-search.ts'
+import { describe, expect, it } from 'vitest'
+import { cashBack, NO_SEARCH, searchFrom } from '../../renderer/features/receipt/record/receipt-search.ts'
 import { cents } from '../../shared/money.ts'
 
 describe('searching for receipts', () => {
-  test('empty and unfinished fields narrow nothing', () => {
+  it('empty and unfinished fields narrow nothing', () => {
     expect(searchFrom({ ...NO_SEARCH, amount: 'abc', from: '2026-13-40' })).toEqual({ limit: 100 })
   })
 
-  test('what is filled in is asked for', () => {
+  it('what is filled in is asked for', () => {
     const search = searchFrom({
       text: ' okafor ',
       tender: 'check',
@@ -25,7 +25,7 @@ describe('searching for receipts', () => {
     })
   })
 
-  test('a voided receipt gives back its cash less the change that was given', () => {
+  it('a voided receipt gives back its cash less the change that was given', () => {
     const tenders = [
       { tender: 'check' as const, cents: cents(20_000) },
       { tender: 'cash' as const, cents: cents(10_000) },

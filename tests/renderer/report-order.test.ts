@@ -1,11 +1,11 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import {
   type DayChoice,
   daysOf,
   orderFrom,
   type ReportFields,
   withDay,
-} from '../../renderer/features/reports/report-order.ts'
+} from '../../renderer/features/report/report-order.ts'
 import { parseBusinessDate } from '../../shared/time.ts'
 
 const TODAY = day('2026-11-21')
@@ -25,7 +25,7 @@ function day(text: string) {
 }
 
 describe('the days of a report', () => {
-  test.each<[DayChoice, string, string, string]>([
+  it.each<[DayChoice, string, string, string]>([
     ['today', '2026-11-21', '2026-11-21', '2026-11-21'],
     ['yesterday', '2026-11-01', '2026-10-31', '2026-10-31'],
     ['week', '2026-11-03', '2026-10-28', '2026-11-03'],
@@ -36,7 +36,7 @@ describe('the days of a report', () => {
     expect(daysOf({ ...FIELDS, days }, day(today))).toEqual({ fromDate, toDate })
   })
 
-  test('that are not whole ask for nothing', () => {
+  it('that are not whole ask for nothing', () => {
     const typed = { ...FIELDS, days: 'dates' as const, from: '2026-11-01' }
     expect(orderFrom(typed, TODAY)).toBeNull()
     expect(orderFrom({ ...typed, to: '2026-02-30' }, TODAY)).toBeNull()
@@ -47,7 +47,7 @@ describe('the days of a report', () => {
     })
   })
 
-  test('one that is typed leaves the other as it was shown', () => {
+  it('one that is typed leaves the other as it was shown', () => {
     const month = { ...FIELDS, days: 'month' as const }
     const typed = withDay(month, { to: '2026-11-15' }, TODAY)
     expect(typed).toMatchObject({ days: 'dates', from: '2026-11-01', to: '2026-11-15' })
@@ -58,12 +58,12 @@ describe('the days of a report', () => {
 describe('whose report it is', () => {
   const narrowed = { ...FIELDS, personId: 'p1', drawerId: 'd1' }
 
-  test('a report by session is narrowed to a cashier and a drawer', () => {
+  it('a report by session is narrowed to a cashier and a drawer', () => {
     expect(orderFrom(narrowed, TODAY)).toMatchObject({ personId: 'p1', drawerId: 'd1' })
     expect(orderFrom(FIELDS, TODAY)).not.toHaveProperty('personId')
   })
 
-  test('journal and deposits are everybody’s, whatever was chosen before', () => {
+  it('journal and deposits are everybody’s, whatever was chosen before', () => {
     for (const report of ['journal', 'deposits'] as const)
       expect(orderFrom({ ...narrowed, report }, TODAY)).toEqual({ report, fromDate: TODAY, toDate: TODAY })
   })

@@ -1,15 +1,15 @@
 import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { ReportTableView } from '../../renderer/ui/report-table.tsx'
-import type { ReportTable } from '../../shared/report-table.ts'
+import type { ReportTable } from '../../shared/rules/report/report-table.ts'
 import { glSection, journalSection, reportOf } from '../backend/documents/report-samples.ts'
 
 const shown = (table: ReportTable): string =>
   renderToStaticMarkup(createElement(ReportTableView, { table, timeZone: 'America/Chicago' }))
 
 describe('a report on screen', () => {
-  test('names its tables, columns and rows for a screen reader, and its scrolling parts have a Tab stop', () => {
+  it('names its tables, columns and rows for a screen reader, and its scrolling parts have a Tab stop', () => {
     const markup = shown(reportOf(glSection))
     expect(markup).toContain('<section class="scroll report-scroll" aria-label="By GL account" tabindex="0">')
     expect(markup).toContain('<caption>By GL account</caption>')
@@ -18,7 +18,7 @@ describe('a report on screen', () => {
     expect(markup).toContain('<tr><th scope="row">4010-100</th><td>Water</td><td class="number">212</td>')
   })
 
-  test('shows amounts, instants and totals as on paper', () => {
+  it('shows amounts, instants and totals as on paper', () => {
     const markup = shown(reportOf(glSection, journalSection(2)))
     expect(markup).toContain('<td class="number">14,021.17</td>')
     expect(markup).toContain('<td class="number">-1.50</td>')
@@ -30,14 +30,14 @@ describe('a report on screen', () => {
     expect(markup).toContain('Change given is taken off cash.')
   })
 
-  test('says that there is nothing to show instead of showing an empty table', () => {
+  it('says that there is nothing to show instead of showing an empty table', () => {
     for (const table of [reportOf({ ...glSection, rows: [], totals: null }), reportOf()]) {
       expect(shown(table)).toContain('Nothing to show.')
       expect(shown(table)).not.toContain('<table')
     }
   })
 
-  test('shows the first thousand of more rows, says so, and keeps the totals of all', () => {
+  it('shows the first thousand of more rows, says so, and keeps the totals of all', () => {
     const markup = shown(reportOf(journalSection(1_200)))
     expect(markup.match(/<th scope="row">W1-/g)).toHaveLength(1_000)
     expect(markup).toContain('The first 1,000 of 1,200 rows.')
@@ -45,7 +45,7 @@ describe('a report on screen', () => {
     expect(shown(reportOf(journalSection(1_000)))).not.toContain('The first')
   })
 
-  test('a cell without words heads nothing', () => {
+  it('a cell without words heads nothing', () => {
     const [first, ...columns] = glSection.columns
     if (first === undefined) throw new Error('the sample has no column')
     const section = {

@@ -4,7 +4,7 @@ import {
   readSecond,
   type SecondDraft,
   secondKey,
-} from '../../renderer/features/two-counts/second-draft.ts'
+} from '../../renderer/features/count/two-counts/second-draft.ts'
 import { newId } from '../../shared/id.ts'
 import { cents } from '../../shared/money.ts'
 

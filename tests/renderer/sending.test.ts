@@ -1,8 +1,9 @@
 import { ORPCError } from '@orpc/client'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { oneAtATime, type SendingState, underOneId } from '../../renderer/command.ts'
 import { resend } from '../../renderer/resend.ts'
 import type { TillClient } from '../../shared/contract/index.ts'
+import { newSalt } from '../../shared/id.ts'
 import { cents } from '../../shared/money.ts'
 
 type Post = TillClient['receipt']['post']
@@ -16,7 +17,13 @@ const POSTED: PostOutput = {
   changeCents: cents(0),
   verificationCode: 'AAAA-BBBB-CCCC',
 }
-const BASKET: PostInput = { commandId: POSTED.receiptId, lines: [], tenders: [], totalCents: cents(100) }
+const BASKET: PostInput = {
+  commandId: POSTED.receiptId,
+  salt: newSalt(),
+  lines: [],
+  tenders: [],
+  totalCents: cents(100),
+}
 
 /** A till that answers each call in turn: with the receipt, or with the error given. */
 function till(...answers: (Error | null)[]) {
@@ -36,14 +43,14 @@ const isAnswer = (error: unknown) => error instanceof ORPCError
 const pause = () => Promise.resolve()
 
 describe('sending a command', () => {
-  test('a lost reply is answered by sending the same command again', async () => {
+  it('a lost reply is answered by sending the same command again', async () => {
     const { seen, post } = till(lost(), lost(), null)
     const sent = resend(() => post(BASKET), { input: BASKET, signal: undefined, isAnswer, pause })
     await expect(sent).resolves.toBe(POSTED)
     expect(seen.map(input => input.commandId)).toEqual(Array(3).fill(BASKET.commandId))
   })
 
-  test('the pauses grow', async () => {
+  it('the pauses grow', async () => {
     const pauses: number[] = []
     const { post } = till(lost(), lost(), lost(), lost(), lost())
     const sent = resend(() => post(BASKET), {
@@ -56,21 +63,21 @@ describe('sending a command', () => {
     expect(pauses).toEqual([300, 600, 1200, 2400])
   })
 
-  test('a refusal is an answer and is not sent again', async () => {
+  it('a refusal is an answer and is not sent again', async () => {
     const { seen, post } = till(refused(), null)
     const sent = resend(() => post(BASKET), { input: BASKET, signal: undefined, isAnswer, pause })
     await expect(sent).rejects.toBeInstanceOf(ORPCError)
     expect(seen).toHaveLength(1)
   })
 
-  test('what is no command is never repeated behind the person’s back', async () => {
+  it('what is no command is never repeated behind the person’s back', async () => {
     const { seen, post } = till(lost(), null)
     const sent = resend(() => post(BASKET), { input: { receiptId: '1' }, signal: undefined, isAnswer, pause })
     await expect(sent).rejects.toThrow()
     expect(seen).toHaveLength(1)
   })
 
-  test('Enter held and a double click send once', async () => {
+  it('Enter held and a double click send once', async () => {
     const { seen, post } = till(null, null, null)
     const states: SendingState[] = []
     const done: string[] = []
@@ -85,7 +92,7 @@ describe('sending a command', () => {
     expect(states.map(state => state.pending)).toEqual([true, false])
   })
 
-  test('what is to follow a refusal is told the refusal and what was sent, after the words are there', async () => {
+  it('what is to follow a refusal is told the refusal and what was sent, after the words are there', async () => {
     const { post } = till(refused())
     const heard: unknown[] = []
     const run = oneAtATime({
@@ -98,7 +105,7 @@ describe('sending a command', () => {
     expect(heard).toEqual([true, false, expect.any(ORPCError), BASKET])
   })
 
-  test('after a refusal the person can try again, and what went wrong is told', async () => {
+  it('after a refusal the person can try again, and what went wrong is told', async () => {
     const { seen, post } = till(refused(), null)
     const states: SendingState[] = []
     const run = oneAtATime({ send: post, done: () => undefined, tell: state => void states.push(state) })
@@ -109,7 +116,7 @@ describe('sending a command', () => {
     expect(states.at(-1)).toEqual({ pending: false, error: null })
   })
 
-  test('a command keeps its id until it succeeds, and the next one has another', async () => {
+  it('a command keeps its id until it succeeds, and the next one has another', async () => {
     const ids = ['first', 'second', 'third']
     const seen: string[] = []
     let fails = 1

@@ -7,10 +7,10 @@ import {
   type SetupForm,
   STEPS,
   toSetUpInput,
-} from '../../renderer/features/first-run/setup-form.ts'
+} from '../../renderer/features/setup/first-run/setup-form.ts'
 import { contract } from '../../shared/contract/index.ts'
 import { newId } from '../../shared/id.ts'
-import { US_DENOMINATIONS } from '../../shared/rules/denominations.ts'
+import { US_DENOMINATIONS } from '../../shared/rules/cash/denominations.ts'
 
 const ids = { bankAccountId: newId(), drawerId: newId(), personId: newId() }
 const begun = newSetup(ids, 'America/Chicago')
@@ -63,13 +63,19 @@ describe('the wizard', () => {
   it('comes to a command that the contract takes', () => {
     expect(STEPS.map(step => problemOfStep(step, complete))).toEqual(STEPS.map(() => null))
     const input = toSetUpInput(complete, newId())
-    expect(contract.till.setUp['~orpc'].inputSchema?.['~standard'].validate(input)).toMatchObject({
+    expect(contract.setup.setUp['~orpc'].inputSchema?.['~standard'].validate(input)).toMatchObject({
       value: { settings: { utilityName: 'City of Millbrook Utilities' }, code: 'W1' },
     })
     expect(input.settings.denominations).toEqual(US_DENOMINATIONS)
     expect(input.settings.scanTemplates).toEqual([])
     expect(input.drawers).toEqual([
-      { drawerId: ids.drawerId, name: 'Drawer 1', active: true, floatCents: 20_000, limitCents: 250_000 },
+      {
+        drawerId: ids.drawerId,
+        name: 'Drawer 1',
+        active: true,
+        changeFundCents: 20_000,
+        limitCents: 250_000,
+      },
     ])
   })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isRoutingNumber } from '../../shared/rules/aba.ts'
+import { isRoutingNumber } from '../../shared/rules/deposit/aba.ts'
 
 const eightDigits = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 8, maxLength: 8 })
 

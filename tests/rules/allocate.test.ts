@@ -1,7 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cents } from '../../shared/money.ts'
-import { type AllocateInput, allocate, CREDIT_SERVICE, type OpenItem } from '../../shared/rules/allocate.ts'
+import {
+  type AllocateInput,
+  allocate,
+  CREDIT_SERVICE,
+  type OpenItem,
+} from '../../shared/rules/receipt/allocate.ts'
 
 function item(itemId: string, dueDate: string, openCents: number, more: Partial<OpenItem> = {}): OpenItem {
   return {

@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { backoffMs, LONGEST_PAUSE_MS, MOST_PATIENCE_MS, retryAfterMs } from '../../shared/rules/backoff.ts'
+import {
+  backoffMs,
+  LONGEST_PAUSE_MS,
+  MOST_PATIENCE_MS,
+  retryAfterMs,
+} from '../../shared/rules/sync/backoff.ts'
 
 describe('The pause after a failure', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { cents } from '../../shared/money.ts'
-import { levelState } from '../../shared/rules/cash-limit.ts'
+import { levelState } from '../../shared/rules/session/cash-limit.ts'
 
 it.each([
   ['an empty drawer is fine', 0, 100_000, 80, 'fine'],

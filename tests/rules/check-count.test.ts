@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { cents } from '../../shared/money.ts'
-import { matchItems } from '../../shared/rules/check-count.ts'
+import { matchItems } from '../../shared/rules/session/check-count.ts'
 
 const ref = (receiptId: string, tenderNo: number) => ({ receiptId, tenderNo })
 const taken = (receiptId: string, tenderNo: number, c: number) => ({

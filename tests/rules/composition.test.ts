@@ -1,7 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cents, sum } from '../../shared/money.ts'
-import { type CountedPaper, composition, type ExpectedPaper } from '../../shared/rules/composition.ts'
+import {
+  type CountedInstrument,
+  composition,
+  type ExpectedInstrument,
+} from '../../shared/rules/session/composition.ts'
 
 type Kind = 'check' | 'money-order'
 
@@ -10,11 +14,11 @@ function receipt(
   reference: string,
   amount: number,
   tender: Kind = 'check',
-): ExpectedPaper {
+): ExpectedInstrument {
   return { receiptId, tenderNo: 1, tender, reference, cents: cents(amount) }
 }
 
-function byHand(reference: string, amount: number, tender: Kind = 'check'): CountedPaper {
+function byHand(reference: string, amount: number, tender: Kind = 'check'): CountedInstrument {
   return { receiptId: null, tenderNo: null, tender, reference, cents: cents(amount) }
 }
 
@@ -24,9 +28,9 @@ const PERMIT = receipt('r3', '77', 12_000)
 const TAKEN = [WATER, SEWER, PERMIT]
 
 interface Counted {
-  counted: readonly CountedPaper[]
+  counted: readonly CountedInstrument[]
   cashOver?: number
-  expected?: readonly ExpectedPaper[]
+  expected?: readonly ExpectedInstrument[]
 }
 
 function findings({ counted, cashOver = 0, expected = TAKEN }: Counted) {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cents } from '../../shared/money.ts'
-import { countTotal, type PieceCount, US_DENOMINATIONS } from '../../shared/rules/denominations.ts'
+import { countTotal, type PieceCount, US_DENOMINATIONS } from '../../shared/rules/cash/denominations.ts'
 
 function row(kind: 'note' | 'coin', valueCents: number, pieces: number, bundles = 0): PieceCount {
   return { kind, valueCents: cents(valueCents), pieces, bundles }

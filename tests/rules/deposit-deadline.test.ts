@@ -1,7 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cents } from '../../shared/money.ts'
-import { type DepositDeadline, depositDueMs, sessionsDueMs } from '../../shared/rules/deposit-deadline.ts'
+import {
+  type DepositDeadline,
+  depositDueMs,
+  sessionsDueMs,
+} from '../../shared/rules/deposit/deposit-deadline.ts'
 import { businessDateOf, formatInstant, parseBusinessDate, weekdayOf } from '../../shared/time.ts'
 
 const CHICAGO = 'America/Chicago'

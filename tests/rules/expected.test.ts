@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { add, cents, ZERO } from '../../shared/money.ts'
-import { expected, overShort, type TenderMovements } from '../../shared/rules/expected.ts'
+import { expected, overShort, type TenderMovements } from '../../shared/rules/session/expected.ts'
 
 const RUN = { seed: 20261120, numRuns: 300 }
 const amount = fc.integer({ min: 0, max: 9_999_999 }).map(cents)
 const nothing: TenderMovements = {
-  floatCents: ZERO,
+  openingCents: ZERO,
   tenderedCents: ZERO,
   changeCents: ZERO,
   paidInCents: ZERO,
@@ -15,7 +15,7 @@ const nothing: TenderMovements = {
   refundedCents: ZERO,
 }
 const movements = fc.record<TenderMovements>({
-  floatCents: amount,
+  openingCents: amount,
   tenderedCents: amount,
   changeCents: amount,
   paidInCents: amount,
@@ -28,7 +28,7 @@ describe('what should be in the drawer', () => {
   it("follows the worked example of Oracle's documentation: cash over 0.50 and checks short 1.00, never netted", () => {
     const cash = expected({
       ...nothing,
-      floatCents: cents(15_050),
+      openingCents: cents(15_050),
       tenderedCents: cents(500_000),
       turnedInCents: cents(400_000),
     })
@@ -37,8 +37,8 @@ describe('what should be in the drawer', () => {
     expect([checks, overShort(checks, cents(24_900))]).toEqual([25_000, -100])
   })
 
-  it('is the float before anything happened', () => {
-    expect(expected({ ...nothing, floatCents: cents(20_000) })).toBe(20_000)
+  it('is the change fund before anything happened', () => {
+    expect(expected({ ...nothing, openingCents: cents(20_000) })).toBe(20_000)
   })
 
   it('remembers the change: 100.00 for a bill of 76.84 adds 76.84', () => {
@@ -46,7 +46,7 @@ describe('what should be in the drawer', () => {
   })
 
   it.each<[keyof TenderMovements, 1 | -1]>([
-    ['floatCents', 1],
+    ['openingCents', 1],
     ['tenderedCents', 1],
     ['paidInCents', 1],
     ['changeCents', -1],

@@ -1,19 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cents } from '../../shared/money.ts'
-import { countedPieces, US_DENOMINATIONS } from '../../shared/rules/denominations.ts'
-import { type Candidate, explainDifference } from '../../shared/rules/explain-difference.ts'
-import { rightSession } from '../support/explain-counts.ts'
+import { countedPieces, US_DENOMINATIONS } from '../../shared/rules/cash/denominations.ts'
+import { type Candidate, explainDifference } from '../../shared/rules/explain/explain-difference.ts'
+import { rightSession } from './explain/counts.ts'
 import {
+  CHANGE_FUND,
   check,
-  FLOAT,
   inBrief,
   movement,
   piece,
   receipt,
   type SmallSession,
   session,
-} from '../support/explain-small.ts'
+} from './explain/small.ts'
 
 const explain = (small: SmallSession): string[] => explainDifference(session(small)).map(inBrief)
 const first = (small: SmallSession): Candidate | undefined => explainDifference(session(small))[0]
@@ -117,7 +117,7 @@ describe('the first explanation', () => {
   })
 })
 
-describe('papers', () => {
+describe('instruments', () => {
   it('a check that is not there is named by its receipt before anything else', () => {
     const small = { receipts: [...others, ...checks], checks: checksThere.slice(1), off: { check: -8_731 } }
     expect(explain(small)[0]).toBe('item-missing c1')
@@ -209,18 +209,18 @@ describe('pieces', () => {
     })
   })
 
-  it('a float that is not what the last close left is the explanation', () => {
-    const leftBefore = countedPieces([...FLOAT, piece('note', 2_000, 1)], US_DENOMINATIONS)
+  it('a change fund that is not what the last close left is the explanation', () => {
+    const leftBefore = countedPieces([...CHANGE_FUND, piece('note', 2_000, 1)], US_DENOMINATIONS)
     expect(first({ receipts: others, opening: { leftBefore }, off: { cash: 2_000 } })).toMatchObject({
-      kind: 'float-miscounted',
+      kind: 'change-fund-miscounted',
       facts: { countedCents: 25_000, likelyCents: 27_000, against: 'left-before' },
     })
   })
 
-  it('a float that is not what it should be speaks for itself where nobody knows what was left', () => {
+  it('a change fund that is not what it should be speaks for itself where nobody knows what was left', () => {
     const opening = { leftBefore: null, wantedCents: cents(27_000) }
     expect(first({ receipts: others, opening, off: { cash: 2_000 } })).toMatchObject({
-      kind: 'float-miscounted',
+      kind: 'change-fund-miscounted',
       facts: { against: 'wanted' },
     })
   })

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { explainDifference, explainWith, FINDERS } from '../../shared/rules/explain-difference.ts'
-import { caseOf, PLANTED_ERRORS, type PlantedError } from '../support/explain-counts.ts'
-import { tryOut } from '../support/explain-figures.ts'
-import { runSeed } from '../support/seed.ts'
+import { explainDifference, explainWith, FINDERS } from '../../shared/rules/explain/explain-difference.ts'
+import { runSeed } from '../support/run/seed.ts'
+import { caseOf, PLANTED_ERRORS, type PlantedError } from './explain/counts.ts'
+import { tryOut } from './explain/figures.ts'
 
 const TRIES = 200
 /** The targets are 80 and 95; what is let through for chance is two to three times its spread in so few tries. */
@@ -25,9 +25,9 @@ describe('an error planted in a realistic day of 200 receipts', () => {
 const FOUND_BY: Readonly<Record<PlantedError, readonly (keyof typeof FINDERS)[]>> = {
   'keyed, money not received': ['notReceived'],
   'given back without a void': ['notReceived'],
-  'receipt not keyed': ['notKeyed', 'papers'],
+  'receipt not keyed': ['notKeyed', 'instruments'],
   'void, money not given back': ['voidKept'],
-  'paper lost': ['papers'],
+  'instrument lost': ['instruments'],
   'paid-in and paid-out confused': ['movementsWrongSign'],
   'movement recorded, not made': ['movementsNotMade'],
   'digits swapped': ['digitSlips'],
@@ -36,7 +36,7 @@ const FOUND_BY: Readonly<Record<PlantedError, readonly (keyof typeof FINDERS)[]>
   'receipt entered twice': ['enteredTwice'],
   'change not given': ['changeErrors'],
   'change given twice': ['changeErrors'],
-  'float counted wrong': ['wrongFloat'],
+  'change fund counted wrong': ['wrongChangeFund'],
   'turn-in not recorded': ['movementsNotRecorded'],
   'paid-out not recorded': ['movementsNotRecorded'],
   'two receipts not received': ['twoReceipts'],

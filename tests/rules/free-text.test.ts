@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { containsCardNumber } from '../../shared/rules/card-number.ts'
-import { checkText } from '../../shared/rules/free-text.ts'
+import { containsCardNumber } from '../../shared/rules/text/card-number.ts'
+import { checkText } from '../../shared/rules/text/free-text.ts'
 
 const RUN = { seed: 20261120, numRuns: 300 }
 

@@ -1,9 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cents } from '../../shared/money.ts'
-import { type Denomination, type PieceCount, US_DENOMINATIONS } from '../../shared/rules/denominations.ts'
-import { likelyStock, runningLow, type StockEvent, suggestChange } from '../../shared/rules/likely-stock.ts'
-import { makeChange, makeChangeFrom } from '../../shared/rules/make-change.ts'
+import {
+  type Denomination,
+  type PieceCount,
+  US_DENOMINATIONS,
+} from '../../shared/rules/cash/denominations.ts'
+import {
+  likelyStock,
+  runningLow,
+  type StockEvent,
+  suggestChange,
+} from '../../shared/rules/cash/likely-stock.ts'
+import { makeChange, makeChangeFrom } from '../../shared/rules/cash/make-change.ts'
 
 type Counts = Record<string, number>
 

@@ -1,8 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cents } from '../../shared/money.ts'
-import { type Denomination, type PieceCount, US_DENOMINATIONS } from '../../shared/rules/denominations.ts'
-import { type ChangePiece, makeChange, makeChangeFrom } from '../../shared/rules/make-change.ts'
+import {
+  type Denomination,
+  type PieceCount,
+  US_DENOMINATIONS,
+} from '../../shared/rules/cash/denominations.ts'
+import { type ChangePiece, makeChange, makeChangeFrom } from '../../shared/rules/cash/make-change.ts'
 
 function money(...values: number[]): Denomination[] {
   return values.map(v => ({ valueCents: cents(v), kind: 'coin', label: `${v}`, bundleSize: 10 }))

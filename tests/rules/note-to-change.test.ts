@@ -1,50 +1,50 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cents } from '../../shared/money.ts'
-import { type PieceCount, US_DENOMINATIONS } from '../../shared/rules/denominations.ts'
-import { rebuildFloat } from '../../shared/rules/float-rebuild.ts'
-import { noteToChange } from '../../shared/rules/note-to-change.ts'
+import { type PieceCount, US_DENOMINATIONS } from '../../shared/rules/cash/denominations.ts'
+import { noteToChange } from '../../shared/rules/cash/note-to-change.ts'
+import { rebuildChangeFund } from '../../shared/rules/session/change-fund.ts'
 
 function pieces(value: number, count: number, bundles = 0): PieceCount {
   return { valueCents: cents(value), kind: value > 100 ? 'note' : 'coin', pieces: count, bundles }
 }
 
-const toChange = (counted: PieceCount[], float: number) =>
-  noteToChange(counted, cents(float), US_DENOMINATIONS)
+const toChange = (counted: PieceCount[], changeFund: number) =>
+  noteToChange(counted, cents(changeFund), US_DENOMINATIONS)
 
-describe('which note to change before the float can stay', () => {
+describe('which note to change before the change fund can stay', () => {
   it.each([
     {
       what: 'one twenty of nine: ten of it completes the two hundred',
       counted: [pieces(5_000, 1), pieces(2_000, 9)],
-      float: 20_000,
+      changeFund: 20_000,
       says: { valueCents: 2_000, kind: 'note', staysCents: 1_000 },
     },
     {
       what: 'a hundred, where nothing else is there',
       counted: [pieces(10_000, 5)],
-      float: 15_000,
+      changeFund: 15_000,
       says: { valueCents: 10_000, kind: 'note', staysCents: 5_000 },
     },
     {
       what: 'a roll is as good as its coins',
       counted: [pieces(2_000, 10), pieces(25, 0, 1)],
-      float: 10_010,
+      changeFund: 10_010,
       says: { valueCents: 25, kind: 'coin', staysCents: 10 },
     },
     {
       what: 'nothing where a mix makes it',
       counted: [pieces(5_000, 2), pieces(2_000, 7)],
-      float: 20_000,
+      changeFund: 20_000,
       says: null,
     },
-    { what: 'nothing where all of it stays', counted: [pieces(5_000, 2)], float: 20_000, says: null },
-    { what: 'nothing where nothing is there', counted: [], float: 20_000, says: null },
-  ])('$what', ({ counted, float, says }) => {
-    expect(toChange(counted, float)).toEqual(says)
+    { what: 'nothing where all of it stays', counted: [pieces(5_000, 2)], changeFund: 20_000, says: null },
+    { what: 'nothing where nothing is there', counted: [], changeFund: 20_000, says: null },
+  ])('$what', ({ counted, changeFund, says }) => {
+    expect(toChange(counted, changeFund)).toEqual(says)
   })
 
-  it('when it is changed, the float can stay: with any pieces, and any float', () => {
+  it('when it is changed, the change fund can stay: with any pieces, and any change fund', () => {
     const counted = fc
       .uniqueArray(
         fc.record({
@@ -65,11 +65,11 @@ describe('which note to change before the float can stay', () => {
         }),
       )
     fc.assert(
-      fc.property(counted, fc.integer({ min: 1, max: 30_000 }), (rows, float) => {
-        const note = toChange(rows, float)
-        const rebuilt = rebuildFloat({
+      fc.property(counted, fc.integer({ min: 1, max: 30_000 }), (rows, changeFund) => {
+        const note = toChange(rows, changeFund)
+        const rebuilt = rebuildChangeFund({
           counted: rows,
-          floatCents: cents(float),
+          changeFundCents: cents(changeFund),
           wanted: [],
           denominations: US_DENOMINATIONS,
         })
@@ -83,9 +83,9 @@ describe('which note to change before the float can stay', () => {
         )
         const others = changed.filter(row => row.valueCents !== 1)
         const before = changed.find(row => row.valueCents === 1)?.pieces ?? 0
-        const after = rebuildFloat({
+        const after = rebuildChangeFund({
           counted: [...others, { ...pieces(1, before + note.valueCents) }],
-          floatCents: cents(float),
+          changeFundCents: cents(changeFund),
           wanted: [],
           denominations: US_DENOMINATIONS,
         })

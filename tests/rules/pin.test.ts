@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkPin, delayAfterFailures, LOCKOUT_FAILURES } from '../../shared/rules/pin.ts'
+import { checkPin, delayAfterFailures, LOCKOUT_FAILURES } from '../../shared/rules/person/pin.ts'
 
 describe('a PIN', () => {
   it.each(['4826', '70415', '9182736450', '0592', '1887', '2194', '1223'])('%s may be chosen', pin => {

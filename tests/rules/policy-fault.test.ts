@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { DEFAULT_DRAWER_CONTROL, type DrawerControl } from '../../shared/drawer-control.ts'
 import { newId } from '../../shared/id.ts'
 import { cents } from '../../shared/money.ts'
-import { US_DENOMINATIONS } from '../../shared/rules/denominations.ts'
-import { policyFault } from '../../shared/rules/policy-fault.ts'
+import { US_DENOMINATIONS } from '../../shared/rules/cash/denominations.ts'
+import { policyFault } from '../../shared/rules/setup/policy-fault.ts'
+import type { Policies } from '../../shared/settings/index.ts'
+import { standardSettings } from '../../shared/settings/index.ts'
 import type { BusinessDate } from '../../shared/time.ts'
 
-const fault = (changed: Partial<DrawerControl>, money = US_DENOMINATIONS) =>
-  policyFault({ ...DEFAULT_DRAWER_CONTROL, ...changed }, money)
+const fault = (changed: Partial<Policies>, money = US_DENOMINATIONS) =>
+  policyFault({ ...standardSettings(), ...changed }, money)
 
 const pieces = (value: number, kind: 'note' | 'coin' = 'note') => ({
   valueCents: cents(value),
@@ -20,7 +21,7 @@ const category = (name: string, direction: 'in' | 'out' = 'out') => ({
   glAccount: '100-1090',
 })
 const rule = (glPrefix: string) => ({ glPrefix, bankAccountId: newId() })
-const { deadline } = DEFAULT_DRAWER_CONTROL
+const { deadline } = standardSettings()
 const CHRISTMAS = '2026-12-25' as BusinessDate
 
 describe('a drawer policy', () => {
@@ -68,7 +69,7 @@ describe('a drawer policy', () => {
       says: 'day-twice',
     },
     { what: 'a weekday twice', changed: { deadline: { ...deadline, weekdays: [1, 1] } }, says: 'day-twice' },
-  ] satisfies { what: string; changed: Partial<DrawerControl>; says: string | null }[])(
+  ] satisfies { what: string; changed: Partial<Policies>; says: string | null }[])(
     '$what: $says',
     ({ changed, says }) => {
       expect(fault(changed)).toBe(says)

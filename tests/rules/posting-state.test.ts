@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { postingState } from '../../shared/rules/posting-state.ts'
+import { postingState } from '../../shared/rules/receipt/posting-state.ts'
 
 const place = { epoch: 1, seq: 50 }
 

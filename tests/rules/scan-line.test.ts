@@ -8,8 +8,8 @@ import {
   type ScanTemplate,
   type TemplateFault,
   templateFault,
-} from '../../shared/rules/scan-line.ts'
-import { scanTemplateField } from '../../shared/settings.ts'
+} from '../../shared/rules/account/scan-line.ts'
+import { scanTemplateField } from '../../shared/settings/bills.ts'
 
 const CITY: ScanTemplate = {
   name: 'City bill',

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cents } from '../../shared/money.ts'
-import { type RoundingMode, roundCash } from '../../shared/rules/rounding.ts'
-import { remaining, type SettleInput, settle, type TenderPolicy } from '../../shared/rules/settle.ts'
+import { type RoundingMode, roundCash } from '../../shared/rules/receipt/rounding.ts'
+import { remaining, type SettleInput, settle, type TenderPolicy } from '../../shared/rules/receipt/settle.ts'
 
 const POLICIES: TenderPolicy[] = [
   { tender: 'cash', changeAllowed: true },

@@ -2,9 +2,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cents, sum, times } from '../../shared/money.ts'
-import { countTotal, type PieceCount, piecesIn, US_DENOMINATIONS } from '../../shared/rules/denominations.ts'
-import { sharePieces } from '../../shared/rules/deposit-cash.ts'
-import { runSeed } from '../support/seed.ts'
+import {
+  countTotal,
+  type PieceCount,
+  piecesIn,
+  US_DENOMINATIONS,
+} from '../../shared/rules/cash/denominations.ts'
+import { sharePieces } from '../../shared/rules/deposit/deposit-cash.ts'
+import { runSeed } from '../support/run/seed.ts'
 
 const notes = (valueCents: number, pieces: number, bundles = 0): PieceCount => ({
   valueCents: cents(valueCents),

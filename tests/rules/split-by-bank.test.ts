@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cents } from '../../shared/money.ts'
-import { type BankedReceipt, type BankRule, splitByBank } from '../../shared/rules/split-by-bank.ts'
+import { type BankedReceipt, type BankRule, splitByBank } from '../../shared/rules/deposit/split-by-bank.ts'
 
 type Tenders = [tender: 'cash' | 'check' | 'card', cents: number][]
 

@@ -68,10 +68,10 @@ describe('the business date', () => {
   })
 
   it('is written for people long or short', () => {
-    expect(formatBusinessDate(dateOf('2026-11-20'), 'long')).toBe('Fri 20 Nov')
+    expect(formatBusinessDate(dateOf('2026-11-20'), 'long')).toBe('Fri, Nov 20')
     expect(formatBusinessDate(dateOf('2026-11-20'), 'short')).toBe('11/20/2026')
-    expect(formatBusinessDate(dateOf('2028-02-29'), 'long')).toBe('Tue 29 Feb')
-    expect(formatBusinessDate(dateOf('2026-01-04'), 'long')).toBe('Sun 4 Jan')
+    expect(formatBusinessDate(dateOf('2028-02-29'), 'long')).toBe('Tue, Feb 29')
+    expect(formatBusinessDate(dateOf('2026-01-04'), 'long')).toBe('Sun, Jan 4')
   })
 })
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { writeSampleAccounts } from '../../electron/backend/sample/write-accounts.ts'
+import { writeSampleAccounts } from '../../electron/backend/setup/sample/write-accounts.ts'
 import type { BusinessDate } from '../../shared/time.ts'
 
 export const IMPORT_ID = '019aa1b2-0000-7000-8000-000000000001'

@@ -1,17 +1,19 @@
-/** What people do at the counter, as plain calls of the contract: alike through every door. */
+/** What people do at the counter, as plain calls of the contract: alike through every transport. */
+
 import type { AccountWithItems } from '../../shared/account.ts'
-import type { CountInput } from '../../shared/contract/drawer.ts'
 import type { TillClient } from '../../shared/contract/index.ts'
 import type { LineInput, TenderInput } from '../../shared/contract/receipt.ts'
-import { newId } from '../../shared/id.ts'
-import type { Tender } from '../../shared/ledger/facts.ts'
+import type { CountInput } from '../../shared/contract/session-fields.ts'
+import { newId, newSalt } from '../../shared/id.ts'
 import { type Cents, cents, sum, ZERO } from '../../shared/money.ts'
-import { type PieceCount, US_DENOMINATIONS } from '../../shared/rules/denominations.ts'
-import { makeChange } from '../../shared/rules/make-change.ts'
+import { type PieceCount, US_DENOMINATIONS } from '../../shared/rules/cash/denominations.ts'
+import { makeChange } from '../../shared/rules/cash/make-change.ts'
+import { CASH, type Tender, type TenderDetails } from '../../shared/tenders.ts'
+import { saveDrawer } from './office.ts'
 import { samplePerson, sampleTemplate, type Who } from './template.ts'
 
-/** The float of the sample's drawers. */
-export const FLOAT: Cents = cents(20_000)
+/** The change fund of the sample's drawers. */
+export const CHANGE_FUND: Cents = cents(20_000)
 /** A routing number that passes, and the number of a check that nobody wrote. */
 export const ROUTING = '111000025'
 
@@ -58,14 +60,14 @@ export async function drawerId(client: TillClient, name = 'Window 1'): Promise<s
 /** Lets drawers hold any amount of cash, for days that are about something else. */
 export async function liftLimits(administrator: TillClient): Promise<void> {
   for (const drawer of await administrator.setup.drawers())
-    await administrator.setup.saveDrawer({ commandId: newId(), drawer: { ...drawer, limitCents: ZERO } })
+    await saveDrawer(administrator, { ...drawer, limitCents: ZERO })
 }
 
-export async function openDrawer(client: TillClient, name = 'Window 1', float = FLOAT) {
-  return client.drawer.open({
+export async function openDrawer(client: TillClient, name = 'Window 1', changeFund = CHANGE_FUND) {
+  return client.session.open({
     commandId: newId(),
     drawerId: await drawerId(client, name),
-    pieces: piecesOf(float),
+    pieces: piecesOf(changeFund),
   })
 }
 
@@ -87,44 +89,36 @@ export async function catalogLine(client: TillClient, code: string, more: Partia
   } as LineInput
 }
 
-const NOTHING = {
-  reference: '',
-  routingNumber: null,
-  accountLast4: null,
-  accountHash: null,
-  cardBrand: null,
-  cardLast4: null,
-  approvalCode: null,
-} as const
-
 export function cash(amount: Cents): TenderInput {
-  return { ...NOTHING, tender: 'cash', cents: amount }
+  return { tender: CASH, cents: amount, reference: '', details: {} }
 }
-export function check(amount: Cents, more: Partial<TenderInput> = {}): TenderInput {
+/** A check; single details may be others, and its number. */
+export function check(
+  amount: Cents,
+  { reference = '1042', ...details }: TenderDetails & { reference?: string } = {},
+): TenderInput {
   return {
-    ...NOTHING,
     tender: 'check',
     cents: amount,
-    reference: '1042',
-    routingNumber: ROUTING,
-    accountLast4: '6789',
-    accountHash: 'ab'.repeat(32),
-    ...more,
+    reference,
+    details: {
+      routingNumber: ROUTING,
+      accountLast4: '6789',
+      accountHash: 'ab'.repeat(32),
+      ...details,
+    },
   }
 }
-export function card(amount: Cents, more: Partial<TenderInput> = {}): TenderInput {
+export function card(amount: Cents, details: TenderDetails = {}): TenderInput {
   return {
-    ...NOTHING,
     tender: 'card',
     cents: amount,
-    cardBrand: 'Visa',
-    cardLast4: '4242',
-    approvalCode: 'OK1187',
-    ...more,
+    reference: '',
+    details: { cardBrand: 'Visa', cardLast4: '4242', approvalCode: 'OK1187', ...details },
   }
 }
 export function moneyOrder(amount: Cents): TenderInput {
-  return { ...NOTHING, tender: 'money-order', cents: amount, reference: '88-1203' }
+  return { tender: 'money-order', cents: amount, reference: '88-1203', details: {} }
 }
 
 /** A receipt as the Window sends it. */
@@ -133,7 +127,7 @@ export function receiptInput(
   tenders: TenderInput[],
   totalCents = sum(lines.flatMap(line => (line.kind === 'account' ? [line.cents] : []))),
 ) {
-  return { commandId: newId(), lines, tenders, totalCents }
+  return { commandId: newId(), salt: newSalt(), lines, tenders, totalCents }
 }
 
 /** Takes a payment for one account, in cash unless other tenders are given. */
@@ -146,13 +140,19 @@ export async function pay(
   return client.receipt.post(receiptInput([line], tenders))
 }
 
+/** Something without an account, of any amount, paid in cash; gives its receipt's id. */
+export async function sell(client: TillClient, amount: Cents): Promise<string> {
+  const line = await catalogLine(client, 'MISC', { priceCents: amount })
+  return (await client.receipt.post(receiptInput([line], [cash(amount)], amount))).receiptId
+}
+
 /** A count of so much cash, every paper on the sheet, and slips as given. */
 export async function countOf(
   client: TillClient,
   cashCents: Cents,
   slips: { tender: Tender; cents: Cents }[] = [],
 ): Promise<CountInput> {
-  const { items } = await client.drawer.countSheet()
+  const { items } = await client.session.countSheet()
   return {
     pieces: piecesOf(cashCents),
     items: items.map(({ receiptId, tenderNo }) => ({ receiptId, tenderNo })),
@@ -166,7 +166,7 @@ export async function countDrawer(
   cashCents: Cents,
   slips: { tender: Tender; cents: Cents }[] = [],
 ) {
-  return client.drawer.count({ commandId: newId(), count: await countOf(client, cashCents, slips) })
+  return client.session.count({ commandId: newId(), count: await countOf(client, cashCents, slips) })
 }
 
 /** Two counts that differ from what is expected: the session waits for a reason. */
@@ -184,7 +184,7 @@ export function approvalBy(who: Who): { personId: string; pin: string } {
 export async function closedSession(client: TillClient, amount = cents(5_000), drawer = 'Window 1') {
   const { sessionId, number } = await openDrawer(client, drawer)
   await pay(client, amount)
-  const closed = await countDrawer(client, cents(FLOAT + amount))
+  const closed = await countDrawer(client, cents(CHANGE_FUND + amount))
   if (closed.outcome !== 'closed') throw new Error(`The sample drawer did not match: ${closed.outcome}`)
   return { sessionId, number, cashCents: amount, zNumber: closed.zNumber }
 }
@@ -203,4 +203,23 @@ export async function madeUpDeposit(
     pieces: piecesOf(session.cashCents),
     bagNumber,
   })
+}
+
+/** The rest of a deposit's way: verified, sealed, given to the carrier, and credited as it was. */
+export async function creditDeposit(client: TillClient, depositId: string, cashCents: Cents): Promise<void> {
+  const step = () => ({ commandId: newId(), depositId })
+  const { bagNumber, businessDate } = await client.deposit.get({ depositId })
+  await client.deposit.verify({
+    ...step(),
+    pieces: piecesOf(cashCents),
+    itemCount: 0,
+    itemsCents: ZERO,
+    reason: '',
+    approval: approvalBy('supervisor'),
+  })
+  await client.deposit.seal({ ...step(), bagNumber, sealNumber: `S-${bagNumber}` })
+  await client.deposit.release({ ...step(), carrier: 'Plains Armored', signatureName: 'T. Boyd' })
+  const found = { cents: cashCents, reason: '' }
+  await client.deposit.validate({ ...step(), slipNumber: '0098-1', bankDate: businessDate, ...found })
+  await client.deposit.credit({ ...step(), creditDate: businessDate, ...found })
 }

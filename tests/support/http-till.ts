@@ -1,12 +1,12 @@
-/** The sample till behind its HTTP door, asked over a real connection. */
+/** The sample till behind its HTTP transport, asked over a real connection. */
 import { rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { RPCLink } from '@orpc/client/fetch'
 import { onTestFinished } from 'vitest'
 import type { Backend, Unavailable } from '../../electron/backend/backend.ts'
 import { openTillFor } from '../../electron/backend/open-till.ts'
-import { openHttpDoor } from '../../electron/doors/http.ts'
-import { SIGN_IN_HEADER } from '../../electron/doors/serve.ts'
+import { openHttpTransport } from '../../electron/transports/http.ts'
+import { SIGN_IN_HEADER } from '../../electron/transports/serve.ts'
 import { TestClock } from './clock.ts'
 import { type AtEnd, type ScreenContext, screenOver, type TestTill } from './screens.ts'
 import { sampleFolder } from './template.ts'
@@ -19,7 +19,7 @@ export interface HttpTill extends TestTill {
   port: number
 }
 
-/** A link through the door at a port; each call may say which screen it comes from. */
+/** A link through the transport at a port; each call may say which screen it comes from. */
 export function httpLink(port: number): RPCLink<ScreenContext> {
   return new RPCLink<ScreenContext>({
     url: `http://127.0.0.1:${port}/rpc`,
@@ -30,14 +30,14 @@ export function httpLink(port: number): RPCLink<ScreenContext> {
   })
 }
 
-/** Opens the HTTP door on a free port until the end; gives the port. */
-export async function openDoorFor(
+/** Opens the HTTP transport on a free port until the end; gives the port. */
+export async function openTransportFor(
   till: Backend | Unavailable,
   atEnd: AtEnd = onTestFinished,
 ): Promise<number> {
-  const door = await openHttpDoor({ till, port: 0, token: TOKEN, screenDir: SCREEN_DIR })
-  atEnd(() => door.close())
-  return door.port
+  const transport = await openHttpTransport({ till, port: 0, token: TOKEN, screenDir: SCREEN_DIR })
+  atEnd(() => transport.close())
+  return transport.port
 }
 
 export interface HttpTillOptions extends TestTillOptions {
@@ -48,7 +48,7 @@ export interface HttpTillOptions extends TestTillOptions {
 export async function openHttpTill(options: HttpTillOptions = {}): Promise<HttpTill> {
   const { prepare } = options
   const till = prepare ? await openPrepared(prepare, options.atEnd) : await openTestTill(options)
-  const port = await openDoorFor('backend' in till ? till.backend : till.served, options.atEnd)
+  const port = await openTransportFor('backend' in till ? till.backend : till.served, options.atEnd)
   const link = httpLink(port)
   return { clock: till.clock, dataDir: till.dataDir, port, screen: () => screenOver(link) }
 }

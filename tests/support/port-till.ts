@@ -1,13 +1,13 @@
-/** The sample till behind its port door: the real built program and preload, with a real page between. */
+/** The sample till behind its port transport: the real built program and preload, with a real page between. */
 import { type ChildProcess, fork } from 'node:child_process'
 import { EventEmitter } from 'node:events'
 import { rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { RPCLink } from '@orpc/client/message-port'
 import { onTestFinished } from 'vitest'
-import { SIGN_IN_HEADER } from '../../electron/doors/serve.ts'
+import { SIGN_IN_HEADER } from '../../electron/transports/serve.ts'
 import { TestClock } from './clock.ts'
-import type { Ask, Asks, DoorMessage, FromHost, ToHost } from './electron/messages.ts'
+import type { Ask, Asks, FromHost, ToHost, TransportMessage } from './electron/messages.ts'
 import { type AtEnd, type Screen, type ScreenContext, screenOver, type TestTill } from './screens.ts'
 import { emptyFolder, sampleFolder } from './template.ts'
 
@@ -29,7 +29,7 @@ class DesktopHost {
     this.#ready = promise
     this.#child.on('message', (message: FromHost) => {
       if ('ready' in message) resolve()
-      else if ('door' in message) this.port.emit('message', { data: message.door })
+      else if ('transport' in message) this.port.emit('message', { data: message.transport })
       else this.#waiting.get(message.id)?.(message)
     })
     this.#child.once('exit', code => {
@@ -53,8 +53,8 @@ class DesktopHost {
     return ('output' in answer ? answer.output : undefined) as Asks[A]['output']
   }
 
-  sendToDoor(data: DoorMessage): void {
-    this.#send({ door: data })
+  sendToTransport(data: TransportMessage): void {
+    this.#send({ transport: data })
   }
 
   #send(message: ToHost): void {
@@ -123,9 +123,9 @@ export async function openPortTill(options: DesktopOptions = {}): Promise<TestTi
   const { port } = desktop
   const link = new RPCLink<ScreenContext>({
     port: {
-      on: (event: string, listener: (message?: { data: DoorMessage }) => void) =>
+      on: (event: string, listener: (message?: { data: TransportMessage }) => void) =>
         void port.on(event, listener),
-      postMessage: (data: DoorMessage) => desktop.sendToDoor(data),
+      postMessage: (data: TransportMessage) => desktop.sendToTransport(data),
     },
     headers: ({ context }) => ({
       ...(context.signInToken === undefined ? {} : { [SIGN_IN_HEADER]: context.signInToken }),

@@ -1,4 +1,4 @@
-/** Screens at a till, whichever door they come through. */
+/** Screens at a till, whichever transport they come through. */
 import { type ClientContext, type ClientLink, createORPCClient } from '@orpc/client'
 import type { TillClient } from '../../shared/contract/index.ts'
 import type { TestClock } from './clock.ts'
@@ -14,7 +14,7 @@ export class Screen {
   }
 }
 
-/** What a test of the shop needs of a till: screens and time. It never says which door they came through. */
+/** What a test of the shop needs of a till: screens and time. It never says which transport they came through. */
 export interface TestTill {
   clock: TestClock
   dataDir: string

@@ -1,17 +1,20 @@
-/** A real backend on a real folder, with a clock and ids of the test's own, asked without any door between. */
+/** A real backend on a real folder, with a clock and ids of the test's own, asked without any transport between. */
 import { rmSync } from 'node:fs'
 import { createRouterClient } from '@orpc/server'
 import { onTestFinished } from 'vitest'
-import { type Backend, type BackendOptions, openBackend } from '../../electron/backend/backend.ts'
-import { type Log, silentLog } from '../../electron/backend/log.ts'
+import { tillNow } from '../../db/queries/setup.ts'
+import type { Backend } from '../../electron/backend/backend.ts'
+import { type BackendOptions, openBackend } from '../../electron/backend/open-backend.ts'
+import { ownCommand } from '../../electron/backend/request/pins.ts'
 import { router } from '../../electron/backend/router.ts'
+import { type Log, silentLog } from '../../electron/backend/runtime/log.ts'
 import type { TillClient } from '../../shared/contract/index.ts'
 import { TestClock, testId } from './clock.ts'
 import { type AtEnd, Screen, type TestTill } from './screens.ts'
-import { emptyFolder, sampleFolder } from './template.ts'
+import { emptyFolder, sampleFolder, samplePerson } from './template.ts'
 
 /** Network, time and key of the line to central, where a test gives its own. */
-export type TestLine = Pick<BackendOptions, 'fetch' | 'pace' | 'keys'>
+export type TestLine = Pick<BackendOptions, 'fetch' | 'scheduler' | 'keys'>
 
 /** A till that a test may also look into, and stop and start again. */
 export class OpenTill implements TestTill {
@@ -20,6 +23,7 @@ export class OpenTill implements TestTill {
   readonly #log: Log
   readonly #line: TestLine
   #backend: Backend
+  #closed = false
 
   constructor(options: { dataDir: string; clock: TestClock; log: Log; line?: TestLine }) {
     this.dataDir = options.dataDir
@@ -48,8 +52,28 @@ export class OpenTill implements TestTill {
     this.#backend = this.#open()
   }
 
-  close(): Promise<void> {
-    return this.#backend.close()
+  /** A new epoch, as after a restore: the journal goes on, and whatever is numbered says so. */
+  beginEpoch(): void {
+    const { backend } = this
+    ownCommand(backend, 'till', 'till.continue', tx => {
+      const { epoch, seq, hash } = backend.ledger.head
+      tx.beginEpoch(epoch + 1, {
+        follows: { epoch, seq, hash },
+        reason: 'restored',
+        source: 'E:',
+        knownBeyond: null,
+        machineId: testId(),
+        publicKey: tillNow(tx).public_key,
+        personId: samplePerson('administrator').personId,
+      })
+    })
+  }
+
+  /** Ends the program; once more does nothing, so that a test may end it before its own end. */
+  async close(): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
+    await this.#backend.close()
   }
 
   #open(): Backend {
@@ -67,6 +91,13 @@ export interface TestTillOptions {
   prepare?: (dataDir: string) => void
   /** When the till is given back; at the end of the test if nothing is said. */
   atEnd?: AtEnd
+}
+
+/** The till of a folder that is there, closed when the test ends. */
+export function openTillIn(dataDir: string): OpenTill {
+  const till = new OpenTill({ dataDir, clock: new TestClock(), log: silentLog() })
+  onTestFinished(() => till.close())
+  return till
 }
 
 /** The sample city's till in a folder of this test alone; closed and removed in the end. */

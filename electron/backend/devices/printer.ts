@@ -1,9 +1,10 @@
 /** Where papers go: a folder of PDF files, or a print queue of the system. */
+
 import { execFile } from 'node:child_process'
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import type { Settings } from '../../../shared/settings.ts'
+import type { Settings } from '../../../shared/settings/index.ts'
 
 const run = promisify(execFile)
 const PRINT_TIMEOUT_MS = 20_000

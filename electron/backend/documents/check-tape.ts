@@ -1,11 +1,11 @@
 import type { Content } from 'pdfmake'
 import type { DepositView } from '../../../shared/contract/deposit.ts'
 import { formatCents, sum } from '../../../shared/money.ts'
-import type { Settings } from '../../../shared/settings.ts'
+import type { Settings } from '../../../shared/settings/index.ts'
 import { formatBusinessDate, formatInstant } from '../../../shared/time.ts'
 import { type Definition, ROLL } from './definition.ts'
+import { itemsText, STAFF } from './labels.ts'
 import { rollRule } from './roll-parts.ts'
-import { itemsText, STAFF } from './words.ts'
 
 /** A PDF page may be 200 inches long; a tape with more checks than this goes on in a second strip. */
 const CHECKS_PER_STRIP = 800

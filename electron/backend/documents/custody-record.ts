@@ -1,9 +1,10 @@
 import type { Content } from 'pdfmake'
 import type { DepositView } from '../../../shared/contract/deposit.ts'
 import { formatCents } from '../../../shared/money.ts'
-import type { Settings } from '../../../shared/settings.ts'
+import type { Settings } from '../../../shared/settings/index.ts'
 import { formatBusinessDate, formatInstant, parseBusinessDate } from '../../../shared/time.ts'
 import { type Definition, GREY } from './definition.ts'
+import { CUSTODY, overShortText, STAFF } from './labels.ts'
 import {
   factGrid,
   fillPage,
@@ -14,7 +15,6 @@ import {
   type TableText,
   verificationText,
 } from './page-parts.ts'
-import { CUSTODY, overShortText, STAFF } from './words.ts'
 
 interface CustodyPaper {
   deposit: DepositView
@@ -51,7 +51,7 @@ function notedAt({ step, reference, secondReference }: Step): string[] {
   }
   if (step === 'made-up') return [`${STAFF.bag} ${reference}`]
   if (step === 'sealed') return [`${STAFF.bag} ${reference}`, `${CUSTODY.seal} ${secondReference}`]
-  if (step === 'handed-over') return [`${CUSTODY.to} ${reference}`, `${CUSTODY.signed} ${secondReference}`]
+  if (step === 'released') return [`${CUSTODY.to} ${reference}`, `${CUSTODY.signed} ${secondReference}`]
   if (step === 'validated')
     return [`${CUSTODY.bankSlip} ${reference}`, `${CUSTODY.bankDate} ${date(secondReference)}`]
   return step === 'credited' ? [`${CUSTODY.creditDate} ${date(secondReference)}`] : []
@@ -108,7 +108,7 @@ function sessionsLine({ deposit }: CustodyPaper): Content {
 
 /** Signs for whom the till knows the name; the bank's own line stays empty. */
 function signatures({ deposit }: CustodyPaper): Content {
-  const handed = deposit.steps.find(of => of.step === 'handed-over')
+  const handed = deposit.steps.find(of => of.step === 'released')
   return {
     stack: [
       signatureLines([

@@ -1,6 +1,6 @@
 import type { DepositView } from '../../../shared/contract/deposit.ts'
 import { type Cents, formatCents, sum } from '../../../shared/money.ts'
-import { type Denomination, denominationKey } from '../../../shared/rules/denominations.ts'
+import { type Denomination, denominationKey } from '../../../shared/rules/cash/denominations.ts'
 
 export interface CashRow {
   label: string

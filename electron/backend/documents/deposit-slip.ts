@@ -2,10 +2,11 @@ import type { Content, TableCell } from 'pdfmake'
 import type { Column } from 'pdfmake/interfaces.js'
 import type { DepositView } from '../../../shared/contract/deposit.ts'
 import { type Cents, formatCents, subtract, ZERO } from '../../../shared/money.ts'
-import type { Settings } from '../../../shared/settings.ts'
+import type { Settings } from '../../../shared/settings/index.ts'
 import { formatBusinessDate, formatInstant } from '../../../shared/time.ts'
 import { type Definition, GREY, LETTER } from './definition.ts'
 import { type CashRow, depositCash, slipFigures } from './deposit-cash.ts'
+import { CUSTODY, itemsText, overShortText, STAFF } from './labels.ts'
 import {
   factGrid,
   fillPage,
@@ -16,7 +17,6 @@ import {
   type TableText,
   verificationText,
 } from './page-parts.ts'
-import { CUSTODY, itemsText, overShortText, STAFF, TENDER_WORDS } from './words.ts'
 
 interface DepositPaper {
   deposit: DepositView
@@ -191,7 +191,7 @@ function checkTable({ deposit }: DepositPaper): Content {
     String(i + 1),
     of.routingNumber ?? '',
     of.reference,
-    TENDER_WORDS[of.tender].en,
+    of.tenderName,
     of.receiptNumber,
     formatCents(of.cents),
   ])

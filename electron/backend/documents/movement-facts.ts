@@ -1,10 +1,15 @@
 /** What the slip of a movement says, whichever paper it stands on. */
+
 import type { MovementView } from '../../../shared/contract/movement.ts'
 import { add, type Cents, formatCents } from '../../../shared/money.ts'
-import { type CountedPiece, type Denomination, denominationKey } from '../../../shared/rules/denominations.ts'
-import type { Settings } from '../../../shared/settings.ts'
+import {
+  type CountedPiece,
+  type Denomination,
+  denominationKey,
+} from '../../../shared/rules/cash/denominations.ts'
+import type { Settings } from '../../../shared/settings/index.ts'
 import { formatBusinessDate, formatInstant } from '../../../shared/time.ts'
-import { itemsText, STAFF, TENDER_WORDS } from './words.ts'
+import { itemsText, STAFF } from './labels.ts'
 
 export interface MovementPaper {
   movement: MovementView
@@ -23,7 +28,7 @@ export const SLIP = {
   denomination: STAFF.denomination,
   pieces: STAFF.pieces,
   amount: STAFF.amount,
-  papers: 'Checks and other papers',
+  instruments: 'Checks and other items',
   toSafe: 'To the safe',
   toDrawer: 'To the drawer',
   cashTurnedIn: 'Cash',
@@ -70,7 +75,7 @@ export function slipFacts({ movement, settings }: MovementPaper): Labelled[] {
     { label: STAFF.session, value: movement.sessionNumber },
     { label: 'Category', value: movement.category },
     { label: STAFF.glAccount, value: movement.glAccount },
-    { label: 'Paper number', value: movement.paper },
+    { label: 'Document number', value: movement.documentNumber },
     { label: STAFF.reason, value: movement.reason },
   ]
   return facts.filter(fact => fact.value !== '')
@@ -123,7 +128,7 @@ export interface PaperRow {
 
 export function paperRows({ movement }: MovementPaper): PaperRow[] {
   return movement.items.map(item => ({
-    kind: TENDER_WORDS[item.tender].en,
+    kind: item.tenderName,
     reference: item.reference,
     receipt: item.receiptNumber,
     amount: formatCents(item.cents),

@@ -1,6 +1,7 @@
 import type { Content } from 'pdfmake'
 import { formatCents } from '../../../shared/money.ts'
 import { type Definition, ROLL } from './definition.ts'
+import { STAFF } from './labels.ts'
 import {
   type MovementPaper,
   type PaperRow,
@@ -23,7 +24,6 @@ import {
   verificationText,
 } from './page-parts.ts'
 import { rollRule } from './roll-parts.ts'
-import { STAFF } from './words.ts'
 
 const ROLL_AMOUNT = 70
 const ROLL_PIECES = 40
@@ -70,7 +70,7 @@ function rollPapers(papers: readonly PaperRow[]): Content[] {
     ],
     columnGap: 0,
   })
-  return [{ text: SLIP.papers, bold: true }, ...papers.map(row), { text: ' ', fontSize: 4 }]
+  return [{ text: SLIP.instruments, bold: true }, ...papers.map(row), { text: ' ', fontSize: 4 }]
 }
 
 /** A line to sign on, with the name and what the person did under it. */
@@ -148,7 +148,7 @@ function letterPapers(papers: readonly PaperRow[]): Content[] {
     papers.map(row => [row.kind, row.reference, row.receipt, row.amount]),
     { dense: true },
   )
-  return [section(SLIP.papers, [table], papers.length)]
+  return [section(SLIP.instruments, [table], papers.length)]
 }
 
 function letterContent(paper: MovementPaper): Content[] {

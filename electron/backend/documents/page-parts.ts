@@ -1,10 +1,11 @@
 /** What the letter papers have in common: the head, labelled facts, section titles, tables, signature lines. */
+
 import type { Content, TableCell } from 'pdfmake'
 import type { Column as PageColumn } from 'pdfmake/interfaces.js'
-import type { Settings } from '../../../shared/settings.ts'
+import type { Settings } from '../../../shared/settings/index.ts'
 import { GREY, INK, LETTER } from './definition.ts'
+import { STAFF } from './labels.ts'
 import { utilityAddress } from './utility-address.ts'
-import { STAFF } from './words.ts'
 
 /** Points between columns of a ruled table. */
 const GUTTER = 10

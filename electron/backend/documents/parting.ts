@@ -1,13 +1,17 @@
 /** How a closed session's cash was parted, on its Z report: what stays in the drawer beside what goes to the safe. */
 import type { Content } from 'pdfmake'
 import type { Column as PageColumn } from 'pdfmake/interfaces.js'
-import type { Reading } from '../../../shared/contract/drawer.ts'
+import type { Reading } from '../../../shared/contract/session-fields.ts'
 import { formatCents } from '../../../shared/money.ts'
-import { type Denomination, denominationKey, type PieceCount } from '../../../shared/rules/denominations.ts'
-import { pileCents, pileRows } from '../../../shared/rules/pile-rows.ts'
+import {
+  type Denomination,
+  denominationKey,
+  type PieceCount,
+} from '../../../shared/rules/cash/denominations.ts'
+import { pileCents, pileRows } from '../../../shared/rules/cash/pile-rows.ts'
 import { LETTER } from './definition.ts'
+import { changeFirstText, STAFF } from './labels.ts'
 import { fillPage, ruledTable, section } from './page-parts.ts'
-import { changeFirstText, STAFF } from './words.ts'
 
 const BETWEEN = 28
 const HALF = (LETTER.inner - BETWEEN) / 2
@@ -40,7 +44,7 @@ function pile(
   return { width: HALF, stack: [section(title, rows.length === 0 ? [{ text: STAFF.none }] : [table], 0)] }
 }
 
-/** The two piles side by side; where no mix made the float, which piece to change first instead. */
+/** The two piles side by side; where no mix made the change fund, which piece to change first instead. */
 export function partingSection(reading: Reading, denominations: readonly Denomination[]): Content[] {
   const { parting, toSafeCents, leftCents } = reading
   if (parting === null || toSafeCents === null || toSafeCents === 0 || leftCents === null) return []

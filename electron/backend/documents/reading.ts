@@ -1,9 +1,10 @@
 import type { Content } from 'pdfmake'
-import type { Reading } from '../../../shared/contract/drawer.ts'
+import type { Reading } from '../../../shared/contract/session-fields.ts'
 import { type Cents, cents, formatCents, sum } from '../../../shared/money.ts'
-import type { Settings } from '../../../shared/settings.ts'
+import type { Settings } from '../../../shared/settings/index.ts'
 import { formatBusinessDate, formatInstant } from '../../../shared/time.ts'
 import type { Definition } from './definition.ts'
+import { COUNT_PURPOSE, inAbsence, MOVEMENT_KIND, STAFF, takerText } from './labels.ts'
 import {
   factGrid,
   fillPage,
@@ -15,7 +16,6 @@ import {
   verificationText,
 } from './page-parts.ts'
 import { partingSection } from './parting.ts'
-import { COUNT_PURPOSE, inAbsence, MOVEMENT_KIND, STAFF, TENDER_WORDS, takerText } from './words.ts'
 
 type Balance = Reading['balances'][number]
 
@@ -104,7 +104,7 @@ function movementTable({ reading, settings }: ReadingPaper): Content[] {
 }
 
 const ARITHMETIC: readonly (readonly [string, (of: Balance) => Cents])[] = [
-  [STAFF.float, of => of.floatCents],
+  [STAFF.opening, of => of.openingCents],
   [STAFF.taken, of => of.tenderedCents],
   [STAFF.change, of => of.changeCents],
   [STAFF.paidIn, of => of.paidInCents],
@@ -113,7 +113,7 @@ const ARITHMETIC: readonly (readonly [string, (of: Balance) => Cents])[] = [
   [STAFF.refunded, of => of.refundedCents],
 ]
 
-/** Each tender is a column that reads as the sum it is: float and taken, less what left, is expected. */
+/** Each tender is a column that reads as the sum it is: change fund and taken, less what left, is expected. */
 function balanceTable({ reading }: ReadingPaper): Content {
   const { balances } = reading
   const width = balances.length > 4 ? 62 : 78
@@ -176,7 +176,7 @@ function countTable({ reading, settings }: ReadingPaper): Content[] {
     const told = of.differences.filter(d => d.overShortCents !== 0)
     if (told.length === 0) return of.purpose === 'opening' ? [] : [STAFF.even]
     return told.map(({ tender, overShortCents }) => {
-      return `${names.get(tender) ?? TENDER_WORDS[tender].en} ${overShortLines(overShortCents).join(' ')}`
+      return `${names.get(tender) ?? tender} ${overShortLines(overShortCents).join(' ')}`
     })
   }
   const table = ruledTable(

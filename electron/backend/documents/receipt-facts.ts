@@ -1,10 +1,12 @@
 /** What a receipt says, whichever paper it stands on: the same words and figures for roll and page. */
-import type { ReceiptView } from '../../../shared/contract/receipt.ts'
-import type { ReceiptLine, ReceiptTender } from '../../../shared/ledger/facts.ts'
+
+import type { ReceiptView, ShownTender } from '../../../shared/contract/receipt.ts'
+import type { ReceiptLine } from '../../../shared/ledger/receipt.ts'
 import { add, type Cents, formatCents, subtract, ZERO } from '../../../shared/money.ts'
-import type { Settings } from '../../../shared/settings.ts'
+import type { Settings } from '../../../shared/settings/index.ts'
+import { CASH, shownDetails } from '../../../shared/tenders.ts'
 import { businessDateOf, formatBusinessDate, formatInstant } from '../../../shared/time.ts'
-import { type Languages, RECEIPT, say, TENDER_WORDS, type Word } from './words.ts'
+import { type Languages, RECEIPT, say, type Word } from './labels.ts'
 
 export interface ReceiptPaper {
   receipt: ReceiptView
@@ -71,24 +73,13 @@ export function asOfText(line: AccountLine, { settings, languages }: ReceiptPape
   return `${say(RECEIPT.asOf, languages)} ${formatInstant(line.asOfMs, settings.timeZone, 'date-time')}`
 }
 
-/** Masked digits: never more of an account or card than its last four. */
-const masked = (last4: string): string => `•••• ${last4}`
-
 /** What identifies a tender beside its kind: numbers of checks, routing, the last four, brand and approval of a card. */
-export function tenderDetails(tender: ReceiptTender, languages: Languages): string[] {
-  const card = [tender.cardBrand, tender.cardLast4 === null ? null : masked(tender.cardLast4)]
-  return [
-    tender.routingNumber === null ? '' : `${say(RECEIPT.routing, languages)} ${tender.routingNumber}`,
-    tender.accountLast4 === null ? '' : `${say(RECEIPT.account, languages)} ${masked(tender.accountLast4)}`,
-    card.filter(part => part !== null && part !== '').join(' '),
-    tender.approvalCode === null ? '' : `${say(RECEIPT.approval, languages)} ${tender.approvalCode}`,
-  ].filter(text => text !== '')
-}
+export const tenderDetails = (tender: ShownTender, languages: Languages): string[] =>
+  shownDetails(tender, tender.details, words => say(words, languages))
 
 /** `Check / Cheque 1187`. */
-export function tenderName(tender: ReceiptTender, languages: Languages): string {
-  return `${say(TENDER_WORDS[tender.tender], languages)} ${tender.reference}`.trim()
-}
+export const tenderName = (tender: ShownTender, languages: Languages): string =>
+  `${say(tender.labels, languages)} ${tender.reference}`.trim()
 
 /** Below the tenders: all that was handed over (where it was more than one tender), rounding if any, and change. */
 export function settlementOf({ receipt, languages }: ReceiptPaper): {
@@ -99,7 +90,7 @@ export function settlementOf({ receipt, languages }: ReceiptPaper): {
     label: say(of, languages),
     amount: formatCents(cents),
   })
-  const cash = receipt.tenders.some(tender => tender.tender === 'cash')
+  const cash = receipt.tenders.some(tender => tender.tender === CASH)
   return {
     others: [
       ...(receipt.tenders.length > 1 ? [figure(RECEIPT.tendered, receipt.tenderedCents)] : []),

@@ -1,9 +1,11 @@
 /** The receipt as a page: facts in a row, one table for what was paid, the settlement at the right. */
+
 import type { Content, TableCell } from 'pdfmake'
 import type { Column } from 'pdfmake/interfaces.js'
-import type { ReceiptLine } from '../../../shared/ledger/facts.ts'
+import type { ReceiptLine } from '../../../shared/ledger/receipt.ts'
 import { formatCents, subtract } from '../../../shared/money.ts'
 import { GREY, HAIR, INK, LETTER } from './definition.ts'
+import { RECEIPT, say, type Word } from './labels.ts'
 import { factGrid, fillPage, pageHead } from './page-parts.ts'
 import {
   type AccountLine,
@@ -21,7 +23,6 @@ import {
   tenderDetails,
   tenderName,
 } from './receipt-facts.ts'
-import { RECEIPT, say, type Word } from './words.ts'
 
 const WIDTHS = fillPage([null, 70, 82, 82, 80])
 const SETTLEMENT_WIDTH = 222

@@ -1,8 +1,10 @@
 /** The receipt for an 80 mm roll: black only, since a thermal head prints grey as dots. */
+
 import type { Content } from 'pdfmake'
-import type { ReceiptLine } from '../../../shared/ledger/facts.ts'
+import type { ReceiptLine } from '../../../shared/ledger/receipt.ts'
 import { formatCents } from '../../../shared/money.ts'
 import { ROLL } from './definition.ts'
+import { RECEIPT, say } from './labels.ts'
 import {
   asOfText,
   type Banner,
@@ -20,7 +22,6 @@ import {
 } from './receipt-facts.ts'
 import { rollRule } from './roll-parts.ts'
 import { utilityAddress } from './utility-address.ts'
-import { RECEIPT, say } from './words.ts'
 
 /** Points that the longest amount takes at the ordinary size. */
 const AMOUNT_WIDTH = 64

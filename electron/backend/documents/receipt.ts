@@ -1,10 +1,10 @@
 import type { ReceiptView } from '../../../shared/contract/receipt.ts'
-import type { Settings } from '../../../shared/settings.ts'
+import type { Settings } from '../../../shared/settings/index.ts'
 import type { Definition, Paper } from './definition.ts'
+import { RECEIPT, say } from './labels.ts'
 import { languagesOf, type ReceiptPaper } from './receipt-facts.ts'
 import { letterContent } from './receipt-letter.ts'
 import { slipContent } from './receipt-slip.ts'
-import { RECEIPT, say } from './words.ts'
 
 /**
  * The customer's receipt: on a roll 80 mm wide and exactly as long as it needs to be, or on US letter. `copyNo` is 1

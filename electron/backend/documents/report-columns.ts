@@ -1,5 +1,5 @@
 /** How wide the columns of a report are on paper, and which way the paper lies. */
-import { type ColumnKind, cellText, type ReportSection } from '../../../shared/report-table.ts'
+import { type ColumnKind, cellText, type ReportSection } from '../../../shared/rules/report/report-table.ts'
 import { LETTER, LETTER_ACROSS } from './definition.ts'
 import { textWidth } from './text-width.ts'
 

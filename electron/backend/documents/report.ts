@@ -5,14 +5,14 @@ import {
   type ReportCell,
   type ReportSection,
   type ReportTable,
-} from '../../../shared/report-table.ts'
-import type { Settings } from '../../../shared/settings.ts'
+} from '../../../shared/rules/report/report-table.ts'
+import type { Settings } from '../../../shared/settings/index.ts'
 import { formatInstant } from '../../../shared/time.ts'
 import { type Definition, GREY, INK } from './definition.ts'
+import { REPORT } from './labels.ts'
 import { verificationText } from './page-parts.ts'
 import { type ColumnPlan, innerWidth, paperFor, planColumns } from './report-columns.ts'
 import { utilityAddress } from './utility-address.ts'
-import { REPORT } from './words.ts'
 
 interface ReportPaper {
   table: ReportTable

@@ -1,4 +1,4 @@
-import type { Settings } from '../../../shared/settings.ts'
+import type { Settings } from '../../../shared/settings/index.ts'
 
 /** The utility's address and telephone as lines for the head of a paper, without empty ones. */
 export function utilityAddress({ addressLines, phone }: Settings): string[] {

@@ -5,8 +5,8 @@ import {
   type ReportCell,
   type ReportSection,
   type ReportTable,
-} from '../../../shared/report-table.ts'
-import type { Settings } from '../../../shared/settings.ts'
+} from '../../../shared/rules/report/report-table.ts'
+import type { Settings } from '../../../shared/settings/index.ts'
 import { wallClockMs } from '../../../shared/time.ts'
 
 /** Without it, Excel reads UTF-8 as the code page of the machine. */
@@ -39,7 +39,7 @@ function instantText(atMs: number, timeZone: string): string {
   return new Date(wallClockMs(atMs, timeZone)).toISOString().slice(0, 19).replace('T', ' ')
 }
 
-/** Amounts, counts and dates are made here and can not be formulas; a negative amount stays a number. */
+/** Amounts, counts and dates are made here and cannot be formulas; a negative amount stays a number. */
 function cellField(kind: ColumnKind, cell: ReportCell, timeZone: string): string {
   const known = knownCell(kind, cell)
   switch (known.kind) {
@@ -83,6 +83,6 @@ export function reportCsv({ table, settings }: { table: ReportTable; settings: S
   ])
   const width = Math.max(0, ...table.sections.map(({ columns }) => columns.length))
   const lines = records.map(record => [...record, ...Array(width - record.length).fill('')].join(','))
-  // Of a lost half of a character the encoder makes U+FFFD: UTF-8 can not hold it.
+  // Of a lost half of a character the encoder makes U+FFFD: UTF-8 cannot hold it.
   return new TextEncoder().encode(BYTE_ORDER_MARK + lines.map(line => line + LINE_END).join(''))
 }

@@ -1,4 +1,4 @@
-/** Control characters, which XML can not hold or the library would drop in silence; tab and line feed may stay. */
+/** Control characters, which XML cannot hold or the library would drop in silence; tab and line feed may stay. */
 const UNHOLDABLE = /[^\P{Cc}\t\n]|\ufffd/gu
 /** Code points that Unicode keeps from ever being characters. */
 const NO_CHARACTERS = /\p{Noncharacter_Code_Point}/gu
@@ -11,7 +11,7 @@ function escaped(character: string): string {
 
 /**
  * Text as a workbook must hold it so that a spreadsheet shows exactly what was given: `_xHHHH_` stands for a character
- * that XML can not hold (ECMA-376, part 1, section 22.9.2.19, ST_Xstring), and for the underscore of text that looks
+ * that XML cannot hold (ECMA-376, part 1, section 22.9.2.19, ST_Xstring), and for the underscore of text that looks
  * like that already. Lone halves of a surrogate pair and
  * code points that are no characters are shown as U+FFFD.
  */

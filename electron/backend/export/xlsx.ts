@@ -9,10 +9,10 @@ import {
   type ReportColumn,
   type ReportSection,
   type ReportTable,
-} from '../../../shared/report-table.ts'
-import type { Settings } from '../../../shared/settings.ts'
+} from '../../../shared/rules/report/report-table.ts'
+import type { Settings } from '../../../shared/settings/index.ts'
 import { wallClockMs } from '../../../shared/time.ts'
-import { REPORT, STAFF } from '../documents/words.ts'
+import { REPORT, STAFF } from '../documents/labels.ts'
 import { excelText } from './excel-text.ts'
 import { sheetNames } from './sheet-names.ts'
 

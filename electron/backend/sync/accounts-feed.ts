@@ -2,10 +2,10 @@
 import type { ImportMark } from '../../../db/accounts/mark.ts'
 import { nextCursor } from '../../../db/accounts/pull.ts'
 import { isOver, type PullState } from '../../../db/accounts/pull-state.ts'
-import type { Log } from '../log.ts'
+import type { Log } from '../runtime/log.ts'
 import { type CentralClient, CentralRefused, CentralUnreachable } from './client.ts'
-import type { Pace } from './pace.ts'
 import type { PullFeed } from './pull.ts'
+import type { Scheduler } from './scheduler.ts'
 
 /** A page that was read and is not taken yet. */
 export interface PageRead {
@@ -33,6 +33,8 @@ export interface AccountsMirror {
   take(page: { address: string; from: string }): Promise<StepOutcome>
   /** Makes some of the accounts findable that wait for it. Throws where the file cannot be written. */
   index(): Promise<StepOutcome>
+  /** Numbers of accounts that came and could not be read. */
+  unread(): readonly string[]
   /** States what is sealed now in the journal. */
   record(mark: ImportMark): void
   /** Nothing more comes for a while. */
@@ -46,32 +48,34 @@ const NEWS_MS = 300_000
 /** After a file that could not be written, or was held by an import. */
 const AGAIN_MS = 60_000
 
-export interface AccountsFeedParts {
+export interface AccountsFeedDeps {
   mirror: AccountsMirror
-  pace: Pace
+  scheduler: Scheduler
   log: Log
   /** Accounts in one page; five thousand if nothing is said. */
   pageAccounts?: number
   /** Accounts are other than they were. */
   onChange: () => void
+  /** Numbers of the accounts that cannot be read, after each step. */
+  onUnread: (numbers: readonly string[]) => void
 }
 
 /** What the screen says of the reading when it does not go on. */
 export type AccountsTrouble = 'in-use' | 'not-written'
 
 export class AccountsFeed implements PullFeed {
-  readonly #parts: AccountsFeedParts
+  readonly #deps: AccountsFeedDeps
   #dueAt = Number.NEGATIVE_INFINITY
   #trouble: AccountsTrouble | null = null
   #isStopped = false
   #ahead: { address: string; from: string; page: ReturnType<CentralClient['accountsPage']> } | undefined
 
-  constructor(parts: AccountsFeedParts) {
-    this.#parts = parts
+  constructor(deps: AccountsFeedDeps) {
+    this.#deps = deps
   }
 
   get #most(): number {
-    return this.#parts.pageAccounts ?? PAGE_ACCOUNTS
+    return this.#deps.pageAccounts ?? PAGE_ACCOUNTS
   }
 
   get trouble(): AccountsTrouble | null {
@@ -88,15 +92,16 @@ export class AccountsFeed implements PullFeed {
 
   /** One page, or, after the last one, some accounts for the find index. */
   async turn(client: CentralClient): Promise<boolean> {
-    const { mirror, pace } = this.#parts
-    if (pace.monotonic() < this.#dueAt) return false
+    const { mirror, scheduler } = this.#deps
+    if (scheduler.monotonic() < this.#dueAt) return false
     const before = mirror.state()
     const isWaiting = before?.address === client.address && before.isRead && !isOver(before)
     const outcome = await this.#trying(() => (isWaiting ? mirror.index() : this.#page(client, before)))
     if (!outcome || this.#isStopped) return false
     const { state, mark } = outcome
     if (mark) mirror.record(mark)
-    if (state.taken > 0) this.#parts.onChange()
+    this.#deps.onUnread(mirror.unread())
+    if (state.taken > 0) this.#deps.onChange()
     // A feed that promises more and does not move would be asked for ever.
     const hasMoved = before?.cursor !== state.cursor || before.indexedTo !== state.indexedTo
     if (!isOver(state) && hasMoved) return true
@@ -106,7 +111,7 @@ export class AccountsFeed implements PullFeed {
   }
 
   async #page(client: CentralClient, before: PullState | null): Promise<StepOutcome> {
-    const { mirror } = this.#parts
+    const { mirror } = this.#deps
     const { address } = client
     const from = nextCursor(before, address)
     const ahead = this.#ahead?.from === from && this.#ahead.address === address ? this.#ahead : undefined
@@ -136,7 +141,7 @@ export class AccountsFeed implements PullFeed {
       // A page whose writing the end of the program cut short is not there, and comes again.
       if (this.#isStopped) return undefined
       if (error instanceof CentralUnreachable || error instanceof CentralRefused) throw error
-      this.#parts.log.error({ err: error }, 'accounts from central cannot be written')
+      this.#deps.log.error({ err: error }, 'accounts from central cannot be written')
       this.#trouble = 'not-written'
     }
     this.#rest(AGAIN_MS)
@@ -144,6 +149,6 @@ export class AccountsFeed implements PullFeed {
   }
 
   #rest(ms: number): void {
-    this.#dueAt = this.#parts.pace.monotonic() + ms
+    this.#dueAt = this.#deps.scheduler.monotonic() + ms
   }
 }

@@ -1,7 +1,7 @@
 /** The accounts file as the line to central changes it: pages are written by a thread of its own. */
 import { isOver } from '../../../db/accounts/pull-state.ts'
+import { recordImport } from '../account/index.ts'
 import type { Backend } from '../backend.ts'
-import { recordImport } from '../imports.ts'
 import type { AccountsMirror } from './accounts-feed.ts'
 import { AccountsPages } from './accounts-page.ts'
 
@@ -27,6 +27,7 @@ export function accountsMirror(
       return isNothing ? own.take(order) : jobs.runAccounts('take-accounts', order)
     },
     index: () => jobs.runAccounts('index-accounts', { dataDir, atMs: clock() }),
+    unread: () => accounts.unreadNumbers(),
     record: mark => recordImport(backend, mark),
     rest: () => jobs.restAccounts(),
   }

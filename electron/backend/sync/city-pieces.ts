@@ -1,25 +1,26 @@
 /** A version of the city in the pieces that a till takes over one by one, each under the checks of its own screen. */
+
 import { ORPCError } from '@orpc/contract'
-import { personById } from '../../../db/queries/people.ts'
+import type { Reader } from '../../../db/ledger/reader.ts'
+import type { Writer } from '../../../db/ledger/writer.ts'
+import { personById } from '../../../db/queries/person.ts'
 import { allTenderTypes, bankAccountById, catalogItemById, settingsNow } from '../../../db/queries/setup.ts'
-import type { Reader } from '../../../db/reader.ts'
-import type { Writer } from '../../../db/writer.ts'
 import {
   type CityNoun,
   LEFT_OUT_CODES,
   type LeftOut,
   type LeftOutCode,
 } from '../../../shared/central/city.ts'
-import type { City } from '../../../shared/central/protocol.ts'
+import type { CityNews } from '../../../shared/central/protocol.ts'
 import { canonical } from '../../../shared/ledger/canonical.ts'
-import type { Settings } from '../../../shared/settings.ts'
+import { type Policies, policiesOf, type Settings, settingValues } from '../../../shared/settings/index.ts'
+import { personToSave } from '../request/person-checks.ts'
 import {
   bankAccountToSave,
   catalogItemToSave,
-  personToSave,
   settingsToSave,
   tenderToSave,
-} from '../setup-checks.ts'
+} from '../request/setup-checks.ts'
 
 export interface CityPiece {
   noun: CityNoun
@@ -39,7 +40,7 @@ interface Kind<T extends object> {
   state(tx: Writer, checked: T): void
 }
 
-type One<K extends 'catalog' | 'tenders' | 'bankAccounts' | 'people'> = City[K][number]
+type One<K extends 'catalog' | 'tenders' | 'bankAccounts' | 'people'> = CityNews[K][number]
 
 const catalogKind: Kind<One<'catalog'>> = {
   noun: 'catalog',
@@ -65,13 +66,20 @@ const bankKind: Kind<One<'bankAccounts'>> = {
   state: (tx, bank) => tx.append('bank-account.saved', bank),
 }
 
-const policyKind: Kind<Settings['drawerControl']> = {
-  noun: 'drawerControl',
+/** Of settings those that a version mentions. */
+const mentioned = (policies: Partial<Policies>, settings: Settings): Partial<Policies> =>
+  Object.fromEntries(Object.entries(policiesOf(settings)).filter(([name]) => name in policies))
+
+const policyKind: Kind<Partial<Policies>> = {
+  noun: 'policies',
   nameOf: () => '',
-  here: reader => settingsNow(reader).drawerControl,
-  checked: (reader, drawerControl) =>
-    settingsToSave(reader, { ...settingsNow(reader), drawerControl }).drawerControl,
-  state: (tx, drawerControl) => tx.append('settings.saved', { ...settingsNow(tx), drawerControl }),
+  here: (reader, policies) => mentioned(policies, settingsNow(reader)),
+  checked: (reader, policies) =>
+    mentioned(policies, settingsToSave(reader, { ...settingsNow(reader), ...policies })),
+  state: (tx, policies) => {
+    const before = settingsNow(tx)
+    tx.append('settings.saved', { values: settingValues({ ...before, ...policies }, before) })
+  },
 }
 
 const personKind: Kind<One<'people'>> = {
@@ -101,10 +109,10 @@ function pieceOf<T extends object>(kind: Kind<T>, given: T): CityPiece {
 }
 
 /** Everything that a version mentions. */
-export function piecesOf(city: City): CityPiece[] {
+export function piecesOf(city: CityNews): CityPiece[] {
   return [
     ...city.bankAccounts.map(bank => pieceOf(bankKind, bank)),
-    ...(city.drawerControl === null ? [] : [pieceOf(policyKind, city.drawerControl)]),
+    ...(city.policies === null ? [] : [pieceOf(policyKind, city.policies)]),
     ...city.tenders.map(type => pieceOf(tenderKind, type)),
     ...city.catalog.map(item => pieceOf(catalogKind, item)),
     ...city.people.map(person => pieceOf(personKind, person)),

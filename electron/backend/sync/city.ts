@@ -1,9 +1,9 @@
 /** What the city keeps at central for all of its tills, taken over here: asked by its version, stated as facts. */
 
-import type { Ledger } from '../../../db/ledger.ts'
-import { nativeHashText } from '../../../db/native-hash.ts'
+import type { Ledger } from '../../../db/ledger/ledger.ts'
+import { nativeHashText } from '../../../db/ledger/native-hash.ts'
 import { settingsOf } from '../../../db/queries/setup.ts'
-import type { AlarmKind, SyncStore } from '../../../db/sync/store.ts'
+import type { SyncStore } from '../../../db/sync/store.ts'
 import {
   type CityNoun,
   cityDigest,
@@ -11,13 +11,14 @@ import {
   leftOutDetail,
   mentions,
 } from '../../../shared/central/city.ts'
-import type { City } from '../../../shared/central/protocol.ts'
+import type { CityNews } from '../../../shared/central/protocol.ts'
 import { commandHash } from '../../../shared/ledger/chain.ts'
 import type { Fact } from '../../../shared/ledger/facts.ts'
+import type { AlarmKind } from '../../../shared/rules/sync/alarms.ts'
 import { businessDateOf } from '../../../shared/time.ts'
-import { CENTRAL_ACTOR } from '../actors.ts'
-import type { Log } from '../log.ts'
-import type { SignIns } from '../sign-ins.ts'
+import { CENTRAL_ACTOR } from '../request/actors.ts'
+import type { SignIns } from '../request/sign-ins.ts'
+import type { Log } from '../runtime/log.ts'
 import { appendPieces, type CityPiece, piecesOf } from './city-pieces.ts'
 import type { CentralClient } from './client.ts'
 import type { PullFeed } from './pull.ts'
@@ -40,7 +41,7 @@ export function keptAtCentral(store: SyncStore): KeptAtCentral {
   }
 }
 
-export interface CityParts {
+export interface CityDeps {
   ledger: Ledger
   store: SyncStore
   signIns: Pick<SignIns, 'removePerson'>
@@ -62,43 +63,51 @@ class NothingTaken extends Error {
  * in between lets it come again, and then nothing differs any more.
  */
 export class CityFeed implements PullFeed {
-  readonly #parts: CityParts
+  readonly #deps: CityDeps
 
-  constructor(parts: CityParts) {
-    this.#parts = parts
+  /** Whether this program has been through the version that it keeps. */
+  #isTaken = false
+
+  constructor(deps: CityDeps) {
+    this.#deps = deps
   }
 
   async turn(client: CentralClient): Promise<boolean> {
-    const { store } = this.#parts
+    const { store } = this.#deps
     const known = store.city()
-    const news = await client.city(known && { version: known.city.version, digest: digestOf(known.city) })
-    if (news) this.#take(news)
-    else if (known && !known.isWhole) this.#take(known.city)
+    const news = await client.city(known && { version: known.city.version, digest: known.digest })
+    if (news) this.#take(news.city, body => store.keepCity(news.body, body))
+    // A version that an earlier program took may say more than that one knew.
+    else if (known && !(known.isWhole && this.#isTaken))
+      this.#take(known.city, ({ isWhole }) => {
+        if (isWhole) store.markCityWhole()
+      })
     return false
   }
 
-  #take(city: City): void {
-    const { ledger, store, signIns, log } = this.#parts
+  #take(city: CityNews, keep: (of: { isWhole: boolean }) => void): void {
+    const { ledger, signIns, log } = this.#deps
     // A till that is not set up yet has nothing to hold it against.
     if (!settingsOf(ledger.reader)) return
     const { facts, left } = this.#record(city)
     for (const fact of facts)
       if (fact.kind === 'person.saved' && !fact.body.active) signIns.removePerson(fact.body.personId)
-    store.keepCity(city, { isWhole: left.length === 0 })
+    keep({ isWhole: left.length === 0 })
+    this.#isTaken = true
     this.#note(left)
     if (facts.length > 0)
       log.info({ version: city.version, facts: facts.length, left: left.length }, 'taken over from central')
   }
 
-  #record(city: City): { facts: readonly Fact[]; left: readonly LeftOut[] } {
-    const { ledger } = this.#parts
+  #record(city: CityNews): { facts: readonly Fact[]; left: readonly LeftOut[] } {
+    const { ledger } = this.#deps
     const pieces = piecesOf(city).filter(piece => piece.differs(ledger.reader))
     if (pieces.length === 0) return { facts: [], left: [] }
     return this.#write(city, pieces)
   }
 
-  #write(city: City, pieces: readonly CityPiece[]): { facts: readonly Fact[]; left: readonly LeftOut[] } {
-    const { ledger, clock } = this.#parts
+  #write(city: CityNews, pieces: readonly CityPiece[]): { facts: readonly Fact[]; left: readonly LeftOut[] } {
+    const { ledger, clock } = this.#deps
     const { version } = city
     const { epoch, seq } = ledger.head
     const at = clock()
@@ -127,7 +136,7 @@ export class CityFeed implements PullFeed {
   }
 
   #note(left: readonly LeftOut[]): void {
-    const { store, clock, log, onNote } = this.#parts
+    const { store, clock, log, onNote } = this.#deps
     const standing = store.alarms().find(({ kind }) => kind === ALARM)
     const detail = leftOutDetail(left)
     if (left.length === 0 ? standing === undefined : standing?.detail === detail) return
@@ -140,4 +149,4 @@ export class CityFeed implements PullFeed {
   }
 }
 
-const digestOf = (city: City): string => cityDigest(city, nativeHashText)
+const digestOf = (city: CityNews): string => cityDigest(city, nativeHashText)

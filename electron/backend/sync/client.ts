@@ -2,17 +2,18 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import {
-  cityField,
+  cityNewsField,
   type enrolmentField,
+  knownKindsField,
   MOST_BODY_BYTES,
   positionField,
   receiptStateField,
   sessionCheckField,
 } from '../../../shared/central/protocol.ts'
 import { contentDigest, signatureHeaders } from '../../../shared/central/signature.ts'
-import { retryAfterMs } from '../../../shared/rules/backoff.ts'
-import type { Signer } from './key-store.ts'
-import type { Pace } from './pace.ts'
+import { retryAfterMs } from '../../../shared/rules/sync/backoff.ts'
+import type { Signer } from '../runtime/signing-key.ts'
+import type { Scheduler } from './scheduler.ts'
 
 /** What is used of `fetch`; tests and simulations give their own. */
 export type Fetch = (
@@ -60,13 +61,22 @@ export class CentralUnreachable extends Error {
 const enrolledAnswer = z.object({
   tillId: z.string(),
   utilityName: z.string().max(200),
+  centralKey: z.string().max(255),
   position: positionField,
 })
-const positionAnswer = z.object({ position: positionField })
+const positionAnswer = z.object({ position: positionField, kinds: knownKindsField })
+const pushAnswer = z.object({ position: positionField })
 const statesAnswer = z.object({
   states: z.array(receiptStateField),
   cursor: z.string().max(80),
   done: z.boolean(),
+})
+/** A version of the city, and the text of it as it came: what tells two versions apart is over all that is in it. */
+const cityAnswer = z.unknown().transform((raw, context) => {
+  const read = cityNewsField.nullable().safeParse(raw)
+  if (read.success) return read.data && { city: read.data, body: JSON.stringify(raw) }
+  context.addIssue({ code: 'custom', message: read.error.message })
+  return z.NEVER
 })
 /** RFC 9457, with the contract's name of the refusal and what it says besides. */
 const problemAnswer = z.object({
@@ -81,11 +91,11 @@ export type StatesPage = z.infer<typeof statesAnswer>
 /** A request may take this long, answer included; a range over a slow line is packed to a few tens of kilobytes. */
 const REQUEST_MS = 60_000
 
-export interface ClientParts {
+export interface ClientDeps {
   /** Origin of central's API, without a slash at its end. */
   address: string
   fetch: Fetch
-  pace: Pace
+  scheduler: Scheduler
   /** Ends requests under way: the program is closing. */
   closing?: AbortSignal
 }
@@ -100,25 +110,25 @@ interface Request {
 }
 
 export async function enrolAt(
-  parts: ClientParts,
+  deps: ClientDeps,
   input: z.infer<typeof enrolmentField>,
 ): Promise<z.infer<typeof enrolledAnswer>> {
-  return ask(parts, { method: 'POST', path: '/v1/enrol', body: JSON.stringify(input) }, enrolledAnswer)
+  return ask(deps, { method: 'POST', path: '/v1/enrol', body: JSON.stringify(input) }, enrolledAnswer)
 }
 
 /** Asks as one till. */
 export class CentralClient {
-  readonly #parts: ClientParts
+  readonly #deps: ClientDeps
   readonly #sign: { signer: Signer; tillId: string }
 
-  constructor(parts: ClientParts, sign: { signer: Signer; tillId: string }) {
-    this.#parts = parts
+  constructor(deps: ClientDeps, sign: { signer: Signer; tillId: string }) {
+    this.#deps = deps
     this.#sign = sign
   }
 
   /** Where central is: its origin. */
   get address(): string {
-    return this.#parts.address
+    return this.#deps.address
   }
 
   position() {
@@ -127,7 +137,7 @@ export class CentralClient {
 
   /** A range as it was put together, a few rows at a time: the JSON of a `Range`. */
   push(rangeText: string) {
-    return this.#ask({ method: 'POST', path: '/v1/push', body: rangeText }, positionAnswer)
+    return this.#ask({ method: 'POST', path: '/v1/push', body: rangeText }, pushAnswer)
   }
 
   receipts(cursor: string | undefined): Promise<StatesPage> {
@@ -140,7 +150,7 @@ export class CentralClient {
     limit: number,
   ): Promise<{ bytes: Uint8Array; next: string | undefined }> {
     const path = `/v1/accounts${query({ cursor: cursor === '' ? undefined : cursor, limit: String(limit) })}`
-    const { bytes, headers } = await requested(this.#parts, { method: 'GET', path, sign: this.#sign })
+    const { bytes, headers } = await requested(this.#deps, { method: 'GET', path, sign: this.#sign })
     return { bytes, next: nextCursorOf(headers.get('link')) }
   }
 
@@ -152,11 +162,11 @@ export class CentralClient {
   /** What the city keeps at central; null where that is what the till has. */
   city(known: { version: number; digest: string } | undefined) {
     const path = `/v1/city${known ? query({ version: String(known.version), digest: known.digest }) : ''}`
-    return this.#ask({ method: 'GET', path }, cityField.nullable())
+    return this.#ask({ method: 'GET', path }, cityAnswer)
   }
 
   #ask<O>(request: Omit<Request, 'sign'>, answer: z.ZodType<O>): Promise<O> {
-    return ask(this.#parts, { ...request, sign: this.#sign }, answer)
+    return ask(this.#deps, { ...request, sign: this.#sign }, answer)
   }
 }
 
@@ -175,25 +185,27 @@ function nextCursorOf(link: string | null): string | undefined {
     : (URL.parse(target, 'http://central')?.searchParams.get('cursor') ?? undefined)
 }
 
-async function ask<O>(parts: ClientParts, request: Request, answer: z.ZodType<O>): Promise<O> {
-  const read = answer.safeParse(jsonOf((await requested(parts, request)).bytes))
+async function ask<O>(deps: ClientDeps, request: Request, answer: z.ZodType<O>): Promise<O> {
+  const read = answer.safeParse(jsonOf((await requested(deps, request)).bytes))
   if (read.success) return read.data
-  throw new CentralUnreachable('NOT_UNDERSTOOD', 'the answer is not of this protocol', { cause: read.error })
+  const [place = ''] = request.path.split('?')
+  const detail = `the answer at ${place} is not of this protocol`
+  throw new CentralUnreachable('NOT_UNDERSTOOD', detail, { cause: read.error })
 }
 
 /** What central answers, as it came. Throws CentralRefused and CentralUnreachable. */
 async function requested(
-  { address, fetch, pace, closing }: ClientParts,
+  { address, fetch, scheduler, closing }: ClientDeps,
   request: Request,
 ): Promise<{ bytes: Uint8Array; headers: Headers }> {
-  const body = request.body === undefined ? undefined : new Uint8Array(await pace.pack(request.body))
+  const body = request.body === undefined ? undefined : new Uint8Array(await scheduler.pack(request.body))
   const over = new AbortController()
   const done = new AbortController()
-  void pace.sleep(REQUEST_MS, done.signal).then(() => over.abort())
+  void scheduler.sleep(REQUEST_MS, done.signal).then(() => over.abort())
   try {
     const response = await fetch(address + request.path, {
       method: request.method,
-      headers: headersOf(request, body, pace),
+      headers: headersOf(request, body, scheduler),
       ...(body && { body }),
       signal: closing ? AbortSignal.any([over.signal, closing]) : over.signal,
       redirect: 'error',
@@ -220,7 +232,7 @@ function causeOf(error: unknown): string {
 function headersOf(
   { method, path, sign }: Request,
   body: Uint8Array | undefined,
-  pace: Pace,
+  scheduler: Scheduler,
 ): Record<string, string> {
   const headers: Record<string, string> = { accept: 'application/json' }
   if (body) Object.assign(headers, { 'content-type': 'application/json', 'content-encoding': 'gzip' })
@@ -230,7 +242,7 @@ function headersOf(
       .update(body ?? '')
       .digest('base64'),
   )
-  const createdS = Math.max(0, Math.floor(pace.now() / 1_000))
+  const createdS = Math.max(0, Math.floor(scheduler.now() / 1_000))
   return {
     ...headers,
     ...signatureHeaders({ method, path, digest, tillId: sign.tillId, createdS }, text =>

@@ -1,9 +1,15 @@
 /** Enrolling this till at a central billing system. */
 import type { SyncStore } from '../../../db/sync/store.ts'
 import { PROTOCOL } from '../../../shared/central/protocol.ts'
+import {
+  type KeyProblem,
+  type KeyStore,
+  KeyUnavailable,
+  ownSigner,
+  type Signer,
+} from '../runtime/signing-key.ts'
 import { CentralRefused, CentralUnreachable, enrolAt, type Fetch } from './client.ts'
-import { type KeyProblem, type KeyStore, KeyUnavailable, ownSigner, type Signer } from './key-store.ts'
-import type { Pace } from './pace.ts'
+import type { Scheduler } from './scheduler.ts'
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]'])
 
@@ -21,15 +27,15 @@ export function centralAddress(text: string): string | undefined {
 }
 
 export type Enrolled =
-  | { ok: true; address: string; utilityName: string; publicKey: string; signer: Signer }
+  | { ok: true; address: string; utilityName: string; centralKey: string; signer: Signer }
   | { ok: false; code: 'ADDRESS_NOT_VALID' | 'CODE_NOT_VALID' | 'ENROLLED_ALREADY' }
   | { ok: false; code: 'CENTRAL_UNREACHABLE' | 'CENTRAL_NOT_UNDERSTOOD'; detail: string }
   | { ok: false; code: 'KEY_NOT_USABLE'; problem: KeyProblem; place: string }
 
-export interface EnrolParts {
+export interface EnrolDeps {
   store: SyncStore
   keys: KeyStore
-  pace: Pace
+  scheduler: Scheduler
   fetch: Fetch
 }
 
@@ -44,8 +50,8 @@ export interface EnrolAsk {
 const SHORTEST_CODE = 8
 const LONGEST_CODE = 40
 
-/** Hands this till's public key over, and keeps the enrolment. The key is made before it is handed over, and kept. */
-export async function enrolTill(parts: EnrolParts, asked: EnrolAsk): Promise<Enrolled> {
+/** Hands this till's public key over, and keeps the enrolment. A till whose key was lost makes another one before it is handed over. */
+export async function enrolTill(parts: EnrolDeps, asked: EnrolAsk): Promise<Enrolled> {
   const address = centralAddress(asked.address)
   if (address === undefined) return { ok: false, code: 'ADDRESS_NOT_VALID' }
   const code = asked.code.trim()
@@ -55,11 +61,11 @@ export async function enrolTill(parts: EnrolParts, asked: EnrolAsk): Promise<Enr
     const signer = await ownSigner(parts.keys)
     const { publicKey } = signer
     const input = { protocol: PROTOCOL, code, tillId, tillCode, publicKey } as const
-    const answer = await enrolAt({ address, fetch: parts.fetch, pace: parts.pace }, input)
-    const { utilityName } = answer
-    const sinceMs = parts.pace.now()
+    const answer = await enrolAt({ address, fetch: parts.fetch, scheduler: parts.scheduler }, input)
+    const { utilityName, centralKey } = answer
+    const sinceMs = parts.scheduler.now()
     parts.store.enrol({ address, tillId, publicKey, utilityName, enrolledBy: personId, sinceMs })
-    return { ok: true, address, utilityName, publicKey, signer }
+    return { ok: true, address, utilityName, centralKey, signer }
   } catch (error) {
     return refusedBy(error, parts.keys.place)
   }

@@ -1,12 +1,13 @@
 /** How far this till's receipts have got, one by one and all together. */
-import type { Ledger } from '../../../db/ledger.ts'
+
+import type { Ledger } from '../../../db/ledger/ledger.ts'
 import { receiptNoAt, receiptsAfter } from '../../../db/queries/outbox.ts'
-import { lastReceiptNo } from '../../../db/queries/receipts.ts'
-import { receiptIdsOf } from '../../../db/queries/sessions.ts'
+import { lastReceiptNo } from '../../../db/queries/receipt.ts'
+import { receiptIdsOf } from '../../../db/queries/session.ts'
 import type { StateTotals, SyncStore } from '../../../db/sync/store.ts'
 import type { Posting, PostingCounts } from '../../../shared/contract/sync.ts'
-import type { Place } from '../../../shared/place.ts'
-import { postingState } from '../../../shared/rules/posting-state.ts'
+import type { JournalPosition } from '../../../shared/ledger/journal-position.ts'
+import { postingState } from '../../../shared/rules/receipt/posting-state.ts'
 import type { Push } from './push.ts'
 
 export class Postings {
@@ -14,7 +15,7 @@ export class Postings {
   readonly #store: SyncStore
   readonly #push: Push
   #totals: StateTotals | undefined
-  #counted: { place: Place; receiptNo: number } | undefined
+  #counted: { place: JournalPosition; receiptNo: number } | undefined
 
   constructor(parts: { ledger: Ledger; store: SyncStore; push: Push }) {
     this.#ledger = parts.ledger
@@ -28,7 +29,7 @@ export class Postings {
   }
 
   /** Of a receipt at its place in the journal. */
-  of(receiptId: string, place: Place): Posting {
+  of(receiptId: string, place: JournalPosition): Posting {
     const told = this.#store.stateOf(receiptId)
     const state = postingState({
       place,
@@ -72,10 +73,10 @@ export class Postings {
     }
   }
 
-  #receiptNoAt(place: Place): number {
+  #receiptNoAt(place: JournalPosition): number {
     if (this.#counted?.place.epoch !== place.epoch || this.#counted.place.seq !== place.seq) {
-      const { reader, head } = this.#ledger
-      this.#counted = { place, receiptNo: receiptNoAt(reader, head.tillId, place) }
+      const { reader } = this.#ledger
+      this.#counted = { place, receiptNo: receiptNoAt(reader, place) }
     }
     return this.#counted.receiptNo
   }

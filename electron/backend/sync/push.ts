@@ -1,18 +1,22 @@
 /** Sending the journal: asks what central holds, and sends what it does not, a range at a time. */
+
 import { z } from 'zod'
-import type { Ledger } from '../../../db/ledger.ts'
+import type { Ledger } from '../../../db/ledger/ledger.ts'
 import { countAfter, hashAt, pushedRow, rowsNext } from '../../../db/queries/outbox.ts'
 import type { Alarm, SyncStore } from '../../../db/sync/store.ts'
 import {
+  type KnownKinds,
   MOST_FACTS,
   type Position,
   PROTOCOL,
   positionField,
-  type Range,
+  supersededField,
+  unknownFactField,
 } from '../../../shared/central/protocol.ts'
-import { isAfter, type Place } from '../../../shared/place.ts'
+import type { JournalPosition } from '../../../shared/ledger/journal-position.ts'
+import { isAfter } from '../../../shared/ledger/journal-position.ts'
 import { type CentralClient, CentralRefused, CentralUnreachable } from './client.ts'
-import type { Pace } from './pace.ts'
+import type { Scheduler } from './scheduler.ts'
 
 /** Characters of facts' bodies in one range, so that a range of large ones stays far below central's limit. */
 const MOST_CHARACTERS = 2_000_000
@@ -28,20 +32,22 @@ export type Sent = 'taken' | 'again' | 'nothing'
 /** A range that is on its way. */
 export interface UnderWay {
   /** Its last row. */
-  upTo: Place
+  upTo: JournalPosition
   receipts: number
 }
 
-interface RowToSend {
-  seq: number
+interface RowToSend extends JournalPosition {
   kind: string
   /** Of a `PushedRow`. */
   json: string
 }
 
-interface NextRange {
-  epoch: number
-  rows: readonly RowToSend[]
+/** Central is older than this till and cannot read what comes next: it waits here, and nothing is wrong. */
+export class CentralOutdated extends Error {
+  override readonly name = 'CentralOutdated'
+  constructor(kind: string, version: number) {
+    super(`central does not read facts ${kind} of version ${version} yet`)
+  }
 }
 
 /** Nothing is sent until a person or the next day says so: central and this till do not agree about the past. */
@@ -58,18 +64,20 @@ const gapData = z.object({ position: positionField })
 const forkData = z.object({ epoch: z.int(), seq: z.int(), hash: z.string() })
 const brokenData = z.object({ seq: z.int(), problem: z.string() })
 
-export interface PushParts {
+export interface PushDeps {
   ledger: Ledger
   store: SyncStore
-  pace: Pace
+  scheduler: Scheduler
 }
 
 export class Push {
   readonly #ledger: Ledger
   readonly #store: SyncStore
-  readonly #pace: Pace
+  readonly #scheduler: Scheduler
   /** Where the next range begins; undefined until central has been asked, and after every error. */
   #position: Position | undefined
+  /** What central reads, as it said with its position. */
+  #kinds: KnownKinds = {}
   #heard: Position | undefined
   #heardAtMs: number | undefined
   #underWay: UnderWay | undefined
@@ -77,10 +85,10 @@ export class Push {
   #sent = 0
   #notedAt = Number.NEGATIVE_INFINITY
 
-  constructor({ ledger, store, pace }: PushParts) {
+  constructor({ ledger, store, scheduler }: PushDeps) {
     this.#ledger = ledger
     this.#store = store
-    this.#pace = pace
+    this.#scheduler = scheduler
   }
 
   /** What central holds, as it last said in this run. */
@@ -122,35 +130,35 @@ export class Push {
 
   /** How many facts central does not hold, by its own word; all of them where it has not been heard. */
   left(): number {
-    const { tillId } = this.#ledger.head
-    return countAfter(this.#ledger.reader, tillId, this.#heard ?? { epoch: 0, seq: 0 })
+    return countAfter(this.#ledger.reader, this.#heard ?? { epoch: 0, seq: 0 })
   }
 
   /** Asks what central holds. Throws Halted where it is not what this till wrote. */
   async ask(client: CentralClient): Promise<void> {
     this.doubt()
-    const { position } = await client.position()
+    const { position, kinds } = await client.position()
     this.#sent = 0
+    this.#kinds = kinds
     this.#believe(position)
   }
 
-  /** Sends the next range, and says what came of it. Throws what the client throws, and Halted. */
+  /** Sends the next range, and says what came of it. Throws what the client throws, Halted, and CentralOutdated. */
   async send(client: CentralClient): Promise<Sent> {
     const from = this.#position
     if (!from) return 'nothing'
-    const range = await this.#nextRange(from)
-    if (!range) {
+    const rows = await this.#nextRows(from)
+    const last = rows.at(-1)
+    if (!last) {
       this.#sent = 0
       this.note()
       return 'nothing'
     }
-    const { epoch, rows } = range
     this.#underWay = {
-      upTo: { epoch, seq: rows.at(-1)?.seq ?? 0 },
+      upTo: { epoch: last.epoch, seq: last.seq },
       receipts: rows.filter(row => row.kind === 'receipt.posted').length,
     }
     try {
-      const { position } = await client.push(this.#rangeText(range, from))
+      const { position } = await client.push(this.#rangeText(rows))
       this.#sent += rows.length
       this.#believe(position)
       refuseStanding(from, position)
@@ -169,42 +177,44 @@ export class Push {
     if (!this.#heard) return
     const noted = this.#store.heardPosition()
     if (noted?.epoch === this.#heard.epoch && noted.seq === this.#heard.seq) return
-    this.#store.hear(this.#heard, this.#pace.now())
-    this.#notedAt = this.#pace.monotonic()
+    this.#store.hear(this.#heard, this.#scheduler.now())
+    this.#notedAt = this.#scheduler.monotonic()
   }
 
   /** The JSON of the range. Its rows were put into JSON as they were read: all at once would keep the Window waiting. */
-  #rangeText({ epoch, rows }: NextRange, from: Position): string {
+  #rangeText(rows: readonly RowToSend[]): string {
     const { tillId } = this.#ledger.head
-    const range: Omit<Range, 'rows'> = { protocol: PROTOCOL, tillId, epoch }
-    const head = JSON.stringify(epoch === from.epoch ? range : { ...range, follows: from })
+    const head = JSON.stringify({ protocol: PROTOCOL, tillId })
     return `${head.slice(0, -1)},"rows":[${rows.map(({ json }) => json).join(',')}]}`
   }
 
-  async #nextRange(from: Position): Promise<NextRange | undefined> {
-    const { tillId } = this.#ledger.head
+  /** The rows of the next range, all of one epoch and all of kinds that central reads; none at the head. */
+  async #nextRows(from: Position): Promise<RowToSend[]> {
     const rows: RowToSend[] = []
-    let place: Place = from
+    let place: JournalPosition = from
     let characters = 0
     while (rows.length < this.#mostFacts) {
-      const next = rowsNext(this.#ledger.reader, tillId, place)
+      const next = rowsNext(this.#ledger.reader, place)
       for (const row of next) {
         characters += row.body.length
+        const isUnknown = row.version > (this.#kinds[row.kind] ?? 0)
+        if (isUnknown && rows.length === 0) throw new CentralOutdated(row.kind, row.version)
         const isFull = rows.length > 0 && (row.epoch !== place.epoch || characters > MOST_CHARACTERS)
-        if (isFull || rows.length === this.#mostFacts) return { epoch: place.epoch, rows }
-        rows.push({ seq: row.seq, kind: row.kind, json: JSON.stringify(pushedRow(row)) })
+        if (isUnknown || isFull || rows.length === this.#mostFacts) return rows
+        const { epoch, seq, kind } = row
+        rows.push({ epoch, seq, kind, json: JSON.stringify(pushedRow(row)) })
         place = row
       }
       if (next.length === 0) break
-      await this.#pace.yield()
+      await this.#scheduler.yield()
     }
-    return rows.length === 0 ? undefined : { epoch: place.epoch, rows }
+    return rows
   }
 
   /** Takes central's word for what it holds, where this till's own rows bear it out. */
   #believe(position: Position): void {
     const { head, reader } = this.#ledger
-    const own = position.seq === 0 ? '' : hashAt(reader, head.tillId, position)
+    const own = position.seq === 0 ? '' : hashAt(reader, position)
     const { epoch, seq, hash } = position
     if (own === undefined && isAfter(position, head))
       throw new Halted({ kind: 'behind', epoch, seq, detail: hash })
@@ -214,8 +224,8 @@ export class Push {
     this.#compareWithBefore(position)
     this.#position = position
     this.#heard = position
-    this.#heardAtMs = this.#pace.now()
-    if (this.#pace.monotonic() - this.#notedAt >= NOTE_EVERY_MS) this.note()
+    this.#heardAtMs = this.#scheduler.now()
+    if (this.#scheduler.monotonic() - this.#notedAt >= NOTE_EVERY_MS) this.note()
   }
 
   /** Central that holds less than it once said was restored: what it said of receipts since is not so any more. */
@@ -225,9 +235,9 @@ export class Push {
     if (!before || !isAfter(before, position)) return
     const { epoch, seq } = position
     const detail = `${before.epoch}/${before.seq}`
-    this.#store.raise({ kind: 'central-restored', epoch, seq, detail }, this.#pace.now())
+    this.#store.raise({ kind: 'central-restored', epoch, seq, detail }, this.#scheduler.now())
     this.#store.forgetReceipts()
-    this.#store.hear(position, this.#pace.now())
+    this.#store.hear(position, this.#scheduler.now())
   }
 
   #refused(error: unknown, from: Position, rows: readonly RowToSend[]): void {
@@ -242,6 +252,8 @@ export class Push {
       this.#mostFacts = Math.ceil(rows.length / 2)
       return
     }
+    const unknown = error.code === 'UNKNOWN_FACT' ? unknownFactField.safeParse(error.data) : undefined
+    if (unknown?.success) throw new CentralOutdated(unknown.data.kind, unknown.data.version)
     throw haltedBy(error, from) ?? error
   }
 }
@@ -255,11 +267,16 @@ function refuseStanding(from: Position, position: Position): void {
 const later = (one: Position, other: Position): Position => (isAfter(one, other) ? one : other)
 
 /** Refusals that no trying again mends. */
-function haltedBy(error: CentralRefused, { epoch, seq }: Place): Halted | undefined {
+function haltedBy(error: CentralRefused, { epoch, seq }: JournalPosition): Halted | undefined {
   const fork = error.code === 'FORK' ? forkData.safeParse(error.data) : undefined
   if (fork?.success) {
     const { hash: detail, ...place } = fork.data
     return new Halted({ kind: 'fork', ...place, detail })
+  }
+  if (error.code === 'SUPERSEDED') {
+    const said = supersededField.safeParse(error.data)
+    const detail = said.success ? `${said.data.epoch} ${said.data.sinceMs} ${said.data.machine}` : ''
+    return new Halted({ kind: 'superseded', epoch, seq: seq + 1, detail })
   }
   if (error.code === 'FORK') return new Halted({ kind: 'fork', epoch, seq: seq + 1, detail: '' })
   if (error.code === 'BODY_TOO_LARGE')

@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto'
 import { isOver, type PullState } from '../../../db/accounts/pull-state.ts'
 import type { AccountsReader } from '../../../db/accounts/reader.ts'
-import type { Ledger } from '../../../db/ledger.ts'
+import type { Ledger } from '../../../db/ledger/ledger.ts'
 import { rowsNext } from '../../../db/queries/outbox.ts'
-import { personNames } from '../../../db/queries/people.ts'
+import { personNames } from '../../../db/queries/person.ts'
 import type { Enrolment } from '../../../db/sync/store.ts'
 import type { SyncDetails } from '../../../shared/contract/sync.ts'
 import type { Sync } from './sync.ts'
@@ -33,7 +33,7 @@ export function syncDetails(
     lagMs: enrolment ? lagOf(sync, ledger, nowMs) : null,
     backlog: { done: push.sent, total: push.sent + left },
     lastError: store.lastError() ?? null,
-    retryInMs: sync.line === 'offline' ? Math.ceil(sync.restMs) : null,
+    retryInMs: sync.connection === 'offline' ? Math.ceil(sync.restMs) : null,
     accounts: accountsTold(accounts.pullState(), enrolment?.address),
     accountsTrouble: sync.accountsTrouble,
     alarms: store.alarms(),
@@ -62,8 +62,8 @@ function positionTold({ push, store }: Sync, nowMs: number): SyncDetails['positi
 }
 
 /** How old the oldest fact is that central does not hold by its last word. */
-function lagOf({ push, store }: Sync, { reader, head }: Ledger, nowMs: number): number | null {
+function lagOf({ push, store }: Sync, { reader }: Ledger, nowMs: number): number | null {
   const from = push.heard ?? store.heardPosition() ?? { epoch: 0, seq: 0 }
-  const [oldest] = rowsNext(reader, head.tillId, from)
+  const [oldest] = rowsNext(reader, from)
   return oldest ? Math.max(0, nowMs - oldest.at) : null
 }

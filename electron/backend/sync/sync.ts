@@ -1,36 +1,45 @@
 /**
- * The line to central: sends the journal on its own pace after each commit, reads on what central tells, and goes
+ * The line to central: sends the journal at its own pace after each commit, reads on what central tells, and goes
  * on for ever. `turn` does one piece of work; `start` takes turns until `close`. All waiting is by a clock that only
  * grows, and time, chance, network and storage come from outside, so that a simulation can take the turns itself.
  */
-import type { Ledger } from '../../../db/ledger.ts'
-import type { AlarmKind, Enrolment, SyncStore } from '../../../db/sync/store.ts'
+import type { Ledger } from '../../../db/ledger/ledger.ts'
+import type { Enrolment, SyncStore } from '../../../db/sync/store.ts'
 import { MOST_FACTS } from '../../../shared/central/protocol.ts'
-import type { Line } from '../../../shared/contract/sync.ts'
+import type { Connection } from '../../../shared/contract/sync.ts'
 import type { Fact } from '../../../shared/ledger/facts.ts'
-import { isAfter } from '../../../shared/place.ts'
-import { backoffMs, LONGEST_PAUSE_MS } from '../../../shared/rules/backoff.ts'
-import { CENTRAL_ACTOR } from '../actors.ts'
-import type { Log } from '../log.ts'
+import { isAfter } from '../../../shared/ledger/journal-position.ts'
+import type { Noun } from '../../../shared/nouns.ts'
+import type { AlarmKind } from '../../../shared/rules/sync/alarms.ts'
+import { backoffMs, LONGEST_PAUSE_MS } from '../../../shared/rules/sync/backoff.ts'
+import { CENTRAL_ACTOR } from '../request/actors.ts'
+import type { Log } from '../runtime/log.ts'
+import { type KeyStore, keptSigner, type Signer } from '../runtime/signing-key.ts'
 import type { AccountsFeed, AccountsTrouble } from './accounts-feed.ts'
 import { CentralClient, type Fetch } from './client.ts'
 import { type EnrolAsk, type Enrolled, enrolTill } from './enrol.ts'
-import { type KeyStore, keptSigner, type Signer } from './key-store.ts'
-import { failureOf, haltedBy, NOWHERE } from './line-failures.ts'
-import type { Pace } from './pace.ts'
+import {
+  ENDED_BY_POSITION,
+  ENDED_BY_RANGE,
+  failureOf,
+  haltedBy,
+  NOWHERE,
+  noteUnread,
+} from './line-failures.ts'
 import { Postings } from './posting.ts'
 import { Pull, type PullFeed, receiptFeed } from './pull.ts'
-import { Halted, Push } from './push.ts'
+import { CentralOutdated, Halted, Push } from './push.ts'
+import type { Scheduler } from './scheduler.ts'
 
-export interface SyncParts {
+export interface SyncDeps {
   ledger: Ledger
   store: SyncStore
   keys: KeyStore
-  pace: Pace
+  scheduler: Scheduler
   fetch: Fetch
   log: Log
   /** Tells screens which nouns to ask again. */
-  tell: (nouns: readonly string[]) => void
+  tell: (nouns: readonly Noun[]) => void
   /** Further feeds of central, asked after that of the receipts. */
   feeds?: readonly PullFeed[]
   /** Central's accounts: asked last, since there may be a million of them. */
@@ -51,23 +60,19 @@ const TELL_MS = 1_000
 const PARTING_MS = 2_000
 
 /** What screens show of it: the counts, how far each receipt has got, and the line itself. */
-const SHOWN_IN = ['posting', 'till'] as const
-
-/** Alarms that an agreed position ends, and those that end when a range is taken or none is left. */
-const ENDED_BY_POSITION: readonly AlarmKind[] = ['revoked', 'not-enrolled', 'key-missing']
-const ENDED_BY_RANGE: readonly AlarmKind[] = ['fork', 'behind', 'chain-broken', 'range-too-large']
+const SHOWN_IN = ['sync', 'receipt', 'session', 'till'] as const
 
 export class Sync {
   readonly store: SyncStore
   readonly keys: KeyStore
   readonly postings: Postings
-  readonly #parts: SyncParts
+  readonly #deps: SyncDeps
   readonly #push: Push
   readonly #pull: Pull
   readonly #stopListening: () => void
   #enrolment: Enrolment | undefined
   #signer: Signer | undefined
-  #line: Line
+  #line: Connection
   /** Nothing is done before this moment of the growing clock. */
   #restUntil = 0
   #failures = 0
@@ -83,21 +88,21 @@ export class Sync {
   readonly #closing = new AbortController()
   #wake = (): void => undefined
 
-  constructor(parts: SyncParts) {
-    const { ledger, store, pace, keys } = parts
-    this.#parts = parts
+  constructor(deps: SyncDeps) {
+    const { ledger, store, scheduler, keys } = deps
+    this.#deps = deps
     this.store = store
     this.keys = keys
-    this.#push = new Push({ ledger, store, pace })
+    this.#push = new Push({ ledger, store, scheduler })
     this.postings = new Postings({ ledger, store, push: this.#push })
-    this.#pull = new Pull([
-      receiptFeed(store, () => {
-        this.postings.forget()
-        this.#untold = true
-      }),
-      ...(parts.feeds ?? []),
-      ...(parts.accounts ? [parts.accounts] : []),
-    ])
+    const receipts = receiptFeed(store, () => {
+      this.postings.forget()
+      this.#untold = true
+    })
+    const feeds = [receipts, ...(deps.feeds ?? []), ...(deps.accounts ? [deps.accounts] : [])]
+    this.#pull = new Pull(feeds, unread => {
+      if (noteUnread(deps, unread)) this.#untold = true
+    })
     this.#enrolment = store.enrolment()
     this.#line = this.#enrolment ? 'connecting' : 'alone'
     this.#stopListening = ledger.onCommit(facts => this.#committed(facts))
@@ -107,7 +112,7 @@ export class Sync {
     return this.#closing.signal.aborted
   }
 
-  get line(): Line {
+  get connection(): Connection {
     return this.#line
   }
 
@@ -117,7 +122,7 @@ export class Sync {
 
   /** Why the accounts of central are not read on; null where they are. */
   get accountsTrouble(): AccountsTrouble | null {
-    return this.#parts.accounts?.trouble ?? null
+    return this.#deps.accounts?.trouble ?? null
   }
 
   get push(): Push {
@@ -126,13 +131,13 @@ export class Sync {
 
   /** Milliseconds until the next turn does anything; 0 where it would at once. */
   get restMs(): number {
-    return Math.max(0, this.#restUntil - this.#parts.pace.monotonic())
+    return Math.max(0, this.#restUntil - this.#deps.scheduler.monotonic())
   }
 
   /** Takes turns until `close`. */
   start(): void {
     void this.#run().catch((error: unknown) => {
-      this.#parts.log.error({ err: error }, 'the line to central ended')
+      this.#deps.log.error({ err: error }, 'the line to central ended')
     })
   }
 
@@ -147,8 +152,8 @@ export class Sync {
     if (this.restMs > 0 || this.#isClosed) return this.restMs
     const work = this.#work(this.#enrolment).catch((error: unknown) => {
       // Not even what went wrong could be written down, as on a full disk. It is tried again all the same.
-      this.#parts.log.error({ err: error }, 'the line to central cannot keep its notes')
-      this.#restUntil = this.#parts.pace.monotonic() + LONGEST_PAUSE_MS
+      this.#deps.log.error({ err: error }, 'the line to central cannot keep its notes')
+      this.#restUntil = this.#deps.scheduler.monotonic() + LONGEST_PAUSE_MS
     })
     this.#turning = work
     await work
@@ -165,12 +170,12 @@ export class Sync {
 
   /** Enrols this till and begins to send. The line before, where there was one, is let go. */
   async enrol(asked: Omit<EnrolAsk, 'tillId'>): Promise<Enrolled> {
-    const { tillId } = this.#parts.ledger.head
+    const { tillId } = this.#deps.ledger.head
     // A turn of the line before must not write down what the other central said.
     this.#enrolling = true
     await this.#turning
     try {
-      const enrolled = await enrolTill(this.#parts, { ...asked, tillId })
+      const enrolled = await enrolTill(this.#deps, { ...asked, tillId })
       if (enrolled.ok) this.#begin(enrolled.signer)
       return enrolled
     } finally {
@@ -197,10 +202,10 @@ export class Sync {
   async close(): Promise<void> {
     if (this.#isClosed) return
     this.#stopListening()
-    const { pace } = this.#parts
+    const { scheduler } = this.#deps
     const over = new AbortController()
     if (this.#enrolment && this.#failures === 0 && this.#line !== 'halted')
-      await Promise.race([this.#part(over.signal), pace.sleep(PARTING_MS, over.signal)])
+      await Promise.race([this.#part(over.signal), scheduler.sleep(PARTING_MS, over.signal)])
     over.abort()
     this.#closing.abort()
     this.#pull.stop()
@@ -220,34 +225,35 @@ export class Sync {
   }
 
   async #run(): Promise<void> {
-    const { pace } = this.#parts
+    const { scheduler } = this.#deps
     while (!this.#isClosed) {
       await this.turn()
       const woken = new AbortController()
       this.#wake = () => woken.abort()
       // Asked anew: a receipt may have been posted, or the till enrolled, since the turn ended.
-      if (!this.#enrolment || this.#enrolling) await pace.sleep(DAY_MS, woken.signal)
-      else if (this.restMs > 0) await pace.sleep(this.restMs, woken.signal)
-      else await pace.yield()
+      if (!this.#enrolment || this.#enrolling) await scheduler.sleep(DAY_MS, woken.signal)
+      else if (this.restMs > 0) await scheduler.sleep(this.restMs, woken.signal)
+      else await scheduler.yield()
     }
   }
 
   #committed(facts: readonly Fact[]): void {
-    if (facts.some(({ actorId }) => actorId !== CENTRAL_ACTOR)) this.#workedAt = this.#parts.pace.monotonic()
+    if (facts.some(({ actorId }) => actorId !== CENTRAL_ACTOR))
+      this.#workedAt = this.#deps.scheduler.monotonic()
     // A closed drawer is a figure that others go by: what central holds of it is asked, not remembered.
-    if (facts.some(({ kind }) => kind === 'drawer.closed')) this.#positionAskedAt = Number.NEGATIVE_INFINITY
+    if (facts.some(({ kind }) => kind === 'session.closed')) this.#positionAskedAt = Number.NEGATIVE_INFINITY
     // A pause after an error is for central's sake; a receipt does not cut it short.
     if (this.#failures === 0 && this.#line !== 'halted') this.#restNoLongerThan(GATHER_MS)
   }
 
   #restNoLongerThan(ms: number): void {
-    this.#restUntil = Math.min(this.#restUntil, this.#parts.pace.monotonic() + ms)
+    this.#restUntil = Math.min(this.#restUntil, this.#deps.scheduler.monotonic() + ms)
     this.#wake()
   }
 
   async #work(enrolment: Enrolment): Promise<void> {
     try {
-      const began = this.#parts.pace.monotonic()
+      const began = this.#deps.scheduler.monotonic()
       const wasInDoubt = this.#push.inDoubt
       const isMore = await this.#step(await this.#clientFor(enrolment))
       // A central that says what it holds, and fails at all else, would be asked every second for ever.
@@ -264,7 +270,7 @@ export class Sync {
    * took, since central's answer may well cost this same machine's time.
    */
   #breath(began: number): number {
-    const nowMs = this.#parts.pace.monotonic()
+    const nowMs = this.#deps.scheduler.monotonic()
     if (nowMs - this.#workedAt >= AT_WORK_MS || this.#push.left() < MOST_FACTS) return 0
     return Math.min(LONGEST_BREATH_MS, nowMs - began)
   }
@@ -276,7 +282,7 @@ export class Sync {
 
   /** One piece of work; true where the next turn has another at once. */
   async #step(client: CentralClient): Promise<boolean> {
-    const nowMs = this.#parts.pace.monotonic()
+    const nowMs = this.#deps.scheduler.monotonic()
     if (this.#push.inDoubt || nowMs - this.#positionAskedAt >= DAY_MS) {
       await this.#push.ask(client)
       this.#positionAskedAt = nowMs
@@ -286,7 +292,7 @@ export class Sync {
       this.#setLine(this.#push.left() > 0 ? 'sending' : 'up-to-date')
       return true
     }
-    const sent = await this.#push.send(client)
+    const sent = await this.#sendOrRead(client)
     if (sent === 'again') return true
     const isSent = sent === 'taken'
     if (isSent) this.#sent()
@@ -294,8 +300,18 @@ export class Sync {
     // While a backlog drains, what became of its first receipts is news too.
     if (isSent ? nowMs < this.#newsAt : !this.#newsWaiting && nowMs < this.#newsAt) return isSent
     this.#newsWaiting = await this.#pull.turn(client)
-    this.#newsAt = this.#parts.pace.monotonic() + NEWS_MS
+    this.#newsAt = this.#deps.scheduler.monotonic() + NEWS_MS
     return isSent || this.#newsWaiting
+  }
+
+  /** A central that cannot read what comes next is read all the same: what is owed there must not grow old here. */
+  async #sendOrRead(client: CentralClient): ReturnType<Push['send']> {
+    try {
+      return await this.#push.send(client)
+    } catch (error) {
+      if (error instanceof CentralOutdated) await this.#pull.toEnd(client)
+      throw error
+    }
   }
 
   #sent(): void {
@@ -314,38 +330,44 @@ export class Sync {
   async #clientFor({ address, tillId }: Enrolment): Promise<CentralClient> {
     this.#signer ??= await keptSigner(this.keys)
     if (!this.#signer) throw new Halted({ ...NOWHERE, kind: 'key-missing', detail: this.keys.place })
-    const { fetch, pace } = this.#parts
+    const { fetch, scheduler } = this.#deps
     const closing = this.#closing.signal
-    return new CentralClient({ address, fetch, pace, closing }, { signer: this.#signer, tillId })
+    return new CentralClient({ address, fetch, scheduler, closing }, { signer: this.#signer, tillId })
   }
 
   #failed(error: unknown): void {
     this.#push.doubt()
+    if (error instanceof CentralOutdated) {
+      this.#deps.log.info({ err: error }, 'central has to be updated')
+      this.#setLine('outdated')
+      this.#rest(NEWS_MS)
+      return
+    }
     const halted = haltedBy(error, this.keys.place)
     if (halted) {
-      if (this.store.raise(halted.alarm, this.#parts.pace.now()))
-        this.#parts.log.warn({ alarm: halted.alarm }, 'the line to central is halted')
+      if (this.store.raise(halted.alarm, this.#deps.scheduler.now()))
+        this.#deps.log.warn({ alarm: halted.alarm }, 'the line to central is halted')
       this.#setLine('halted')
       this.#rest(DAY_MS)
       return
     }
     this.#failures += 1
-    const { pace, log } = this.#parts
+    const { scheduler, log } = this.#deps
     const { code, detail, askedMs } = failureOf(error)
     this.#setLine('offline')
-    this.#rest(backoffMs({ failures: this.#failures, random: pace.random(), askedMs }))
+    this.#rest(backoffMs({ failures: this.#failures, random: scheduler.random(), askedMs }))
     const before = this.store.lastError()
     if (before?.code === code && before.detail === detail) return
     log[code === 'FAULT' ? 'error' : 'info']({ code, detail, err: error }, 'central was not reached')
-    this.store.keepError({ code, detail, atMs: pace.now() })
+    this.store.keepError({ code, detail, atMs: scheduler.now() })
     this.#untold = true
   }
 
   #rest(ms: number): void {
-    this.#restUntil = this.#parts.pace.monotonic() + ms
+    this.#restUntil = this.#deps.scheduler.monotonic() + ms
     // What was committed during this turn has not been seen by it.
     const { heard } = this.#push
-    if (this.#line === 'up-to-date' && heard && isAfter(this.#parts.ledger.head, heard))
+    if (this.#line === 'up-to-date' && heard && isAfter(this.#deps.ledger.head, heard))
       this.#restNoLongerThan(GATHER_MS)
   }
 
@@ -353,11 +375,11 @@ export class Sync {
     const standing = this.store.alarms().map(({ kind }) => kind)
     const ended = kinds.filter(kind => standing.includes(kind))
     if (ended.length === 0) return
-    this.store.clear(ended, this.#parts.pace.now())
+    this.store.clear(ended, this.#deps.scheduler.now())
     this.#untold = true
   }
 
-  #setLine(line: Line): void {
+  #setLine(line: Connection): void {
     if (this.#line === line) return
     this.#line = line
     this.#toldAt = Number.NEGATIVE_INFINITY
@@ -366,11 +388,11 @@ export class Sync {
 
   /** At once where the line changed, else now and then. */
   #tellScreens(): void {
-    const nowMs = this.#parts.pace.monotonic()
+    const nowMs = this.#deps.scheduler.monotonic()
     const isSoon = this.#line === 'sending' && nowMs - this.#toldAt < TELL_MS
     if (!this.#untold || isSoon) return
     this.#untold = false
     this.#toldAt = nowMs
-    this.#parts.tell(SHOWN_IN)
+    this.#deps.tell(SHOWN_IN)
   }
 }

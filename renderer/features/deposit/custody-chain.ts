@@ -2,12 +2,12 @@
 import type { DepositView } from '../../../shared/contract/deposit.ts'
 import { formatBusinessDate, parseBusinessDate } from '../../../shared/time.ts'
 import { custodyText } from '../../text/custody.ts'
-import { sizeOf } from '../close/difference.ts'
+import { sizeOf } from '../count/difference.ts'
 
 export type Step = DepositView['steps'][number]
 export type StepName = DepositView['state']
 
-const ORDER: readonly StepName[] = ['made-up', 'verified', 'sealed', 'handed-over', 'validated', 'credited']
+const ORDER: readonly StepName[] = ['made-up', 'verified', 'sealed', 'released', 'validated', 'credited']
 
 /** The step that comes after where a deposit is; null where none does. */
 export function nextStep(state: StepName): StepName | null {
@@ -41,7 +41,7 @@ function dayText(text: string): string {
 export function notesOf({ step, reference, secondReference }: Step): string[] {
   if (step === 'made-up') return [custodyText.bag(reference)]
   if (step === 'sealed') return [custodyText.bag(reference), custodyText.seal(secondReference)]
-  if (step === 'handed-over') return [custodyText.to(reference), custodyText.signed(secondReference)]
+  if (step === 'released') return [custodyText.to(reference), custodyText.signed(secondReference)]
   if (step === 'validated')
     return [custodyText.slip(reference), custodyText.bankDate(dayText(secondReference))]
   return step === 'credited' ? [custodyText.creditDate(dayText(secondReference))] : []

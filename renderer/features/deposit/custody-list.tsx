@@ -44,7 +44,7 @@ function hands({ step, personName, secondPersonName }: Step): string {
 
 function DoneStep({ step, deposit, timeZone }: CustodyListProps & { step: Step }) {
   const difference = differenceText(step, deposit)
-  const lateMs = step.step === 'handed-over' ? step.atMs - deposit.dueAtMs : 0
+  const lateMs = step.step === 'released' ? step.atMs - deposit.dueAtMs : 0
   return (
     <>
       <p className="custody-head">

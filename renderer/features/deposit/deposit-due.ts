@@ -24,7 +24,7 @@ interface Moment {
 }
 
 /** When it is due, and how much time is left or gone by. */
-export function dueWords({ dueAtMs, nowMs, timeZone }: Moment): {
+export function dueLabels({ dueAtMs, nowMs, timeZone }: Moment): {
   when: string
   left: string
   overdue: boolean

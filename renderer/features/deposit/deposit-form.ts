@@ -6,7 +6,7 @@ import {
   type Denomination,
   denominationKey,
   type PieceCount,
-} from '../../../shared/rules/denominations.ts'
+} from '../../../shared/rules/cash/denominations.ts'
 
 /** A closed session's money for one bank account; a session has several where the city parts it. */
 export type WaitingPart = Awaited<ReturnType<TillClient['deposit']['waiting']>>[number]
@@ -70,7 +70,7 @@ export function byBank(waiting: readonly WaitingPart[]): BankGroup[] {
   return [...groups].map(([bankAccountId, parts]) => ({ bankAccountId, parts }))
 }
 
-/** The pieces that would leave each float behind, added up; null where one part has no such mix. */
+/** The pieces that would leave each change fund behind, added up; null where one part has no such mix. */
 export function proposedFor(parts: readonly WaitingPart[]): PieceCount[] | null {
   const merged = new Map<string, PieceCount>()
   for (const { proposedPieces } of parts) {

@@ -2,13 +2,13 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { useLocation } from 'wouter'
 import type { TillClient } from '../../../shared/contract/index.ts'
-import type { BankAccount } from '../../../shared/ledger/facts.ts'
+import type { BankAccount } from '../../../shared/ledger/setup.ts'
 import { formatCents } from '../../../shared/money.ts'
 import { orpc } from '../../client.ts'
 import { custodyText, STATE_NAMES } from '../../text/custody.ts'
 import { depositText } from '../../text/deposit.ts'
 import { Answer } from '../../ui/answer.tsx'
-import { focusOpenedRow } from '../../ui/first-focus.ts'
+import { focusOpenedRow, moveCursor } from '../../ui/first-focus.ts'
 import type { KeyDeclaration } from '../../ui/keys.ts'
 import { Panel, Tag, type TagTone } from '../../ui/parts.tsx'
 import { type Column, RecordTable } from '../../ui/record-table.tsx'
@@ -79,9 +79,7 @@ export function DepositHome({ waiting, bankAccounts, lastShown, onMakeUp, onShow
   const place = useRef<HTMLDivElement>(null)
   const nowMs = useNow()
   const list = useQuery(orpc.deposit.list.queryOptions())
-  useEffect(() => {
-    focusOpenedRow(place.current)
-  }, [])
+  useEffect(() => moveCursor(() => void focusOpenedRow(place.current)), [])
   const canMakeUp = (waiting?.data ?? []).length > 0
   const keys: KeyDeclaration[] = [
     ...(waiting === null

@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react'
 import type { DepositView } from '../../../shared/contract/deposit.ts'
 import { formatCents } from '../../../shared/money.ts'
 import { APPROVERS } from '../../../shared/roles.ts'
-import type { Denomination } from '../../../shared/rules/denominations.ts'
+import type { Denomination } from '../../../shared/rules/cash/denominations.ts'
 import { businessDateOf } from '../../../shared/time.ts'
 import { client, orpc } from '../../client.ts'
 import { useCommand } from '../../command.ts'
@@ -55,14 +55,14 @@ type Doing = StepName | null
 const ACTIONS: Partial<Record<StepName, string>> = {
   verified: custodyText.verify,
   sealed: custodyText.sealAction,
-  'handed-over': custodyText.handOverAction,
+  released: custodyText.handOverAction,
   validated: custodyText.validateAction,
   credited: custodyText.creditAction,
 }
 
 const DIALOGS = {
   sealed: SealDialog,
-  'handed-over': HandOverDialog,
+  released: HandOverDialog,
   validated: ValidateDialog,
   credited: CreditDialog,
 } as const

@@ -1,13 +1,13 @@
 import { formatCents } from '../../../shared/money.ts'
 import { depositText } from '../../text/deposit.ts'
-import { sizeOf } from '../close/difference.ts'
-import '../close/verdict.css'
+import { sizeOf } from '../count/difference.ts'
+import '../count/verdict.css'
 import type { DepositTotals } from './deposit-form.ts'
 
 /** What the deposit must hold and what has been entered, with the difference as words. */
 export function DepositTotalsView({ totals }: { totals: DepositTotals }) {
   const { cashDifferenceCents: difference } = totals
-  const words =
+  const verdict =
     difference === null
       ? depositText.problems.count
       : difference === 0
@@ -21,7 +21,7 @@ export function DepositTotalsView({ totals }: { totals: DepositTotals }) {
         <span>
           {depositText.cash} <strong>{formatCents(totals.cashWantedCents)}</strong>
           {totals.cashWantedCents > 0 && (
-            <span className={difference === 0 ? 'verdict-agrees' : 'verdict-short'}> · {words}</span>
+            <span className={difference === 0 ? 'verdict-agrees' : 'verdict-short'}> · {verdict}</span>
           )}
         </span>
         <span>

@@ -1,9 +1,8 @@
 import type { DepositView } from '../../../shared/contract/deposit.ts'
 import { formatCents } from '../../../shared/money.ts'
-import { type Denomination, denominationKey } from '../../../shared/rules/denominations.ts'
+import { type Denomination, denominationKey } from '../../../shared/rules/cash/denominations.ts'
 import { formatBusinessDate } from '../../../shared/time.ts'
 import { depositText } from '../../text/deposit.ts'
-import { TENDER_NAMES } from '../../text/tenders.ts'
 import { Facts } from '../../ui/facts.tsx'
 import { Panel } from '../../ui/parts.tsx'
 import { RecordTable } from '../../ui/record-table.tsx'
@@ -77,7 +76,7 @@ function Items({ deposit }: { deposit: DepositView }) {
         rows={deposit.items}
         keyOf={item => `${item.receiptId} ${item.tenderNo} ${item.reference}`}
         columns={[
-          { title: columns.kind, cell: item => TENDER_NAMES[item.tender] },
+          { title: columns.kind, cell: item => item.tenderName },
           { title: columns.reference, cell: item => item.reference },
           { title: columns.routing, cell: item => item.routingNumber ?? '', wideOnly: true },
           { title: columns.receipt, cell: item => item.receiptNumber },

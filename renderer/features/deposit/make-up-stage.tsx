@@ -1,7 +1,7 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { type RefObject, useRef, useState } from 'react'
-import type { BankAccount } from '../../../shared/ledger/facts.ts'
-import type { Denomination } from '../../../shared/rules/denominations.ts'
+import type { BankAccount } from '../../../shared/ledger/setup.ts'
+import type { Denomination } from '../../../shared/rules/cash/denominations.ts'
 import { client } from '../../client.ts'
 import { useCommand } from '../../command.ts'
 import { depositText } from '../../text/deposit.ts'
@@ -34,9 +34,10 @@ interface MakeUpStageProps {
   onLeave: () => void
 }
 
-/** The form as it begins: what waits alone and the first bank account are chosen already. */
+/** The form as it begins: what waits alone and the only bank account are chosen already. Of several nobody but the city knows. */
 function beginning({ waiting, bankAccounts }: MakeUpStageProps): DepositForm {
-  const empty = emptyForm(bankAccounts[0]?.bankAccountId ?? null)
+  const [bank] = bankAccounts
+  const empty = emptyForm(bankAccounts.length === 1 && bank ? bank.bankAccountId : null)
   const [only] = waiting
   return only !== undefined && waiting.length === 1 ? withPart(empty, partKey(only), waiting) : empty
 }
@@ -81,6 +82,7 @@ export function MakeUpStage(props: MakeUpStageProps) {
     { key: 'F2', label: depositText.keys.waiting, run: () => focusFirst(place.current) },
     { key: 'F3', label: depositText.keys.bag, run: () => focusPart(place.current, '.deposit-bag') },
     { key: 'F4', label: depositText.keys.cash, run: () => focusPart(place.current, '.deposit-cash') },
+    { key: 'F6', label: depositText.keys.bank, run: () => focusPart(place.current, '.deposit-bank') },
     { key: 'F10', label: depositText.keys.makeUp, run: makeUp, disabled: pending },
     { key: 'Escape', label: depositText.keys.back, run: leave },
   ]
@@ -94,7 +96,9 @@ export function MakeUpStage(props: MakeUpStageProps) {
               bankAccounts={bankAccounts}
               chosen={form.partKeys}
               onToggle={key => change(withPart(form, key, waiting))}
-              onEnter={() => focusPart(place.current, '.deposit-bag')}
+              onEnter={() =>
+                focusPart(place.current, form.bankAccountId === null ? '.deposit-bank' : '.deposit-bag')
+              }
             />
           </div>
           <Foot {...{ form, totals, bankAccounts, change, makeUp, pending }}>{problem}</Foot>
@@ -170,8 +174,11 @@ function Foot({ form, totals, bankAccounts, change, makeUp, pending, children }:
           className="deposit-bank"
           label={depositText.bankAccount}
           value={form.bankAccountId ?? ''}
-          data={bankAccounts.map(({ bankAccountId, name }) => ({ value: bankAccountId, label: name }))}
-          onChange={event => change({ ...form, bankAccountId: event.currentTarget.value })}
+          data={[
+            ...(form.bankAccountId === null ? [{ value: '', label: depositText.chooseBank }] : []),
+            ...bankAccounts.map(({ bankAccountId, name }) => ({ value: bankAccountId, label: name })),
+          ]}
+          onChange={event => change({ ...form, bankAccountId: event.currentTarget.value || null })}
         />
         <TextInput
           className="deposit-bag"

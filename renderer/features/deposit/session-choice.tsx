@@ -1,9 +1,9 @@
 import { Fragment, type KeyboardEvent } from 'react'
-import type { BankAccount } from '../../../shared/ledger/facts.ts'
+import type { BankAccount } from '../../../shared/ledger/setup.ts'
 import { type Cents, formatCents } from '../../../shared/money.ts'
 import { formatBusinessDate } from '../../../shared/time.ts'
 import { depositText } from '../../text/deposit.ts'
-import { sizeOf } from '../close/difference.ts'
+import { sizeOf } from '../count/difference.ts'
 import { byBank, partKey, type WaitingPart } from './deposit-form.ts'
 import { DueNote } from './due-note.tsx'
 

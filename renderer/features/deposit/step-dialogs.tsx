@@ -122,7 +122,7 @@ export function HandOverDialog({ deposit, onDone, onClose }: StepDialogProps) {
   const second = useDialogDraft('signature name')
   const form = useTwoTexts(
     (commandId, texts) =>
-      client.deposit.handOver({ commandId, depositId, carrier: texts.first, signatureName: texts.second }),
+      client.deposit.release({ commandId, depositId, carrier: texts.first, signatureName: texts.second }),
     { first, second, onDone },
   )
   const { handOverTitle, handOverIntro, handOverAction } = custodyText

@@ -1,18 +1,23 @@
 /** The verifier's count of a deposit, before it is sent. */
 import type { DepositView } from '../../../shared/contract/deposit.ts'
 import { add, type Cents, subtract } from '../../../shared/money.ts'
-import { countTotal, type Denomination, type PieceCount } from '../../../shared/rules/denominations.ts'
+import { countTotal, type Denomination, type PieceCount } from '../../../shared/rules/cash/denominations.ts'
 import { readAmount } from '../../ui/amount.ts'
 
 export interface VerificationDraft {
   pieces: readonly PieceCount[]
   /** As typed. */
-  paperCount: string
-  paperTotal: string
+  instrumentCount: string
+  instrumentTotal: string
   reason: string
 }
 
-export const NO_VERIFICATION: VerificationDraft = { pieces: [], paperCount: '', paperTotal: '', reason: '' }
+export const NO_VERIFICATION: VerificationDraft = {
+  pieces: [],
+  instrumentCount: '',
+  instrumentTotal: '',
+  reason: '',
+}
 
 export interface Counted {
   pieces: PieceCount[]
@@ -22,7 +27,7 @@ export interface Counted {
   totalCents: Cents
 }
 
-export type VerificationProblem = 'count' | 'no-papers' | 'reason'
+export type VerificationProblem = 'count' | 'no-instruments' | 'reason'
 
 /** What was counted; null with what is missing where it is not complete. */
 export function countedIn(
@@ -31,31 +36,31 @@ export function countedIn(
 ): { counted: Counted; problem: null } | { counted: null; problem: VerificationProblem } {
   const cash = countTotal(draft.pieces, denominations)
   if (!cash.ok) return { counted: null, problem: 'count' }
-  const papers = readAmount(draft.paperTotal).cents
-  const isCount = /^\d{1,5}$/.test(draft.paperCount.trim())
-  if (papers === null || !isCount) return { counted: null, problem: 'no-papers' }
+  const instruments = readAmount(draft.instrumentTotal).cents
+  const isCount = /^\d{1,5}$/.test(draft.instrumentCount.trim())
+  if (instruments === null || !isCount) return { counted: null, problem: 'no-instruments' }
   const counted = {
     pieces: draft.pieces.filter(row => row.pieces > 0 || row.bundles > 0),
     cashCents: cash.cents,
-    itemCount: Number.parseInt(draft.paperCount, 10),
-    itemsCents: papers,
-    totalCents: add(cash.cents, papers),
+    itemCount: Number.parseInt(draft.instrumentCount, 10),
+    itemsCents: instruments,
+    totalCents: add(cash.cents, instruments),
   }
   return { counted, problem: null }
 }
 
-/** Counted − made up, of cash and of papers apart: one never makes up for the other. */
+/** Counted − made up, of cash and of instruments apart: one never makes up for the other. */
 export function verificationDifference(
   { cashCents, itemsCents, itemCount }: Counted,
   deposit: Pick<DepositView, 'cashCents' | 'itemsCents' | 'items'>,
-): { cashCents: Cents; itemsCents: Cents; papers: number; differs: boolean } {
+): { cashCents: Cents; itemsCents: Cents; instruments: number; differs: boolean } {
   const cash = subtract(cashCents, deposit.cashCents)
   const items = subtract(itemsCents, deposit.itemsCents)
-  const papers = itemCount - deposit.items.length
+  const instruments = itemCount - deposit.items.length
   return {
     cashCents: cash,
     itemsCents: items,
-    papers,
-    differs: cash !== 0 || items !== 0 || papers !== 0,
+    instruments,
+    differs: cash !== 0 || items !== 0 || instruments !== 0,
   }
 }

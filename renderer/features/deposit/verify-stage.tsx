@@ -2,7 +2,7 @@ import { Button, Textarea, TextInput } from '@mantine/core'
 import { type ReactNode, type RefObject, useRef, useState } from 'react'
 import type { DepositView } from '../../../shared/contract/deposit.ts'
 import { formatCents, ZERO } from '../../../shared/money.ts'
-import type { Denomination } from '../../../shared/rules/denominations.ts'
+import type { Denomination } from '../../../shared/rules/cash/denominations.ts'
 import { client } from '../../client.ts'
 import { useCommand } from '../../command.ts'
 import { custodyText } from '../../text/custody.ts'
@@ -15,8 +15,8 @@ import { useFirstFocus } from '../../ui/first-focus.ts'
 import type { KeyDeclaration } from '../../ui/keys.ts'
 import { ErrorNote, Panel } from '../../ui/parts.tsx'
 import { Screen } from '../../ui/screen.tsx'
-import { sizeOf } from '../close/difference.ts'
-import '../close/verdict.css'
+import { sizeOf } from '../count/difference.ts'
+import '../count/verdict.css'
 import {
   type Counted,
   countedIn,
@@ -36,7 +36,7 @@ interface VerifyStageProps {
 
 const PART_OF: Record<VerificationProblem, string> = {
   count: '.deposit-cash input',
-  'no-papers': '[data-field="paper-count"]',
+  'no-instruments': '[data-field="instrument-count"]',
   reason: 'textarea',
 }
 
@@ -90,7 +90,7 @@ function useVerifying(props: VerifyStageProps, place: RefObject<HTMLElement | nu
   return { verify, change, stop, asking, problem, differing, command }
 }
 
-/** Another person counts what is in the bag: cash by denomination, papers by number and total. */
+/** Another person counts what is in the bag: cash by denomination, instruments by number and total. */
 export function VerifyStage(props: VerifyStageProps) {
   const { deposit, denominations, draft, onBack } = props
   const place = useRef<HTMLDivElement>(null)
@@ -98,7 +98,7 @@ export function VerifyStage(props: VerifyStageProps) {
   const { verify, change, stop, asking, problem, differing, command } = useVerifying(props, place)
   const focus = (part: string) => () => place.current?.querySelector<HTMLElement>(part)?.focus()
   const keys: KeyDeclaration[] = [
-    { key: 'F3', label: custodyText.keys.papers, run: focus(PART_OF['no-papers']) },
+    { key: 'F3', label: custodyText.keys.instruments, run: focus(PART_OF['no-instruments']) },
     { key: 'F4', label: custodyText.keys.cash, run: focus(PART_OF.count) },
     { key: 'F10', label: custodyText.keys.verify, run: verify },
     { key: 'Escape', label: depositText.keys.back, run: onBack },
@@ -113,12 +113,12 @@ export function VerifyStage(props: VerifyStageProps) {
             value={draft.pieces}
             onChange={pieces => change({ ...draft, pieces })}
             totalLabel={custodyText.cashCounted}
-            onDone={focus(PART_OF['no-papers'])}
+            onDone={focus(PART_OF['no-instruments'])}
             autoFocus
           />
         </Panel>
-        <Panel title={custodyText.papers} className="deposit-left">
-          <Papers draft={draft} onChange={change} onDone={verify} />
+        <Panel title={custodyText.instruments} className="deposit-left">
+          <Instruments draft={draft} onChange={change} onDone={verify} />
           {differing !== null && (
             <Differences counted={differing} deposit={deposit}>
               <Textarea
@@ -152,20 +152,20 @@ export function VerifyStage(props: VerifyStageProps) {
   )
 }
 
-interface PapersProps {
+interface InstrumentsProps {
   draft: VerificationDraft
   onChange: (draft: VerificationDraft) => void
   onDone: () => void
 }
 
-function Papers({ draft, onChange, onDone }: PapersProps) {
+function Instruments({ draft, onChange, onDone }: InstrumentsProps) {
   const total = useRef<HTMLInputElement>(null)
   return (
-    <div className="deposit-papers">
+    <div className="deposit-instruments">
       <TextInput
-        label={custodyText.paperCount}
-        value={draft.paperCount}
-        onChange={event => onChange({ ...draft, paperCount: event.currentTarget.value })}
+        label={custodyText.instrumentCount}
+        value={draft.instrumentCount}
+        onChange={event => onChange({ ...draft, instrumentCount: event.currentTarget.value })}
         onKeyDown={event => {
           if (event.key !== 'Enter' && event.key !== '+') return
           event.preventDefault()
@@ -173,12 +173,12 @@ function Papers({ draft, onChange, onDone }: PapersProps) {
         }}
         inputMode="numeric"
         maxLength={5}
-        data-field="paper-count"
+        data-field="instrument-count"
       />
       <AmountField
-        label={custodyText.paperTotal}
-        value={draft.paperTotal}
-        onChange={paperTotal => onChange({ ...draft, paperTotal })}
+        label={custodyText.instrumentTotal}
+        value={draft.instrumentTotal}
+        onChange={instrumentTotal => onChange({ ...draft, instrumentTotal })}
         onEnter={onDone}
         ref={total}
       />
@@ -192,23 +192,28 @@ interface DifferencesProps {
   children: ReactNode
 }
 
-/** What the verifier found beside what was made up, cash and papers apart; only after the count. */
+/** What the verifier found beside what was made up, cash and instruments apart; only after the count. */
 function Differences({ counted, deposit, children }: DifferencesProps) {
   const found = verificationDifference(counted, deposit)
-  const words = (cents: typeof ZERO): string => {
+  const verdict = (cents: typeof ZERO): string => {
     if (cents === ZERO) return custodyText.agrees
     return cents < ZERO ? custodyText.short(sizeOf(cents)) : custodyText.over(sizeOf(cents))
   }
-  const papers =
-    found.papers === 0 ? '' : ` · ${custodyText.papersDiffer(counted.itemCount, deposit.items.length)}`
+  const instruments =
+    found.instruments === 0
+      ? ''
+      : ` · ${custodyText.instrumentsDiffer(counted.itemCount, deposit.items.length)}`
   return (
     <div className="stack" role="status">
       <p className="verdict-short">{custodyText.differs}</p>
       <Facts
         rows
         facts={[
-          [depositText.cash, `${formatCents(counted.cashCents)} · ${words(found.cashCents)}`],
-          [depositText.items, `${formatCents(counted.itemsCents)} · ${words(found.itemsCents)}${papers}`],
+          [depositText.cash, `${formatCents(counted.cashCents)} · ${verdict(found.cashCents)}`],
+          [
+            depositText.items,
+            `${formatCents(counted.itemsCents)} · ${verdict(found.itemsCents)}${instruments}`,
+          ],
           [custodyText.madeUpAs, formatCents(deposit.totalCents)],
         ]}
       />

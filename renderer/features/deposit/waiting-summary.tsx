@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useRef } from 'react'
-import type { BankAccount } from '../../../shared/ledger/facts.ts'
+import type { BankAccount } from '../../../shared/ledger/setup.ts'
 import { formatCents, sum } from '../../../shared/money.ts'
 import { depositText } from '../../text/deposit.ts'
 import { useFirstFocus } from '../../ui/first-focus.ts'

@@ -4,7 +4,7 @@ import { commandField } from '../../../shared/contract/base.ts'
 import { pieceCountField } from '../../../shared/fields.ts'
 import { newId } from '../../../shared/id.ts'
 import { type Cents, formatCents, ZERO } from '../../../shared/money.ts'
-import type { PieceCount } from '../../../shared/rules/denominations.ts'
+import type { PieceCount } from '../../../shared/rules/cash/denominations.ts'
 import { client } from '../../client.ts'
 import { useSending } from '../../command.ts'
 import { exchangeText, movementText } from '../../text/movement.ts'
@@ -16,8 +16,8 @@ import type { KeyDeclaration } from '../../ui/keys.ts'
 import { ErrorNote, Panel } from '../../ui/parts.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { type Signatures, SigningDialog } from '../../ui/signing-dialog.tsx'
-import { focusPart } from './count-panels.tsx'
-import type { MovementSheet } from './use-sheet.ts'
+import { focusPart } from '../count/count-panels.tsx'
+import type { MovementSheet } from '../count/use-sheet.ts'
 import { type DoneMovement, DonePanel, WithSheet } from './work-frame.tsx'
 
 const exchangeDraftField = commandField.extend({
@@ -43,7 +43,7 @@ export function ExchangeWork() {
       <DonePanel
         movement={done}
         title={exchangeText.done(done.number)}
-        words={exchangeText.doneWords}
+        message={exchangeText.doneLabels}
         figures={[{ label: exchangeText.worth, value: formatCents(done.cents) }]}
       />
     )

@@ -10,7 +10,7 @@ import { ErrorNote } from '../../ui/parts.tsx'
 
 interface NoSaleDialogProps {
   /** Told what came of it, in words. */
-  onDone: (words: string) => void
+  onDone: (message: string) => void
   onClose: () => void
 }
 
@@ -34,7 +34,7 @@ export function NoSaleDialog({ onDone, onClose }: NoSaleDialogProps) {
   return (
     <Dialog title={noSaleText.title} onClose={onClose}>
       <form className="stack" onSubmit={submit}>
-        <p className="muted small">{noSaleText.words}</p>
+        <p className="muted small">{noSaleText.message}</p>
         <TextInput
           label={noSaleText.reason}
           value={reason.text}

@@ -1,20 +1,20 @@
 /** A paid-in or paid-out as it is being entered. */
 
 import { commandField } from '../../../shared/contract/base.ts'
-import type { PaidCategory } from '../../../shared/drawer-control.ts'
 import { pieceCountField, typedTextField } from '../../../shared/fields.ts'
 import { type Cents, formatCents } from '../../../shared/money.ts'
-import type { PieceCount } from '../../../shared/rules/denominations.ts'
+import type { PieceCount } from '../../../shared/rules/cash/denominations.ts'
+import type { PaidCategory } from '../../../shared/settings/drawers.ts'
 import { paidText } from '../../text/movement.ts'
 import { readAmount } from '../../ui/amount.ts'
 import { isEmptyCount, totalOf } from '../../ui/count.ts'
-import type { MovementSheet } from './use-sheet.ts'
+import type { MovementSheet } from '../count/use-sheet.ts'
 
 export const paidDraftField = commandField.extend({
   category: typedTextField.nullable(),
   amount: typedTextField,
   reason: typedTextField,
-  paper: typedTextField,
+  documentNumber: typedTextField,
   pieces: pieceCountField.array(),
 })
 
@@ -25,12 +25,12 @@ export interface PaidDraft {
   /** What was typed. */
   amount: string
   reason: string
-  paper: string
+  documentNumber: string
   pieces: PieceCount[]
 }
 
 export function emptyPaid(commandId: string): PaidDraft {
-  return { commandId, category: null, amount: '', reason: '', paper: '', pieces: [] }
+  return { commandId, category: null, amount: '', reason: '', documentNumber: '', pieces: [] }
 }
 
 /** A category may have the same name both ways. */
@@ -52,15 +52,15 @@ export type PaidField = 'amount' | 'reason' | 'pieces'
 export function paidProblem(
   draft: PaidDraft,
   { denominations }: Pick<MovementSheet, 'denominations'>,
-): { field: PaidField; words: string } | null {
+): { field: PaidField; message: string } | null {
   const { cents, problem } = readAmount(draft.amount)
-  if (problem !== null) return { field: 'amount', words: problem }
-  if (cents === null || cents === 0) return { field: 'amount', words: paidText.amountMissing }
-  if (draft.reason.trim() === '') return { field: 'reason', words: paidText.reasonMissing }
+  if (problem !== null) return { field: 'amount', message: problem }
+  if (cents === null || cents === 0) return { field: 'amount', message: paidText.amountMissing }
+  if (draft.reason.trim() === '') return { field: 'reason', message: paidText.reasonMissing }
   const counted = totalOf(draft.pieces, denominations)
   if (isEmptyCount(draft.pieces) || counted === cents) return null
-  const words = paidText.piecesDiffer(formatCents(counted ?? cents), formatCents(cents))
-  return { field: 'pieces', words }
+  const message = paidText.piecesDiffer(formatCents(counted ?? cents), formatCents(cents))
+  return { field: 'pieces', message }
 }
 
 /** What is recorded, without its id and without an approval. */
@@ -69,7 +69,7 @@ export function paidInput(draft: PaidDraft, { direction, name }: PaidCategory, c
     direction,
     category: name,
     reason: draft.reason.trim(),
-    paper: draft.paper.trim(),
+    documentNumber: draft.documentNumber.trim(),
     cents,
     pieces: draft.pieces,
   }

@@ -1,9 +1,9 @@
 import { Button, TextInput } from '@mantine/core'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
-import type { PaidCategory } from '../../../shared/drawer-control.ts'
 import { newId } from '../../../shared/id.ts'
 import { type Cents, formatCents, ZERO } from '../../../shared/money.ts'
+import type { PaidCategory } from '../../../shared/settings/drawers.ts'
 import { client } from '../../client.ts'
 import { useSending } from '../../command.ts'
 import { movementText, paidText } from '../../text/movement.ts'
@@ -17,7 +17,8 @@ import { useKeptDraft } from '../../ui/kept-draft.ts'
 import type { KeyDeclaration } from '../../ui/keys.ts'
 import { ErrorNote, Panel } from '../../ui/parts.tsx'
 import { Screen } from '../../ui/screen.tsx'
-import { focusPart } from './count-panels.tsx'
+import { focusPart } from '../count/count-panels.tsx'
+import type { MovementSheet } from '../count/use-sheet.ts'
 import {
   categoryKey,
   categoryOf,
@@ -27,7 +28,6 @@ import {
   paidInput,
   paidProblem,
 } from './paid-draft.ts'
-import type { MovementSheet } from './use-sheet.ts'
 import { type DoneMovement, DonePanel, WithSheet } from './work-frame.tsx'
 
 interface DonePaid extends DoneMovement {
@@ -46,7 +46,7 @@ export function PaidWork() {
       <DonePanel
         movement={done}
         title={paidText.done(kindOf(done.category), done.number)}
-        words={paidText.doneWords}
+        message={paidText.doneLabels}
         figures={[{ label: done.category.name, value: formatCents(done.cents) }]}
       />
     )
@@ -100,7 +100,7 @@ function usePaid({ sheet, onDone }: StageProps) {
     const problem = paidProblem(draft, sheet)
     // Focused first: leaving a cell is a change, and a change takes the problem away.
     if (problem !== null) focusPart(`.paid-${problem.field}`)
-    setFound(problem?.words ?? null)
+    setFound(problem?.message ?? null)
     if (problem !== null) return
     if (cents > sheet.paidApprovalCents) setAsking(true)
     else if (category !== undefined) sending.run({ category, cents })
@@ -189,17 +189,17 @@ function PaidEntry({ sheet, draft, category, put, record, pending, problem }: En
             label={paidText.amount}
             value={draft.amount}
             onChange={amount => put({ amount })}
-            onEnter={() => focusPart('.paid-paper')}
+            onEnter={() => focusPart('.paid-document')}
             description={paidText.above(formatCents(sheet.paidApprovalCents))}
           />
         </div>
         <TextInput
-          className="paid-paper"
-          label={paidText.paper}
-          description={paidText.paperHint}
-          value={draft.paper}
+          className="paid-document"
+          label={paidText.documentNumber}
+          description={paidText.documentHint}
+          value={draft.documentNumber}
           maxLength={40}
-          onChange={event => put({ paper: event.currentTarget.value })}
+          onChange={event => put({ documentNumber: event.currentTarget.value })}
           onKeyDown={onEnter(() => focusPart('.paid-reason'))}
         />
       </div>

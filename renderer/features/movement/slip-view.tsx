@@ -1,9 +1,8 @@
 import type { MovementView } from '../../../shared/contract/movement.ts'
 import { formatCents } from '../../../shared/money.ts'
-import { type CountedPiece, denominationKey } from '../../../shared/rules/denominations.ts'
+import { type CountedPiece, denominationKey } from '../../../shared/rules/cash/denominations.ts'
 import { formatBusinessDate, formatInstant } from '../../../shared/time.ts'
 import { movementText, slipsText } from '../../text/movement.ts'
-import { TENDER_NAMES } from '../../text/tenders.ts'
 import { useSettings } from '../../till.ts'
 import { Facts } from '../../ui/facts.tsx'
 import { RecordTable } from '../../ui/record-table.tsx'
@@ -23,7 +22,7 @@ export function SlipView({ movement, timeZone }: { movement: MovementView; timeZ
           [facts.items, movement.items.length === 0 ? null : formatCents(movement.itemsCents)],
           [facts.category, orNull(movement.category)],
           [facts.reason, orNull(movement.reason)],
-          [facts.paper, orNull(movement.paper)],
+          [facts.documentNumber, orNull(movement.documentNumber)],
           [facts.gl, orNull(movement.glAccount)],
           [facts.person, movement.personName],
           [facts.second, movement.secondPersonName],
@@ -69,19 +68,19 @@ function Pieces({ title, pieces }: { title: string; pieces: readonly CountedPiec
 
 function Papers({ items }: Pick<MovementView, 'items'>) {
   if (items.length === 0) return null
-  const { paperColumns } = slipsText
+  const { instrumentColumns } = slipsText
   return (
-    <section className="stack" aria-label={slipsText.papers}>
-      <h3>{slipsText.papers}</h3>
+    <section className="stack" aria-label={slipsText.instruments}>
+      <h3>{slipsText.instruments}</h3>
       <RecordTable
-        label={slipsText.papers}
+        label={slipsText.instruments}
         rows={items}
         keyOf={item => `${item.receiptId} ${item.tenderNo}`}
         columns={[
-          { title: paperColumns.kind, cell: item => TENDER_NAMES[item.tender] },
-          { title: paperColumns.reference, cell: item => item.reference },
-          { title: paperColumns.receipt, cell: item => item.receiptNumber },
-          { title: paperColumns.amount, number: true, cell: item => formatCents(item.cents) },
+          { title: instrumentColumns.kind, cell: item => item.tenderName },
+          { title: instrumentColumns.reference, cell: item => item.reference },
+          { title: instrumentColumns.receipt, cell: item => item.receiptNumber },
+          { title: instrumentColumns.amount, number: true, cell: item => formatCents(item.cents) },
         ]}
       />
     </section>

@@ -1,20 +1,21 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
-import { useLocation } from 'wouter'
+import { useLocation, useParams } from 'wouter'
 import type { TillClient } from '../../../shared/contract/index.ts'
 import { formatCents } from '../../../shared/money.ts'
 import { formatInstant } from '../../../shared/time.ts'
 import { client, orpc } from '../../client.ts'
-import { aboutWords, movementText, slipsText } from '../../text/movement.ts'
+import { aboutLabels, movementText, slipsText } from '../../text/movement.ts'
 import { useTill } from '../../till.ts'
 import { Answer } from '../../ui/answer.tsx'
 import { DayRangeFields, useDayRange } from '../../ui/day-range.tsx'
-import { dialogIsOpen, focusOpenedRow } from '../../ui/first-focus.ts'
+import { focusOpenedRow, moveCursor } from '../../ui/first-focus.ts'
 import type { KeyDeclaration } from '../../ui/keys.ts'
 import { usePaper } from '../../ui/paper.tsx'
 import { Panel } from '../../ui/parts.tsx'
 import { type Column, RecordTable } from '../../ui/record-table.tsx'
 import { Screen } from '../../ui/screen.tsx'
+import { useWayBack } from '../../ui/way-back.ts'
 import { SlipView } from './slip-view.tsx'
 import './movement.css'
 
@@ -22,16 +23,18 @@ type Summary = Awaited<ReturnType<TillClient['movement']['list']>>[number]
 
 /** The slips of some days; each is looked at and printed again. */
 export function SlipsWork() {
-  const [opened, setOpened] = useState<Summary | null>(null)
+  const { id } = useParams<{ id?: string }>()
+  const [, go] = useLocation()
+  const wayBack = useWayBack()
   const [last, setLast] = useState<string | null>(null)
-  const open = (slip: Summary) => {
-    setLast(slip.movementId)
-    setOpened(slip)
+  const open = ({ movementId }: Summary) => {
+    setLast(movementId)
+    go(`/drawer/slips/${movementId}`, { replace: true })
   }
-  return opened === null ? (
+  return id === undefined ? (
     <SlipList onOpen={open} openedKey={last} />
   ) : (
-    <OpenedSlip slip={opened} onBack={() => setOpened(null)} />
+    <OpenedSlip movementId={id} onBack={wayBack ?? (() => go('/drawer/slips', { replace: true }))} />
   )
 }
 
@@ -44,7 +47,7 @@ function columnsIn(timeZone: string): Column<Summary>[] {
     { title: columns.drawer, cell: slip => slip.drawerName, wideOnly: true },
     { title: columns.person, cell: slip => slip.personName },
     { title: columns.second, cell: slip => slip.secondPersonName ?? '', wideOnly: true },
-    { title: columns.about, cell: aboutWords },
+    { title: columns.about, cell: aboutLabels },
     { title: columns.cash, number: true, cell: slip => formatCents(slip.cashCents) },
     {
       title: columns.items,
@@ -65,9 +68,12 @@ function SlipList({ onOpen, openedKey }: { onOpen: (slip: Summary) => void; open
   )
   const come = slips.data !== undefined
   useEffect(() => {
-    if (!come || dialogIsOpen() || focusOpenedRow(place.current)) return
-    const first = place.current?.querySelector<HTMLElement>('button.row-button') ?? dates.current
-    first?.focus()
+    if (!come) return undefined
+    return moveCursor(() => {
+      if (focusOpenedRow(place.current)) return
+      const first = place.current?.querySelector<HTMLElement>('button.row-button') ?? dates.current
+      first?.focus()
+    })
   }, [come])
   const keys: KeyDeclaration[] = [
     { key: 'F3', label: movementText.keys.dates, run: () => dates.current?.focus() },
@@ -102,12 +108,12 @@ function SlipList({ onOpen, openedKey }: { onOpen: (slip: Summary) => void; open
   )
 }
 
-function OpenedSlip({ slip, onBack }: { slip: Summary; onBack: () => void }) {
+function OpenedSlip({ movementId, onBack }: { movementId: string; onBack: () => void }) {
   const { timeZone } = useTill()
   const paper = usePaper()
-  const input = { movementId: slip.movementId }
+  const input = { movementId }
   const asked = useQuery(orpc.movement.get.queryOptions({ input }))
-  const title = slipsText.title1(slip.number)
+  const title = slipsText.title1(asked.data?.number ?? '')
   const print = () => paper.show(title, () => client.movement.document(input))
   const keys: KeyDeclaration[] = [
     { key: 'Ctrl+P', label: movementText.keys.print, run: print },

@@ -16,7 +16,8 @@ import type { KeyDeclaration } from '../../ui/keys.ts'
 import { Panel } from '../../ui/parts.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { type Signatures, SigningDialog } from '../../ui/signing-dialog.tsx'
-import { CountPanels, focusPart } from './count-panels.tsx'
+import { CountPanels, focusPart } from '../count/count-panels.tsx'
+import type { MovementSheet } from '../count/use-sheet.ts'
 import {
   backToGiver,
   bothAgain,
@@ -29,7 +30,6 @@ import {
   turnInDraftField,
   withCountInHand,
 } from './turn-in-draft.ts'
-import type { MovementSheet } from './use-sheet.ts'
 import { DonePanel, WithSheet } from './work-frame.tsx'
 
 type TurnedIn = Awaited<ReturnType<TillClient['movement']['turnIn']>>
@@ -42,7 +42,7 @@ export function TurnInWork() {
       <DonePanel
         movement={done}
         title={turnInText.done(done.number)}
-        words={turnInText.doneWords}
+        message={turnInText.doneLabels}
         figures={[
           { label: turnInText.doneCash, value: formatCents(done.cashCents) },
           { label: turnInText.doneItems, value: formatCents(done.itemsCents) },
@@ -180,8 +180,8 @@ function Counting({ sheet, draft, problem, onDraft, onNext, onAgain }: CountingP
     { key: 'F2', label: movementText.keys.cash, run: () => focusPart('.close-cash') },
     {
       key: 'F3',
-      label: movementText.keys.papers,
-      run: () => focusPart('.papers'),
+      label: movementText.keys.instruments,
+      run: () => focusPart('.instruments'),
       disabled: sheet.items.length === 0,
     },
     { key: 'F10', label: taker ? movementText.keys.sign : movementText.keys.next, run: onNext },

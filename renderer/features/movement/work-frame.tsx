@@ -10,7 +10,7 @@ import { usePaper } from '../../ui/paper.tsx'
 import { BigFigure, Panel } from '../../ui/parts.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import './movement.css'
-import { type MovementSheet, useSheet } from './use-sheet.ts'
+import { type MovementSheet, useSheet } from '../count/use-sheet.ts'
 
 /** Work at an open drawer: shown once its sheet has come, and said why not where there is none. */
 export function WithSheet({
@@ -42,12 +42,12 @@ export interface DoneMovement {
 interface DoneProps {
   movement: DoneMovement
   title: string
-  words: string
+  message: string
   figures: readonly { label: string; value: string }[]
 }
 
 /** It is done: its number, what moved, and the slip to print. */
-export function DonePanel({ movement, title, words, figures }: DoneProps) {
+export function DonePanel({ movement, title, message, figures }: DoneProps) {
   const [, go] = useLocation()
   const place = useRef<HTMLDivElement>(null)
   const paper = usePaper()
@@ -65,7 +65,7 @@ export function DonePanel({ movement, title, words, figures }: DoneProps) {
         <Panel className="stack movement-done">
           <div role="status">
             <h2>{title}</h2>
-            <p className="muted">{words}</p>
+            <p className="muted">{message}</p>
           </div>
           <div className="movement-figures">
             {figures.map(figure => (

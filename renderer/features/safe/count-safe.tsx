@@ -4,7 +4,7 @@ import { commandField } from '../../../shared/contract/base.ts'
 import { pieceCountField, typedTextField } from '../../../shared/fields.ts'
 import { newId } from '../../../shared/id.ts'
 import { formatCents, ZERO } from '../../../shared/money.ts'
-import type { Denomination, PieceCount } from '../../../shared/rules/denominations.ts'
+import type { Denomination, PieceCount } from '../../../shared/rules/cash/denominations.ts'
 import { client } from '../../client.ts'
 import { useSending } from '../../command.ts'
 import { safeText } from '../../text/safe.ts'
@@ -16,8 +16,8 @@ import type { KeyDeclaration } from '../../ui/keys.ts'
 import { ErrorNote, Panel } from '../../ui/parts.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { type Signatures, SigningDialog } from '../../ui/signing-dialog.tsx'
-import { focusPart } from '../movement/count-panels.tsx'
-import '../close/close.css'
+import { focusPart } from '../count/count-panels.tsx'
+import '../count/count.css'
 
 const countDraftField = commandField.extend({ pieces: pieceCountField.array(), reason: typedTextField })
 
@@ -30,7 +30,7 @@ interface SafeCountDraft {
 interface CountSafeProps {
   denominations: readonly Denomination[]
   /** Told what came of it, in words. */
-  onCounted: (words: string) => void
+  onCounted: (message: string) => void
   onBack: () => void
 }
 

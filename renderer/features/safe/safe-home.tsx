@@ -3,12 +3,11 @@ import { useLocation } from 'wouter'
 import type { SafeContent } from '../../../shared/contract/safe.ts'
 import { formatCents } from '../../../shared/money.ts'
 import { APPROVERS } from '../../../shared/roles.ts'
-import { denominationKey } from '../../../shared/rules/denominations.ts'
+import { denominationKey } from '../../../shared/rules/cash/denominations.ts'
 import { formatInstant } from '../../../shared/time.ts'
 import { orpc } from '../../client.ts'
 import { safeText } from '../../text/safe.ts'
-import { TENDER_NAMES } from '../../text/tenders.ts'
-import { usePerson, useTill } from '../../till.ts'
+import { usePerson, useTenderName, useTill } from '../../till.ts'
 import { Answer } from '../../ui/answer.tsx'
 import type { KeyDeclaration } from '../../ui/keys.ts'
 import { BigFigure, Panel } from '../../ui/parts.tsx'
@@ -48,17 +47,21 @@ export function SafeHome({ said, onCount }: SafeHomeProps) {
 }
 
 function Content({ safe, timeZone }: { safe: SafeContent; timeZone: string }) {
-  const paperCount = safe.papers.reduce((all, paper) => all + paper.count, 0)
+  const instrumentCount = safe.instruments.reduce((all, instrument) => all + instrument.count, 0)
   return (
     <>
       <Panel title={safeText.title} hint={safeText.hint} className="stack">
         <div className="safe-figures">
           <BigFigure label={safeText.cash} value={formatCents(safe.cashCents)} />
-          <BigFigure label={safeText.papers(paperCount)} value={formatCents(safe.papersCents)} medium />
+          <BigFigure
+            label={safeText.instruments(instrumentCount)}
+            value={formatCents(safe.instrumentsCents)}
+            medium
+          />
         </div>
         <div className="safe-parts">
           <Pieces safe={safe} />
-          <Papers safe={safe} />
+          <Instruments safe={safe} />
         </div>
       </Panel>
       <Panel title={safeText.entriesTitle} className="stack">
@@ -115,22 +118,27 @@ function Pieces({ safe }: { safe: SafeContent }) {
   )
 }
 
-function Papers({ safe }: { safe: SafeContent }) {
-  const { paperColumns } = safeText
+function Instruments({ safe }: { safe: SafeContent }) {
+  const { instrumentColumns } = safeText
+  const tenderName = useTenderName()
   return (
-    <section className="stack" aria-label={safeText.papersTitle}>
-      <h3>{safeText.papersTitle}</h3>
-      {safe.papers.length === 0 ? (
-        <p className="muted">{safeText.noPapers}</p>
+    <section className="stack" aria-label={safeText.instrumentsTitle}>
+      <h3>{safeText.instrumentsTitle}</h3>
+      {safe.instruments.length === 0 ? (
+        <p className="muted">{safeText.noInstruments}</p>
       ) : (
         <RecordTable
-          label={safeText.papersTitle}
-          rows={safe.papers}
-          keyOf={paper => paper.tender}
+          label={safeText.instrumentsTitle}
+          rows={safe.instruments}
+          keyOf={instrument => instrument.tender}
           columns={[
-            { title: paperColumns.kind, cell: paper => TENDER_NAMES[paper.tender] },
-            { title: paperColumns.count, number: true, cell: paper => paper.count },
-            { title: paperColumns.amount, number: true, cell: paper => formatCents(paper.cents) },
+            { title: instrumentColumns.kind, cell: instrument => tenderName(instrument.tender) },
+            { title: instrumentColumns.count, number: true, cell: instrument => instrument.count },
+            {
+              title: instrumentColumns.amount,
+              number: true,
+              cell: instrument => formatCents(instrument.cents),
+            },
           ]}
         />
       )}

@@ -1,11 +1,13 @@
 import { useState } from 'react'
+import { OVERSEERS } from '../../../shared/roles.ts'
+import type { ScreenSpec } from '../../screen-spec.ts'
 import { useSettings } from '../../till.ts'
 import { CountSafe } from './count-safe.tsx'
 import { SafeHome } from './safe-home.tsx'
 import './safe.css'
 
 /** The safe: its content, its book, and counting it. */
-export default function SafeScreen() {
+function SafeScreen() {
   const [counting, setCounting] = useState(false)
   const settings = useSettings()
   const [said, setSaid] = useState('')
@@ -14,10 +16,19 @@ export default function SafeScreen() {
     <CountSafe
       denominations={settings.denominations}
       onBack={() => setCounting(false)}
-      onCounted={words => {
-        setSaid(words)
+      onCounted={message => {
+        setSaid(message)
         setCounting(false)
       }}
     />
   )
+}
+
+export const screen: ScreenSpec = {
+  path: '/safe',
+  title: 'Safe',
+  key: 'S',
+  place: 90,
+  roles: OVERSEERS,
+  component: SafeScreen,
 }

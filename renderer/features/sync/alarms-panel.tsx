@@ -1,8 +1,8 @@
 import { leftOutOf } from '../../../shared/central/city.ts'
 import type { SyncDetails } from '../../../shared/contract/sync.ts'
 import { formatInstant } from '../../../shared/time.ts'
-import { leftOutWords } from '../../text/city.ts'
-import { ALARM_WORDS, syncText } from '../../text/sync.ts'
+import { leftOutLabels } from '../../text/city.ts'
+import { ALARM_LABELS, syncText } from '../../text/sync.ts'
 import { Panel } from '../../ui/parts.tsx'
 
 interface AlarmsPanelProps {
@@ -16,7 +16,7 @@ export function AlarmsPanel({ alarms, timeZone }: AlarmsPanelProps) {
   return (
     <Panel title={syncText.alarms} className="stack">
       {alarms.map(({ kind, epoch, seq, detail, atMs }) => {
-        const { what, next } = ALARM_WORDS[kind]
+        const { what, next } = ALARM_LABELS[kind]
         const at = formatInstant(atMs, timeZone, 'date-time')
         return (
           <div
@@ -42,7 +42,7 @@ export function AlarmsPanel({ alarms, timeZone }: AlarmsPanelProps) {
 
 /** What of the city was left as it was, each with its reason. */
 function LeftOutList({ detail }: { detail: string }) {
-  const lines = leftOutOf(detail).map(leftOutWords)
+  const lines = leftOutOf(detail).map(leftOutLabels)
   return (
     <ul>
       {lines.map(line => (

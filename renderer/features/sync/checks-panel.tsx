@@ -3,7 +3,7 @@ import { orpc } from '../../client.ts'
 import { syncText } from '../../text/sync.ts'
 import { Answer } from '../../ui/answer.tsx'
 import { Panel } from '../../ui/parts.tsx'
-import { SumDifferences } from './sum-differences.tsx'
+import { SumDifferences } from '../count/sum-differences.tsx'
 
 /** Whether central's own sums of closed drawers and of deposits come to the same as this till's. */
 export function ChecksPanel() {

@@ -1,6 +1,6 @@
 import type { SyncDetails } from '../../../shared/contract/sync.ts'
 import { formatInstant } from '../../../shared/time.ts'
-import { errorWords, lagWords, syncText } from '../../text/sync.ts'
+import { errorLabels, lagLabels, syncText } from '../../text/sync.ts'
 import { Facts } from '../../ui/facts.tsx'
 import { Panel } from '../../ui/parts.tsx'
 
@@ -22,13 +22,13 @@ export function DetailsPanel({ details, timeZone }: DetailsPanelProps) {
           [facts.utility, enrolment?.utilityName ?? null],
           [facts.since, enrolment && syncText.sinceBy(at(enrolment.sinceMs), enrolment.enrolledByName)],
           [facts.head, `${head.epoch}/${head.seq}`],
-          [facts.position, enrolment && positionWords(details, at)],
-          [facts.lag, enrolment && lagWords(details.lagMs)],
-          [facts.accounts, enrolment && accountsWords(details, at)],
+          [facts.position, enrolment && positionLabels(details, at)],
+          [facts.lag, enrolment && lagLabels(details.lagMs)],
+          [facts.accounts, enrolment && accountsLabels(details, at)],
           [
             facts.error,
             enrolment &&
-              (lastError ? syncText.errorAt(errorWords(lastError), at(lastError.atMs)) : syncText.noError),
+              (lastError ? syncText.errorAt(errorLabels(lastError), at(lastError.atMs)) : syncText.noError),
           ],
           [facts.fingerprint, enrolment?.keyFingerprint ?? null],
           [facts.key, syncText.keyIn[key.kind](key.place)],
@@ -38,7 +38,7 @@ export function DetailsPanel({ details, timeZone }: DetailsPanelProps) {
   )
 }
 
-function accountsWords({ accounts, accountsTrouble }: SyncDetails, at: (ms: number) => string): string {
+function accountsLabels({ accounts, accountsTrouble }: SyncDetails, at: (ms: number) => string): string {
   if (accountsTrouble) return syncText.accountsTrouble[accountsTrouble]
   if (accounts === null) return syncText.accountsNever
   const { underWay } = accounts
@@ -48,7 +48,7 @@ function accountsWords({ accounts, accountsTrouble }: SyncDetails, at: (ms: numb
     : syncText.accountsAsOf(at(accounts.asOfMs))
 }
 
-function positionWords({ position }: SyncDetails, at: (ms: number) => string): string {
+function positionLabels({ position }: SyncDetails, at: (ms: number) => string): string {
   if (position === null) return syncText.never
   const place = `${position.epoch}/${position.seq}`
   const heard = at(position.heardAtMs)

@@ -4,7 +4,7 @@ import type { SyncException } from '../../../shared/contract/sync.ts'
 import { formatCents } from '../../../shared/money.ts'
 import { formatInstant } from '../../../shared/time.ts'
 import { orpc } from '../../client.ts'
-import { REASON_WORDS, syncText } from '../../text/sync.ts'
+import { REASON_LABELS, syncText } from '../../text/sync.ts'
 import { Answer } from '../../ui/answer.tsx'
 import { Panel } from '../../ui/parts.tsx'
 import { type Column, RecordTable } from '../../ui/record-table.tsx'
@@ -16,7 +16,7 @@ function fixed(text: string) {
 
 function columnsIn(timeZone: string): Column<SyncException>[] {
   const { columns } = syncText
-  const words = ({ reason }: SyncException) => (reason === null ? null : REASON_WORDS[reason])
+  const labels = ({ reason }: SyncException) => (reason === null ? null : REASON_LABELS[reason])
   return [
     { title: columns.number, cell: row => fixed(row.number) },
     {
@@ -25,8 +25,8 @@ function columnsIn(timeZone: string): Column<SyncException>[] {
       cell: row => fixed(formatInstant(row.postedAtMs, timeZone, 'date-time')),
     },
     { title: columns.cashier, wideOnly: true, cell: row => fixed(row.cashierName) },
-    { title: columns.what, cell: row => words(row)?.what ?? syncText.noReason },
-    { title: columns.next, cell: row => words(row)?.next ?? '' },
+    { title: columns.what, cell: row => labels(row)?.what ?? syncText.noReason },
+    { title: columns.next, cell: row => labels(row)?.next ?? '' },
     { title: columns.amount, number: true, cell: row => formatCents(row.totalCents) },
   ]
 }

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
-import { ADMINISTRATORS, READERS_OF_ALL } from '../../../shared/roles.ts'
+import { ADMINISTRATORS, EVERYONE, READERS_OF_ALL } from '../../../shared/roles.ts'
 import { client, orpc } from '../../client.ts'
 import { useSending } from '../../command.ts'
+import type { ScreenSpec } from '../../screen-spec.ts'
 import { syncText } from '../../text/sync.ts'
 import { usePerson, useTill } from '../../till.ts'
 import { Answer } from '../../ui/answer.tsx'
@@ -12,17 +13,17 @@ import { ErrorNote } from '../../ui/parts.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { AlarmsPanel } from './alarms-panel.tsx'
 import { ChecksPanel } from './checks-panel.tsx'
+import { ConnectionPanel } from './connection-panel.tsx'
 import { DetailsPanel } from './details-panel.tsx'
 import { EnrolPanel, focusEnrolment } from './enrol-panel.tsx'
 import { ExceptionsPanel } from './exceptions-panel.tsx'
-import { LinePanel } from './line-panel.tsx'
 import './sync.css'
 
 /** Pauses and lags move while nothing is told. */
 const ASK_AGAIN_MS = 5_000
 
 /** The line to the billing system: how far it has got, what waits, and what a person has to look after. */
-export default function SyncScreen() {
+function SyncScreen() {
   const [, go] = useLocation()
   const { role } = usePerson()
   const { timeZone } = useTill()
@@ -36,7 +37,7 @@ export default function SyncScreen() {
     },
   })
   const mayEnrol = ADMINISTRATORS.includes(role)
-  const isAlone = status.data?.line === 'alone'
+  const isAlone = status.data?.connection === 'alone'
   const tryNow = () => trying.run(undefined)
   const keys: KeyDeclaration[] = [
     { key: 'F2', label: syncText.keys.tryNow, run: tryNow, disabled: isAlone },
@@ -50,7 +51,7 @@ export default function SyncScreen() {
         <Answer asked={status} loading={syncText.loading}>
           {({ details, ...lineState }) => (
             <>
-              <LinePanel {...lineState} details={details} said={said} onTry={isAlone ? null : tryNow} />
+              <ConnectionPanel {...lineState} details={details} said={said} onTry={isAlone ? null : tryNow} />
               {details !== null && <AlarmsPanel alarms={details.alarms} timeZone={timeZone} />}
               {READERS_OF_ALL.includes(role) && lineState.counts.exceptions > 0 && (
                 <ExceptionsPanel timeZone={timeZone} />
@@ -69,4 +70,13 @@ export default function SyncScreen() {
       </div>
     </Screen>
   )
+}
+
+export const screen: ScreenSpec = {
+  path: '/sync',
+  title: 'Sync',
+  key: 'Y',
+  place: 150,
+  roles: EVERYONE,
+  component: SyncScreen,
 }

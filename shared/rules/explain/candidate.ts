@@ -1,6 +1,7 @@
 /** What may have gone wrong, as data: the words for it stand in the screens' texts. */
-import type { Tender } from '../../ledger/facts.ts'
+
 import type { Cents } from '../../money.ts'
+import type { Tender } from '../../tenders.ts'
 import type { MovementKind } from './evidence.ts'
 
 export interface DenominationRef {
@@ -10,11 +11,11 @@ export interface DenominationRef {
 
 /** One explanation with the figures of its sentence. Amounts are zero or more; `differenceCents` is signed (over is positive). */
 export type Cause =
-  /** A paper that was taken is not in the count. */
+  /** An instrument that was taken is not in the count. */
   | { kind: 'item-missing'; facts: { tender: Tender; cents: Cents; reference: string } }
-  /** A paper is in the count that stands on no receipt: its receipt was not keyed. */
+  /** An instrument is in the count that stands on no receipt: its receipt was not keyed. */
   | { kind: 'item-extra'; facts: { tender: Tender; cents: Cents; reference: string } }
-  /** A paper says another amount than its receipt, and no slip of the fingers leads from one to the other. */
+  /** An instrument says another amount than its receipt, and no slip of the fingers leads from one to the other. */
   | {
       kind: 'item-differs'
       facts: { tender: Tender; keyedCents: Cents; foundCents: Cents; reference: string }
@@ -61,9 +62,9 @@ export type Cause =
         bundles: number
       }
     }
-  /** The float was not what was entered at opening. */
+  /** The change fund was not what was entered at opening. */
   | {
-      kind: 'float-miscounted'
+      kind: 'change-fund-miscounted'
       facts: { countedCents: Cents; likelyCents: Cents; against: 'left-before' | 'wanted' | 'none' }
     }
 

@@ -1,7 +1,9 @@
 /** What is known of a counted drawer session when somebody asks why it is off. */
-import type { Tender, TenderBalance } from '../../ledger/facts.ts'
+
+import type { TenderBalance } from '../../ledger/session.ts'
 import type { Cents } from '../../money.ts'
-import type { CountedPiece, Denomination, PieceCount } from '../denominations.ts'
+import type { Tender } from '../../tenders.ts'
+import type { CountedPiece, Denomination, PieceCount } from '../cash/denominations.ts'
 
 /** Pieces that went over the counter, as the cashier noted them. */
 export interface CashPieces {
@@ -43,24 +45,24 @@ export interface MovementEvidence {
   kind: MovementKind
   /** Zero or more; the kind says which way it went. */
   cashCents: Cents
-  /** Checks and other papers that went with it. */
+  /** Checks and other instruments that went with it. */
   itemsCents: Cents
   atMs: number
   pieces?: CashPieces
 }
 
-export interface CountedPaper {
+export interface CountedInstrument {
   tender: Tender
   cents: Cents
   reference: string
-  /** Null for a paper that stands on no receipt. */
+  /** Null for an instrument that stands on no receipt. */
   receiptId: string | null
   tenderNo: number | null
 }
 
 export interface CountEvidence {
   pieces: readonly CountedPiece[]
-  items: readonly CountedPaper[]
+  items: readonly CountedInstrument[]
   slips: readonly { tender: Tender; cents: Cents }[]
 }
 
@@ -83,9 +85,11 @@ export interface SessionEvidence {
   }
   /** Expected and counted by tender, as the last count left them. */
   balances: readonly TenderBalance[]
-  /** Papers that left the drawer in a turn-in and cannot be in the count. */
+  /** Instruments that left the drawer in a turn-in and cannot be in the count. */
   turnedInItems: readonly { receiptId: string; tenderNo: number }[]
   policy: {
+    /** Tenders that this city counts one by one. */
+    itemized: readonly Tender[]
     /** The drawer's cash limit; zero for none. */
     limitCents: Cents
   }

@@ -1,12 +1,14 @@
 /** Paid-in, paid-out and turn-in: recorded and not made, recorded the wrong way, made and not recorded. */
+
 import { type Cents, cents } from '../../money.ts'
+import { CASH } from '../../tenders.ts'
 import { type Finder, type Inquiry, logOf, sums, unknownPieces } from './inquiry.ts'
 import { effectOf, highestLevel } from './ledger.ts'
 import type { Observation } from './observations.ts'
 import { RATES } from './rates.ts'
 import { shiftOf } from './stock.ts'
 
-const inCash = (inquiry: Inquiry): Observation[] => sums(inquiry).filter(({ tender }) => tender === 'cash')
+const inCash = (inquiry: Inquiry): Observation[] => sums(inquiry).filter(({ tender }) => tender === CASH)
 
 export const findMovementsNotMade: Finder = inquiry =>
   inCash(inquiry).flatMap(observation =>

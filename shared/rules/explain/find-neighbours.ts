@@ -1,6 +1,7 @@
 /** Pieces, lines of the form, straps and rolls that were counted as the denomination next to their own. */
 
-import { type Denomination, denominationKey } from '../denominations.ts'
+import { CASH } from '../../tenders.ts'
+import { type Denomination, denominationKey } from '../cash/denominations.ts'
 import type { Cause } from './candidate.ts'
 import { type Finder, type Hypothesis, type Inquiry, logOf, sums } from './inquiry.ts'
 import type { Observation } from './observations.ts'
@@ -20,7 +21,7 @@ interface Misplaced {
 }
 type Row = { pieces: number; bundles: number }
 
-/** How often a drawer holds some of a denomination that is neither in its float nor in any count. */
+/** How often a drawer holds some of a denomination that is neither in its change fund nor in any count. */
 const HELD_UNSEEN = 1 / 4
 
 const NOTHING: Row = { pieces: 0, bundles: 0 }
@@ -161,7 +162,7 @@ function misplaced(inquiry: Inquiry, difference: number): [Pair, Misplaced][] {
 
 export const findNeighbours: Finder = inquiry =>
   sums(inquiry)
-    .filter(({ tender }) => tender === 'cash')
+    .filter(({ tender }) => tender === CASH)
     .flatMap(observation =>
       misplaced(inquiry, observation.cents).map(([pair, found]) =>
         hypothesis(inquiry, observation, pair, found),

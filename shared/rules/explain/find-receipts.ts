@@ -1,5 +1,7 @@
 /** Receipts whose amount is the difference: not received, void kept, never keyed, change, two of them. */
+
 import { cents, negate } from '../../money.ts'
+import { CASH } from '../../tenders.ts'
 import {
   entriesByNet,
   type Finder,
@@ -30,11 +32,13 @@ export const findNotReceived: Finder = inquiry => {
     )
 }
 
-/** A voided receipt whose money, or paper, is still in the drawer. */
+/** A voided receipt whose money, or instrument, is still in the drawer. */
 export const findVoidKept: Finder = inquiry => {
   const byNet = entriesByNet(inquiry.ledger.voided)
   return inquiry.observations
-    .filter(({ cents: amount, paper }) => amount > 0 && (paper === null || paper.found === 'extra'))
+    .filter(
+      ({ cents: amount, instrument }) => amount > 0 && (instrument === null || instrument.found === 'extra'),
+    )
     .flatMap(observation =>
       byNet(observation.tender, observation.cents).map(({ receipt, tender, netCents }) => ({
         cause: { kind: 'void-kept', facts: { tender, cents: netCents } } as const,
@@ -83,7 +87,7 @@ function changeError(inquiry: Inquiry, observation: Observation): Hypothesis[] {
 
 export const findChangeErrors: Finder = inquiry =>
   sums(inquiry)
-    .filter(({ tender }) => tender === 'cash')
+    .filter(({ tender }) => tender === CASH)
     .flatMap(observation => changeError(inquiry, observation))
 
 /** More pairs than these tell nobody anything: the amounts are round. */

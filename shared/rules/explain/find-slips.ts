@@ -1,7 +1,7 @@
 /** Digits swapped or the decimal point moved, in an entry that is there. */
 
-import type { Tender } from '../../ledger/facts.ts'
 import { type Cents, cents, ZERO } from '../../money.ts'
+import { CASH, type Tender } from '../../tenders.ts'
 import { debtSays, plausibility } from './amounts.ts'
 import { digitSlip } from './digits.ts'
 import type { ReceiptEvidence } from './evidence.ts'
@@ -59,21 +59,21 @@ const inReceipts: Finder = inquiry =>
 
 const inMovements: Finder = inquiry =>
   sums(inquiry)
-    .filter(({ tender }) => tender === 'cash')
+    .filter(({ tender }) => tender === CASH)
     .flatMap(observation =>
       inquiry.ledger.paid.flatMap(({ movementId, kind, cashCents }) => {
         const meant = cents(cashCents + (kind === 'paid-in' ? observation.cents : -observation.cents))
         if (meant <= ZERO || kind === 'turn-in') return []
-        return slip(inquiry, observation, { tender: 'cash', cents: cashCents, movementId }, meant)
+        return slip(inquiry, observation, { tender: CASH, cents: cashCents, movementId }, meant)
       }),
     )
 
-/** A paper that says another amount than its receipt shows both amounts at once. */
-const inPapers: Finder = inquiry =>
+/** An instrument that says another amount than its receipt shows both amounts at once. */
+const inInstruments: Finder = inquiry =>
   inquiry.observations.flatMap(observation => {
-    const { paper, tender } = observation
-    if (paper?.found !== 'differs') return []
-    const { receiptId, keyedCents, foundCents } = paper
+    const { instrument, tender } = observation
+    if (instrument?.found !== 'differs') return []
+    const { receiptId, keyedCents, foundCents } = instrument
     const receipt = inquiry.evidence.receipts.find(one => one.receiptId === receiptId)
     return receipt === undefined
       ? []
@@ -83,5 +83,5 @@ const inPapers: Finder = inquiry =>
 export const findDigitSlips: Finder = inquiry => [
   ...inReceipts(inquiry),
   ...inMovements(inquiry),
-  ...inPapers(inquiry),
+  ...inInstruments(inquiry),
 ]

@@ -26,7 +26,7 @@ function likeness({ payer, totalCents, tenders }: ReceiptEvidence): string {
 function missingOf(
   inquiry: Inquiry,
   entries: readonly Entry[],
-  papersOf: readonly string[],
+  instrumentsOf: readonly string[],
 ): Observation[] | null {
   const covers: Observation[] = []
   for (const { tender, netCents } of entries) {
@@ -35,7 +35,8 @@ function missingOf(
         one.tender === tender &&
         one.cents === -netCents &&
         !covers.includes(one) &&
-        (one.paper === null || (one.paper.found === 'missing' && papersOf.includes(one.paper.receiptId))),
+        (one.instrument === null ||
+          (one.instrument.found === 'missing' && instrumentsOf.includes(one.instrument.receiptId))),
     )
     if (observation === undefined) return null
     covers.push(observation)

@@ -1,4 +1,5 @@
 /** What every finder works on, and what it gives back. */
+import { CASH } from '../../tenders.ts'
 import { type UsualAmounts, usualAmounts } from './amounts.ts'
 import type { Cause } from './candidate.ts'
 import type { ReceiptEvidence, SessionEvidence } from './evidence.ts'
@@ -51,9 +52,9 @@ export function logOf(...chances: readonly number[]): number {
   return chances.reduce((all, chance) => all + Math.log(chance), 0)
 }
 
-/** Sums without papers: cash, and slips by their total. */
+/** Sums without instruments: cash, and slips by their total. */
 export function sums({ observations }: Inquiry): Observation[] {
-  return observations.filter(observation => observation.paper === null)
+  return observations.filter(observation => observation.instrument === null)
 }
 
 /** Entries by what they add to the drawer, for one tender after another. */
@@ -75,7 +76,7 @@ export function piecesOfReceipt(
   receipt: ReceiptEvidence,
   times: 1 | -1,
 ): number {
-  if (observation.tender !== 'cash') return 0
+  if (observation.tender !== CASH) return 0
   const shift: Pieces | null =
     receipt.pieces === undefined ? null : shiftOf(receipt.pieces, evidence.denominations, times)
   return stock.gain(shift)
@@ -83,5 +84,5 @@ export function piecesOfReceipt(
 
 /** The same for pieces that nobody can know. */
 export function unknownPieces({ stock }: Inquiry, observation: Observation): number {
-  return observation.tender === 'cash' ? stock.gain(null) : 0
+  return observation.tender === CASH ? stock.gain(null) : 0
 }

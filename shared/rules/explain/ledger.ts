@@ -1,6 +1,7 @@
 /** The session's entries as the finders look at them: one for each tender of each receipt. */
-import type { Tender } from '../../ledger/facts.ts'
+
 import { add, type Cents, cents, negate, sum, ZERO } from '../../money.ts'
+import { CASH, type Tender } from '../../tenders.ts'
 import type { MovementEvidence, ReceiptEvidence, SessionEvidence } from './evidence.ts'
 
 export interface Entry {
@@ -24,8 +25,8 @@ export interface SessionLedger {
 
 /** A receipt's tenders, its cash as one with the change taken off. */
 function entriesOf(receipt: ReceiptEvidence): Entry[] {
-  const papers = receipt.tenders
-    .filter(({ tender }) => tender !== 'cash')
+  const instruments = receipt.tenders
+    .filter(({ tender }) => tender !== CASH)
     .map(({ tender, cents: amount }) => ({
       receipt,
       tender,
@@ -33,11 +34,11 @@ function entriesOf(receipt: ReceiptEvidence): Entry[] {
       netCents: amount,
       exact: true,
     }))
-  const cash = receipt.tenders.filter(({ tender }) => tender === 'cash')
-  if (cash.length === 0 && receipt.changeCents === ZERO) return papers
+  const cash = receipt.tenders.filter(({ tender }) => tender === CASH)
+  if (cash.length === 0 && receipt.changeCents === ZERO) return instruments
   const handed = sum(cash.map(part => part.cents))
   const netCents = add(handed, negate(receipt.changeCents))
-  return [...papers, { receipt, tender: 'cash', cents: handed, netCents, exact: handed === netCents }]
+  return [...instruments, { receipt, tender: CASH, cents: handed, netCents, exact: handed === netCents }]
 }
 
 export function sessionLedger({ receipts, movements }: SessionEvidence): SessionLedger {
@@ -64,7 +65,7 @@ export function highestLevel({ opening, receipts, movements }: SessionEvidence):
       .filter(receipt => receipt.state === 'posted')
       .map(receipt => ({
         atMs: receipt.atMs,
-        step: sum(entriesOf(receipt).flatMap(entry => (entry.tender === 'cash' ? [entry.netCents] : []))),
+        step: sum(entriesOf(receipt).flatMap(entry => (entry.tender === CASH ? [entry.netCents] : []))),
       })),
     ...movements.map(movement => ({ atMs: movement.atMs, step: effectOf(movement) })),
   ].sort((a, b) => a.atMs - b.atMs)

@@ -1,10 +1,11 @@
-/** What there is to explain: each tender's over or short, and for papers each one that does not agree. */
-import type { Tender } from '../../ledger/facts.ts'
-import { type Cents, cents, negate, subtract, sum, ZERO } from '../../money.ts'
-import { paperKey } from '../check-count.ts'
-import type { CountedPaper, SessionEvidence } from './evidence.ts'
+/** What there is to explain: each tender's over or short, and for instruments each one that does not agree. */
 
-export type Paper =
+import { type Cents, cents, negate, subtract, sum, ZERO } from '../../money.ts'
+import type { Tender } from '../../tenders.ts'
+import { instrumentKey } from '../session/check-count.ts'
+import type { CountedInstrument, SessionEvidence } from './evidence.ts'
+
+export type Instrument =
   | { found: 'missing'; receiptId: string; tenderNo: number; reference: string; cents: Cents }
   | { found: 'extra'; reference: string; cents: Cents; receiptId: string | null }
   | {
@@ -20,18 +21,20 @@ export interface Observation {
   tender: Tender
   /** Counted − expected: over is positive. */
   cents: Cents
-  /** The paper that it is about; null for cash and slips, which are counted as a sum. */
-  paper: Paper | null
+  /** The instrument that it is about; null for cash and slips, which are counted as a sum. */
+  instrument: Instrument | null
 }
 
-function paperCents(paper: Paper): Cents {
-  if (paper.found === 'missing') return negate(paper.cents)
-  return paper.found === 'extra' ? paper.cents : subtract(paper.foundCents, paper.keyedCents)
+function instrumentCents(instrument: Instrument): Cents {
+  if (instrument.found === 'missing') return negate(instrument.cents)
+  return instrument.found === 'extra'
+    ? instrument.cents
+    : subtract(instrument.foundCents, instrument.keyedCents)
 }
 
-/** Papers that should be in the drawer: taken, not voided, and not turned in. */
-function expectedPapers(evidence: SessionEvidence, tender: Tender): CountedPaper[] {
-  const gone = new Set(evidence.turnedInItems.map(paperKey))
+/** Instruments that should be in the drawer: taken, not voided, and not turned in. */
+function expectedInstruments(evidence: SessionEvidence, tender: Tender): CountedInstrument[] {
+  const gone = new Set(evidence.turnedInItems.map(instrumentKey))
   return evidence.receipts
     .filter(receipt => receipt.state === 'posted')
     .flatMap(({ receiptId, tenders }) =>
@@ -45,15 +48,18 @@ function expectedPapers(evidence: SessionEvidence, tender: Tender): CountedPaper
           tenderNo: part.tenderNo,
         })),
     )
-    .filter(paper => !gone.has(paperKey(paper)))
+    .filter(instrument => !gone.has(instrumentKey(instrument)))
 }
 
-function comparePapers(expected: readonly CountedPaper[], counted: readonly CountedPaper[]): Paper[] {
-  const open = new Map(expected.map(paper => [paperKey(paper), paper]))
-  const found: Paper[] = []
+function compareInstruments(
+  expected: readonly CountedInstrument[],
+  counted: readonly CountedInstrument[],
+): Instrument[] {
+  const open = new Map(expected.map(instrument => [instrumentKey(instrument), instrument]))
+  const found: Instrument[] = []
   for (const { receiptId, tenderNo, reference, cents: foundCents } of counted) {
-    const wanted = open.get(paperKey({ receiptId, tenderNo }))
-    open.delete(paperKey({ receiptId, tenderNo }))
+    const wanted = open.get(instrumentKey({ receiptId, tenderNo }))
+    open.delete(instrumentKey({ receiptId, tenderNo }))
     if (wanted === undefined || receiptId === null || tenderNo === null) {
       found.push({ found: 'extra', reference, cents: foundCents, receiptId })
     } else if (wanted.cents !== foundCents) {
@@ -68,34 +74,32 @@ function comparePapers(expected: readonly CountedPaper[], counted: readonly Coun
   return found
 }
 
-/** Tenders whose papers are counted one by one. */
-function isItemized(evidence: SessionEvidence, tender: Tender): boolean {
-  const { items, slips } = evidence.counts.last
+/** Tenders that are counted one by one, and those that were: the city may have changed that since. */
+function isItemized({ counts, policy }: SessionEvidence, tender: Tender): boolean {
+  const { items, slips } = counts.last
   if (items.some(item => item.tender === tender)) return true
-  return (
-    tender !== 'cash' &&
-    !slips.some(slip => slip.tender === tender) &&
-    ['check', 'money-order'].includes(tender)
-  )
+  return policy.itemized.includes(tender) && !slips.some(slip => slip.tender === tender)
 }
 
 /**
- * The differences of a session, paper by paper where papers are counted one by one, so that a check that
- * another one or cash replaces is seen although the total agrees. Papers and total that do not agree with
+ * The differences of a session, instrument by instrument where instruments are counted one by one, so that a check that
+ * another one or cash replaces is seen although the total agrees. Instruments and total that do not agree with
  * each other leave the rest of the total to explain.
  */
 export function observe(evidence: SessionEvidence): Observation[] {
   return evidence.balances.flatMap(({ tender, overShortCents }): Observation[] => {
     if (!isItemized(evidence, tender)) {
-      return overShortCents === ZERO ? [] : [{ tender, cents: overShortCents, paper: null }]
+      return overShortCents === ZERO ? [] : [{ tender, cents: overShortCents, instrument: null }]
     }
     const counted = evidence.counts.last.items.filter(item => item.tender === tender)
-    const papers = comparePapers(expectedPapers(evidence, tender), counted).map(paper => ({
-      tender,
-      cents: paperCents(paper),
-      paper,
-    }))
-    const rest = cents(overShortCents - sum(papers.map(paper => paper.cents)))
-    return rest === ZERO ? papers : [...papers, { tender, cents: rest, paper: null }]
+    const instruments = compareInstruments(expectedInstruments(evidence, tender), counted).map(
+      instrument => ({
+        tender,
+        cents: instrumentCents(instrument),
+        instrument,
+      }),
+    )
+    const rest = cents(overShortCents - sum(instruments.map(instrument => instrument.cents)))
+    return rest === ZERO ? instruments : [...instruments, { tender, cents: rest, instrument: null }]
   })
 }

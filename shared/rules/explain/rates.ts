@@ -46,11 +46,11 @@ export const RATES = {
   paidOutNotRecorded: 1 / 50,
   /** Paid-ins are a third as many as paid-outs. */
   paidInNotRecorded: 1 / 150,
-  floatMiscounted: 1 / 50,
+  changeFundMiscounted: 1 / 50,
   piecesUnderNeighbour: 1 / 50,
   rowUnderNeighbour: 1 / 50,
   bundlesUnderNeighbour: 1 / 50,
-  /** Per paper. */
+  /** Per instrument. */
   itemMissing: 1 / 3_500,
   itemExtra: 1 / 10_000,
   itemDiffers: 1 / 1_000_000,

@@ -1,5 +1,6 @@
 /** Which pieces should be in the drawer, as far as the session tells, and how well an explanation agrees with them. */
-import { type Denomination, denominationKey, type PieceCount, piecesIn } from '../denominations.ts'
+import { CASH } from '../../tenders.ts'
+import { type Denomination, denominationKey, type PieceCount, piecesIn } from '../cash/denominations.ts'
 import type { CashPieces, CountEvidence, ReceiptEvidence, SessionEvidence } from './evidence.ts'
 
 /** Pieces by denomination; may be negative, and need not be whole. */
@@ -127,7 +128,7 @@ function addGivenBack(
   { tenders, changeCents }: ReceiptEvidence,
   used: readonly Denomination[],
 ): void {
-  const handed = tenders.filter(({ tender }) => tender === 'cash').map(part => part.cents)
+  const handed = tenders.filter(({ tender }) => tender === CASH).map(part => part.cents)
   const net = handed.reduce((a, b) => a + b, 0) - changeCents
   for (const denomination of used) {
     if (denomination.valueCents <= net) tally.add(denominationKey(denomination), 0, 0.5)
@@ -153,7 +154,7 @@ function addReceipts(tally: Tally, evidence: SessionEvidence, used: readonly Den
       continue
     }
     for (const part of receipt.tenders) {
-      if (part.tender !== 'cash') continue
+      if (part.tender !== CASH) continue
       guess(tally, part.cents, used, 1, 3)
       addUnseen(tally, part.cents, unseen)
     }

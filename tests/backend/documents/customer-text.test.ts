@@ -5,8 +5,8 @@ import { printable, REPLACEMENT } from '../../../electron/backend/documents/prin
 import { receiptDocument } from '../../../electron/backend/documents/receipt.ts'
 import { renderPdf } from '../../../electron/backend/documents/render.ts'
 import type { ReceiptView } from '../../../shared/contract/receipt.ts'
-import type { ReceiptLine } from '../../../shared/ledger/facts.ts'
-import { hasPoppler, pagesOf, placedWords, wordsOf } from './paper-text.ts'
+import type { ReceiptLine } from '../../../shared/ledger/receipt.ts'
+import { hasPoppler, pagesOf, placedLabels, wordsOf } from './paper-text.ts'
 import { accountLine, receipt, settings } from './samples.ts'
 
 const FIXTURE = '../shared/fixtures/bad-input/naughty-strings.json'
@@ -82,7 +82,7 @@ describe('what a customer is called, on paper', () => {
     async paper => {
       const name = 'W'.repeat(120)
       const pdf = await printed(paper, { lines: [named(name)], cashierName: name.slice(0, 80) })
-      const words = placedWords(pdf)
+      const words = placedLabels(pdf)
       const width = paper === '80mm' ? (80 * 72) / 25.4 : 612
       for (const { left, right } of words) {
         expect(left).toBeGreaterThan(0)
@@ -118,7 +118,7 @@ describe('what a customer is called, on paper', () => {
         const text = pages.join(' ')
         for (let i = 0; i < lines.length; i++) expect(text).toMatch(new RegExp(`\\bN-${from + i}\\b.*1\\.00`))
         const right = paper === '80mm' ? (76 * 72) / 25.4 : 558
-        const outside = placedWords(pdf).filter(word => word.right > right + 0.5 || word.left < 11)
+        const outside = placedLabels(pdf).filter(word => word.right > right + 0.5 || word.left < 11)
         expect(outside).toEqual([])
       }
     },

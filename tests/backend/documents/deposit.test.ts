@@ -5,7 +5,7 @@ import { depositSlipDocument } from '../../../electron/backend/documents/deposit
 import { renderPdf } from '../../../electron/backend/documents/render.ts'
 import type { DepositView } from '../../../shared/contract/deposit.ts'
 import { cents, formatCents } from '../../../shared/money.ts'
-import { hasPoppler, pageSizeOf, pagesOf, placedWords, wordsOf } from './paper-text.ts'
+import { hasPoppler, pageSizeOf, pagesOf, placedLabels, wordsOf } from './paper-text.ts'
 import { depositOf, settings } from './samples.ts'
 
 const slip = (deposit: DepositView) => renderPdf(depositSlipDocument({ deposit, settings }))
@@ -46,7 +46,7 @@ describe('a deposit slip on paper', () => {
       ]) {
         expect(words).toContain(told)
       }
-      const total = placedWords(pdf).find(word => word.text === '2,796.46')
+      const total = placedLabels(pdf).find(word => word.text === '2,796.46')
       expect((total?.bottom ?? 0) - (total?.top ?? 0)).toBeGreaterThan(24)
     },
   )
@@ -70,7 +70,7 @@ describe('a deposit slip on paper', () => {
   })
 
   it.skipIf(!hasPoppler)('lines the amounts of the checks up at the right', async () => {
-    const amounts = placedWords(await slip(depositOf(200))).filter(
+    const amounts = placedLabels(await slip(depositOf(200))).filter(
       word => word.page > 0 && /^\d+\.\d\d$/.test(word.text),
     )
     expect(amounts.length).toBeGreaterThan(150)
@@ -117,9 +117,9 @@ function differing(): DepositView {
     first,
     { ...second, cents: foundCents, differenceCents, reason },
     { ...second, ...quiet, step: 'sealed', reference: '7741-0098', secondReference: 'S-20118' },
-    { ...second, ...quiet, step: 'handed-over', reference: 'Plains Armored', secondReference: 'T. Boyd' },
+    { ...second, ...quiet, step: 'released', reference: 'Plains Armored', secondReference: 'T. Boyd' },
   ]
-  return { ...deposit, state: 'handed-over', sealNumber: 'S-20118', foundCents, verified, steps }
+  return { ...deposit, state: 'released', sealNumber: 'S-20118', foundCents, verified, steps }
 }
 
 describe('a deposit that its verifier found otherwise', () => {
@@ -168,13 +168,13 @@ describe('the custody record', () => {
   it.skipIf(!hasPoppler)('goes on one page with every step and long reasons', async () => {
     const deposit = differing()
     const long = 'Counted three times by two people and found to be so each time. '.repeat(2)
-    const steps = (['made-up', 'verified', 'sealed', 'handed-over', 'validated', 'credited'] as const).map(
+    const steps = (['made-up', 'verified', 'sealed', 'released', 'validated', 'credited'] as const).map(
       step => ({
         ...(deposit.steps[1] ?? deposit.steps[0]),
         step,
         reason: ['verified', 'validated', 'credited'].includes(step) ? long : '',
-        reference: step === 'handed-over' ? 'Plains Armored Courier Company' : '7'.repeat(24),
-        secondReference: step === 'handed-over' ? 'Theodora Boyd-Castellanos' : '2026-11-23',
+        reference: step === 'released' ? 'Plains Armored Courier Company' : '7'.repeat(24),
+        secondReference: step === 'released' ? 'Theodora Boyd-Castellanos' : '2026-11-23',
       }),
     )
     const pdf = await record({ ...deposit, steps: steps as DepositView['steps'] })
@@ -205,7 +205,7 @@ describe('the adding-machine tape of the checks', () => {
     const words = wordsOf(pdf)
     expect(words).toContain(`Total ${formatCents(deposit.itemsCents)} *`)
     expect(words).toContain('200 items')
-    const amounts = placedWords(pdf).filter(word => /^\d\d\.\d\d$/.test(word.text))
+    const amounts = placedLabels(pdf).filter(word => /^\d\d\.\d\d$/.test(word.text))
     expect(new Set(amounts.map(word => Math.round(word.right))).size).toBe(1)
   })
 
@@ -217,6 +217,6 @@ describe('the adding-machine tape of the checks', () => {
     expect(pageSizeOf(pdf).height).toBeLessThanOrEqual(14_400)
     expect(pages[0]).toContain('800')
     expect(pages[1]).toContain(`${formatCents(deposit.itemsCents)} `)
-    expect(placedWords(pdf).filter(word => /^\d{3}$/.test(word.text)).length).toBeGreaterThanOrEqual(900)
+    expect(placedLabels(pdf).filter(word => /^\d{3}$/.test(word.text)).length).toBeGreaterThanOrEqual(900)
   })
 })

@@ -1,7 +1,11 @@
 /** Movements that never happened, for their slips. */
 import type { MovementView } from '../../../shared/contract/movement.ts'
 import { cents, sum } from '../../../shared/money.ts'
-import { type CountedPiece, countedPieces, US_DENOMINATIONS } from '../../../shared/rules/denominations.ts'
+import {
+  type CountedPiece,
+  countedPieces,
+  US_DENOMINATIONS,
+} from '../../../shared/rules/cash/denominations.ts'
 import type { BusinessDate } from '../../../shared/time.ts'
 
 const ID = '019aa1b2-0000-7000-8000-000000000001'
@@ -23,7 +27,7 @@ const NOTHING = {
   category: '',
   glAccount: '',
   reason: '',
-  paper: '',
+  documentNumber: '',
   itemsCents: cents(0),
   piecesIn: [],
   piecesOut: [],
@@ -32,6 +36,7 @@ const NOTHING = {
 
 const CHECKS: MovementView['items'] = [1042, 20451, 88].map((reference, i) => ({
   tender: i === 2 ? 'money-order' : 'check',
+  tenderName: i === 2 ? 'Money order' : 'Check',
   receiptId: ID,
   tenderNo: 1,
   receiptNumber: `W1-00471${i}`,
@@ -58,7 +63,7 @@ const PARTS: Record<MovementView['kind'], Partial<MovementView>> = {
     category: 'Postage and supplies',
     glAccount: '100-5210',
     reason: 'Stamps for the shut-off notices of the week before the holiday',
-    paper: 'PC-118',
+    documentNumber: 'PC-118',
     cashCents: cents(3_150),
   },
   'change-order': {

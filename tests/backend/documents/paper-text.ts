@@ -47,7 +47,7 @@ export interface PlacedWord {
 }
 
 /** Each word with its box, in points from the page's top left corner. */
-export function placedWords(pdf: Uint8Array): PlacedWord[] {
+export function placedLabels(pdf: Uint8Array): PlacedWord[] {
   const found: PlacedWord[] = []
   const pages = asked('pdftotext', pdf, ['-bbox'], ['-']).split('<page ').slice(1)
   const word = /<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">([^<]*)</g

@@ -1,7 +1,8 @@
 /** Readings as the contract gives them, to be made into papers: closed, open, handed over, closed in absence. */
-import type { Reading } from '../../../shared/contract/drawer.ts'
-import type { Tender } from '../../../shared/ledger/facts.ts'
+
+import type { Reading } from '../../../shared/contract/session-fields.ts'
 import { cents } from '../../../shared/money.ts'
+import type { Tender } from '../../../shared/tenders.ts'
 import type { BusinessDate } from '../../../shared/time.ts'
 
 const ID = '01939c5e-0000-7000-8000-000000000001'
@@ -15,7 +16,7 @@ function balance(kind: Tender, name: string, itemCount: number, of: Partial<Bala
     tender: kind,
     name,
     itemCount,
-    floatCents: zero,
+    openingCents: zero,
     tenderedCents: zero,
     changeCents: zero,
     paidInCents: zero,
@@ -48,7 +49,7 @@ export const zReading: Reading = {
   totalCents: cents(712_345),
   balances: [
     balance('cash', 'Cash', 31, {
-      floatCents: cents(15_050),
+      openingCents: cents(15_050),
       tenderedCents: cents(524_163),
       changeCents: cents(24_163),
       turnedInCents: cents(400_000),

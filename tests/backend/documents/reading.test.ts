@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { readingDocument } from '../../../electron/backend/documents/reading.ts'
 import { renderPdf } from '../../../electron/backend/documents/render.ts'
-import type { Reading } from '../../../shared/contract/drawer.ts'
+import type { Reading } from '../../../shared/contract/session-fields.ts'
 import { cents } from '../../../shared/money.ts'
-import { hasPoppler, pageSizeOf, pagesOf, placedWords, wordsOf } from './paper-text.ts'
+import { hasPoppler, pageSizeOf, pagesOf, placedLabels, wordsOf } from './paper-text.ts'
 import { closedInAbsence, handedOver, xReading, zReading } from './reading-samples.ts'
 import { settings } from './samples.ts'
 
@@ -28,7 +28,7 @@ describe('a Z report on paper', () => {
 
   it.skipIf(!hasPoppler)('reads as the sum that makes expected, tender by tender', async () => {
     const pdf = await printed(zReading)
-    expect(rowOf(pdf, 'Float')).toEqual(['150.50', '0.00', '0.00', '0.00'])
+    expect(rowOf(pdf, 'Opening cash')).toEqual(['150.50', '0.00', '0.00', '0.00'])
     expect(rowOf(pdf, '+ Taken')).toEqual(['5,241.63', '1,780.10', '80.00', '263.35'])
     expect(rowOf(pdf, '− Change given')).toEqual(['241.63', '0.00', '0.00', '0.00'])
     expect(rowOf(pdf, '− Turned in')).toEqual(['4,000.00', '0.00', '0.00', '0.00'])
@@ -69,7 +69,7 @@ describe('a Z report on paper', () => {
       ]) {
         expect(words).toContain(told)
       }
-      const marks = placedWords(pdf).filter(word => word.text === 'Z')
+      const marks = placedLabels(pdf).filter(word => word.text === 'Z')
       expect(Math.max(...marks.map(mark => mark.bottom - mark.top))).toBeGreaterThan(40)
     },
   )
@@ -129,7 +129,7 @@ describe('a Z report on paper', () => {
     const balances = kinds.map(tender => ({ ...first, tender, name: tender, expectedCents: large }))
     const pdf = await printed({ ...zReading, balances })
     expect(rowOf(pdf, '= Expected')).toEqual(kinds.map(() => '99,999,999.99'))
-    for (const { right } of placedWords(pdf)) expect(right).toBeLessThanOrEqual(558.5)
+    for (const { right } of placedLabels(pdf)) expect(right).toBeLessThanOrEqual(558.5)
   })
 })
 
@@ -146,7 +146,7 @@ describe('the parting of the cash on a Z report', () => {
     expect(text).toMatch(/Total +1,000\.50$/m)
   })
 
-  it.skipIf(!hasPoppler)('says which note to change where no mix leaves the float', async () => {
+  it.skipIf(!hasPoppler)('says which note to change where no mix leaves the change fund', async () => {
     const changeFirst = { valueCents: cents(2_000), kind: 'note' as const, staysCents: cents(1_050) }
     const parting = { left: [], leaving: [], changeFirst }
     const words = wordsOf(await printed({ ...zReading, parting }))

@@ -3,9 +3,9 @@ import { receiptDocument } from '../../../electron/backend/documents/receipt.ts'
 import { renderPdf } from '../../../electron/backend/documents/render.ts'
 import type { ReceiptView } from '../../../shared/contract/receipt.ts'
 import { cents } from '../../../shared/money.ts'
-import type { Settings } from '../../../shared/settings.ts'
+import type { Settings } from '../../../shared/settings/index.ts'
 import type { BusinessDate } from '../../../shared/time.ts'
-import { hasPoppler, pageSizeOf, pagesOf, placedWords, wordsOf } from './paper-text.ts'
+import { hasPoppler, pageSizeOf, pagesOf, placedLabels, wordsOf } from './paper-text.ts'
 import { accountLine, englishOnly, receipt, settings, tender, voidedReceipt } from './samples.ts'
 
 const MM = 72 / 25.4
@@ -123,7 +123,7 @@ describe('a receipt on paper', () => {
       expect(wordsOf(await printed({ paper }))).not.toContain('DUPLICATE')
       const copy = await printed({ paper, copyNo: 2 })
       expect(wordsOf(copy)).toContain('Copy / Copia 2')
-      const mark = placedWords(copy).find(word => word.text === 'DUPLICATE')
+      const mark = placedLabels(copy).find(word => word.text === 'DUPLICATE')
       expect((mark?.bottom ?? 0) - (mark?.top ?? 0)).toBeGreaterThan(24)
     },
   )
@@ -138,7 +138,7 @@ describe('a receipt on paper', () => {
         expect(words).toContain(told)
       }
       expect(words.replaceAll('\u00a0', ' ')).toContain('11/20/2026 11:07 am')
-      const mark = placedWords(paperOfVoid).find(word => word.text === 'VOID')
+      const mark = placedLabels(paperOfVoid).find(word => word.text === 'VOID')
       expect((mark?.bottom ?? 0) - (mark?.top ?? 0)).toBeGreaterThan(24)
     },
   )
@@ -204,7 +204,7 @@ describe('the largest amounts', () => {
   }
 
   it.skipIf(!hasPoppler).each(PAPERS)('stand whole on one line (%s)', async paper => {
-    const words = placedWords(await printed({ paper, receipt: rich })).map(word => word.text)
+    const words = placedLabels(await printed({ paper, receipt: rich })).map(word => word.text)
     // Line, its part, balance before, total, two tenders, tendered, change.
     expect(words.filter(word => word === '99,999,999.99')).toHaveLength(8)
   })
@@ -214,7 +214,7 @@ describe('the 80 mm roll', () => {
   it.skipIf(!hasPoppler)('is 80 mm wide and prints within 72 mm', async () => {
     const pdf = await printed({ paper: '80mm', receipt: voidedReceipt, copyNo: 2 })
     expect(pageSizeOf(pdf).width).toBeCloseTo(80 * MM, 1)
-    for (const { left, right } of placedWords(pdf)) {
+    for (const { left, right } of placedLabels(pdf)) {
       expect(left).toBeGreaterThanOrEqual(4 * MM - 0.1)
       expect(right).toBeLessThanOrEqual(76 * MM + 0.1)
     }
@@ -226,7 +226,7 @@ describe('the 80 mm roll', () => {
   ])('is one page that ends just below the last line (%s)', async (_, of) => {
     const pdf = await printed({ paper: '80mm', receipt: of })
     expect(pagesOf(pdf)).toHaveLength(1)
-    const lowest = Math.max(...placedWords(pdf).map(word => word.bottom))
+    const lowest = Math.max(...placedLabels(pdf).map(word => word.bottom))
     const { height } = pageSizeOf(pdf)
     expect(height - lowest).toBeGreaterThan(8)
     expect(height - lowest).toBeLessThan(20)

@@ -1,6 +1,6 @@
 /** Reports as the till hands them over, to be made into papers and files. */
 import { cents, sum } from '../../../shared/money.ts'
-import type { ReportColumn, ReportSection, ReportTable } from '../../../shared/report-table.ts'
+import type { ReportColumn, ReportSection, ReportTable } from '../../../shared/rules/report/report-table.ts'
 import { POSTED_AT } from './samples.ts'
 
 const JOURNAL_COLUMNS: ReportColumn[] = [

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { renderPdf } from '../../../electron/backend/documents/render.ts'
 import { reportDocument } from '../../../electron/backend/documents/report.ts'
 import { cents } from '../../../shared/money.ts'
-import type { ReportSection, ReportTable } from '../../../shared/report-table.ts'
-import { hasPoppler, pageSizeOf, pagesOf, placedWords, wordsOf } from './paper-text.ts'
+import type { ReportSection, ReportTable } from '../../../shared/rules/report/report-table.ts'
+import { hasPoppler, pageSizeOf, pagesOf, placedLabels, wordsOf } from './paper-text.ts'
 import { glSection, hourSection, journalSection, reportOf } from './report-samples.ts'
 import { settings } from './samples.ts'
 
@@ -91,7 +91,7 @@ describe('a report on paper', () => {
       for (const amounts of [1, 6, 11, 15]) {
         const pdf = await printed(reportOf(wideSection(amounts)))
         const { width } = pageSizeOf(pdf)
-        const words = placedWords(pdf)
+        const words = placedLabels(pdf)
         const whole = words.filter(word => word.text === '-99,999,999.99')
         if (amounts <= 11) expect(whole).toHaveLength(2 * amounts)
         for (const { left, right } of words) {
@@ -112,7 +112,7 @@ describe('a report on paper', () => {
       rows: [[...Array(7).fill(cents(1)), '4010-100', text, 1, cents(1)]],
     }
     for (const of of [section, { ...narrow, totals: null }]) {
-      const words = new Set(placedWords(await printed(reportOf(of))).map(word => word.text))
+      const words = new Set(placedLabels(await printed(reportOf(of))).map(word => word.text))
       for (let i = 0; i < 600; i++) expect(words).toContain(`word${i}`)
     }
   })

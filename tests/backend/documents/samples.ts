@@ -1,12 +1,11 @@
 /** A receipt and a deposit as the contract gives them, to be made into papers. */
 
 import type { DepositView } from '../../../shared/contract/deposit.ts'
-import type { ReceiptView } from '../../../shared/contract/receipt.ts'
-import { DEFAULT_DRAWER_CONTROL } from '../../../shared/drawer-control.ts'
-import type { ReceiptLine, ReceiptTender, Tender } from '../../../shared/ledger/facts.ts'
+import type { ReceiptView, ShownTender } from '../../../shared/contract/receipt.ts'
+import type { ReceiptLine } from '../../../shared/ledger/receipt.ts'
 import { type Cents, cents, sum } from '../../../shared/money.ts'
-import { US_DENOMINATIONS } from '../../../shared/rules/denominations.ts'
-import type { Settings } from '../../../shared/settings.ts'
+import { type Settings, standardSettings } from '../../../shared/settings/index.ts'
+import { TENDER_KINDS, type TenderDetails, type TenderKind } from '../../../shared/tenders.ts'
 import type { BusinessDate } from '../../../shared/time.ts'
 
 const ID = '01939c5e-0000-7000-8000-000000000001'
@@ -16,6 +15,7 @@ export const POSTED_AT = Date.UTC(2026, 10, 20, 16, 58)
 const PULLED_AT = Date.UTC(2026, 10, 20, 13, 58)
 
 export const settings: Settings = {
+  ...standardSettings(),
   utilityName: 'City of Millbrook Utilities',
   addressLines: ['221 Mill Street', 'Millbrook, IL 60536'],
   phone: '(555) 010-4400',
@@ -24,19 +24,10 @@ export const settings: Settings = {
     en: ['Thank you for your payment.', 'Questions: (555) 010-4400, Monday to Friday, 8 to 5.'],
     es: ['Gracias por su pago.', 'Preguntas: (555) 010-4400, de lunes a viernes, de 8 a 5.'],
   },
-  receiptPaper: '80mm',
-  printer: { mode: 'folder', queue: '' },
-  denominations: [...US_DENOMINATIONS],
-  overpay: 'credit',
   creditGlAccount: '2010-000',
   overShortGlAccount: '6900-100',
   roundingGlAccount: '6900-200',
-  rounding: 'off',
-  differenceToleranceCents: cents(0),
   idleLockMinutes: 5,
-  maxSessionHours: 24,
-  scanTemplates: [],
-  drawerControl: DEFAULT_DRAWER_CONTROL,
 }
 
 export const englishOnly: Settings = {
@@ -72,19 +63,13 @@ export function accountLine(of: {
   }
 }
 
-export function tender(kind: Tender, amount: number, more: Partial<ReceiptTender> = {}): ReceiptTender {
-  return {
-    tender: kind,
-    cents: cents(amount),
-    reference: '',
-    routingNumber: null,
-    accountLast4: null,
-    accountHash: null,
-    cardBrand: null,
-    cardLast4: null,
-    approvalCode: null,
-    ...more,
-  }
+export function tender(
+  kind: TenderKind,
+  amount: number,
+  { reference = '', ...details }: TenderDetails & { reference?: string } = {},
+): ShownTender {
+  const labels = TENDER_KINDS[kind].name
+  return { tender: kind, kind, labels, cents: cents(amount), reference, details }
 }
 
 const permit: ReceiptLine = {
@@ -95,6 +80,7 @@ const permit: ReceiptLine = {
   quantity: 3,
   unitPriceCents: cents(1_500),
   baseCents: null,
+  rateMillionths: null,
   reference: 'WH-26-1182',
   cents: cents(4_500),
   glAccount: '4410-300',
@@ -219,6 +205,7 @@ function depositedSession(no: number, cashCents: Cents, ofItems: Cents) {
 export function depositOf(checkCount: number): DepositView {
   const items: DepositView['items'] = Array.from({ length: checkCount }, (_, i) => ({
     tender: i % 25 === 24 ? 'money-order' : 'check',
+    tenderName: i % 25 === 24 ? 'Money order' : 'Check',
     receiptId: ID,
     tenderNo: 1,
     receiptNumber: `W1-${String(4_700 + i).padStart(6, '0')}`,
@@ -237,7 +224,6 @@ export function depositOf(checkCount: number): DepositView {
       bankName: 'First Bank of Millbrook',
       routingNumber: '071000013',
       accountNumber: '004410028837',
-      active: true,
     },
     businessDate: DAY,
     madeUpAtMs: Date.UTC(2026, 10, 20, 23, 30),

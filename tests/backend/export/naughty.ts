@@ -1,7 +1,7 @@
 /** Third-party strings that break other programs, as the cells of a report. */
 import { cents } from '../../../shared/money.ts'
-import type { ReportTable } from '../../../shared/report-table.ts'
-import { isFixtureMissing, readFixture } from '../../support/fixtures.ts'
+import type { ReportTable } from '../../../shared/rules/report/report-table.ts'
+import { isFixtureMissing, readFixture } from '../../support/run/fixtures.ts'
 import { reportOf } from '../documents/report-samples.ts'
 
 const STRINGS = 'bad-input/naughty-strings.json'

@@ -7,11 +7,11 @@ import { AccountsPages } from '../../../electron/backend/sync/accounts-page.ts'
 import { newId } from '../../../shared/id.ts'
 import { sum } from '../../../shared/money.ts'
 import { emptyDataDir } from '../../support/accounts-file.ts'
-import { AccountsLine } from '../../support/accounts-line.ts'
-import { CENTRAL, pageOf, putPage } from '../../support/accounts-page.ts'
-import { account, accountId, billAccounts, water } from '../../support/central-shop.ts'
+import { CENTRAL, pageOf, putPage } from '../../support/central/accounts-page.ts'
+import { account, accountId, billAccounts, water } from '../../support/central/central-shop.ts'
 import { START_MS } from '../../support/clock.ts'
-import { runSeed } from '../../support/seed.ts'
+import { runSeed } from '../../support/run/seed.ts'
+import { AccountsLine } from './accounts-line.ts'
 
 const BILLED = 6_500
 
@@ -170,9 +170,11 @@ describe('accounts read from central', () => {
     const dataDir = emptyDataDir()
     ensureAccountsFile(dataDir)
     const pages = new AccountsPages()
-    for (const text of ['', '<html>', '{}', JSON.stringify({ ...pageOf([]), done: 'yes' }), STRAY_ITEM])
+    for (const text of ['', '<html>', '{}', JSON.stringify({ ...pageOf([]), done: 'yes' })])
       expect(pages.read(new TextEncoder().encode(text)), text).toBeUndefined()
     expect(pages.read(new Uint8Array([0xff, 0xfe, 0x00]))).toBeUndefined()
+    // An item of another account is one account's fault, and not the page's.
+    expect(pages.read(new TextEncoder().encode(STRAY_ITEM))).toMatchObject({ accounts: 0 })
     const holder = openAccountsWriter(dataDir)
     onTestFinished(() => holder.close())
     holder.begin()

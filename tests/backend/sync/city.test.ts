@@ -1,82 +1,30 @@
 /** Catalog, tenders, banks, policies and people that the city keeps at central, as a till takes them over. */
+
 import { describe, expect, it, vi } from 'vitest'
-import { rowsOfCommand } from '../../../db/journal.ts'
-import { cityOf } from '../../../db/queries/city.ts'
-import { verifyLedger } from '../../../db/verify.ts'
-import { leftOutOf } from '../../../shared/central/city.ts'
 import type { City } from '../../../shared/central/protocol.ts'
 import { newId } from '../../../shared/id.ts'
 import { cents } from '../../../shared/money.ts'
-import { endSession, openDrawerOf } from '../../doors/at-the-desk.ts'
-import { cityWith } from '../../support/city-at-till.ts'
+import { cityWith } from '../../support/central/city-at-till.ts'
+import { enrol, type LineTill, openLineTill } from '../../support/central/line.ts'
 import { cash, catalogLine, receiptInput } from '../../support/desk.ts'
-import { enrol, type LineTill, openLineTill } from '../../support/line.ts'
+import { saveCatalogItem, savePerson, saveSettings } from '../../support/office.ts'
 import { refused } from '../../support/refusals.ts'
 import { clientOf, screenOf } from '../../support/screens.ts'
 import { samplePerson, type Who } from '../../support/template.ts'
-
-/** Longer than the pause between looks for news. */
-const A_WHILE_MS = 61_000
-
-/** What the till has, as a version of the city; changed by `change`. */
-function published({ till }: LineTill, version: number, change: (city: City) => Partial<City>): City {
-  const here = cityOf(till.backend.ledger.reader)
-  if (!here) throw new Error('The sample till is not set up')
-  const city = { version, ...structuredClone(here) }
-  return { ...city, ...change(city) }
-}
-
-async function publish(line: LineTill, city: City): Promise<void> {
-  line.central.city = city
-  await later(line)
-}
-
-async function later(line: LineTill): Promise<void> {
-  line.pace.advance(A_WHILE_MS)
-  await line.settle()
-}
-
-const personOf = (who: Who, active = true) => {
-  const { personId, name, role } = samplePerson(who)
-  return { personId, name, role, active }
-}
-
-const newcomer = (name: string, role: City['people'][number]['role'] = 'cashier') => ({
-  personId: newId(),
-  name,
-  role,
-  active: true,
-})
-
-const headOf = (line: LineTill): number => line.till.backend.ledger.head.seq
-const hereAt = (line: LineTill) => cityOf(line.till.backend.ledger.reader)
-const leftAt = (line: LineTill) =>
-  line
-    .sync()
-    .store.alarms()
-    .filter(({ kind }) => kind === 'city-not-taken')
-    .flatMap(({ detail }) => leftOutOf(detail))
-
-const kindsOf = (line: LineTill, commandId: string) =>
-  line.till.backend.ledger.reader.many(rowsOfCommand, { commandId }).map(row => row.kind)
-
-async function expectSound(line: LineTill): Promise<void> {
-  const { problems } = await verifyLedger(line.till.dataDir, () => undefined)
-  expect(problems).toEqual([])
-}
-
-/** A version in which one thing of each kind is another, and one person new. */
-function changedCity(line: LineTill, version = 1): City {
-  return published(line, version, city => ({
-    catalog: city.catalog.map((item, at) => (at === 0 ? { ...item, name: 'Named anew' } : item)),
-    tenders: city.tenders.map(type => (type.tender === 'card' ? { ...type, name: 'Card or phone' } : type)),
-    bankAccounts: city.bankAccounts.map((bank, at) =>
-      at === 0 ? { ...bank, bankName: 'Merged Bank' } : bank,
-    ),
-    drawerControl: city.drawerControl && { ...city.drawerControl, warnPercent: 70 },
-    people: [...city.people, newcomer('N. Newman')],
-  }))
-}
+import { endSession, openDrawerOf } from '../../transports/at-the-desk.ts'
+import {
+  A_WHILE_MS,
+  changedCity,
+  expectSound,
+  headOf,
+  hereAt,
+  kindsOf,
+  later,
+  leftAt,
+  newcomer,
+  personOf,
+  publish,
+} from './published-city.ts'
 
 describe('What the city keeps at central', () => {
   it('is taken over in one command, and only what is another than here', async () => {
@@ -93,7 +41,7 @@ describe('What the city keeps at central', () => {
       ...['bank-account.saved', 'catalog.saved', 'person.saved', 'settings.saved', 'tender.saved'],
     ])
     const auditor = await clientOf(line.till, 'auditor')
-    const stated = await auditor.till.journal({ kind: 'catalog.saved' })
+    const { entries: stated } = await auditor.till.journal({ kind: 'catalog.saved' })
     expect(stated[0]).toMatchObject({ actorName: 'central', summary: expect.stringContaining('Named anew') })
     await expectSound(line)
   })
@@ -158,7 +106,7 @@ describe('What the city keeps at central', () => {
     const line = await openLineTill()
     await publish(line, cityWith({ people: [personOf('colleague')] }))
     const administrator = await clientOf(line.till, 'administrator')
-    const change = () => administrator.person.save({ commandId: newId(), ...personOf('colleague', false) })
+    const change = () => savePerson(administrator, { ...personOf('colleague', false) })
     await refused(change(), 'KEPT_AT_CENTRAL')
     await enrol(line)
     await change()
@@ -168,7 +116,7 @@ describe('What the city keeps at central', () => {
   })
 })
 
-describe('What can not be taken over now', () => {
+describe('What cannot be taken over now', () => {
   it('stays as it was with its reason on the Sync screen, and is tried again; the rest is taken', async () => {
     const line = await openLineTill()
     const { client } = await openDrawerOf(line.till, 'cashier')
@@ -205,20 +153,20 @@ describe('What can not be taken over now', () => {
     const here = hereAt(line) ?? never()
     const [item = never()] = here.catalog
     const [bank = never()] = here.bankAccounts
-    const check = here.tenders.find(type => type.tender === 'check') ?? never()
-    const unknownBank = { ...here.drawerControl, defaultBankAccountId: newId() }
+    const slips = here.tenders.find(type => type.tender === 'card') ?? never()
+    const unknownBank = { ...here.policies, defaultBankAccountId: newId() }
     await publish(line, {
       version: 1,
       catalog: [{ ...item, catalogItemId: newId() }],
-      tenders: [{ ...check, banked: false }],
+      tenders: [{ ...slips, counted: 'items' }],
       bankAccounts: [{ ...bank, bankAccountId: newId() }],
-      drawerControl: unknownBank as City['drawerControl'],
+      policies: unknownBank as City['policies'],
       people: [newcomer(samplePerson('lead').name)],
     })
     expect(leftAt(line)).toEqual([
       { noun: 'bankAccounts', name: bank.name, code: 'NAME_TAKEN' },
-      { noun: 'drawerControl', name: '', code: 'UNKNOWN_BANK_ACCOUNT' },
-      { noun: 'tenders', name: check.name, code: 'TENDER_IN_USE' },
+      { noun: 'policies', name: '', code: 'UNKNOWN_BANK_ACCOUNT' },
+      { noun: 'tenders', name: slips.name, code: 'TENDER_IN_USE' },
       { noun: 'catalog', name: item.code, code: 'CODE_TAKEN' },
       { noun: 'people', name: samplePerson('lead').name, code: 'NAME_TAKEN' },
     ])
@@ -229,13 +177,13 @@ describe('What can not be taken over now', () => {
     const line = await openLineTill()
     const here = hereAt(line) ?? never()
     const [first = never(), second = never()] = here.bankAccounts
-    const naming = (bankAccountId: string): City['drawerControl'] =>
-      here.drawerControl && { ...here.drawerControl, defaultBankAccountId: bankAccountId }
-    await publish(line, cityWith({ drawerControl: naming(first.bankAccountId) }))
+    const naming = (bankAccountId: string): City['policies'] =>
+      here.policies && { ...here.policies, defaultBankAccountId: bankAccountId }
+    await publish(line, cityWith({ policies: naming(first.bankAccountId) }))
     await line.settle()
     const before = headOf(line)
     const bankAccounts = [{ ...first, active: false }, second]
-    await publish(line, cityWith({ version: 2, bankAccounts, drawerControl: naming(second.bankAccountId) }))
+    await publish(line, cityWith({ version: 2, bankAccounts, policies: naming(second.bankAccountId) }))
     expect(leftAt(line)).toEqual([])
     expect(kindsOf(line, `city-2-1.${before + 1}`)).toEqual(['settings.saved', 'bank-account.saved'])
     expect(hereAt(line)?.bankAccounts.find(bank => bank.bankAccountId === first.bankAccountId)?.active).toBe(
@@ -245,7 +193,7 @@ describe('What can not be taken over now', () => {
 })
 
 describe('People whom central makes known', () => {
-  it('can not sign in before an administrator of the till has given them a PIN', async () => {
+  it('cannot sign in before an administrator of the till has given them a PIN', async () => {
     const line = await openLineTill()
     const person = newcomer('N. Newman', 'lead')
     await publish(line, cityWith({ people: [person] }))
@@ -259,8 +207,8 @@ describe('People whom central makes known', () => {
     }
     line.till.clock.advance(A_WHILE_MS)
     const administrator = await clientOf(line.till, 'administrator')
-    await refused(administrator.person.save({ commandId: newId(), ...person }), 'PIN_MISSING')
-    await administrator.person.save({ commandId: newId(), ...person, newPin: '5836' })
+    await refused(savePerson(administrator, { ...person }), 'PIN_MISSING')
+    await savePerson(administrator, { ...person, newPin: '5836' })
     expect(await isNamed()).toBe(true)
     expect((await client.person.signIn({ personId, pin: '5836' })).person.name).toBe('N. Newman')
   })
@@ -274,8 +222,8 @@ describe('People whom central makes known', () => {
     const administrator = await clientOf(line.till, 'administrator')
     line.sync().store.forgetCity()
     const leave = { commandId: newId(), ...personOf('administrator', false) }
-    await refused(administrator.person.save(leave), 'LAST_ADMINISTRATOR')
-    await administrator.person.save({ commandId: newId(), ...next, newPin: '5836' })
+    await refused(savePerson(administrator, leave), 'LAST_ADMINISTRATOR')
+    await savePerson(administrator, { ...next, newPin: '5836' })
     await later(line)
     expect(activeAt(line, 'administrator')).toBe(false)
     expect(leftAt(line)).toEqual([])
@@ -300,27 +248,23 @@ describe('At a till that has taken a version over', () => {
     await publish(line, cityWith({ catalog: [item] }))
     const administrator = await clientOf(line.till, 'administrator')
     const renamed = { ...item, name: 'Named here' }
-    const save = (changed: typeof item) =>
-      administrator.setup.saveCatalogItem({ commandId: newId(), item: changed })
+    const save = (changed: typeof item) => saveCatalogItem(administrator, changed)
     await refused(save(renamed), 'KEPT_AT_CENTRAL')
     await save({ ...other, name: 'Named here' })
     line.central.revoked = true
     await later(line)
-    expect(line.sync().line).toBe('halted')
+    expect(line.sync().connection).toBe('halted')
     await save(renamed)
   })
 
   it('other settings than the policies are saved as before', async () => {
     const line = await openLineTill()
-    const drawerControl = hereAt(line)?.drawerControl ?? never()
-    await publish(line, cityWith({ drawerControl }))
+    const policies = hereAt(line)?.policies ?? never()
+    await publish(line, cityWith({ policies }))
     const administrator = await clientOf(line.till, 'administrator')
-    const settings = await administrator.till.settings()
-    await administrator.till.saveSettings({
-      commandId: newId(),
-      settings: { ...settings, idleLockMinutes: 3 },
-    })
-    expect((await administrator.till.settings()).idleLockMinutes).toBe(3)
+    const settings = await administrator.setup.settings()
+    await saveSettings(administrator, { ...settings, idleLockMinutes: 3 })
+    expect((await administrator.setup.settings()).idleLockMinutes).toBe(3)
   })
 
   it('a basket with an item that costs something else by now is not posted at the old price', async () => {

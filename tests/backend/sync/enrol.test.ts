@@ -1,22 +1,22 @@
 import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { centralAddress } from '../../../electron/backend/sync/enrol.ts'
 import {
   fileKeyStore,
   KeyUnavailable,
   keptSigner,
   ownSigner,
   sealedKeyStore,
-} from '../../../electron/backend/sync/key-store.ts'
+} from '../../../electron/backend/runtime/signing-key.ts'
+import { centralAddress } from '../../../electron/backend/sync/enrol.ts'
 import { keyFingerprint } from '../../../electron/backend/sync/status.ts'
 import { cents } from '../../../shared/money.ts'
-import { openDrawerOf } from '../../doors/at-the-desk.ts'
+import { CODE, unreachable } from '../../support/central/fake-central.ts'
+import { ADDRESS, enrol, openLineTill } from '../../support/central/line.ts'
 import { pay } from '../../support/desk.ts'
-import { CODE, unreachable } from '../../support/fake-central.ts'
-import { ADDRESS, enrol, openLineTill } from '../../support/line.ts'
 import { refused } from '../../support/refusals.ts'
 import { clientOf } from '../../support/screens.ts'
+import { openDrawerOf } from '../../transports/at-the-desk.ts'
 
 describe('The address of a billing system', () => {
   it.each([
@@ -47,7 +47,7 @@ describe('Enrolling a till', () => {
     expect((await administrator.sync.status()).details?.enrolment).toBeNull()
     const { utilityName } = await administrator.sync.enrol({ address: ADDRESS, code: CODE })
     expect(utilityName).toBe('Test utility')
-    const place = join(line.till.dataDir, 'sync.key')
+    const place = join(line.till.dataDir, 'signing.key')
     if (process.platform !== 'win32') expect(statSync(place).mode & 0o777).toBe(0o600)
     const { details } = await administrator.sync.status()
     expect(details?.key).toEqual({ kind: 'file', place })
@@ -62,7 +62,7 @@ describe('Enrolling a till', () => {
     await line.till.restart()
     await openDrawerOf(line.till, 'cashier')
     await line.settle()
-    expect(line.sync().line).toBe('up-to-date')
+    expect(line.sync().connection).toBe('up-to-date')
     expect(line.central.position.seq).toBe(line.till.backend.ledger.head.seq)
   })
 
@@ -77,7 +77,7 @@ describe('Enrolling a till', () => {
       'CENTRAL_UNREACHABLE',
     )
     expect(said).toEqual({ detail: 'ECONNREFUSED' })
-    expect((await administrator.sync.status()).line).toBe('alone')
+    expect((await administrator.sync.status()).connection).toBe('alone')
   })
 
   it('with a second code keeps the key, since central knows the till by it', async () => {
@@ -90,11 +90,11 @@ describe('Enrolling a till', () => {
   it('halts with what to do where the key is gone or may be read by others', async () => {
     const line = await openLineTill()
     await line.settle()
-    chmodSync(join(line.till.dataDir, 'sync.key'), 0o644)
+    chmodSync(join(line.till.dataDir, 'signing.key'), 0o644)
     await line.till.restart()
     await line.sync().turn()
-    expect(line.sync().line).toBe('halted')
-    const place = join(line.till.dataDir, 'sync.key')
+    expect(line.sync().connection).toBe('halted')
+    const place = join(line.till.dataDir, 'signing.key')
     expect(line.sync().store.alarms()).toMatchObject([
       { kind: 'key-missing', detail: `${place}: loose-rights` },
     ])
@@ -148,7 +148,7 @@ describe('The notes about the line', () => {
     const line = await openLineTill({ enrolled: false, prepare })
     const { client } = await openDrawerOf(line.till, 'cashier')
     await pay(client, cents(1_000))
-    expect((await client.till.state()).sync.line).toBe('alone')
+    expect((await client.till.state()).sync.connection).toBe('alone')
     expect(line.sync().store.alarms()).toMatchObject([{ kind: 'store-damaged' }])
     await enrol(line)
     await line.settle()
@@ -183,11 +183,11 @@ describe('The end of the program', () => {
     await openDrawerOf(line.till, 'cashier')
     line.central.always = ({ method }) =>
       new Promise((_, reject) => {
-        void line.pace.sleep(30_000, new AbortController().signal).then(() => reject(new Error(method)))
+        void line.scheduler.sleep(30_000, new AbortController().signal).then(() => reject(new Error(method)))
       })
     const restarting = line.till.restart()
     await new Promise(setImmediate)
-    line.pace.advance(2_000)
+    line.scheduler.advance(2_000)
     await restarting
     line.central.always = undefined
     await line.settle()
@@ -199,15 +199,14 @@ describe('The loop', () => {
   it('wakes by itself when a receipt is posted, and ends with the program', async () => {
     const line = await openLineTill()
     line.sync().start()
+    // Accounts are taken in by a thread of their own, and that takes real time: as long as a test may last.
     const until = async (is: () => boolean) => {
-      for (let at = 0; at < 200 && !is(); at += 1) {
-        line.pace.advance(50)
-        // Accounts are taken in by a thread of their own, and that takes real time.
+      while (!is()) {
+        line.scheduler.advance(50)
         await new Promise(later => setTimeout(later, 5))
       }
-      expect(is()).toBe(true)
     }
-    await until(() => line.sync().line === 'up-to-date')
+    await until(() => line.sync().connection === 'up-to-date')
     const { client } = await openDrawerOf(line.till, 'cashier')
     await pay(client, cents(1_000))
     await until(() => line.central.position.seq === line.till.backend.ledger.head.seq)

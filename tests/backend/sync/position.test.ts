@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest'
+import { knownVersions } from '../../../shared/ledger/facts.ts'
 import { cents } from '../../../shared/money.ts'
-import { closedSessionOf } from '../../doors/at-the-desk.ts'
+import { answering, unreachable } from '../../support/central/fake-central.ts'
+import { enrol, expectWhole, type LineTill, openLineTill, withReceipt } from '../../support/central/line.ts'
+import { START_MS } from '../../support/clock.ts'
 import { pay } from '../../support/desk.ts'
-import { answering, unreachable } from '../../support/fake-central.ts'
-import { enrol, expectWhole, type LineTill, openLineTill, withReceipt } from '../../support/line.ts'
 import { clientOf, screenOf } from '../../support/screens.ts'
+import { closedSessionOf } from '../../transports/at-the-desk.ts'
 
 const DAY_MS = 86_400_000
+const HOUR_MS = 3_600_000
 
 /** As the board counts them, which is as many as the list of receipts shows one by one. */
 async function heldOnBoard(line: LineTill): Promise<number> {
@@ -27,11 +30,11 @@ describe('What central holds', () => {
     const asks = () => line.central.asked.filter(path => path === 'GET /v1/position').length
     const before = asks()
     for (let hours = 0; hours < 23; hours += 1) {
-      line.pace.advance(DAY_MS / 24)
+      line.scheduler.advance(DAY_MS / 24)
       await line.settle()
     }
     expect(asks()).toBe(before)
-    line.pace.advance(DAY_MS / 24)
+    line.scheduler.advance(DAY_MS / 24)
     await line.settle()
     expect(asks()).toBe(before + 1)
   })
@@ -41,7 +44,7 @@ describe('What central holds', () => {
     await line.settle()
     await closedSessionOf(line.till, 'cashier')
     const before = line.central.asked.length
-    line.pace.advance(line.sync().restMs)
+    line.scheduler.advance(line.sync().restMs)
     await line.settle()
     expect(line.central.asked.slice(before, before + 2)).toEqual(['GET /v1/position', 'POST /v1/push'])
     expectWhole(line)
@@ -57,7 +60,7 @@ describe('What central holds', () => {
     await line.settle()
     line.central.restoreTo(rows)
     await pay(client, cents(3_000))
-    line.pace.advance(line.sync().restMs)
+    line.scheduler.advance(line.sync().restMs)
     await line.sync().turn()
     const restored = { kind: 'central-restored', seq: rows }
     expect(line.sync().store.alarms()).toMatchObject([restored])
@@ -91,7 +94,7 @@ describe('What central holds', () => {
     await line.settle()
     line.central.restoreTo(0)
     await line.till.restart()
-    expect((await client.till.state()).sync.line).toBe('connecting')
+    expect((await client.till.state()).sync.connection).toBe('connecting')
     await line.settle()
     expectWhole(line)
   })
@@ -105,7 +108,7 @@ describe('What central holds', () => {
     await pay(client, cents(1_000))
     expect(await heldOnBoard(line)).toBe(1)
     line.central.faults.push(unreachable)
-    line.pace.advance(line.sync().restMs)
+    line.scheduler.advance(line.sync().restMs)
     await line.sync().turn()
     await line.till.restart()
     expect(await heldOnBoard(line)).toBe(1)
@@ -123,17 +126,17 @@ describe('What central holds', () => {
     line.central.forge()
     await client.sync.tryNow()
     await line.sync().turn()
-    expect(line.sync().line).toBe('halted')
+    expect(line.sync().connection).toBe('halted')
     expect(line.sync().store.alarms()).toMatchObject([{ kind: 'fork', detail: 'f'.repeat(64) }])
     const asked = line.central.asked.length
     await pay(client, cents(1_000))
-    line.pace.advance(DAY_MS - 1)
+    line.scheduler.advance(DAY_MS - 1)
     await line.sync().turn()
     expect(line.central.asked).toHaveLength(asked)
-    line.pace.advance(1)
+    line.scheduler.advance(1)
     await line.sync().turn()
     expect(line.central.asked).toHaveLength(asked + 1)
-    expect(line.sync().line).toBe('halted')
+    expect(line.sync().connection).toBe('halted')
   })
 
   it('halts the line where central refuses a range as a fork', async () => {
@@ -143,7 +146,67 @@ describe('What central holds', () => {
     line.central.faults.push(answering('FORK', 409, { epoch: 1, seq: 7, hash: 'd'.repeat(64) }))
     await line.sync().turn()
     expect(line.sync().store.alarms()).toMatchObject([{ kind: 'fork', epoch: 1, seq: 7 }])
-    expect(line.sync().line).toBe('halted')
+    expect(line.sync().connection).toBe('halted')
+  })
+
+  it('waits without an alarm where central cannot read a fact yet, and goes on once it can', async () => {
+    const line = await openLineTill()
+    await line.settle()
+    const { 'receipt.posted': _, ...older } = knownVersions()
+    line.central.kinds = older
+    line.scheduler.advance(DAY_MS)
+    const { client } = await withReceipt(line)
+    await line.settle()
+    expect((await client.till.state()).sync.connection).toBe('outdated')
+    expect(line.sync().store.alarms()).toEqual([])
+    expect(line.central.held.map(({ kind }) => kind)).toContain('session.opened')
+    expect(line.central.held.map(({ kind }) => kind)).not.toContain('receipt.posted')
+    expect(await heldOnBoard(line)).toBe(1)
+    // What central tells is read all the same: a balance there must not grow old here.
+    line.scheduler.advance(HOUR_MS)
+    const asked = line.central.asked.length
+    await line.settle()
+    expect(line.central.asked.slice(asked).some(path => path.startsWith('GET /v1/receipts'))).toBe(true)
+    await pay(client, cents(1_000))
+    line.central.kinds = knownVersions()
+    line.scheduler.advance(HOUR_MS)
+    await line.settle()
+    expect((await client.till.state()).sync.connection).toBe('up-to-date')
+    expectWhole(line)
+  })
+
+  it('waits as well where central says only when asked that it cannot read a fact', async () => {
+    const line = await openLineTill()
+    const { client } = await withReceipt(line)
+    line.central.always = (asked, answer) =>
+      asked.path === '/v1/push'
+        ? answering('UNKNOWN_FACT', 422, { kind: 'receipt.posted', version: 1 })(asked, answer)
+        : answer()
+    await line.settle()
+    expect((await client.till.state()).sync.connection).toBe('outdated')
+    expect(line.sync().store.alarms()).toEqual([])
+    line.central.always = undefined
+    line.scheduler.advance(HOUR_MS)
+    await line.settle()
+    expectWhole(line)
+  })
+
+  it('halts the line where a later epoch of this till is at central, and says since when and where', async () => {
+    const line = await openLineTill()
+    await line.settle()
+    line.scheduler.advance(DAY_MS)
+    const { client } = await withReceipt(line)
+    line.central.always = (asked, answer) =>
+      asked.path === '/v1/push'
+        ? answering('SUPERSEDED', 409, { epoch: 2, sinceMs: START_MS, machine: 'new' })(asked, answer)
+        : answer()
+    await line.settle()
+    expect(line.sync().store.alarms()).toMatchObject([
+      { kind: 'superseded', epoch: 1, detail: `2 ${START_MS} new` },
+    ])
+    expect((await client.till.state()).sync.connection).toBe('halted')
+    await pay(client, cents(1_000))
+    expect(await heldOnBoard(line)).toBe(2)
   })
 
   it('halts the line where it is more than this till has, which was restored from a backup', async () => {
@@ -156,7 +219,7 @@ describe('What central holds', () => {
     const { seq } = line.central.position
     expect(line.sync().store.alarms()).toMatchObject([{ kind: 'behind', epoch: 1, seq }])
     const supervisor = (await screenOf(line.till, 'supervisor')).client
-    expect((await supervisor.sync.status()).line).toBe('halted')
+    expect((await supervisor.sync.status()).connection).toBe('halted')
   })
 
   it('halts the line where this till was revoked, and goes on once it is enrolled again', async () => {
@@ -164,10 +227,10 @@ describe('What central holds', () => {
     await line.settle()
     const { client } = await withReceipt(line)
     line.central.revoked = true
-    line.pace.advance(line.sync().restMs)
+    line.scheduler.advance(line.sync().restMs)
     await line.sync().turn()
     expect(line.sync().store.alarms()).toMatchObject([{ kind: 'revoked' }])
-    expect((await client.till.state()).sync.line).toBe('halted')
+    expect((await client.till.state()).sync.connection).toBe('halted')
     await enrol(line)
     await line.settle()
     expect(line.sync().store.alarms()).toEqual([])

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { cents } from '../../../shared/money.ts'
+import { answering, lostReply, saying, twice, unreachable } from '../../support/central/fake-central.ts'
+import { enrol, expectWhole, openLineTill, queueReceipts, withReceipt } from '../../support/central/line.ts'
 import { pay } from '../../support/desk.ts'
-import { answering, lostReply, saying, twice, unreachable } from '../../support/fake-central.ts'
-import { enrol, expectWhole, openLineTill, queueReceipts, withReceipt } from '../../support/line.ts'
 import { clientOf } from '../../support/screens.ts'
 
 const YEAR_MS = 365 * 86_400_000
@@ -13,7 +13,10 @@ describe('A receipt on its way to billing', () => {
     const { client, receipt } = await withReceipt(line)
     const { receiptId } = receipt
     expect((await client.receipt.get({ receiptId })).posting.state).toBe('held')
-    expect((await client.till.state()).sync).toMatchObject({ line: 'alone', counts: { held: 1, posted: 0 } })
+    expect((await client.till.state()).sync).toMatchObject({
+      connection: 'alone',
+      counts: { held: 1, posted: 0 },
+    })
     await enrol(line)
     await line.sync().turn()
     await line.sync().turn()
@@ -25,7 +28,7 @@ describe('A receipt on its way to billing', () => {
     })
     expect((await client.receipt.find({})).map(row => row.postingState)).toEqual(['posted'])
     expect((await client.till.state()).sync).toEqual({
-      line: 'up-to-date',
+      connection: 'up-to-date',
       counts: { held: 0, sent: 0, acknowledged: 0, posted: 1, exceptions: 0 },
     })
     expectWhole(line)
@@ -55,11 +58,11 @@ describe('A receipt on its way to billing', () => {
     await line.settle()
     const { client } = await withReceipt(line)
     expect(line.sync().restMs).toBe(400)
-    line.pace.advance(399)
+    line.scheduler.advance(399)
     expect(await line.sync().turn()).toBe(1)
     await pay(client, cents(1_000))
     const ranges = line.central.pushed.length
-    line.pace.advance(1)
+    line.scheduler.advance(1)
     await line.sync().turn()
     expect(line.central.pushed.length).toBe(ranges + 1)
     expectWhole(line)
@@ -98,13 +101,13 @@ describe('A bad line', () => {
     for (let at = 0; at < 6; at += 1) {
       line.central.faults.push(fault)
       await line.sync().turn()
-      line.pace.advance(line.sync().restMs)
+      line.scheduler.advance(line.sync().restMs)
       await line.sync().turn()
-      line.pace.advance(line.sync().restMs)
+      line.scheduler.advance(line.sync().restMs)
     }
     await line.settle()
     expectWhole(line)
-    expect(line.sync().line).toBe('up-to-date')
+    expect(line.sync().connection).toBe('up-to-date')
     expect(line.sync().store.lastError()).toBeUndefined()
   })
 
@@ -114,7 +117,7 @@ describe('A bad line', () => {
     await line.sync().turn()
     line.central.faults.push(lostReply)
     await line.sync().turn()
-    line.pace.advance(line.sync().restMs)
+    line.scheduler.advance(line.sync().restMs)
     await line.settle()
     expect(line.central.asked.slice(1, 5)).toEqual([
       'GET /v1/position',
@@ -128,18 +131,18 @@ describe('A bad line', () => {
   it('is tried again after growing pauses of a minute at most, for ever', async () => {
     const line = await openLineTill()
     line.central.always = unreachable
-    line.pace.luck = 0.999_999
+    line.scheduler.luck = 0.999_999
     const pauses: number[] = []
     for (let at = 0; at < 300; at += 1) {
       await line.sync().turn()
       pauses.push(line.sync().restMs)
-      line.pace.advance(line.sync().restMs)
+      line.scheduler.advance(line.sync().restMs)
     }
     expect(pauses.slice(0, 8).map(Math.round)).toEqual([
       999, 1_999, 3_999, 7_999, 15_999, 31_999, 59_999, 59_999,
     ])
     expect(Math.max(...pauses)).toBeLessThanOrEqual(60_000)
-    expect(line.sync().line).toBe('offline')
+    expect(line.sync().connection).toBe('offline')
     line.central.always = undefined
     await line.settle()
     expectWhole(line)
@@ -148,19 +151,19 @@ describe('A bad line', () => {
   it('is tried again after growing pauses too where central only says what it holds', async () => {
     const line = await openLineTill()
     await line.settle()
-    line.pace.luck = 1
+    line.scheduler.luck = 1
     line.central.always = (asked, answer) =>
       asked.path === '/v1/position' ? answer() : answering('FAULT', 500)(asked, answer)
     await withReceipt(line)
     const pauses: number[] = []
     for (let tries = 0; tries < 8; tries += 1) {
-      line.pace.advance(line.sync().restMs)
+      line.scheduler.advance(line.sync().restMs)
       while ((await line.sync().turn()) === 0);
       pauses.push(line.sync().restMs)
     }
     expect(pauses).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000])
     line.central.always = undefined
-    line.pace.advance(60_000)
+    line.scheduler.advance(60_000)
     await line.settle()
     expectWhole(line)
     expect(line.sync().store.lastError()).toBeUndefined()
@@ -168,17 +171,17 @@ describe('A bad line', () => {
 
   it('is left alone as long as central asks for, and no receipt cuts that short', async () => {
     const line = await openLineTill()
-    line.pace.luck = 0
+    line.scheduler.luck = 0
     line.central.faults.push(answering('BUSY', 503, { retryAfterMs: 5_000 }, { 'retry-after': '90' }))
     await line.sync().turn()
     expect(line.sync().restMs).toBe(90_000)
     await withReceipt(line)
     expect(line.sync().restMs).toBe(90_000)
     const asked = line.central.asked.length
-    line.pace.advance(89_999)
+    line.scheduler.advance(89_999)
     await line.sync().turn()
     expect(line.central.asked).toHaveLength(asked)
-    line.pace.advance(1)
+    line.scheduler.advance(1)
     await line.settle()
     expectWhole(line)
   })
@@ -203,7 +206,7 @@ describe('A bad line', () => {
       })
     const turning = line.sync().turn()
     await new Promise(setImmediate)
-    line.pace.advance(60_000)
+    line.scheduler.advance(60_000)
     await new Promise(setImmediate)
     resolve()
     await turning
@@ -214,7 +217,7 @@ describe('A bad line', () => {
     const line = await openLineTill()
     await line.settle()
     for (const jump of [10 * YEAR_MS, -25 * YEAR_MS, 5 * YEAR_MS]) {
-      line.pace.wallMs += jump
+      line.scheduler.wallMs += jump
       await withReceipt(line)
       await line.settle()
       expectWhole(line)
@@ -228,7 +231,7 @@ describe('A bad line', () => {
     const nothing = { position: { epoch: 0, seq: 0, hash: '' } }
     line.central.always = saying(JSON.stringify(nothing))
     await line.sync().turn()
-    expect(line.sync().line).toBe('offline')
+    expect(line.sync().connection).toBe('offline')
     expect(line.sync().store.lastError()).toMatchObject({ code: 'NOT_UNDERSTOOD' })
   })
 })
@@ -241,12 +244,12 @@ describe('A backlog', () => {
     await enrol(line)
     await line.sync().turn()
     line.central.always = ({ path }, answer) => {
-      if (path === '/v1/push') line.pace.advance(300)
+      if (path === '/v1/push') line.scheduler.advance(300)
       return answer()
     }
-    line.pace.advance(line.sync().restMs)
+    line.scheduler.advance(line.sync().restMs)
     expect(await line.sync().turn()).toBe(300)
-    line.pace.advance(10_000)
+    line.scheduler.advance(10_000)
     expect(await line.sync().turn()).toBe(0)
     line.central.always = undefined
     await line.settle()
@@ -259,7 +262,7 @@ describe('A backlog', () => {
     queueReceipts(line, 2_000)
     await enrol(line)
     line.central.always = (_, answer) => {
-      line.pace.advance(100)
+      line.scheduler.advance(100)
       return answer()
     }
     await line.sync().turn()
@@ -278,7 +281,7 @@ describe('A backlog', () => {
     await enrol(line)
     await line.sync().turn()
     const done: number[] = []
-    while (line.sync().line === 'sending') {
+    while (line.sync().connection === 'sending') {
       const { counts, details } = await auditor.sync.status()
       expect(details?.backlog.total).toBe(total)
       expect(counts.held + counts.acknowledged + counts.posted).toBe(2_001)

@@ -1,36 +1,26 @@
-import { randomBytes } from 'node:crypto'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { makeApp } from '../../../central/app.ts'
-import { makeCode, revoke } from '../../../central/enrol.ts'
+import { revoke } from '../../../central/city/enrol.ts'
 import { openMemory } from '../../../db/central/open.ts'
-import { newestFirst } from '../../../db/journal.ts'
-import { verifyLedger } from '../../../db/verify.ts'
-import { silentLog } from '../../../electron/backend/log.ts'
-import type { Fetch } from '../../../electron/backend/sync/client.ts'
+import { newestFirst } from '../../../db/ledger/journal.ts'
+import { verifyLedger } from '../../../db/verify/verify.ts'
 import { newId } from '../../../shared/id.ts'
-import { closedSessionOf } from '../../doors/at-the-desk.ts'
-import { account, billAccounts } from '../../support/central-shop.ts'
+import { cents } from '../../../shared/money.ts'
+import { openBothEnds } from '../../support/central/both-ends.ts'
+import { account, billAccounts } from '../../support/central/central-shop.ts'
+import { withReceipt } from '../../support/central/line.ts'
 import { START_MS } from '../../support/clock.ts'
-import { approvalBy } from '../../support/desk.ts'
-import { ADDRESS, settleLine, TestPace, withReceipt } from '../../support/line.ts'
+import { approvalBy, CHANGE_FUND, card, countOf, openDrawer, pay } from '../../support/desk.ts'
+import { saveTender } from '../../support/office.ts'
 import { clientOf } from '../../support/screens.ts'
-import { openTestTill } from '../../support/till.ts'
+import { tenderType } from '../../support/tender-types.ts'
+import { closedSessionOf } from '../../transports/at-the-desk.ts'
 
-/** A till and the real receiver, in one process, with nothing between them but requests. */
 async function openBoth() {
   const db = await openMemory()
   onTestFinished(() => db.close())
-  const app = makeApp({ db, clock: () => START_MS, log: silentLog() })
-  const fetch: Fetch = (url, { signal, ...init }) => {
-    signal.throwIfAborted()
-    return app.fetch(new Request(url, init))
-  }
-  const pace = new TestPace()
-  const till = await openTestTill({ line: { fetch, pace } })
-  const code = await makeCode(db, { nowMs: START_MS, bytes: randomBytes(12), note: 'Window 1' })
-  const administrator = await clientOf(till, 'administrator')
-  await administrator.sync.enrol({ address: ADDRESS, code })
-  return { db, till, administrator, settle: () => settleLine(till.backend.sync, pace) }
+  const ends = await openBothEnds(db)
+  await ends.enrol()
+  return { db, ...ends }
 }
 
 describe('The till and the real receiver', () => {
@@ -43,14 +33,28 @@ describe('The till and the real receiver', () => {
     const rows = await both.db.kysely.selectFrom('journal').select(['seq', 'hash']).orderBy('seq').execute()
     expect(rows.length).toBe(head.seq)
     expect(rows.at(-1)).toEqual({ seq: head.seq, hash: head.hash })
-    const { line, counts } = await both.administrator.sync.status()
-    expect({ line, counts }).toEqual({
-      line: 'up-to-date',
+    const { connection, counts } = await both.administrator.sync.status()
+    expect({ connection, counts }).toEqual({
+      connection: 'up-to-date',
       counts: { held: 0, sent: 0, acknowledged: 0, posted: 0, exceptions: 2 },
     })
     const exceptions = await both.administrator.sync.exceptions()
     expect(exceptions.map(({ reason }) => reason)).toEqual(['unknown-account', 'unknown-account'])
     expect(exceptions.map(({ number }) => number)).toContain(receipt.number)
+  })
+
+  it('agree on a close whose tender is counted otherwise from then on', async () => {
+    const both = await openBoth()
+    const client = await clientOf(both.till, 'cashier')
+    await openDrawer(client, 'Window 1')
+    await pay(client, cents(4_250), { tenders: [card(cents(4_250))] })
+    const slips = [{ tender: 'card', cents: cents(4_250) }]
+    await client.session.count({ commandId: newId(), count: await countOf(client, CHANGE_FUND, slips) })
+    const tender = tenderType('card', { counted: 'items', referenceRequired: true })
+    await saveTender(both.administrator, tender)
+    await both.settle()
+    const checks = await both.db.kysely.selectFrom('session_check').select('agrees').execute()
+    expect(checks.map(({ agrees }) => Number(agrees))).toEqual([1])
   })
 
   it('show central’s accounts at the Window, prove them, and take no file beside them', async () => {
@@ -63,7 +67,7 @@ describe('The till and the real receiver', () => {
     expect(found).toMatchObject({ number: '10-1', balanceCents: 6_500 })
     const { details } = await both.administrator.sync.status()
     expect(details?.accounts).toEqual({ asOfMs: START_MS, underWay: null })
-    const facts = both.till.backend.ledger.reader.all(newestFirst.where('kind', '=', 'accounts.pulled'))
+    const facts = both.till.backend.ledger.reader.all(newestFirst.where('kind', '=', 'account.pulled'))
     expect(facts.map(row => row.actor_id)).toEqual(['central'])
     // What came by file before is not at central.
     expect(both.till.backend.accounts.accountCount()).toBeGreaterThan(2)
@@ -93,8 +97,8 @@ describe('The till and the real receiver', () => {
     await revoke(both.db, both.till.backend.ledger.head.tillId, { nowMs: START_MS })
     await both.administrator.sync.tryNow()
     await both.settle()
-    const { line, details } = await both.administrator.sync.status()
-    expect(line).toBe('halted')
+    const { connection, details } = await both.administrator.sync.status()
+    expect(connection).toBe('halted')
     expect(details?.alarms).toMatchObject([{ kind: 'revoked' }])
   })
 })

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { closedSessionOf } from '../../doors/at-the-desk.ts'
-import { unreachable } from '../../support/fake-central.ts'
-import { openLineTill, withReceipt } from '../../support/line.ts'
+import { unreachable } from '../../support/central/fake-central.ts'
+import { openLineTill, withReceipt } from '../../support/central/line.ts'
 import { refused } from '../../support/refusals.ts'
 import { clientOf } from '../../support/screens.ts'
+import { closedSessionOf } from '../../transports/at-the-desk.ts'
 
 const DAY_MS = 86_400_000
 
@@ -41,26 +41,26 @@ describe("Central's own sums", () => {
   })
 
   it('are asked for once as long as nothing was closed since, and once more after a day', async () => {
-    const { asked, lead, zNumber, settle, pace, central } = await withClosed()
+    const { asked, lead, zNumber, settle, scheduler, central } = await withClosed()
     await settle()
     const once = asked()
-    pace.advance(DAY_MS / 2)
+    scheduler.advance(DAY_MS / 2)
     await settle()
     expect(asked()).toBe(once)
     central.shortSums.set(zNumber, 5)
-    pace.advance(DAY_MS / 2)
+    scheduler.advance(DAY_MS / 2)
     await settle()
     expect(asked()).toBe(once + 1)
     expect((await lead.sync.checks()).differing).toHaveLength(1)
   })
 
   it('are asked for again until central has them', async () => {
-    const { central, asked, lead, sessionId, settle, pace } = await withClosed()
+    const { central, asked, lead, sessionId, settle, scheduler } = await withClosed()
     central.withoutSums = true
     await settle()
     const before = asked()
     central.withoutSums = false
-    pace.advance(60_000)
+    scheduler.advance(60_000)
     await settle()
     expect(asked()).toBe(before + 1)
     expect((await lead.sync.session({ sessionId })).check?.agrees).toBe(true)

@@ -5,7 +5,7 @@
 import { registerHooks } from 'node:module'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { chromiumForTests } from '../../../build/setup.mjs'
-import type { Ask, Asks, DoorMessage, FromHost, ToHost } from './messages.ts'
+import type { Ask, Asks, FromHost, ToHost, TransportMessage } from './messages.ts'
 import { StandInPage } from './page.ts'
 import { app, begin, cancellable, current, ipcMain, PortMain } from './stand-in.ts'
 
@@ -52,7 +52,7 @@ const answers: Answers = {
       openPage: window => {
         page = new StandInPage(pages, window, {
           withScreen: input.withScreen,
-          onDoorMessage: (data: DoorMessage) => say({ door: data }),
+          onTransportMessage: (data: TransportMessage) => say({ transport: data }),
           onPort: resolve,
         })
         return page
@@ -167,7 +167,7 @@ async function carryOut<A extends Ask>(id: number, ask: A, input: Asks[A]['input
 }
 
 process.on('message', (message: ToHost) => {
-  if ('door' in message) void page?.send(message.door)
+  if ('transport' in message) void page?.send(message.transport)
   else void carryOut(message.id, message.ask, message.input)
 })
 process.once('disconnect', () => {

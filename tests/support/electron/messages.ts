@@ -1,7 +1,7 @@
 /** What a test and the process that runs the built desktop program say to each other. */
 
-/** A message of the door as it crosses: text, or bytes. */
-export type DoorMessage = string | Uint8Array
+/** A message of the transport as it crosses: text, or bytes. */
+export type TransportMessage = string | Uint8Array
 
 /** What the built main process did to the stand-in for Electron, for tests to look at. */
 export interface Seen {
@@ -57,10 +57,10 @@ export type Ask = keyof Asks
 export type ToHost =
   | { id: number; ask: Ask; input: Asks[Ask]['input'] }
   /** A message of the test's client, for the page's port. */
-  | { door: DoorMessage }
+  | { transport: TransportMessage }
 
 export type FromHost =
   | { ready: true }
   | { id: number; output: unknown }
   | { id: number; failed: string }
-  | { door: DoorMessage }
+  | { transport: TransportMessage }

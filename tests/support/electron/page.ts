@@ -1,7 +1,7 @@
 /** A real Chromium page for each window of the program, with its real preload. */
 import { readFileSync } from 'node:fs'
 import type { BrowserContext, CDPSession, Page, Route } from 'playwright-core'
-import type { DoorMessage } from './messages.ts'
+import type { TransportMessage } from './messages.ts'
 import { decode, type Encoded, encode, pageScript, preloadScript, TO_MAIN, TO_TEST } from './page-worlds.ts'
 import { type BrowserWindow, cancellable, current, ipcMain, type PageOfWindow, PortMain } from './stand-in.ts'
 
@@ -23,7 +23,7 @@ interface FromPreload {
 export interface PageOptions {
   /** False where the test takes the port itself and the screen's own program stays out of it. */
   withScreen: boolean
-  onDoorMessage(data: DoorMessage): void
+  onTransportMessage(data: TransportMessage): void
   onPort(): void
 }
 
@@ -69,7 +69,7 @@ export class StandInPage implements PageOfWindow {
   }
 
   /** Hands a message of the test's client to the port that the page was given. */
-  async send(data: DoorMessage): Promise<void> {
+  async send(data: TransportMessage): Promise<void> {
     const page = await this.#opened
     await page.evaluate(`window.standInSend(${JSON.stringify(encode(data))})`)
   }
@@ -79,7 +79,7 @@ export class StandInPage implements PageOfWindow {
     await page.route('**/*', route => this.#answer(route, page))
     await page.exposeFunction(TO_TEST, (data: Encoded | null) => {
       if (data === null) this.#options.onPort()
-      else this.#options.onDoorMessage(decode(data))
+      else this.#options.onTransportMessage(decode(data))
     })
     await page.addInitScript(pageScript(!this.#options.withScreen))
     const cdp = await context.newCDPSession(page)
@@ -116,7 +116,7 @@ export class StandInPage implements PageOfWindow {
     })
   }
 
-  async #deliver(id: number, data: DoorMessage): Promise<void> {
+  async #deliver(id: number, data: TransportMessage): Promise<void> {
     const expression = `standInDeliver(${id}, ${JSON.stringify(encode(data))})`
     // A page that has closed takes no more messages, as in Electron.
     await this.#cdp?.send('Runtime.evaluate', { expression, contextId: this.#world }).catch(() => undefined)

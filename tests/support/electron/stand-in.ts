@@ -3,7 +3,7 @@
  * hands windows on to whoever opens pages for them.
  */
 import { EventEmitter } from 'node:events'
-import type { DoorMessage, Seen } from './messages.ts'
+import type { Seen, TransportMessage } from './messages.ts'
 
 /** A page for a window: opened by the host in a real Chromium. */
 export interface PageOfWindow {
@@ -162,15 +162,15 @@ export class BrowserWindow extends EventEmitter {
 
 /** The main process's end of a channel, as Electron's MessagePortMain is. */
 export class PortMain extends EventEmitter {
-  readonly #send: (message: DoorMessage) => void
-  #waiting: DoorMessage[] | undefined = []
+  readonly #send: (message: TransportMessage) => void
+  #waiting: TransportMessage[] | undefined = []
 
-  constructor(send: (message: DoorMessage) => void) {
+  constructor(send: (message: TransportMessage) => void) {
     super()
     this.#send = send
   }
 
-  postMessage(data: DoorMessage): void {
+  postMessage(data: TransportMessage): void {
     this.#send(data)
   }
 
@@ -185,7 +185,7 @@ export class PortMain extends EventEmitter {
   }
 
   /** A message has come from the page; it waits until the main process has started the port. */
-  arrive(data: DoorMessage): void {
+  arrive(data: TransportMessage): void {
     if (this.#waiting) this.#waiting.push(data)
     else this.emit('message', { data })
   }

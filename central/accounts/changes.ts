@@ -1,0 +1,144 @@
+/** Gives changed accounts their change numbers, and takes accounts over from the billing system's own files. */
+import { sql } from 'kysely'
+import { insertRows, textList } from '../../db/central/bulk.ts'
+import type { CentralDb, CentralTx } from '../../db/central/connection.ts'
+import { inTransaction } from '../../db/central/open.ts'
+import type { AccountWithItems } from '../../shared/account.ts'
+import { takeFeedStep } from '../journal/feed-step.ts'
+import { lockAccounts } from '../posting/books.ts'
+import { laterPayments, payLater, type Unapplied } from './later-payments.ts'
+import { accountRows, isSameAccount, readAccounts, writeAccounts } from './rows.ts'
+
+const FEED = 'accounts'
+/** 'NUMB': one transaction at a time gives change numbers. */
+const NUMBERING_LOCK = 0x4e554d42
+const SOURCES_AT_ONCE = 20
+
+/**
+ * Numbers given by several transactions at once would become visible out of order, and a till that read the higher one
+ * would never see the lower. So those that change accounts only say which, and here one transaction at a time
+ * gives numbers; whoever asks for changes comes through here first.
+ */
+export async function numberChangedAccounts(db: CentralDb, { nowMs }: { nowMs: number }): Promise<void> {
+  const isWaiting = () =>
+    db.kysely.selectFrom('account_dirty').select('account_id').limit(1).executeTakeFirst()
+  while (await isWaiting()) await inTransaction(db, tx => numberSome(tx, nowMs))
+}
+
+/** One transaction's worth: what a few imports' batches, or many tills' ranges, have changed. */
+async function numberSome(tx: CentralTx, nowMs: number): Promise<void> {
+  if (tx.flavour === 'postgres') await sql`SELECT pg_advisory_xact_lock(${NUMBERING_LOCK})`.execute(tx.query)
+  const { rows } = await sql<{ account_id: string }>`DELETE FROM account_dirty
+    WHERE (source, source_no) IN (SELECT source, source_no FROM account_dirty
+      GROUP BY source, source_no ORDER BY source, source_no LIMIT ${SOURCES_AT_ONCE})
+    RETURNING account_id`.execute(tx.query)
+  const ids = [...new Set(rows.map(row => row.account_id))].sort()
+  // Whoever was here before may have numbered them all; an account that does not exist has nothing to tell.
+  if (ids.length === 0) return
+  await lockAccounts(tx, ids)
+  const { last } = await tx.query
+    .selectFrom('account')
+    .select(({ fn }) => fn.max('change_no').as('last'))
+    .executeTakeFirstOrThrow()
+  const upTo = await giveNumbers(tx, ids, last ?? 0)
+  await takeFeedStep(tx, { feed: FEED, upTo, made: `${nowMs}/${upTo}/${ids.join()}` })
+}
+
+async function giveNumbers(tx: CentralTx, ids: readonly string[], last: number): Promise<number> {
+  await sql`UPDATE account SET change_no = n.no
+    FROM (SELECT account_id, CAST(${last} AS BIGINT) + row_number() OVER (ORDER BY account_id) AS no
+      FROM account WHERE account_id IN ${textList(tx, ids)}) AS n
+    WHERE account.account_id = n.account_id`.execute(tx.query)
+  return last + ids.length
+}
+
+export interface PutCounts {
+  added: number
+  changed: number
+  unchanged: number
+  /** What was given back after the figures were made, and does not fit into them. */
+  unapplied: Unapplied[]
+}
+
+export interface Batch {
+  importId: string
+  /** Counts the batches of an import. */
+  no: number
+  /**
+   * Payments that central posted up to this moment (UTC milliseconds) are in the figures; later ones are put on top
+   * of them. Without it the figures are taken as they are.
+   */
+  throughMs?: number | undefined
+}
+
+/**
+ * Takes accounts over as they are given, with exactly the items given: what is billed is the billing system's to say.
+ * Accounts that are not given stay as they are, and those that say nothing new are not sent to the tills again.
+ */
+export async function putAccounts(
+  db: CentralDb,
+  list: readonly AccountWithItems[],
+  { importId, no, throughMs }: Batch,
+): Promise<PutCounts> {
+  const ids = list.map(({ account }) => account.accountId).sort()
+  return inTransaction(db, async tx => {
+    await lockAccounts(tx, ids)
+    const kept = await readAccounts(tx, ids)
+    const given = list.map(accountRows)
+    const later = throughMs === undefined ? [] : await laterPayments(tx, { ids, throughMs })
+    const unapplied = payLater(given, kept, later)
+    const news = given.filter(one => !isSameAccount(one, kept.get(one.account.account_id)))
+    await writeAccounts(tx, news)
+    const newIds = news.map(({ account }) => account.account_id)
+    await markChanged(tx, newIds, { importId, no })
+    const changed = newIds.filter(id => kept.has(id)).length
+    const added = newIds.length - changed
+    return { added, changed, unchanged: list.length - newIds.length, unapplied }
+  })
+}
+
+const CLOSED_AT_ONCE = 5_000
+
+/** Closes every open account that is not among `named`; gives how many. */
+export async function closeOtherAccounts(
+  db: CentralDb,
+  named: ReadonlySet<string>,
+  { importId, no }: Batch,
+): Promise<number> {
+  let closed = 0
+  let after = ''
+  for (let batch = no; ; batch += 1) {
+    const rows = await db.kysely
+      .selectFrom('account')
+      .select('account_id')
+      .where('status', '=', 'open')
+      .where('account_id', '>', after)
+      .orderBy('account_id')
+      .limit(CLOSED_AT_ONCE)
+      .execute()
+    const last = rows.at(-1)
+    if (!last) return closed
+    after = last.account_id
+    const ids = rows.map(row => row.account_id).filter(id => !named.has(id))
+    await inTransaction(db, async tx => {
+      await lockAccounts(tx, ids)
+      await tx.query
+        .updateTable('account')
+        .set({ status: 'closed' })
+        .where('account_id', 'in', textList(tx, ids))
+        .execute()
+      await markChanged(tx, ids, { importId, no: batch })
+    })
+    closed += ids.length
+  }
+}
+
+/** Whoever asks for changes numbers them first. */
+async function markChanged(tx: CentralTx, ids: readonly string[], { importId, no }: Batch): Promise<void> {
+  const source = { source: `import/${importId}`, source_no: no }
+  await insertRows(
+    tx,
+    'account_dirty',
+    ids.map(id => ({ ...source, account_id: id })),
+  )
+}

@@ -1,0 +1,127 @@
+/** Enrolment: a till hands its public key over with a code that works once. */
+import { sql } from 'kysely'
+import type { z } from 'zod'
+import type { CentralDb, CentralTx } from '../../db/central/connection.ts'
+import { inTransaction } from '../../db/central/open.ts'
+import { nativeHashText } from '../../db/ledger/native-hash.ts'
+import type { enrolmentField, Position } from '../../shared/central/protocol.ts'
+import { lastHeld, lockTill } from '../journal/position.ts'
+import { readCitySetting } from './city.ts'
+
+export type EnrolResult =
+  | { ok: true; tillId: string; utilityName: string; position: Position }
+  | { ok: false; code: 'CODE_NOT_VALID' | 'ENROLLED_ALREADY' }
+
+const SIGNS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+const MISREAD: Readonly<Record<string, string>> = { O: '0', I: '1', L: '1' }
+export const CODE_BYTES = 12
+/** 'ENRO' */
+const ENROLLING_LOCK = 0x454e524f
+
+/**
+ * A new code as it is read aloud, `7F3K-92QD-M1XA`: twelve signs of Crockford's base 32, sixty bits. Only its hash is
+ * kept. `bytes` are twelve random ones.
+ */
+export async function makeCode(
+  db: CentralDb,
+  { nowMs, bytes, note }: { nowMs: number; bytes: Uint8Array; note: string },
+): Promise<string> {
+  if (bytes.length !== CODE_BYTES) throw new RangeError(`A code is made of ${CODE_BYTES} bytes`)
+  const signs = [...bytes].map(byte => SIGNS[byte % SIGNS.length]).join('')
+  const code = `${signs.slice(0, 4)}-${signs.slice(4, 8)}-${signs.slice(8)}`
+  await db.kysely
+    .insertInto('enrolment_code')
+    .values({ code_hash: hashOf(code), made_at: nowMs, note, used_at: null, till_id: null })
+    .execute()
+  return code
+}
+
+/** However it was typed: with or without dashes, in either case, misread letters for digits. */
+function hashOf(code: string): string {
+  const typed = code.toUpperCase().replace(/[\s-]/g, '')
+  return nativeHashText([...typed].map(sign => MISREAD[sign] ?? sign).join(''))
+}
+
+/**
+ * Enrols a till under its key. The same till with the same key and code again gets the same answer: a reply may be
+ * lost. A till that is enrolled under another key must be revoked first.
+ */
+export async function enrol(
+  db: CentralDb,
+  input: z.infer<typeof enrolmentField>,
+  { nowMs }: { nowMs: number },
+): Promise<EnrolResult> {
+  return inTransaction(db, async tx => {
+    const code = await lockCode(tx, hashOf(input.code))
+    if (!code || (code.used_at !== null && code.till_id !== input.tillId))
+      return { ok: false, code: 'CODE_NOT_VALID' }
+    const till = await lockTill(tx, input.tillId)
+    const sameKey = till?.public_key === input.publicKey && till.revoked_at === null
+    if (code.used_at !== null && !sameKey) return { ok: false, code: 'CODE_NOT_VALID' }
+    if (till && till.revoked_at === null && !sameKey) return { ok: false, code: 'ENROLLED_ALREADY' }
+    if (!till) await addTill(tx, input, nowMs)
+    else if (!sameKey) await renewTill(tx, input, nowMs)
+    if (code.used_at === null) await spendCode(tx, { hash: code.code_hash, tillId: input.tillId, nowMs })
+    const utilityName = await readCitySetting(tx, 'utilityName')
+    return { ok: true, tillId: input.tillId, utilityName, position: await lastHeld(tx, input.tillId) }
+  })
+}
+
+function lockCode(tx: CentralTx, hash: string) {
+  const row = tx.query.selectFrom('enrolment_code').selectAll().where('code_hash', '=', hash)
+  return (tx.flavour === 'postgres' ? row.forUpdate() : row).executeTakeFirst()
+}
+
+async function addTill(tx: CentralTx, input: z.infer<typeof enrolmentField>, nowMs: number): Promise<void> {
+  // Two tills that enrol at once would get the same number.
+  if (tx.flavour === 'postgres') await sql`SELECT pg_advisory_xact_lock(${ENROLLING_LOCK})`.execute(tx.query)
+  const { last } = await tx.query
+    .selectFrom('enrolled_till')
+    .select(({ fn }) => fn.max('till_no').as('last'))
+    .executeTakeFirstOrThrow()
+  await tx.query
+    .insertInto('enrolled_till')
+    .values({
+      till_id: input.tillId,
+      till_no: (last ?? 0) + 1,
+      code: input.tillCode,
+      public_key: input.publicKey,
+      enrolled_at: nowMs,
+      revoked_at: null,
+      last_seen_at: nowMs,
+      last_state_no: 0,
+      last_reference_no: 0,
+      last_alarm_no: 0,
+    })
+    .execute()
+}
+
+async function renewTill(tx: CentralTx, input: z.infer<typeof enrolmentField>, nowMs: number): Promise<void> {
+  await tx.query
+    .updateTable('enrolled_till')
+    .set({ public_key: input.publicKey, code: input.tillCode, enrolled_at: nowMs, revoked_at: null })
+    .where('till_id', '=', input.tillId)
+    .execute()
+}
+
+async function spendCode(
+  tx: CentralTx,
+  { hash, tillId, nowMs }: { hash: string; tillId: string; nowMs: number },
+): Promise<void> {
+  await tx.query
+    .updateTable('enrolment_code')
+    .set({ used_at: nowMs, till_id: tillId })
+    .where('code_hash', '=', hash)
+    .execute()
+}
+
+/** Refuses every later request of a till; false where it is not enrolled. What it sent stays. */
+export async function revoke(db: CentralDb, tillId: string, { nowMs }: { nowMs: number }): Promise<boolean> {
+  const { numUpdatedRows } = await db.kysely
+    .updateTable('enrolled_till')
+    .set({ revoked_at: nowMs })
+    .where('till_id', '=', tillId)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}

@@ -1,0 +1,45 @@
+/** Central's own key pair: tills are told its public half at enrolment, and hold what central signs against it. */
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname } from 'node:path'
+
+const OTHERS = 0o077
+
+/** The public key (Ed25519, raw, base64) of the key in a file, which is made where there is none. Refuses (Error) a file that others may read. */
+export function publicKeyOf(path: string): string {
+  if (!existsSync(path)) makeKey(path)
+  if (process.platform !== 'win32' && (statSync(path).mode & OTHERS) !== 0)
+    throw new Error(
+      `Others than its owner may read ${path}; it is not used. Take their rights away: chmod 600 ${path}`,
+    )
+  return rawKey(createPublicKey(createPrivateKey(readFileSync(path))))
+}
+
+/** Written aside first: a key that was cut short would be no key at all. */
+function makeKey(path: string): void {
+  mkdirSync(dirname(path), { recursive: true })
+  const { privateKey } = generateKeyPairSync('ed25519')
+  rmSync(`${path}.new`, { force: true })
+  writeFileSync(`${path}.new`, privateKey.export({ format: 'pem', type: 'pkcs8' }), {
+    mode: 0o600,
+    flush: true,
+    flag: 'wx',
+  })
+  chmodSync(`${path}.new`, 0o600)
+  renameSync(`${path}.new`, path)
+}
+
+function rawKey(key: KeyObject): string {
+  const { x } = key.export({ format: 'jwk' })
+  if (x === undefined) throw new Error('The key is not an Ed25519 key')
+  return Buffer.from(x, 'base64url').toString('base64')
+}

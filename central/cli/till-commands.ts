@@ -1,0 +1,70 @@
+/** The command line's part about tills and their alarms, and what the city sets here. */
+
+import { changeCitySetting, citySettings, SETTING_WORDS } from '../city/city-settings.ts'
+import { type TillLine, tillLines } from '../city/tills.ts'
+import { alarmLines, clearAlarm } from '../journal/alarms.ts'
+import type { Command } from './command.ts'
+import { BadUsage, durationLabels, readCount, readId, readWords } from './usage.ts'
+
+export const TILL_USAGE = `central tills                        every till: how far it is held, how old that is, when it was last heard of
+central alarms [--all]               what a till sent that cannot be; with those that were cleared
+central clear-alarm TILL-ID NO [NOTE]
+                                     somebody has looked into it; the till is told of it no more
+central set [NAME VALUE]             sets something for the whole city, or lists what is set`
+
+export const TILL_COMMANDS: Readonly<Record<string, Command>> = {
+  tills: async ({ db, nowMs, say }, words) => {
+    readWords(words, { options: {}, least: 0, most: 0 })
+    for (const till of await tillLines(db)) say(tillLabels(till, nowMs))
+    return 0
+  },
+  alarms: async ({ db, nowMs, say }, words) => {
+    const { values } = readWords(words, { options: { all: { type: 'boolean' } }, least: 0, most: 0 })
+    for (const alarm of await alarmLines(db, { all: values.all === true })) {
+      const at = `${alarm.kind} at ${alarm.epoch}/${alarm.seq}, ${durationLabels(nowMs - alarm.atMs)} ago`
+      const cleared = alarm.clearedAtMs === null ? '' : `  cleared: ${alarm.clearedNote}`
+      const hashes =
+        alarm.sentHash === '' ? '' : `  held ${alarm.heldHash || 'nothing'}, sent ${alarm.sentHash}`
+      say(`${alarm.tillId} ${alarm.alarmNo}  ${alarm.code}  ${at}  ${alarm.detail}${hashes}${cleared}`)
+    }
+    return 0
+  },
+  'clear-alarm': async ({ db, nowMs, say }, words) => {
+    const { positionals } = readWords(words, { options: {}, least: 2, most: 40 })
+    const [till, no, ...note] = positionals
+    const tillId = readId(till, 'TILL-ID')
+    const alarmNo = readCount(no, 'NO')
+    const cleared = await clearAlarm(db, { tillId, alarmNo, note: note.join(' '), nowMs })
+    say(
+      cleared
+        ? `Alarm ${alarmNo} of ${tillId} is cleared; it stays on record`
+        : 'There is no such alarm that is open',
+    )
+    return cleared ? 0 : 1
+  },
+  set: async ({ db, say }, words) => {
+    const { positionals } = readWords(words, { options: {}, least: 0, most: 40 })
+    const [name, ...value] = positionals
+    if (name === undefined) {
+      for (const [known, text] of await citySettings(db)) say(`${known.padEnd(22)} ${text}`)
+      return 0
+    }
+    if (value.length === 0) throw new BadUsage(`A setting needs its value. There are:\n${SETTING_WORDS}`)
+    const problem = await changeCitySetting(db, name, value.join(' '))
+    if (problem !== null) throw new BadUsage(problem)
+    say(`${name} is ${value.join(' ')}`)
+    return 0
+  },
+}
+
+/** Central knows what it holds, not what waits at the till: how old the newest fact is, is how far it may be behind. */
+function tillLabels(till: TillLine, nowMs: number): string {
+  const heard = `heard of ${durationLabels(nowMs - till.lastSeenAtMs)} ago`
+  const newest =
+    till.newestFactAtMs === null
+      ? 'nothing held'
+      : `newest of ${till.factCount} facts ${durationLabels(nowMs - till.newestFactAtMs)} old`
+  const state = till.revokedAtMs === null ? heard : `revoked ${durationLabels(nowMs - till.revokedAtMs)} ago`
+  const open = `${till.suspense} in suspense, ${till.alarms} alarms`
+  return `${till.tillId}  ${till.code.padEnd(6)}  held ${till.epoch}/${till.seq}, ${newest}  ${state}  ${open}`
+}

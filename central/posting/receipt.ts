@@ -1,0 +1,12 @@
+import type { KindOf, PostedKind } from '../../shared/ledger/facts.ts'
+import { isRepeated } from '../journal/repeats.ts'
+import type { Postings } from './posting-desk.ts'
+
+export const receiptPostings: Postings<KindOf<'receipt'> & PostedKind> = {
+  'receipt.posted': ({ poster, repeats }, fact) => {
+    if (!isRepeated(fact, repeats)) poster.post(fact, repeats.contents.get(fact.seq) ?? '')
+  },
+  'receipt.voided': ({ poster, repeats }, fact) => {
+    if (!repeats.otherIds.has(fact.body.receiptId)) poster.void(fact)
+  },
+}

@@ -1,0 +1,7 @@
+import type { KindOf, PostedKind } from '../../shared/ledger/facts.ts'
+import { safeSides } from './gl-rules.ts'
+import type { Postings } from './posting-desk.ts'
+
+export const safePostings: Postings<KindOf<'safe'> & PostedKind> = {
+  'safe.counted': ({ poster, gl }, fact) => poster.bookFact(fact, safeSides(fact, gl)),
+}

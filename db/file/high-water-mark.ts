@@ -1,0 +1,90 @@
+/**
+ * The last thing the till knows to be on record, kept beside the ledger. A ledger file that was cut at a sound
+ * place, replaced by an older one, or robbed of its write-ahead log is whole in itself and only too short:
+ * nothing in it says so. The note does, before a number is used twice.
+ */
+import { closeSync, constants, lstatSync, openSync, readFileSync, writeSync } from 'node:fs'
+import type Database from 'better-sqlite3'
+import type { Head } from '../ledger/writer.ts'
+import { LedgerUnavailable } from './problem.ts'
+
+/** Written in place and always as long, so that keeping it needs no space on the disk. */
+const NOTE_BYTES = 256
+
+export interface HighWaterMark {
+  keep(head: Head): void
+  close(): void
+}
+
+export function highWaterMarkPath(ledgerPath: string): string {
+  return `${ledgerPath}.head`
+}
+
+/**
+ * Opens the note for writing. It is not flushed, and written when the answer is on its way: it follows a commit that
+ * was flushed, so it can be late but never early, and the customer does not wait for it.
+ */
+export function openHighWaterMark(ledgerPath: string): HighWaterMark {
+  const path = highWaterMarkPath(ledgerPath)
+  let file: number | undefined
+  let latest: Head | undefined
+  const write = (): void => {
+    if (!latest) return
+    const text = JSON.stringify(latest).padEnd(NOTE_BYTES - 1)
+    latest = undefined
+    try {
+      file ??= openForWriting(path)
+      writeSync(file, `${text}\n`, 0)
+    } catch {
+      // The receipt is on record already and must be acknowledged; an older note is still a true one.
+    }
+  }
+  return {
+    keep(head) {
+      if (!latest) setImmediate(write)
+      latest = head
+    },
+    close() {
+      write()
+      if (file !== undefined) closeSync(file)
+      file = undefined
+    },
+  }
+}
+
+function openForWriting(path: string): number {
+  // Written in place, and never through a link that somebody put there.
+  const flags = constants.O_RDWR | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0)
+  return openSync(path, flags, 0o600)
+}
+
+/**
+ * What the note says; undefined where there is none, or a power cut left it unreadable. Refuses (LedgerUnavailable) what
+ * stands in its place and is no file.
+ */
+export function readHighWaterMark(ledgerPath: string): Head | undefined {
+  const path = highWaterMarkPath(ledgerPath)
+  if (lstatSync(path, { throwIfNoEntry: false })?.isFile() === false)
+    throw new LedgerUnavailable('damaged', `${path} is no file`)
+  try {
+    const note = JSON.parse(readFileSync(path, 'utf8')) as Partial<Head> | null
+    const { tillId, epoch, seq, hash } = note ?? {}
+    if (typeof tillId !== 'string' || typeof hash !== 'string') return undefined
+    return typeof epoch === 'number' && typeof seq === 'number' ? { tillId, epoch, seq, hash } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** What of the noted head is not in the journal, in words; undefined where all is well. */
+export function missingFromJournal(connection: Database.Database, note: Head): string | undefined {
+  const hash = connection
+    .prepare<[number, number], string>('SELECT hash FROM journal WHERE epoch = ? AND seq = ?')
+    .pluck()
+    .get(note.epoch, note.seq)
+  if (hash === note.hash) return undefined
+  const place = `${note.epoch}/${note.seq}`
+  return hash === undefined
+    ? `the journal ends before ${place}, which was on record`
+    : `journal row ${place} is not the one that was on record`
+}

@@ -1,0 +1,91 @@
+/** One program per ledger. The lock is the operating system's, so it goes when its holder goes, however that ends. */
+import {
+  copyFileSync,
+  lstatSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { type Holder, LedgerUnavailable, ledgerProblemOf } from './problem.ts'
+
+export interface OwnerLock {
+  release(): void
+}
+
+/**
+ * Takes the data folder for this process, or refuses with who holds it and since when.
+ * An exclusive SQLite transaction on a small file is a portable advisory lock; the file beside it says who.
+ */
+export function takeOwnerLock(dir: string, nowMs: number): OwnerLock {
+  const file = lockedFile(dir, nowMs)
+  const release = (): void => {
+    file.exec('ROLLBACK')
+    file.close()
+  }
+  try {
+    const holder: Holder = { processId: process.pid, sinceMs: nowMs }
+    const note = join(dir, 'owner.json')
+    refuseStranger(note)
+    rmSync(`${note}.new`, { force: true })
+    writeFileSync(`${note}.new`, JSON.stringify(holder), { flag: 'wx', mode: 0o600 })
+    renameSync(`${note}.new`, note)
+  } catch (error) {
+    // A lock kept by a program that never opened the ledger would shut out the next one.
+    release()
+    throw error
+  }
+  return { release }
+}
+
+/** What is written to under these names is a file of this folder, never one that a link leads to. */
+function refuseStranger(path: string): void {
+  const found = lstatSync(path, { throwIfNoEntry: false })
+  if (found && !found.isFile())
+    throw new LedgerUnavailable('foreign', `${path} is no file of this program. Take it away.`)
+}
+
+function lockedFile(dir: string, nowMs: number): Database.Database {
+  const path = join(dir, 'owner.lock')
+  refuseStranger(path)
+  try {
+    return lock(path)
+  } catch (error) {
+    const problem = ledgerProblemOf(error)
+    if (problem === 'in-use')
+      throw new LedgerUnavailable('in-use', dir, { holder: readHolder(dir), cause: error })
+    if (problem !== 'damaged') throw error
+    // Nothing of ours is ever stored in this file; what somebody else put there is kept beside it. It is emptied in
+    // place: a new file would have a lock of its own beside one that somebody may hold.
+    copyFileSync(path, `${path}.set-aside-${nowMs}`)
+    truncateSync(path, 0)
+    return lock(path)
+  }
+}
+
+function lock(path: string): Database.Database {
+  const file = new Database(path, { timeout: 0 })
+  try {
+    file.pragma('journal_mode = DELETE')
+    file.exec('BEGIN EXCLUSIVE')
+    return file
+  } catch (error) {
+    file.close()
+    throw error
+  }
+}
+
+function readHolder(dir: string): Holder | undefined {
+  try {
+    const note: unknown = JSON.parse(readFileSync(join(dir, 'owner.json'), 'utf8'))
+    if (typeof note !== 'object' || note === null) return undefined
+    const { processId, sinceMs } = note as Partial<Holder>
+    return typeof processId === 'number' && typeof sinceMs === 'number' ? { processId, sinceMs } : undefined
+  } catch {
+    // The holder may be between taking the lock and writing the note; the refusal stands without a name.
+    return undefined
+  }
+}

@@ -1,0 +1,234 @@
+/**
+ * The SQLite files of a data folder, opened by one way: looked at without a byte written, recognised by their
+ * application id, brought up to date step by step. What cannot be used is refused where money is in the file, and set
+ * aside under another name where it is not.
+ */
+import { closeSync, existsSync, fstatSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs'
+import Database from 'better-sqlite3'
+import { flushFile, moveFlushed } from './flush.ts'
+import { isNoFile } from './plain-file.ts'
+
+/** What makes a file one of ours. */
+export interface FileFormat {
+  /** Tells it from every other SQLite database. */
+  applicationId: number
+  /** Schema steps; a step that was released is frozen, and a change is a new step. */
+  steps: readonly string[]
+  /** What the tables need that is not SQL. */
+  prepare?: (connection: Database.Database) => void
+}
+
+export interface FileFault {
+  problem: 'missing' | 'damaged' | 'foreign' | 'newer'
+  /** In words, with the path. */
+  detail: string
+}
+
+const HEADER_BYTES = 100
+const MAGIC = 'SQLite format 3\0'
+const LARGEST_PAGE = 65_536
+/** Of reading and writing (bytes 18 and 19 of the header), and of the schema (44 to 47): sqlite.org/fileformat. */
+const NEWEST_FORMAT = 2
+const NEWEST_SCHEMA = 4
+/** The file itself and what SQLite keeps beside it. */
+const ENDS = ['', '-wal', '-shm', '-journal'] as const
+
+/** Whether a file, or what SQLite would open beside it, is a folder or a pipe. */
+export const hasNoFile = (path: string): boolean => ENDS.some(end => isNoFile(path + end))
+
+const hasBytes = (path: string): boolean => existsSync(path) && statSync(path).size > 0
+
+/** Reads the first bytes without SQLite, which would take an empty file for a new database. */
+function headerFault(path: string, applicationId: number): FileFault | undefined {
+  const header = Buffer.alloc(HEADER_BYTES)
+  const file = openSync(path, 'r')
+  try {
+    const length = readSync(file, header, 0, HEADER_BYTES, 0)
+    if (header.every(byte => byte === 0) || length < HEADER_BYTES)
+      return { problem: 'damaged', detail: `${path} is not a database` }
+    if (header.toString('latin1', 0, MAGIC.length) !== MAGIC)
+      return { problem: 'damaged', detail: `${path} is not a database` }
+    if (header.readUInt32BE(68) !== applicationId)
+      return { problem: 'foreign', detail: `${path} belongs to another program` }
+    // Written by a version of SQLite that does not exist: it would be met at the first statement, with another error.
+    if (
+      (header[18] ?? 0) > NEWEST_FORMAT ||
+      (header[19] ?? 0) > NEWEST_FORMAT ||
+      header.readUInt32BE(44) > NEWEST_SCHEMA
+    )
+      return { problem: 'damaged', detail: `${path} has a form that no SQLite reads` }
+    const pageBytes = header.readUInt16BE(16) === 1 ? LARGEST_PAGE : header.readUInt16BE(16)
+    // Pages that are still in the write-ahead log are missing from the file and are not a cut tail.
+    const isCut = fstatSync(file).size < pageBytes * header.readUInt32BE(28) && !hasBytes(`${path}-wal`)
+    return isCut
+      ? { problem: 'damaged', detail: `${path} is shorter than it says: its end is missing` }
+      : undefined
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** What is wrong with a file, without a byte written to it; undefined where it is ours and of a version that is known. */
+export function fileFault(path: string, { applicationId, steps }: FileFormat): FileFault | undefined {
+  if (!existsSync(path)) return { problem: 'missing', detail: `there is no ${path}` }
+  if (hasNoFile(path)) return { problem: 'foreign', detail: `${path}, or what lies beside it, is no file` }
+  const fault = headerFault(path, applicationId)
+  if (fault) return fault
+  const connection = new Database(path, { readonly: true, fileMustExist: true })
+  try {
+    // Read again: a newer header may still be in the write-ahead log.
+    const id: unknown = connection.pragma('application_id', { simple: true })
+    if (id !== applicationId) return { problem: 'foreign', detail: `${path} belongs to another program` }
+    const version = versionOf(connection)
+    if (version > steps.length) {
+      const detail = `${path} has schema ${version}, this program knows ${steps.length}`
+      return { problem: 'newer', detail }
+    }
+    connection.prepare('SELECT count(*) FROM sqlite_schema').get()
+    // A file of ours was never at version 0: it is made whole or not at all.
+    return version < 1 ? { problem: 'damaged', detail: `${path} has no schema version` } : undefined
+  } finally {
+    connection.close()
+  }
+}
+
+export const versionOf = (connection: Database.Database): number =>
+  Number(connection.pragma('user_version', { simple: true }))
+
+/** Takes the steps from one on in one transaction, and signs the file. Throws what SQLite says; the file is then as it was. */
+export function takeSteps(
+  connection: Database.Database,
+  from: number,
+  { applicationId, steps }: FileFormat,
+): void {
+  // Switched off because a step may rebuild a table that others refer to; what it left is checked at the end.
+  connection.pragma('foreign_keys = OFF')
+  connection.transaction(() => {
+    for (const step of steps.slice(from)) connection.exec(step)
+    const [stray] = connection.prepare<[], { table: string }>('PRAGMA foreign_key_check').all()
+    if (stray) throw new Error(`a row of ${stray.table} points at nothing`)
+    connection.pragma(`application_id = ${applicationId}`)
+    connection.pragma(`user_version = ${steps.length}`)
+  })()
+}
+
+/** Makes an empty file. Made under another name first: after a power cut there is a whole file or none. */
+export function createFile(path: string, format: FileFormat): void {
+  const draft = `${path}.new`
+  for (const end of ENDS) rmSync(draft + end, { force: true })
+  const connection = new Database(draft)
+  try {
+    format.prepare?.(connection)
+    connection.pragma('journal_mode = WAL')
+    connection.pragma('synchronous = FULL')
+    takeSteps(connection, 0, format)
+  } finally {
+    connection.close()
+  }
+  moveFlushed(draft, path)
+}
+
+export interface OpenedFile {
+  connection: Database.Database
+  /** Where what was there before lies now; null where nothing was set aside. */
+  setAside: string | null
+}
+
+/**
+ * Opens a file in which no money is, or makes it. One that is damaged, newer, or a stranger's goes to another name as
+ * it is, and is told. Throws what SQLite says of a full or read-only disk.
+ */
+export function openOrSetAside(path: string, format: FileFormat, nowMs: number): OpenedFile {
+  const isLeft = !existsSync(path) && ENDS.some(end => existsSync(path + end))
+  // A log without its file would be taken for that of the new one.
+  const setAside = isLeft || (existsSync(path) && isUseless(path, format)) ? moveAside(path, nowMs) : null
+  if (!existsSync(path)) createFile(path, format)
+  try {
+    return { connection: openSound(path, format), setAside }
+  } catch (error) {
+    // The header was sound and what lies behind it is not.
+    if (!isDamage(error)) throw error
+    const damaged = moveAside(path, nowMs)
+    createFile(path, format)
+    return { connection: openOwn(path, format), setAside: damaged }
+  }
+}
+
+function isUseless(path: string, format: FileFormat): boolean {
+  try {
+    return fileFault(path, format) !== undefined || hasOtherTables(path, format)
+  } catch (error) {
+    if (isDamage(error)) return true
+    throw error
+  }
+}
+
+const isDamage = (error: unknown): boolean =>
+  error instanceof Unsound ||
+  (error instanceof Error && 'code' in error && /CORRUPT|NOTADB/.test(String(error.code)))
+
+function moveAside(path: string, nowMs: number): string {
+  let aside = `${path}.set-aside-${nowMs}`
+  // What was set aside before stays too.
+  while (ENDS.some(end => existsSync(aside + end))) aside += '+'
+  for (const end of ENDS) if (existsSync(path + end)) renameSync(path + end, aside + end)
+  if (existsSync(aside) && !isNoFile(aside)) flushFile(aside, 'r+')
+  return aside
+}
+
+class Unsound extends Error {
+  override readonly name = 'Unsound'
+}
+
+/** Tables, indexes and all else that is declared, as one text; what SQLite keeps for itself aside. */
+const schemaOf = (connection: Database.Database): string =>
+  connection
+    .prepare<[], string>(
+      "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type, name",
+    )
+    .pluck()
+    .all()
+    .join('\n')
+
+/** Whether a file has other tables than its steps make: a number in the header is none. Nothing is written to it. */
+function hasOtherTables(path: string, { steps, prepare }: FileFormat): boolean {
+  const connection = new Database(path, { readonly: true, fileMustExist: true })
+  const made = new Database(':memory:')
+  try {
+    prepare?.(made)
+    for (const step of steps.slice(0, versionOf(connection))) made.exec(step)
+    return schemaOf(connection) !== schemaOf(made)
+  } finally {
+    connection.close()
+    made.close()
+  }
+}
+
+/** Opens a file of ours once every page of it was looked at: a bad one would be met in the middle of a payment. */
+function openSound(path: string, format: FileFormat): Database.Database {
+  const connection = openOwn(path, format)
+  try {
+    const found: unknown = connection.pragma('quick_check(1)', { simple: true })
+    if (found === 'ok') return connection
+    throw new Unsound(`${path}: ${String(found)}`)
+  } catch (error) {
+    connection.close()
+    throw error
+  }
+}
+
+function openOwn(path: string, format: FileFormat): Database.Database {
+  const connection = new Database(path, { fileMustExist: true })
+  try {
+    format.prepare?.(connection)
+    connection.pragma('journal_mode = WAL')
+    connection.pragma('synchronous = FULL')
+    connection.pragma('trusted_schema = OFF')
+    const version = versionOf(connection)
+    if (version < format.steps.length) takeSteps(connection, version, format)
+    return connection
+  } catch (error) {
+    connection.close()
+    throw error
+  }
+}

@@ -1,0 +1,32 @@
+/** The file of a ledger: made empty, and looked at for what belongs in it. */
+import Database from 'better-sqlite3'
+import { createFile, type FileFormat } from '../file/sqlite-file.ts'
+import { schemaOf } from '../verify/compare.ts'
+
+/** Makes an empty ledger. No row of it is of an earlier program, whatever its steps say. */
+export function createLedger(path: string, format: FileFormat): void {
+  createFile(path, format)
+  const connection = new Database(path, { fileMustExist: true })
+  try {
+    connection.pragma('synchronous = FULL')
+    connection.exec('DELETE FROM rebuild_wanted')
+  } finally {
+    connection.close()
+  }
+}
+
+/** The tables of a ledger that wait to be made anew from its journal. */
+export function tablesWanted(connection: Database.Database): string[] {
+  return connection.prepare<[], string>('SELECT table_name FROM rebuild_wanted ORDER BY 1').pluck().all()
+}
+
+/** Tables, indexes and triggers as these steps make them, by name. */
+export function objectsOf(steps: readonly string[]): Map<string, string> {
+  const fresh = new Database(':memory:')
+  try {
+    for (const step of steps) fresh.exec(step)
+    return schemaOf(fresh)
+  } finally {
+    fresh.close()
+  }
+}

@@ -1,0 +1,191 @@
+/** Opens the ledger file: pragmas, owner lock, version, a first look at its soundness. */
+
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { CHAIN_BEGINS, type ChainLink, chainProblem, lineHash } from '../../shared/ledger/chain.ts'
+import { missingFromJournal, openHighWaterMark, readHighWaterMark } from '../file/high-water-mark.ts'
+import { takeOwnerLock } from '../file/owner-lock.ts'
+import { LedgerUnavailable, ledgerProblemOf } from '../file/problem.ts'
+import { type FileFormat, fileFault, hasNoFile } from '../file/sqlite-file.ts'
+import { schemaOf } from '../verify/compare.ts'
+import { lineOf, newestFirst } from './journal.ts'
+import { Ledger } from './ledger.ts'
+import { createLedger, objectsOf, tablesWanted } from './ledger-file.ts'
+import { migrate } from './migrate.ts'
+import { nativeHashText } from './native-hash.ts'
+import { forgetBefore, rebuildPath, type TakenRebuild, takeRebuilt } from './rebuild.ts'
+import { APPLICATION_ID, type JournalTableRow } from './schema.ts'
+import { ledgerSteps } from './steps.ts'
+
+export const LEDGER_FILE = 'ledger.sqlite'
+/** How many of the last journal rows are checked at every start; `verify` checks them all. */
+const TAIL_LENGTH = 200
+
+export interface Till {
+  ledger: Ledger
+  dir: string
+  /** What became of tables that were made anew since the last start. */
+  rebuilt: TakenRebuild
+  /** Tables that wait to be made anew, because this program makes other rows of a fact than an earlier one. */
+  wanted: readonly string[]
+  close(): void
+}
+
+/**
+ * Opens the ledger in `dir`, creating it where there never was one.
+ * Refuses (LedgerUnavailable) a damaged, foreign, newer, read-only or held ledger, one that is missing or
+ * shorter than it was, and never overwrites one.
+ */
+export function openTill(dir: string, options: { nowMs: number; newTillId: string; steps?: string[] }): Till {
+  try {
+    mkdirSync(dir, { recursive: true, mode: 0o700 })
+    const lock = takeOwnerLock(dir, options.nowMs)
+    try {
+      const path = join(dir, LEDGER_FILE)
+      const steps = options.steps ?? ledgerSteps()
+      let connection = openLedgerFile(path, steps)
+      // Only a ledger that has proved sound is asked what a rebuilt one has to come to.
+      let rebuilt: TakenRebuild = 'none'
+      if (existsSync(rebuildPath(path))) {
+        connection.close()
+        rebuilt = takeRebuilt(path, steps)
+        connection = openLedgerFile(path, steps)
+      }
+      const ledger = new Ledger(connection, options.newTillId)
+      const note = openHighWaterMark(path)
+      ledger.onCommit(facts => {
+        note.keep(ledger.head)
+        // A drawer was closed on the tables of today: those of before are not gone back to.
+        if (facts.some(({ kind }) => kind === 'session.closed')) forgetBefore(path)
+      })
+      return {
+        ledger,
+        dir,
+        rebuilt,
+        wanted: tablesWanted(connection),
+        close: () => closeAll(connection, [() => note.close(), () => lock.release()]),
+      }
+    } catch (error) {
+      lock.release()
+      throw error
+    }
+  } catch (error) {
+    if (error instanceof LedgerUnavailable) throw error
+    const problem = ledgerProblemOf(error)
+    if (problem) throw new LedgerUnavailable(problem, dir, { cause: error })
+    throw error
+  }
+}
+
+/** The rest is closed whatever happens: a full disk must not keep the lock. */
+function closeAll(connection: Database.Database, others: readonly (() => void)[]): void {
+  try {
+    connection.pragma('wal_checkpoint(TRUNCATE)')
+  } catch (error) {
+    // What could not be moved into the file stays in the log, as durable as before.
+    if (!ledgerProblemOf(error)) throw error
+  } finally {
+    connection.close()
+    for (const close of others) close()
+  }
+}
+
+/**
+ * A connection of its own for a worker thread, which can only read. Refuses (LedgerUnavailable) a file that is missing,
+ * damaged, a stranger's or a later program's.
+ */
+export function openLedgerReadOnly(dir: string): Database.Database {
+  inspect(join(dir, LEDGER_FILE), { applicationId: APPLICATION_ID, steps: ledgerSteps() })
+  return openLedgerToVerify(dir)
+}
+
+/** The same for `verify`, which says itself what is wrong with a file. Refuses (LedgerUnavailable) what is no file. */
+export function openLedgerToVerify(dir: string): Database.Database {
+  const path = join(dir, LEDGER_FILE)
+  if (!existsSync(path) || hasNoFile(path))
+    throw new LedgerUnavailable('damaged', `there is no ledger at ${path}`)
+  const connection = new Database(path, { readonly: true, fileMustExist: true })
+  connection.pragma('query_only = 1')
+  return connection
+}
+
+function openLedgerFile(path: string, steps: readonly string[]): Database.Database {
+  const format = { applicationId: APPLICATION_ID, steps }
+  if (!existsSync(path)) {
+    refuseLostLedger(path)
+    createLedger(path, format)
+  }
+  inspect(path, format)
+  // SQLite opens such a file all the same, and would refuse only when money is on the counter.
+  accessSync(path, constants.W_OK)
+  const connection = new Database(path, { fileMustExist: true })
+  try {
+    setPragmas(connection)
+    migrate(connection, path, format)
+    checkObjects(connection, steps)
+    checkTail(connection)
+    const note = readHighWaterMark(path)
+    const missing = note && missingFromJournal(connection, note)
+    if (missing) throw new LedgerUnavailable('damaged', missing)
+    return connection
+  } catch (error) {
+    connection.close()
+    throw error
+  }
+}
+
+const hasBytes = (path: string): boolean => existsSync(path) && statSync(path).size > 0
+
+// A ledger that was here and is gone is money that nobody can see: never start afresh in its place.
+function refuseLostLedger(path: string): void {
+  if (hasBytes(`${path}-wal`))
+    throw new LedgerUnavailable('damaged', `${path} is missing but its write-ahead log is there`)
+  const note = readHighWaterMark(path)
+  if (note)
+    throw new LedgerUnavailable('damaged', `${path} is missing; it had ${note.epoch}/${note.seq} on record`)
+}
+
+// Looks at a file that is there without writing a byte to it.
+function inspect(path: string, format: FileFormat): void {
+  const fault = fileFault(path, format)
+  if (fault === undefined) return
+  // One that is not there was refused, or made, before.
+  throw new LedgerUnavailable(fault.problem === 'missing' ? 'damaged' : fault.problem, fault.detail)
+}
+
+function setPragmas(connection: Database.Database): void {
+  connection.pragma('journal_mode = WAL')
+  connection.pragma('synchronous = FULL')
+  connection.pragma('foreign_keys = ON')
+  connection.pragma('busy_timeout = 5000')
+  connection.pragma('trusted_schema = OFF')
+  connection.pragma('cache_size = -65536')
+}
+
+/** Refuses a ledger that lacks a table, an index or a trigger; whether each is as it was made, `verify` says. */
+function checkObjects(connection: Database.Database, steps: readonly string[]): void {
+  const there = schemaOf(connection)
+  const expected = objectsOf(steps)
+  for (const object of expected.keys())
+    if (!there.has(object)) throw new LedgerUnavailable('damaged', `${object} is missing from the ledger`)
+  // What acts by itself on every write must not be somebody's.
+  for (const object of there.keys())
+    if (/^(?:trigger|view) /.test(object) && !expected.has(object))
+      throw new LedgerUnavailable('damaged', `${object} does not belong in the ledger`)
+}
+
+/** Refuses a ledger whose last rows do not chain: the cheapest sign of a torn or edited file. */
+function checkTail(connection: Database.Database): void {
+  const query = newestFirst.limit(TAIL_LENGTH + 1).compile()
+  const rows = connection.prepare<unknown[], JournalTableRow>(query.sql).all(...query.parameters)
+  rows.reverse()
+  // Of a longer journal the row before its tail is only what the tail follows.
+  let before: ChainLink = (rows.length > TAIL_LENGTH ? rows.shift() : undefined) ?? CHAIN_BEGINS
+  for (const row of rows) {
+    const line = lineOf(row)
+    if (chainProblem(line, before) !== undefined || lineHash(line, nativeHashText) !== row.hash)
+      throw new LedgerUnavailable('damaged', `journal row ${row.epoch}/${row.seq} does not chain`)
+    before = row
+  }
+}

@@ -1,0 +1,21 @@
+import { accountView } from '../../../db/queries/account.ts'
+import { accountHistory } from '../../../db/queries/receipt.ts'
+import type { AccountView } from '../../../shared/contract/account.ts'
+import { type Backend, calendarDate } from '../backend.ts'
+import { os } from '../request/guard.ts'
+
+/** An account as it stands, with what this till has taken for it since. */
+export function viewOf(backend: Backend, accountId: string): AccountView | undefined {
+  const sources = { ledger: backend.ledger.reader, accounts: backend.accounts }
+  return accountView(sources, accountId, calendarDate(backend))
+}
+
+export const get = os.account.get.handler(({ input, context, errors }) => {
+  const found = viewOf(context.backend, input.accountId)
+  if (!found) throw errors.UNKNOWN_ACCOUNT()
+  return found
+})
+
+export const history = os.account.history.handler(({ input, context }) =>
+  accountHistory(context.backend.ledger.reader, input.accountId),
+)

@@ -1,0 +1,52 @@
+/** Files that were handed over for import. */
+import { createWriteStream } from 'node:fs'
+import { mkdir, rm, utimes } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { sourceName } from '../../../../db/account-file/source-name.ts'
+import { Turns } from '../../request/sign-ins.ts'
+
+/** A file that was handed over, and where the rows of it that are not imported are written: never over the file itself. */
+export interface Upload {
+  path: string
+  badRowsFile: string
+}
+
+/** Files that were handed over for import, by id; gone when the program closes. */
+export class Uploads {
+  readonly #dir: string
+  readonly #uploads = new Map<string, Upload>()
+  /** One preview at a time: each has a thread and a copy of its file. */
+  readonly turns = new Turns()
+  /** One import at a time: the second would wait for the first one's lock and look frozen. */
+  running = false
+
+  constructor(dataDir: string) {
+    this.#dir = join(dataDir, 'uploads')
+  }
+
+  /** Keeps a file under its own name in a folder of its own; the name may come from anywhere. */
+  async add(uploadId: string, file: { fileName: string; content: Blob; madeAtMs: number }): Promise<string> {
+    const dir = join(this.#dir, uploadId)
+    const own = join(dir, 'file')
+    await mkdir(own, { recursive: true })
+    const path = join(own, sourceName(file.fileName))
+    await pipeline(Readable.from(file.content.stream() as AsyncIterable<Uint8Array>), createWriteStream(path))
+    const madeAt = new Date(file.madeAtMs)
+    await utimes(path, madeAt, madeAt)
+    this.#uploads.set(uploadId, { path, badRowsFile: join(dir, BAD_ROWS_FILE) })
+    return path
+  }
+
+  get(uploadId: string): Upload | undefined {
+    return this.#uploads.get(uploadId)
+  }
+
+  async close(): Promise<void> {
+    await rm(this.#dir, { recursive: true, force: true })
+  }
+}
+
+/** The name under which the rows that are not imported are given out. */
+export const BAD_ROWS_FILE = 'rows-not-imported.csv'

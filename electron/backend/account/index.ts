@@ -1,0 +1,8 @@
+/** What is asked of accounts. */
+import { find } from './find.ts'
+import { get, history } from './get.ts'
+import { badRows, previewImport, runImport } from './import/operations.ts'
+
+export { recordImport } from './import/record.ts'
+
+export const account = { find, get, history, badRows, previewImport, runImport }

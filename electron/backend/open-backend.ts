@@ -1,0 +1,158 @@
+/** Opens the till behind its transports: everything in a data folder, put together. */
+import { randomBytes } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { accountsProblemOf } from '../../db/accounts/errors.ts'
+import { ensureAccountsFile, openAccountsReader, removeAccountsFile } from '../../db/accounts/open.ts'
+import { isNoFile } from '../../db/file/plain-file.ts'
+import { LedgerUnavailable } from '../../db/file/problem.ts'
+import { openTill } from '../../db/ledger/till.ts'
+import { tillOf } from '../../db/queries/setup.ts'
+import { openSyncStore } from '../../db/sync/open.ts'
+import { openWorkspace } from '../../db/workspace/workspace.ts'
+import { newId } from '../../shared/id.ts'
+import { Uploads } from './account/import/uploads.ts'
+import type { Backend, Clock } from './backend.ts'
+import { SignIns, Turns } from './request/sign-ins.ts'
+import { Changes } from './runtime/changes.ts'
+import { Jobs } from './runtime/jobs.ts'
+import type { Log } from './runtime/log.ts'
+import { fileKeyStore, type KeyStore } from './runtime/signing-key.ts'
+import { AccountsFeed, type AccountsFeedDeps } from './sync/accounts-feed.ts'
+import { accountsMirror } from './sync/accounts-mirror.ts'
+import { CityFeed, keptAtCentral } from './sync/city.ts'
+import type { Fetch } from './sync/client.ts'
+import { noteUnreadAccounts } from './sync/line-failures.ts'
+import { machineScheduler, type Scheduler } from './sync/scheduler.ts'
+import { sessionChecksFeed } from './sync/session-checks.ts'
+import { Sync } from './sync/sync.ts'
+
+export interface BackendOptions {
+  dataDir: string
+  log: Log
+  clock?: Clock
+  newId?: () => string
+  /** Where the private key for central lies; a file of its owner alone if nothing is said. */
+  keys?: KeyStore
+  /** Network and time of the line to central; the machine's own if nothing is said. */
+  fetch?: Fetch
+  scheduler?: Scheduler
+}
+
+/** Opens everything in a data folder, or throws LedgerUnavailable with nothing left open. */
+export function openBackend(options: BackendOptions): Backend {
+  const clock = options.clock ?? Date.now
+  const makeId = options.newId ?? (() => newId())
+  const { dataDir, log } = options
+  const till = openTill(dataDir, { nowMs: clock(), newTillId: makeId() })
+  try {
+    if (till.rebuilt === 'taken') log.info('the tables of the ledger were made anew from its journal')
+    if (till.rebuilt === 'differs')
+      log.error('rebuilt tables come to something else than the ledger; they were put aside')
+    if (till.rebuilt === 'waits')
+      log.warn(
+        'rebuilt tables were not taken, because another program has the ledger open; the next start tries again',
+      )
+    if (till.rebuilt === 'unusable') log.error('rebuilt tables cannot be used; they were put aside')
+    till.ledger.onFault = error => log.error({ err: error }, 'a commit was not followed up')
+    const workspace = openWorkspace(dataDir, clock())
+    if (workspace.setAside !== null)
+      log.error({ setAside: workspace.setAside }, 'the baskets could not be used and were set aside')
+    // A sample city that was killed half-way has its accounts, and no till to go with them.
+    if (!tillOf(till.ledger.reader)) removeAccountsFile(dataDir)
+    ensureAccountsFile(dataDir)
+    const accounts = openAccountsReader(dataDir)
+    const changes = new Changes(till.ledger)
+    const jobs = new Jobs(dataDir)
+    const uploads = new Uploads(dataDir)
+    const { ledger } = till
+    const signIns = new SignIns()
+    const sides = { ledger, accounts, jobs, clock, newId: makeId, dataDir, changes, signIns }
+    const sync = openSync(options, sides)
+    return {
+      ledger: till.ledger,
+      accounts,
+      workspace,
+      signIns,
+      pinTurns: new Turns(),
+      changes,
+      jobs,
+      sync,
+      keptAtCentral: keptAtCentral(sync.store),
+      uploads,
+      log,
+      clock,
+      newId: makeId,
+      dataDir,
+      tablesWanted: till.wanted,
+      tillKey: loadTillKey(dataDir),
+      close: async () => {
+        await sync.close()
+        changes.close()
+        await jobs.close()
+        await uploads.close()
+        workspace.close()
+        accounts.close()
+        till.close()
+      },
+    }
+  } catch (error) {
+    till.close()
+    const problem = accountsProblemOf(error)
+    if (problem)
+      throw new LedgerUnavailable(
+        problem === 'missing' ? 'damaged' : problem,
+        error instanceof Error ? error.message : '',
+        { cause: error },
+      )
+    throw error
+  }
+}
+
+type SyncSides = Pick<
+  Backend,
+  'ledger' | 'accounts' | 'jobs' | 'clock' | 'newId' | 'dataDir' | 'changes' | 'signIns'
+>
+
+function openSync(options: BackendOptions, backend: SyncSides): Sync {
+  const { ledger, clock, dataDir, changes, signIns } = backend
+  const { log } = options
+  const scheduler = options.scheduler ?? machineScheduler(clock)
+  const store = openSyncStore(dataDir, clock())
+  const onChange = (): void => changes.tell(['account'])
+  const onUnread: AccountsFeedDeps['onUnread'] = numbers => {
+    if (noteUnreadAccounts({ store, scheduler, log }, numbers)) changes.tell(['sync'])
+  }
+  const onNote = (): void => changes.tell(['sync', 'receipt', 'session', 'till'])
+  const onChecks = (): void => changes.tell(['sync'])
+  return new Sync({
+    ledger,
+    store,
+    keys: options.keys ?? fileKeyStore(dataDir),
+    scheduler,
+    fetch: options.fetch ?? fetch,
+    log,
+    tell: nouns => changes.tell(nouns),
+    feeds: [
+      sessionChecksFeed({ store, reader: ledger.reader, scheduler, onChecks }),
+      new CityFeed({ ledger, store, signIns, log, clock, onNote }),
+    ],
+    accounts: new AccountsFeed({ mirror: accountsMirror(backend), scheduler, log, onChange, onUnread }),
+  })
+}
+
+const KEY_BYTES = 32
+
+function loadTillKey(dataDir: string): Buffer {
+  const path = join(dataDir, 'till.key')
+  if (isNoFile(path)) throw new LedgerUnavailable('damaged', `${path} is no file`)
+  if (existsSync(path)) return readFileSync(path)
+  const key = randomBytes(KEY_BYTES)
+  mkdirSync(dataDir, { recursive: true })
+  // Written aside first: a key that was cut short would change every hash made with it.
+  rmSync(`${path}.new`, { force: true })
+  writeFileSync(`${path}.new`, key, { mode: 0o600, flush: true, flag: 'wx' })
+  chmodSync(`${path}.new`, 0o600)
+  renameSync(`${path}.new`, path)
+  return key
+}

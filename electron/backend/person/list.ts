@@ -1,0 +1,28 @@
+/** Who there is: by name for whoever signs in, and with their state for whoever may see it. */
+import { allPeople, type Person } from '../../../db/queries/person.ts'
+import { APPROVERS } from '../../../shared/roles.ts'
+import { os } from '../request/guard.ts'
+
+export const brief = ({ personId, name, role }: Person) => ({ personId, name, role })
+
+export const names = os.person.names.handler(({ context }) =>
+  allPeople(context.backend.ledger.reader)
+    .filter(person => person.active && person.hasPin)
+    .map(({ personId, name }) => ({ personId, name })),
+)
+
+export const approvers = os.person.approvers.handler(({ context }) =>
+  allPeople(context.backend.ledger.reader)
+    .filter(person => person.active && person.hasPin && APPROVERS.includes(person.role))
+    .filter(person => person.personId !== context.person?.personId)
+    .map(brief),
+)
+
+export const list = os.person.list.handler(({ context }) =>
+  allPeople(context.backend.ledger.reader).map(person => ({
+    ...brief(person),
+    active: person.active,
+    lockedOut: person.lockedOut,
+    hasPin: person.hasPin,
+  })),
+)

@@ -1,0 +1,53 @@
+import { credentialOf, personById } from '../../../db/queries/person.ts'
+import { type CredentialRow, personField } from '../../../shared/ledger/person.ts'
+import { checkPin } from '../../../shared/rules/person/pin.ts'
+import { write } from '../request/commands.ts'
+import { os } from '../request/guard.ts'
+import { personToSave } from '../request/person-checks.ts'
+import { isSetBy, makeCredential } from '../request/pins.ts'
+import { refuseStale } from '../request/saving.ts'
+
+type SaveHandler = Parameters<typeof os.person.save.handler>[0]
+type SaveRequest = Parameters<SaveHandler>[0]
+type SaveErrors = SaveRequest['errors']
+type SaveInput = SaveRequest['input']
+
+// The verifier takes long to make on purpose, so it is made before the transaction and handed in here.
+const carryOutSave = (credential: CredentialRow | undefined) =>
+  write<SaveInput, SaveErrors, Record<string, never>>({
+    decide({ tx, input, errors, backend }) {
+      const { personId, role, active } = input
+      const checked = personToSave(tx, { personId, name: input.name, role, active })
+      const known = personById(tx, personId)
+      refuseStale(input.before, known && personField.strip().parse(known))
+      if (!known?.hasPin && !credential) throw errors.PIN_MISSING()
+      const isSame = known?.name === checked.name && known.role === role && known.active === active
+      // A PIN is the till's own: whoever central made known gets it here.
+      if (!isSame && backend.keptAtCentral('people', personId)) throw errors.KEPT_AT_CENTRAL()
+      tx.append('person.saved', checked)
+      if (credential) tx.setCredential(credential)
+    },
+    answer: () => ({}),
+  })
+
+export const save = os.person.save.handler(async request => {
+  const { input, errors, context } = request
+  const { newPin, personId } = input
+  if (newPin !== undefined) {
+    const allowed = checkPin(newPin)
+    if (!allowed.ok) throw errors.PIN_NOT_ALLOWED({ data: { reason: allowed.reason } })
+  }
+  const credential = newPin === undefined ? undefined : await makeCredential(personId, newPin)
+  const { backend, signIn } = context
+  const reply = carryOutSave(credential)(request)
+  // PINs are no part of what is hashed: that another one was set before must not be answered as if this one were.
+  const kept = credentialOf(backend.ledger.reader, personId)
+  if (newPin !== undefined && kept?.salt !== credential?.salt) {
+    const facts = backend.ledger.recorded(input.commandId)?.facts ?? []
+    if (!(await isSetBy(facts, kept, newPin))) throw errors.COMMAND_CONTENT_CHANGED()
+  }
+  const saved = personById(backend.ledger.reader, personId)
+  // Whoever signed in with what was in force before has to sign in anew.
+  if (saved && (!saved.active || newPin !== undefined)) backend.signIns.removePerson(personId, signIn?.token)
+  return reply
+})

@@ -1,0 +1,44 @@
+/** Signing in and out, locking a screen and unlocking it. */
+import { personById } from '../../../db/queries/person.ts'
+import { signedIn } from '../request/commands.ts'
+import { os } from '../request/guard.ts'
+import { checkPersonPin, ownCommand } from '../request/pins.ts'
+import { brief } from './list.ts'
+import { throwUnlessRight } from './pin-refusals.ts'
+
+export const signIn = os.person.signIn.handler(async ({ input, context, errors }) => {
+  const { backend } = context
+  const person = personById(backend.ledger.reader, input.personId)
+  if (!person?.active) throw errors.UNKNOWN_PERSON()
+  throwUnlessRight(await checkPersonPin(backend, person.personId, input.pin), errors)
+  ownCommand(backend, person.personId, 'person.signIn', tx =>
+    tx.append('person.signed-in', { personId: person.personId }),
+  )
+  if (context.signIn) backend.signIns.remove(context.signIn.token)
+  return { signInToken: backend.signIns.add(person.personId).token, person: brief(person) }
+})
+
+export const signOut = os.person.signOut.handler(({ context }) => {
+  const { backend, signIn: screen } = context
+  const person = signedIn(context)
+  ownCommand(backend, person.personId, 'person.signOut', tx =>
+    tx.append('person.signed-out', { personId: person.personId }),
+  )
+  if (screen) backend.signIns.remove(screen.token)
+  return {}
+})
+
+export const lock = os.person.lock.handler(({ context }) => {
+  const { backend, signIn: screen } = context
+  if (screen) backend.signIns.setLocked(screen.token, true)
+  backend.changes.tell(['till'])
+  return {}
+})
+
+export const unlock = os.person.unlock.handler(async ({ input, context, errors }) => {
+  const { backend, signIn: screen } = context
+  throwUnlessRight(await checkPersonPin(backend, signedIn(context).personId, input.pin), errors)
+  if (screen) backend.signIns.setLocked(screen.token, false)
+  backend.changes.tell(['till'])
+  return {}
+})

@@ -1,0 +1,35 @@
+/** Showing a receipt, and finding some. */
+import { personNames } from '../../../db/queries/person.ts'
+import { findReceipts, receiptById, summaryParts } from '../../../db/queries/receipt.ts'
+import { receiptView } from '../../../db/queries/receipt-view.ts'
+import { os } from '../request/guard.ts'
+
+const ACCOUNTS_BY_NAME = 200
+
+export const get = os.receipt.get.handler(({ input, context, errors }) => {
+  const { ledger, sync } = context.backend
+  const view = receiptView(ledger.reader, input.receiptId)
+  const row = receiptById(ledger.reader, input.receiptId)
+  if (!view || !row) throw errors.UNKNOWN_RECEIPT()
+  return { ...view, posting: sync.postings.of(input.receiptId, row) }
+})
+
+export const find = os.receipt.find.handler(({ input, context }) => {
+  const { ledger, accounts, sync } = context.backend
+  const text = input.text?.trim() ?? ''
+  const accountIds =
+    text === '' ? [] : accounts.findAccounts(text, ACCOUNTS_BY_NAME).map(found => found.accountId)
+  const rows = findReceipts(ledger.reader, { ...input, accountIds, limit: input.limit ?? 100 })
+  const parts = summaryParts(
+    ledger.reader,
+    rows.map(row => row.receiptId),
+  )
+  const nameOf = personNames(ledger.reader)
+  return rows.map(({ cashierId, epoch, seq, ...row }) => ({
+    ...row,
+    cashierName: nameOf(cashierId),
+    names: parts.names.get(row.receiptId) ?? [],
+    tenders: parts.tenders.get(row.receiptId) ?? [],
+    postingState: sync.postings.of(row.receiptId, { epoch, seq }).state,
+  }))
+})

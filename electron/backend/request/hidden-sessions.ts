@@ -1,0 +1,18 @@
+/** What is counted blind stays unknown wherever it could be read: in reports, and in the list of all facts. */
+import type { Reader } from '../../../db/ledger/reader.ts'
+import { personById } from '../../../db/queries/person.ts'
+import { unclosedSessions } from '../../../db/queries/reports.ts'
+import type { DrawerSessionRow } from '../../../shared/ledger/session-rows.ts'
+import { OVERSEERS } from '../../../shared/roles.ts'
+
+/**
+ * Sessions whose figures this person must not see yet: those that they count blind, and all for whoever may not read
+ * X reports.
+ */
+export function hiddenFrom(reader: Reader, personId: string): DrawerSessionRow[] {
+  const role = personById(reader, personId)?.role
+  const mayReadX = role !== undefined && OVERSEERS.includes(role)
+  return unclosedSessions(reader).filter(
+    row => !mayReadX || row.cashier_id === personId || row.hand_to_id === personId,
+  )
+}

@@ -1,0 +1,26 @@
+import type { Reader } from '../../../db/ledger/reader.ts'
+import { allPeople } from '../../../db/queries/person.ts'
+import { unclosedSessionOf } from '../../../db/queries/session.ts'
+import type { BodyOf } from '../../../shared/ledger/facts.ts'
+import { CASHIERS } from '../../../shared/roles.ts'
+import { PERSON_TEXTS } from '../../../shared/rules/setup/setup-texts.ts'
+import { normalizedTexts, refused, same } from './saving.ts'
+
+/**
+ * Whoever has no PIN cannot sign in, and counts for nobody: somebody who can must stay administrator. Refuses
+ * TEXT_NOT_ALLOWED, NAME_TAKEN, LAST_ADMINISTRATOR, SESSION_OPEN.
+ */
+export function personToSave(reader: Reader, given: BodyOf<'person.saved'>): BodyOf<'person.saved'> {
+  const person = normalizedTexts(given, PERSON_TEXTS)
+  const { personId, name, role, active } = person
+  const people = allPeople(reader)
+  const known = people.find(other => other.personId === personId)
+  const others = people.filter(other => other.personId !== personId)
+  if (others.some(other => same(other.name, name))) throw refused('NAME_TAKEN')
+  const stays = active && role === 'administrator'
+  const isAnother = others.some(({ role, active, hasPin }) => active && hasPin && role === 'administrator')
+  if (known?.role === 'administrator' && !stays && !isAnother) throw refused('LAST_ADMINISTRATOR')
+  if (known && (!active || !CASHIERS.includes(role)) && unclosedSessionOf(reader, personId))
+    throw refused('SESSION_OPEN')
+  return person
+}

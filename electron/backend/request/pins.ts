@@ -1,0 +1,129 @@
+/** PINs: scrypt with a salt per person, outside any transaction because it is slow on purpose. */
+
+import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
+import { credentialDigest } from '../../../db/ledger/credential.ts'
+import { credentialOf, personById } from '../../../db/queries/person.ts'
+import { settingsOf } from '../../../db/queries/setup.ts'
+import { commandHash } from '../../../shared/ledger/chain.ts'
+import type { Fact } from '../../../shared/ledger/facts.ts'
+import type { CredentialRow } from '../../../shared/ledger/person.ts'
+import { delayAfterFailures, LOCKOUT_FAILURES } from '../../../shared/rules/person/pin.ts'
+import { businessDateOf } from '../../../shared/time.ts'
+import type { Backend } from '../backend.ts'
+
+/** scrypt's N; with r = 8 it takes 32 MB and some 60 ms, for a guesser as for us. */
+const COST = 2 ** 15
+const BYTES = 32
+
+function derive(pin: string, salt: string, cost: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    scrypt(
+      pin,
+      Buffer.from(salt, 'hex'),
+      BYTES,
+      { N: cost, r: 8, p: 1, maxmem: 256 * cost * 8 },
+      (error, key) => (error ? reject(error) : resolve(key)),
+    )
+  })
+}
+
+/** What is kept of a new PIN. */
+export async function makeCredential(personId: string, pin: string): Promise<CredentialRow> {
+  const salt = randomBytes(16).toString('hex')
+  const verifier = await derive(pin, salt, COST)
+  return { person_id: personId, salt, verifier: verifier.toString('hex'), cost: COST }
+}
+
+/**
+ * Whether a command set this PIN, as far as that can still be told. A PIN that was set since is never compared: whoever
+ * repeats a command would else find it out, try by try.
+ */
+export async function isSetBy(
+  facts: readonly Fact[],
+  kept: CredentialRow | undefined,
+  pin: string,
+): Promise<boolean> {
+  const digest = kept && credentialDigest(kept)
+  const isInForce = facts.some(
+    fact => fact.kind === 'person.pin-set' && fact.body.credentialDigest === digest,
+  )
+  if (!kept || !isInForce) return false
+  return (await derive(pin, kept.salt, kept.cost)).equals(Buffer.from(kept.verifier, 'hex'))
+}
+
+export type PinCheck =
+  | { ok: true }
+  | { ok: false; reason: 'wrong'; retryAfterMs: number }
+  | { ok: false; reason: 'locked-out' }
+
+/**
+ * Checks a person's PIN. A wrong one is recorded as a fact and makes the next try wait longer; the tenth locks
+ * the person out. A try before its time is refused without looking at the PIN.
+ */
+export function checkPersonPin(backend: Backend, personId: string, pin: string): Promise<PinCheck> {
+  return backend.pinTurns.take(personId, () => checkNext(backend, personId, pin))
+}
+
+async function checkNext(backend: Backend, personId: string, pin: string): Promise<PinCheck> {
+  const { reader } = backend.ledger
+  const before = personById(reader, personId)
+  const credential = credentialOf(reader, personId)
+  if (before?.lockedOut) return { ok: false, reason: 'locked-out' }
+  const waitMs = before ? remainingDelay(before, backend.clock()) : 0
+  if (waitMs > 0) return { ok: false, reason: 'wrong', retryAfterMs: waitMs }
+  // Somebody without a PIN costs as much time as somebody with a wrong one.
+  const kept = credential ?? { salt: '00', verifier: '', cost: COST }
+  const derived = await derive(pin, kept.salt, kept.cost)
+  const verifier = Buffer.from(kept.verifier, 'hex')
+  // Another was set while this one was derived: only what is in force now counts.
+  if (credentialOf(reader, personId)?.salt !== credential?.salt) return checkNext(backend, personId, pin)
+  const right = verifier.length === derived.length && timingSafeEqual(verifier, derived)
+  if (!right || !before?.active) return recordFailure(backend, personId)
+  // Wrong ones count while they follow each other; an approver may go for weeks without signing in.
+  if (before.failedCount > 0)
+    ownCommand(backend, personId, 'person.pin-accepted', tx => tx.append('person.pin-accepted', { personId }))
+  return { ok: true }
+}
+
+function recordFailure(backend: Backend, personId: string): PinCheck {
+  // Read again: other tries may have failed while this one was being derived.
+  const person = personById(backend.ledger.reader, personId)
+  if (!person) return { ok: false, reason: 'wrong', retryAfterMs: delayAfterFailures(1) }
+  const failedCount = person.failedCount + 1
+  const lockedOut = failedCount >= LOCKOUT_FAILURES
+  ownCommand(backend, personId, 'person.pin-failed', tx =>
+    tx.append('person.pin-failed', { personId, failedCount, lockedOut }),
+  )
+  return lockedOut
+    ? { ok: false, reason: 'locked-out' }
+    : { ok: false, reason: 'wrong', retryAfterMs: delayAfterFailures(failedCount) }
+}
+
+function remainingDelay(person: { failedCount: number; lastFailedAtMs: number }, nowMs: number): number {
+  const sinceMs = nowMs - person.lastFailedAtMs
+  const delayMs = delayAfterFailures(person.failedCount)
+  // A clock that went back must not lock people out for years.
+  return sinceMs < 0 ? 0 : Math.max(0, delayMs - sinceMs)
+}
+
+/** A fact that the till itself states, under a command of its own. */
+export function ownCommand(
+  backend: Pick<Backend, 'ledger' | 'clock' | 'newId'>,
+  actorId: string,
+  operation: string,
+  work: Parameters<Backend['ledger']['write']>[1],
+): void {
+  const commandId = backend.newId()
+  const at = backend.clock()
+  const timeZone = settingsOf(backend.ledger.reader)?.timeZone ?? 'UTC'
+  backend.ledger.write(
+    {
+      commandId,
+      commandHash: commandHash(operation, { commandId }),
+      actorId,
+      at,
+      businessDate: businessDateOf(at, timeZone),
+    },
+    work,
+  )
+}

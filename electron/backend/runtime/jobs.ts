@@ -1,0 +1,190 @@
+/** Long work in worker threads, each on its own connections, so that the Window always gets its answer at once. */
+import { setTimeout as pause } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
+import { Cancelled } from '../../../db/account-file/give-way.ts'
+import type { TaskInput, TaskName, TaskOutput, Tasks } from './tasks.ts'
+
+export interface Progress {
+  phase: string
+  done: number
+  total: number
+}
+
+/** What a worker thread is given: the data folder, and a place that turns from 0 to 1 when it is to stop. */
+export interface WorkerStart {
+  dataDir: string
+  stop: Int32Array
+}
+
+/** What a worker thread says back. */
+export type WorkerMessage =
+  | { id: number; progress: Progress }
+  | { id: number; result: unknown }
+  | { id: number; error: { name: string; message: string; stack: string; reason: string | undefined } }
+
+/** What went wrong in a worker thread, with the name and reason that it had there. */
+export class JobFailed extends Error {
+  readonly reason: string | undefined
+  constructor(error: { name: string; message: string; stack: string; reason: string | undefined }) {
+    super(error.message, { cause: error.stack })
+    this.name = error.name
+    this.reason = error.reason
+  }
+}
+
+interface Waiting {
+  resolve(result: unknown): void
+  reject(error: Error): void
+  onProgress: ((progress: Progress) => void) | undefined
+}
+
+const WORKER = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url)
+
+/** How long an ending waits for a thread that does not hear: on a disk that does not answer, say. */
+const ENDING_MS = 10_000
+
+/** What wakes a thread that has nothing to do, so that it sees that it is to stop. */
+export const STOP = 'stop'
+
+class Thread {
+  readonly #worker: Worker
+  readonly #stop = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
+  readonly #gone: Promise<void>
+  readonly #waiting = new Map<number, Waiting>()
+  #nextId = 1
+  isGone = false
+
+  constructor(dataDir: string) {
+    const workerData: WorkerStart = { dataDir, stop: this.#stop }
+    this.#worker = new Worker(WORKER, { workerData })
+    this.#worker.on('message', (message: WorkerMessage) => this.#take(message))
+    this.#worker.on('error', error =>
+      this.#failAll(error instanceof Error ? error : new Error(String(error))),
+    )
+    this.#gone = new Promise(resolve => {
+      this.#worker.on('exit', () => {
+        this.isGone = true
+        this.#failAll(new Error('The worker thread ended'))
+        resolve()
+      })
+    })
+  }
+
+  run<T>(task: string, input: object, onProgress: ((progress: Progress) => void) | undefined): Promise<T> {
+    if (Atomics.load(this.#stop, 0) !== 0) return Promise.reject(new Cancelled())
+    if (this.isGone) return Promise.reject(new Error('The worker thread ended'))
+    const id = this.#nextId++
+    return new Promise<T>((resolve, reject) => {
+      // The task table gives each task its output type.
+      this.#waiting.set(id, { resolve: result => resolve(result as T), reject, onProgress })
+      this.#worker.postMessage({ id, task, input })
+    })
+  }
+
+  /**
+   * Asks the thread to stop at its next step, and waits until it is gone. It is never torn down: SQLite in the middle
+   * of a statement that calls back into the thread would take the whole till with it.
+   */
+  async end(): Promise<void> {
+    Atomics.store(this.#stop, 0, 1)
+    this.#worker.postMessage(STOP)
+    await Promise.race([this.#gone, pause(ENDING_MS, undefined, { ref: false })])
+    this.#worker.unref()
+  }
+
+  #take(message: WorkerMessage): void {
+    const waiting = this.#waiting.get(message.id)
+    if (!waiting) return
+    if ('progress' in message) {
+      waiting.onProgress?.(message.progress)
+      return
+    }
+    this.#waiting.delete(message.id)
+    if ('error' in message) waiting.reject(new JobFailed(message.error))
+    else waiting.resolve(message.result)
+  }
+
+  #failAll(error: Error): void {
+    for (const waiting of this.#waiting.values()) waiting.reject(error)
+    this.#waiting.clear()
+  }
+}
+
+export interface JobOptions {
+  onProgress?: ((progress: Progress) => void) | undefined
+  /** Ends the work at its next step: what it had not committed is gone, and nothing else is. */
+  signal?: AbortSignal | undefined
+}
+
+/** Runs tasks: papers in one thread that is kept, reports in another, anything long in a thread of its own. */
+export class Jobs {
+  readonly #dataDir: string
+  #papers: Thread | undefined
+  #reports: Thread | undefined
+  #accounts: Thread | undefined
+  readonly #threads = new Set<Thread>()
+
+  constructor(dataDir: string) {
+    this.#dataDir = dataDir
+  }
+
+  run<T extends TaskName>(task: T, input: TaskInput<T>): Promise<TaskOutput<T>> {
+    this.#papers = this.#kept(this.#papers)
+    return this.#papers.run(task, input, undefined)
+  }
+
+  /** What may take seconds and comes often: kept apart, so that no receipt waits for it, and warm, so that none waits twice. */
+  runReport<T extends TaskName>(task: T, input: TaskInput<T>): Promise<TaskOutput<T>> {
+    this.#reports = this.#kept(this.#reports)
+    return this.#reports.run(task, input, undefined)
+  }
+
+  /** Pages of accounts from central: one after the other, in a thread that is kept while they come. */
+  runAccounts<T extends TaskName>(task: T, input: TaskInput<T>): Promise<TaskOutput<T>> {
+    this.#accounts = this.#kept(this.#accounts)
+    return this.#accounts.run(task, input, undefined)
+  }
+
+  restAccounts(): void {
+    void this.#accounts?.end()
+    this.#accounts = undefined
+  }
+
+  async runLong<T extends TaskName>(
+    task: T,
+    input: Parameters<Tasks[T]>[0],
+    { onProgress, signal }: JobOptions,
+  ): Promise<TaskOutput<T>> {
+    const thread = new Thread(this.#dataDir)
+    this.#threads.add(thread)
+    const cancel = (): void => void thread.end()
+    signal?.addEventListener('abort', cancel)
+    if (signal?.aborted) cancel()
+    try {
+      return await thread.run(task, input, onProgress)
+    } finally {
+      signal?.removeEventListener('abort', cancel)
+      this.#threads.delete(thread)
+      await thread.end()
+    }
+  }
+
+  /** Starts the thread for papers, so that the first receipt does not wait for it. */
+  warm(): void {
+    this.#papers = this.#kept(this.#papers)
+  }
+
+  /** A thread that is kept, or another where that one came to an end by itself. */
+  #kept(thread: Thread | undefined): Thread {
+    return thread && !thread.isGone ? thread : new Thread(this.#dataDir)
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([
+      this.#papers?.end(),
+      this.#reports?.end(),
+      this.#accounts?.end(),
+      ...[...this.#threads].map(thread => thread.end()),
+    ])
+  }
+}

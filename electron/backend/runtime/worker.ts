@@ -1,0 +1,112 @@
+/** The entry of every worker thread: takes a task, says how far it is, and hands back what came of it. */
+import { join } from 'node:path'
+import { parentPort, workerData } from 'node:worker_threads'
+import { Cancelled } from '../../../db/account-file/give-way.ts'
+import { rebuildBeside } from '../../../db/ledger/rebuild.ts'
+import { readLedger } from '../../../db/ledger/snapshot.ts'
+import { LEDGER_FILE } from '../../../db/ledger/till.ts'
+import { lastPlaceAt } from '../../../db/queries/journal.ts'
+import { verifyLedger } from '../../../db/verify/verify.ts'
+import { importAccounts } from '../account/import/accounts.ts'
+import { previewAccounts } from '../account/import/preview.ts'
+import { checkTapeDocument } from '../documents/check-tape.ts'
+import { custodyRecordDocument } from '../documents/custody-record.ts'
+import { depositSlipDocument } from '../documents/deposit-slip.ts'
+import { movementSlipDocument } from '../documents/movement-slip.ts'
+import { readingDocument } from '../documents/reading.ts'
+import { receiptDocument } from '../documents/receipt.ts'
+import { renderPdf } from '../documents/render.ts'
+import { reportDocument } from '../documents/report.ts'
+import { reportCsv } from '../export/csv.ts'
+import { reportXlsx } from '../export/xlsx.ts'
+import { overShortHistory, reportTable } from '../report/report.ts'
+import { explanationOf } from '../session/explanation.ts'
+import { writeSampleAccounts } from '../setup/sample/write-accounts.ts'
+import { AccountsPages } from '../sync/accounts-page.ts'
+import { type Progress, STOP, type WorkerMessage, type WorkerStart } from './jobs.ts'
+import type { TaskInput, TaskName, TaskOutput } from './tasks.ts'
+
+type Runners = {
+  [T in TaskName]: (input: TaskInput<T>, onProgress: (progress: Progress) => void) => Promise<TaskOutput<T>>
+}
+
+const pages = new AccountsPages()
+
+const RUNNERS: Runners = {
+  'receipt-pdf': input => renderPdf(receiptDocument(input)),
+  'reading-pdf': input => renderPdf(readingDocument(input)),
+  'deposit-slip-pdf': input => renderPdf(depositSlipDocument(input)),
+  'custody-record-pdf': input => renderPdf(custodyRecordDocument(input)),
+  'check-tape-pdf': input => renderPdf(checkTapeDocument(input)),
+  report: async ({ dataDir, order, ...asked }) =>
+    readLedger(dataDir, reader => reportTable(reader, order, asked)),
+  'over-short': async ({ dataDir, ...asked }) =>
+    readLedger(dataDir, reader => overShortHistory(reader, asked)),
+  explain: async ({ dataDir, sessionId }) => readLedger(dataDir, reader => explanationOf(reader, sessionId)),
+  'report-pdf': input => renderPdf(reportDocument(input)),
+  'report-csv': async input => reportCsv(input),
+  'report-xlsx': input => reportXlsx(input),
+  'movement-slip-pdf': input => renderPdf(movementSlipDocument(input)),
+  'preview-import': input => previewAccounts(input),
+  'import-accounts': (input, onProgress) =>
+    importAccounts({
+      ...input,
+      onProgress,
+      placeAt: atMs => readLedger(input.dataDir, reader => lastPlaceAt(reader, atMs)),
+    }),
+  'read-accounts': async ({ bytes }) => pages.read(bytes),
+  'take-accounts': async input => pages.take(input),
+  'index-accounts': async input => pages.index(input),
+  'sample-accounts': (input, onProgress) => writeSampleAccounts({ ...input, onProgress }),
+  'rebuild-tables': async ({ dataDir }, onProgress) =>
+    rebuildBeside(join(dataDir, LEDGER_FILE), {
+      onProgress: ({ done, total }) => onProgress({ phase: 'rebuild', done, total }),
+    }),
+  verify: ({ dataDir }, onProgress) => verifyLedger(dataDir, onProgress),
+}
+
+interface Job<T extends TaskName> {
+  id: number
+  task: T
+  input: TaskInput<T>
+}
+
+const { stop }: WorkerStart = workerData
+let atWork = 0
+
+function say(message: WorkerMessage): void {
+  parentPort?.postMessage(message)
+}
+
+function goOn(): void {
+  if (Atomics.load(stop, 0) !== 0) throw new Cancelled()
+}
+
+async function carryOut<T extends TaskName>({ id, task, input }: Job<T>): Promise<void> {
+  atWork += 1
+  try {
+    goOn()
+    const result = await RUNNERS[task](input, progress => {
+      goOn()
+      say({ id, progress })
+    })
+    say({ id, result })
+  } catch (thrown) {
+    const error = thrown instanceof Error ? thrown : new Error(String(thrown))
+    const reason = 'reason' in error && typeof error.reason === 'string' ? error.reason : undefined
+    say({ id, error: { name: error.name, message: error.message, stack: error.stack ?? '', reason } })
+  } finally {
+    atWork -= 1
+    endWhenIdle()
+  }
+}
+
+/** A thread without its port has nothing to wait for, and ends with its connections closed. */
+function endWhenIdle(): void {
+  if (Atomics.load(stop, 0) !== 0 && atWork === 0) parentPort?.close()
+}
+
+parentPort?.on('message', (message: Job<TaskName> | typeof STOP) => {
+  if (message === STOP) endWhenIdle()
+  else void carryOut(message)
+})

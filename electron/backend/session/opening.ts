@@ -1,0 +1,71 @@
+/** What a session's opening states: by its cashier from a counted change fund, or on the money that another one handed over. */
+
+import type { Reader } from '../../../db/ledger/reader.ts'
+import type { Writer } from '../../../db/ledger/writer.ts'
+import { type Session, unclosedSessionOf } from '../../../db/queries/session.ts'
+import { allTenderTypes, drawerById, tillNow } from '../../../db/queries/setup.ts'
+import type { TenderBalance } from '../../../shared/ledger/session.ts'
+import type { Drawer } from '../../../shared/ledger/setup.ts'
+import { type Cents, ZERO } from '../../../shared/money.ts'
+import type { CountedPiece } from '../../../shared/rules/cash/denominations.ts'
+import { humanNumber } from '../../../shared/rules/text/human-number.ts'
+import { CASH } from '../../../shared/tenders.ts'
+
+export interface Opening {
+  sessionId: string
+  countId: string
+  drawer: Drawer
+  cashierId: string
+  openingCents: Cents
+  pieces: CountedPiece[]
+  /** The drawer's own change fund in it; the rest was handed over. */
+  changeFundCents: Cents
+  /** The session whose counted money this one begins with. */
+  handedFrom: string | null
+}
+
+/** Opens a session. Its figures begin at the counted money, whatever was in the drawer's sessions before. */
+export function appendOpened(tx: Writer, opening: Opening): void {
+  const { drawer, ...stated } = opening
+  const till = tillNow(tx)
+  const sessionNo = till.last_session_no + 1
+  tx.append('session.opened', {
+    ...stated,
+    sessionNo,
+    number: humanNumber(till, sessionNo, 'S'),
+    drawerId: drawer.drawerId,
+    changeFundWantedCents: drawer.changeFundCents,
+    // Every type has its row, used or not: a tender switched on at noon is balanced at night.
+    tenders: allTenderTypes(tx).map(type => type.tender),
+  })
+}
+
+/** The drawer that somebody has open; undefined where they have none. */
+export function drawerInHand(reader: Reader, personId: string): string | undefined {
+  const own = unclosedSessionOf(reader, personId)
+  return own && (drawerById(reader, own.drawerId)?.name ?? '')
+}
+
+interface TakeOver {
+  /** The session that has just been closed for it. */
+  session: Session
+  found: { pieces: CountedPiece[]; balances: TenderBalance[] }
+  takerId: string
+  newId: () => string
+}
+
+/** Opens the taker's session on the money that both counted. The drawer's own fund stays what it was. */
+export function appendTakenOver(tx: Writer, { session, found, takerId, newId }: TakeOver): void {
+  const drawer = drawerById(tx, session.drawerId)
+  if (!drawer) throw new Error(`Session ${session.number} is of no drawer`)
+  appendOpened(tx, {
+    sessionId: newId(),
+    countId: newId(),
+    drawer,
+    cashierId: takerId,
+    openingCents: found.balances.find(balance => balance.tender === CASH)?.countedCents ?? ZERO,
+    pieces: found.pieces,
+    changeFundCents: session.changeFundCents,
+    handedFrom: session.sessionId,
+  })
+}

@@ -1,0 +1,26 @@
+import { unclosedSessionAt } from '../../../db/queries/session.ts'
+import { allDrawers } from '../../../db/queries/setup.ts'
+import { write } from '../request/commands.ts'
+import { os } from '../request/guard.ts'
+import { refuseStale, same } from '../request/saving.ts'
+import { normalizedText } from '../request/texts.ts'
+
+export const drawers = os.setup.drawers.handler(({ context }) => allDrawers(context.backend.ledger.reader))
+
+export const saveDrawer = os.setup.saveDrawer.handler(
+  write({
+    decide({ tx, input, errors }) {
+      const { before, drawer } = input
+      refuseStale(
+        before,
+        allDrawers(tx).find(({ drawerId }) => drawerId === drawer.drawerId),
+      )
+      const name = normalizedText('name', drawer.name, { maxLength: 80, required: true })
+      const taken = allDrawers(tx).some(other => other.drawerId !== drawer.drawerId && same(other.name, name))
+      if (taken) throw errors.NAME_TAKEN()
+      if (!drawer.active && unclosedSessionAt(tx, drawer.drawerId)) throw errors.SESSION_OPEN()
+      tx.append('drawer.saved', { ...drawer, name })
+    },
+    answer: () => ({}),
+  }),
+)

@@ -1,0 +1,7 @@
+/** What is asked of sending. */
+import { checks, session } from './check-operations.ts'
+import { enrol, exceptions, status, tryNow } from './operations.ts'
+
+export type { Postings } from './posting.ts'
+
+export const sync = { checks, session, enrol, exceptions, status, tryNow }

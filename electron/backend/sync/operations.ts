@@ -1,0 +1,75 @@
+/** The line to central: how it stands, trying it, and enrolling this till. */
+import { personNames } from '../../../db/queries/person.ts'
+import { receiptById } from '../../../db/queries/receipt.ts'
+import { tillOf } from '../../../db/queries/setup.ts'
+import { keyLine, tillKeyName } from '../../../shared/ledger/signed-note.ts'
+import { READERS_OF_ALL } from '../../../shared/roles.ts'
+import { signedIn } from '../request/commands.ts'
+import { os } from '../request/guard.ts'
+import { ownCommand } from '../request/pins.ts'
+import { syncDetails } from './status.ts'
+
+const EXCEPTIONS_SHOWN = 100
+
+export const status = os.sync.status.handler(({ context }) => {
+  const { backend } = context
+  const { sync } = backend
+  const maySee = READERS_OF_ALL.includes(signedIn(context).role)
+  return {
+    connection: sync.connection,
+    counts: sync.postings.counts(),
+    details: maySee ? syncDetails(sync, backend, backend.clock()) : null,
+  }
+})
+
+export const exceptions = os.sync.exceptions.handler(({ context }) => {
+  const { sync, ledger } = context.backend
+  const nameOf = personNames(ledger.reader)
+  return sync.store.exceptions(EXCEPTIONS_SHOWN).flatMap(({ receiptId, reason, reference, atMs }) => {
+    // Central may hold receipts that this till lost when it was restored from a backup.
+    const receipt = receiptById(ledger.reader, receiptId)
+    if (!receipt) return []
+    return [
+      {
+        receiptId,
+        number: receipt.number,
+        postedAtMs: receipt.posted_at,
+        cashierName: nameOf(receipt.cashier_id),
+        totalCents: receipt.total_cents,
+        reason,
+        reference,
+        toldAtMs: atMs,
+      },
+    ]
+  })
+})
+
+export const tryNow = os.sync.tryNow.handler(({ context }) => {
+  context.backend.sync.tryNow()
+  return {}
+})
+
+export const enrol = os.sync.enrol.handler(async ({ input, context, errors }) => {
+  const { backend } = context
+  const { sync, ledger } = backend
+  const { personId } = signedIn(context)
+  const tillCode = tillOf(ledger.reader)?.code ?? ''
+  const enrolled = await sync.enrol({ ...input, tillCode, personId })
+  if (enrolled.ok) {
+    const { address, utilityName, centralKey, signer } = enrolled
+    const tillKey = keyLine(tillKeyName(ledger.head.tillId), signer.publicKey)
+    ownCommand(backend, personId, 'till.enrolled', tx =>
+      tx.append('till.enrolled', { address, utilityName, tillKey, centralKey }),
+    )
+    return { utilityName }
+  }
+  switch (enrolled.code) {
+    case 'CENTRAL_UNREACHABLE':
+    case 'CENTRAL_NOT_UNDERSTOOD':
+      throw errors[enrolled.code]({ data: { detail: enrolled.detail } })
+    case 'KEY_NOT_USABLE':
+      throw errors.KEY_NOT_USABLE({ data: { problem: enrolled.problem, place: enrolled.place } })
+    default:
+      throw errors[enrolled.code]()
+  }
+})

@@ -1,0 +1,7 @@
+import { os } from '../request/guard.ts'
+import { eventsOf } from '../runtime/events.ts'
+
+export const verify = os.till.verify.handler(({ context, signal }) => {
+  const { jobs, dataDir } = context.backend
+  return eventsOf(onProgress => jobs.runLong('verify', { dataDir }, { onProgress, signal }))
+})

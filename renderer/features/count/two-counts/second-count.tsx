@@ -1,0 +1,85 @@
+import { Button } from '@mantine/core'
+import { type ReactNode, useRef } from 'react'
+import type { CountSheet } from '../../../../shared/contract/session-fields.ts'
+import type { PieceCount } from '../../../../shared/rules/cash/denominations.ts'
+import { twoCountsText } from '../../../text/two-counts.ts'
+import { COUNT_KEYS, DenominationGrid } from '../../../ui/denomination-grid.tsx'
+import { useFirstFocus } from '../../../ui/first-focus.ts'
+import { ErrorNote, Panel } from '../../../ui/parts.tsx'
+import { Screen } from '../../../ui/screen.tsx'
+
+interface PassStageProps {
+  name: string
+  onTaken: () => void
+  onBack: () => void
+}
+
+/** Between the two counts: neither sees what the other has entered. */
+export function PassStage({ name, onTaken, onBack }: PassStageProps) {
+  const place = useRef<HTMLDivElement>(null)
+  useFirstFocus(place)
+  const title = twoCountsText.passTitle(name)
+  return (
+    <Screen
+      title={title}
+      keys={[
+        { key: 'Enter', label: twoCountsText.keys.pass, run: onTaken },
+        { key: 'Escape', label: twoCountsText.keys.toFirst, run: onBack },
+      ]}
+    >
+      <div ref={place}>
+        <Panel title={title} hint={twoCountsText.passHint(name)} className="stack two-counts-panel">
+          <div>
+            <Button data-autofocus size="lg" onClick={onTaken}>
+              {twoCountsText.passButton(name)}
+            </Button>
+          </div>
+        </Panel>
+      </div>
+    </Screen>
+  )
+}
+
+interface SecondCountProps {
+  sheet: CountSheet
+  name: string
+  pieces: PieceCount[]
+  problem: string | null
+  onPieces: (pieces: PieceCount[]) => void
+  onFinish: () => void
+  onBack: () => void
+  children: ReactNode
+}
+
+/** The same cash once more, by the other person, from an empty sheet. */
+export function SecondCount(props: SecondCountProps) {
+  const { sheet, name, pieces, problem, onPieces, onFinish, onBack, children } = props
+  const place = useRef<HTMLDivElement>(null)
+  useFirstFocus(place)
+  return (
+    <Screen
+      title={twoCountsText.secondTitle(name)}
+      keys={[
+        { key: 'F10', label: twoCountsText.keys.sign, run: onFinish },
+        { key: 'Escape', label: twoCountsText.keys.toPass, run: onBack },
+        ...COUNT_KEYS,
+      ]}
+      fixed
+    >
+      <div ref={place} className="two-counts">
+        <Panel title={twoCountsText.secondTitle(name)} hint={twoCountsText.secondHint} className="close-cash">
+          <DenominationGrid
+            denominations={sheet.denominations}
+            value={pieces}
+            onChange={onPieces}
+            totalLabel={twoCountsText.cash}
+            onDone={onFinish}
+            autoFocus
+          />
+          <ErrorNote>{problem}</ErrorNote>
+        </Panel>
+      </div>
+      {children}
+    </Screen>
+  )
+}

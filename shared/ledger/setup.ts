@@ -1,0 +1,383 @@
+/** What a till is set up with: itself, its settings, drawers, catalog, tender types and bank accounts. */
+import { z } from 'zod'
+import {
+  amountField,
+  glAccountField,
+  hashField,
+  idField,
+  nameField,
+  publicKeyField,
+  shortTextField,
+  tillCodeField,
+} from '../fields.ts'
+import { type Cents, formatCents, ZERO } from '../money.ts'
+import { WHERE_NAMES_STAND } from '../nouns.ts'
+import { saidSetting } from '../settings/index.ts'
+import { settingValueField } from '../settings/setting.ts'
+import { type TenderType, tenderTypeField } from '../tenders.ts'
+import { body, type FactOf, kind } from './kind.ts'
+import { type RowChange, table, tables } from './table.ts'
+
+/** What the bytes of this journal's lines are: whoever reads them years from now finds it in the first one. */
+export const JOURNAL_FORMAT = 'tillproof/journal/v1'
+
+export const drawerField = z.strictObject({
+  drawerId: idField,
+  name: nameField,
+  active: z.boolean(),
+  /** What it should begin and end its day with. */
+  changeFundCents: amountField,
+  limitCents: amountField,
+})
+export type Drawer = z.infer<typeof drawerField>
+
+export const catalogItemField = z.strictObject({
+  catalogItemId: idField,
+  code: z.string().min(1).max(20),
+  name: nameField,
+  pricing: z.enum(['fixed', 'per-unit', 'percent', 'open']),
+  priceCents: amountField.nullable(),
+  /** Millionths of the base amount: 1.5 % is 15,000. */
+  rateMillionths: z.int().min(0).max(10_000_000).nullable(),
+  unitLabel: shortTextField,
+  glAccount: glAccountField,
+  /** What to ask for, for example "Permit no."; null asks for nothing. */
+  referenceLabel: shortTextField.nullable(),
+  isDeposit: z.boolean(),
+  active: z.boolean(),
+})
+export type CatalogItem = z.infer<typeof catalogItemField>
+
+export const bankAccountField = z.strictObject({
+  bankAccountId: idField,
+  name: nameField,
+  bankName: nameField,
+  routingNumber: z.string().regex(/^\d{9}$/),
+  /** The city's own, printed on deposit slips: digits, with spaces or dashes between. */
+  accountNumber: z.string().regex(/^\d[\d -]{2,18}\d$/),
+  active: z.boolean(),
+})
+export type BankAccount = z.infer<typeof bankAccountField>
+
+/** A bank account as a paper names it: as it was when the paper was made, whatever becomes of it later. */
+export const namedBankField = bankAccountField.omit({ active: true })
+
+const epochBegunField = z.strictObject({
+  /** The row that it goes on after. */
+  follows: z.strictObject({ epoch: z.int().min(1), seq: z.int().min(1), hash: hashField }),
+  reason: z.enum(['restored', 'moved', 'put-back', 'fork']),
+  /** Where that row was read: another copy, central, or what was on this machine. */
+  source: z.string().max(255),
+  /** What is known to have been written beyond it and is not in this journal; null where nothing is. */
+  knownBeyond: z.strictObject({ epoch: z.int().min(1), seq: z.int().min(1) }).nullable(),
+  machineId: idField,
+  publicKey: publicKeyField,
+  personId: idField,
+})
+
+const keyLineField = z
+  .string()
+  .max(255)
+  .regex(/^[\x21-\x7e]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]+=*$/)
+
+export interface TillRow {
+  till_id: string
+  code: string
+  epoch: number
+  sample: number
+  set_up_at: number
+  /** Ed25519, raw, base64: whose signatures on this journal count. */
+  public_key: string
+  last_receipt_no: number
+  last_session_no: number
+  last_z_no: number
+  last_deposit_no: number
+  last_movement_no: number
+  /** Since the till was set up, never set back: receipts posted, what they came to, and what of it was voided. */
+  total_receipts: number
+  total_posted_cents: Cents
+  total_voided_cents: Cents
+}
+
+export interface SettingRow {
+  name: string
+  value: string
+}
+
+export interface DrawerRow {
+  drawer_id: string
+  name: string
+  active: number
+  change_fund_cents: Cents
+  limit_cents: Cents
+}
+
+export interface CatalogItemRow {
+  catalog_item_id: string
+  code: string
+  name: string
+  pricing: CatalogItem['pricing']
+  price_cents: Cents | null
+  rate_millionths: number | null
+  unit_label: string
+  gl_account: string
+  reference_label: string | null
+  is_deposit: number
+  active: number
+}
+
+export interface TenderTypeRow {
+  tender: string
+  kind: string
+  name: string
+  name_es: string
+  active: number
+  opens_drawer: number
+  change_allowed: number
+  reference_required: number
+  counted: TenderType['counted']
+  banked: number
+  gl_account: string
+  sort: number
+}
+
+export interface BankAccountRow {
+  bank_account_id: string
+  name: string
+  bank_name: string
+  routing_number: string
+  account_number: string
+  active: number
+}
+
+export const setupTables = tables({
+  till: table<TillRow>(['till_id']),
+  setting: table<SettingRow>(['name']),
+  drawer: table<DrawerRow>(['drawer_id']),
+  catalog_item: table<CatalogItemRow>(['catalog_item_id']),
+  tender_type: table<TenderTypeRow>(['tender']),
+  bank_account: table<BankAccountRow>(['bank_account_id']),
+})
+const { till, setting, drawer, catalog_item, tender_type, bank_account } = setupTables
+
+export const flag = (value: boolean): number => (value ? 1 : 0)
+
+/** The till's own row, which keeps its running numbers and totals. */
+export const tillChange = (fact: { tillId: string }, change: Parameters<typeof till.update>[1]): RowChange =>
+  till.update({ till_id: fact.tillId }, change)
+
+const setUpField = z.strictObject({
+  code: tillCodeField,
+  sample: z.boolean(),
+  format: z.literal(JOURNAL_FORMAT),
+  publicKey: publicKeyField,
+})
+
+const setUp = ({ tillId, epoch, at, body }: FactOf<z.infer<typeof setUpField>>): RowChange[] => [
+  till.insert({
+    till_id: tillId,
+    code: body.code,
+    epoch,
+    sample: flag(body.sample),
+    set_up_at: at,
+    public_key: body.publicKey,
+    last_receipt_no: 0,
+    last_session_no: 0,
+    last_z_no: 0,
+    last_deposit_no: 0,
+    last_movement_no: 0,
+    total_receipts: 0,
+    total_posted_cents: ZERO,
+    total_voided_cents: ZERO,
+  }),
+]
+
+const itemSaved = ({ body }: FactOf<CatalogItem>): RowChange[] => [
+  catalog_item.save({
+    catalog_item_id: body.catalogItemId,
+    code: body.code,
+    name: body.name,
+    pricing: body.pricing,
+    price_cents: body.priceCents,
+    rate_millionths: body.rateMillionths,
+    unit_label: body.unitLabel,
+    gl_account: body.glAccount,
+    reference_label: body.referenceLabel,
+    is_deposit: flag(body.isDeposit),
+    active: flag(body.active),
+  }),
+]
+
+const tenderSaved = ({ body }: FactOf<TenderType>): RowChange[] => [
+  tender_type.save({
+    tender: body.tender,
+    kind: body.kind,
+    name: body.name,
+    name_es: body.nameEs,
+    active: flag(body.active),
+    opens_drawer: flag(body.opensDrawer),
+    change_allowed: flag(body.changeAllowed),
+    reference_required: flag(body.referenceRequired),
+    counted: body.counted,
+    banked: flag(body.banked),
+    gl_account: body.glAccount,
+    sort: body.sort,
+  }),
+]
+
+/** Whatever of a record an auditor may ask for: each change of it changes the words. */
+const saysOf = (what: string, parts: readonly (string | false | null)[]): string =>
+  `${what} saved: ${parts.filter(part => part !== false && part !== null && part !== '').join(', ')}`
+
+const usedOr = (active: boolean): string => (active ? 'in use' : 'not in use')
+
+const PRICING_LABELS = {
+  fixed: 'fixed price',
+  'per-unit': 'price by unit',
+  percent: 'percentage',
+  open: 'any amount',
+} as const satisfies Record<CatalogItem['pricing'], string>
+
+function priceLabel({ pricing, priceCents, rateMillionths }: CatalogItem): string {
+  const label = PRICING_LABELS[pricing]
+  if (priceCents !== null) return `${label} ${formatCents(priceCents)}`
+  return rateMillionths === null ? label : `${label} ${rateMillionths / 10_000} %`
+}
+
+const saysItem = (item: CatalogItem): string =>
+  saysOf(`Catalog item ${item.code} ${item.name}`, [
+    priceLabel(item),
+    item.unitLabel !== '' && `per ${item.unitLabel}`,
+    `GL ${item.glAccount}`,
+    item.referenceLabel !== null && `asks for ${item.referenceLabel}`,
+    item.isDeposit && 'a deposit',
+    usedOr(item.active),
+  ])
+
+const COUNTED_LABELS = {
+  pieces: 'counted by piece',
+  items: 'counted one by one',
+  slips: 'counted as a total',
+} as const satisfies Record<TenderType['counted'], string>
+
+const saysTender = (type: TenderType): string =>
+  saysOf(`Tender type ${type.name}`, [
+    `${type.tender} of kind ${type.kind}`,
+    type.nameEs !== '' && `in Spanish ${type.nameEs}`,
+    `GL ${type.glAccount}`,
+    COUNTED_LABELS[type.counted],
+    type.banked && 'to the bank',
+    type.opensDrawer && 'opens the drawer',
+    type.changeAllowed && 'gives change',
+    type.referenceRequired && 'asks for a number',
+    `place ${type.sort}`,
+    usedOr(type.active),
+  ])
+
+const saysDrawer = (of: Drawer): string =>
+  saysOf(`Drawer ${of.name}`, [
+    `change fund ${formatCents(of.changeFundCents)}`,
+    `cash limit ${formatCents(of.limitCents)}`,
+    usedOr(of.active),
+  ])
+
+const saysBank = (of: BankAccount): string =>
+  saysOf(`Bank account ${of.name}`, [
+    of.bankName,
+    `routing number ${of.routingNumber}`,
+    `account number ${of.accountNumber}`,
+    usedOr(of.active),
+  ])
+
+export const setupKinds = {
+  'till.set-up': kind({
+    body: body(setUpField),
+    label: 'Till set up',
+    shows: ['setup', 'person'],
+    posts: false,
+    says: ({ body }) => `Till ${body.code} set up${body.sample ? ' with the sample city' : ''}`,
+    project: setUp,
+  }),
+  /** Central takes this till's journal from here on. Key lines are those of signed notes: name, key id, key. */
+  'till.enrolled': kind({
+    body: body(
+      z.strictObject({
+        address: z.string().max(255),
+        utilityName: z.string().max(200),
+        tillKey: keyLineField,
+        centralKey: keyLineField,
+      }),
+    ),
+    label: 'Till enrolled at central',
+    shows: ['setup'],
+    posts: false,
+    says: ({ body }) => `Enrolled at ${body.utilityName}, ${body.address}`,
+  }),
+  /** The till goes on after it was restored, moved or put back: under another letter, and with a key of its own. */
+  'epoch.begun': kind({
+    body: body(epochBegunField),
+    label: 'Till continued',
+    shows: [],
+    posts: false,
+    says: ({ body }) =>
+      `Continued after ${body.follows.epoch}/${body.follows.seq} (${body.reason}), from ${body.source}`,
+    project: fact => [tillChange(fact, { set: { epoch: fact.epoch, public_key: fact.body.publicKey } })],
+  }),
+  'settings.saved': kind({
+    body: body(z.strictObject({ values: z.array(settingValueField).min(1).max(200) })),
+    label: 'Settings saved',
+    shows: ['setup', 'movement', 'session', 'deposit', 'safe'],
+    posts: true,
+    says: ({ body }) => `Settings saved: ${body.values.map(saidSetting).join(', ')}`,
+    project: ({ body }) => body.values.map(({ name, value }) => setting.save({ name, value })),
+  }),
+  'drawer.saved': kind({
+    body: body(drawerField),
+    label: 'Drawer saved',
+    shows: ['setup', ...WHERE_NAMES_STAND],
+    posts: false,
+    says: ({ body }) => saysDrawer(body),
+    project: ({ body }) => [
+      drawer.save({
+        drawer_id: body.drawerId,
+        name: body.name,
+        active: flag(body.active),
+        change_fund_cents: body.changeFundCents,
+        limit_cents: body.limitCents,
+      }),
+    ],
+  }),
+  'catalog.saved': kind({
+    body: body(catalogItemField),
+    label: 'Catalog item saved',
+    shows: ['setup', 'account', 'basket'],
+    posts: false,
+    says: ({ body }) => saysItem(body),
+    project: itemSaved,
+  }),
+  'tender.saved': kind({
+    body: body(tenderTypeField),
+    label: 'Tender type saved',
+    shows: ['setup', ...WHERE_NAMES_STAND],
+    posts: true,
+    says: ({ body }) => saysTender(body),
+    project: tenderSaved,
+  }),
+  'bank-account.saved': kind({
+    body: body(bankAccountField),
+    label: 'Bank account saved',
+    shows: ['setup', 'deposit', 'session'],
+    posts: false,
+    says: ({ body }) => saysBank(body),
+    project: ({ body }) => [
+      bank_account.save({
+        bank_account_id: body.bankAccountId,
+        name: body.name,
+        bank_name: body.bankName,
+        routing_number: body.routingNumber,
+        account_number: body.accountNumber,
+        active: flag(body.active),
+      }),
+    ],
+  }),
+}

@@ -1,0 +1,13 @@
+import { type Cents, times } from '../../money.ts'
+
+export type LevelState = 'fine' | 'warn' | 'full'
+
+/**
+ * How a drawer stands against its cash limit: from `warnPercent` of it a turn-in is called for; at the limit
+ * no more cash is taken until one. A limit of zero is none.
+ */
+export function levelState(cashCents: Cents, limitCents: Cents, warnPercent: number): LevelState {
+  if (limitCents <= 0) return 'fine'
+  if (cashCents >= limitCents) return 'full'
+  return times(cashCents, 100) >= times(limitCents, warnPercent) ? 'warn' : 'fine'
+}

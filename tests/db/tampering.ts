@@ -1,0 +1,112 @@
+/** Somebody with the file in hand and no scruples: changes behind the till's back. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { LEDGER_FILE } from '../../db/ledger/till.ts'
+import { verifyLedger } from '../../db/verify/verify.ts'
+
+export type Value = number | string | null
+
+export interface TableShape {
+  table: string
+  columns: { name: string; type: string; pk: number }[]
+  rows: Record<string, Value>[]
+}
+
+/** Every table of a ledger that has rows, with its columns, in the order of its key; one waits for later programs. */
+export function tablesOf(dir: string): TableShape[] {
+  const file = new Database(join(dir, LEDGER_FILE), { readonly: true })
+  const names = file
+    .prepare<[], string>(
+      "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'rebuild_wanted'",
+    )
+    .pluck()
+    .all()
+  const shapes = names.map(table => {
+    const columns = file
+      .prepare<[string], TableShape['columns'][number]>('SELECT name, type, pk FROM pragma_table_info(?)')
+      .all(table)
+    const key = keyOf({ columns })
+    const rows = file.prepare<[], Record<string, Value>>(`SELECT * FROM "${table}" ORDER BY ${key}`).all()
+    return { table, columns, rows }
+  })
+  file.close()
+  return shapes
+}
+
+/** The columns of a table's key, in order, for an ORDER BY. */
+export function keyOf({ columns }: Pick<TableShape, 'columns'>): string {
+  const key = columns.filter(column => column.pk > 0).sort((a, b) => a.pk - b.pk)
+  return key.map(column => `"${column.name}"`).join(', ')
+}
+
+/** A condition that is true of one row, for the values of its key. */
+export const where = (shape: TableShape): string =>
+  keyOf(shape)
+    .split(', ')
+    .map(column => `${column} IS ?`)
+    .join(' AND ')
+
+export const keyValues = (shape: TableShape, row: Record<string, Value>): Value[] =>
+  keyOf(shape)
+    .split(', ')
+    .map(column => row[column.replaceAll('"', '')] ?? null)
+
+/** How `verify` names a row: by its key, or by epoch and place in the journal. */
+export function placeOf(shape: TableShape, row: Record<string, Value>): string {
+  if (shape.table === 'journal') return `journal ${row.epoch}/${row.seq}`
+  return `${shape.table} ${keyValues(shape, row).join('/')}`
+}
+
+/** Another value of the same type, far enough away to meet no other row. */
+export function otherValue(value: Value, type: string): Value {
+  if (value === null) return type === 'INTEGER' ? 77_777 : 'x'
+  return typeof value === 'number' ? value + 1_000_000 : `${value}x`
+}
+
+/** A ledger that is tampered with again and again, each time from the same beginning. */
+export class Tampering {
+  readonly dir: string
+  readonly #path: string
+  readonly whole: Buffer
+
+  constructor(dir: string) {
+    this.dir = dir
+    this.#path = join(dir, LEDGER_FILE)
+    this.whole = readFileSync(this.#path)
+  }
+
+  /** The places that `verify` names after a change that leaves triggers and indexes as they were. */
+  async placesAfter(change: (file: Database.Database) => void): Promise<string[]> {
+    writeFileSync(this.#path, this.whole)
+    const file = new Database(this.#path)
+    file.unsafeMode()
+    file.pragma('foreign_keys = OFF')
+    file.pragma('ignore_check_constraints = ON')
+    const triggers = file
+      .prepare<[], { name: string; sql: string }>(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'",
+      )
+      .all()
+    for (const { name } of triggers) file.exec(`DROP TRIGGER "${name}"`)
+    const before = file.prepare('SELECT total_changes()').pluck().get() as number
+    change(file)
+    const after = file.prepare('SELECT total_changes()').pluck().get() as number
+    if (after === before) throw new Error('Nothing was changed')
+    for (const { sql } of triggers) file.exec(sql)
+    file.close()
+    return this.places()
+  }
+
+  /** The places after a change to schema or file. */
+  async placesAfterFile(change: (path: string) => void): Promise<string[]> {
+    writeFileSync(this.#path, this.whole)
+    change(this.#path)
+    return this.places()
+  }
+
+  async places(): Promise<string[]> {
+    const report = await verifyLedger(this.dir, () => undefined)
+    return report.problems.map(problem => problem.place)
+  }
+}

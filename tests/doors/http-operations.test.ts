@@ -1,5 +1,0 @@
-import { openHttpTill } from '../support/http-till.ts'
-import { describeOperations } from './every-operation.ts'
-import { nouns } from './operations.ts'
-
-describeOperations({ name: 'HTTP', open: openHttpTill, tillFor: 'operation' }, nouns)

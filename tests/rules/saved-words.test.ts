@@ -1,0 +1,84 @@
+/** What the audit list says of a saved record: whatever an administrator changes in it changes the words. */
+import { expect, it } from 'vitest'
+import { canonical } from '../../shared/ledger/canonical.ts'
+import type { BodyOf, FactKind } from '../../shared/ledger/facts.ts'
+import { FACT_KINDS, kindOf, newestVersion, readBody } from '../../shared/ledger/facts.ts'
+import { cents } from '../../shared/money.ts'
+import { COUNTED, standardTenders } from '../../shared/tenders.ts'
+
+const ID = '019aa1b2-0000-7000-8000-000000000001'
+
+const records = {
+  'drawer.saved': {
+    drawerId: ID,
+    name: 'Window 1',
+    active: true,
+    changeFundCents: cents(20_000),
+    limitCents: cents(500_000),
+  },
+  'bank-account.saved': {
+    bankAccountId: ID,
+    name: 'Utility collections',
+    bankName: 'First Bank of Millbrook',
+    routingNumber: '071000013',
+    accountNumber: '004410028837',
+    active: true,
+  },
+  'catalog.saved': {
+    catalogItemId: ID,
+    code: 'COPY',
+    name: 'Copies',
+    pricing: 'per-unit',
+    priceCents: cents(25),
+    rateMillionths: null,
+    unitLabel: 'page',
+    glAccount: '501-4300',
+    referenceLabel: 'Permit no.',
+    isDeposit: false,
+    active: true,
+  },
+  'tender.saved': standardTenders().find(type => type.tender === 'check') ?? standardTenders()[0],
+  'person.saved': { personId: ID, name: 'M. Alvarez', role: 'cashier', active: true },
+} satisfies { [K in FactKind]?: BodyOf<K> | undefined }
+
+const OTHER: Record<string, unknown> = {
+  pricing: 'fixed',
+  counted: COUNTED.find(way => way === 'slips'),
+  role: 'auditor',
+  rateMillionths: 15_000,
+}
+
+function another(name: string, value: unknown): unknown {
+  if (name in OTHER) return OTHER[name]
+  if (typeof value === 'boolean') return !value
+  if (typeof value === 'number') return value + 1
+  return `${String(value)}2`
+}
+
+/** What is said of the record, with nothing else in the fact that could tell. */
+function said(kind: string, body: object): string {
+  const fact = { kind, body, texts: null } as unknown as Parameters<ReturnType<typeof kindOf>['says']>[0]
+  return kindOf(kind as FactKind).says(fact, id => id)
+}
+
+it('every kind of record that is saved whole is looked at', () => {
+  // Of settings each change is a row of its own.
+  const saved = FACT_KINDS.filter(kind => kind.endsWith('.saved') && kind !== 'settings.saved')
+  expect(Object.keys(records).sort()).toEqual([...saved].sort())
+  for (const kind of saved) {
+    const body = canonical(records[kind as keyof typeof records])
+    expect(canonical(readBody(kind, newestVersion(kind), body).body)).toBe(body)
+  }
+})
+
+it.each(
+  Object.entries(records).flatMap(([kind, body]) =>
+    Object.entries(body ?? {})
+      .filter(([name]) => !name.endsWith('Id'))
+      .map(([name, value]) => ({ kind, name, body: { ...body }, other: another(name, value) })),
+  ),
+)('$kind: another $name is said', ({ kind, name, body, other }) => {
+  // A percentage stands where there is no price.
+  const from = name === 'rateMillionths' ? { ...body, priceCents: null } : body
+  expect(said(kind, { ...from, [name]: other })).not.toBe(said(kind, from))
+})

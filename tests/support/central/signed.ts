@@ -1,0 +1,55 @@
+/** Requests to central as a till signs them. */
+import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
+import { contentDigest, signatureHeaders } from '../../../shared/central/signature.ts'
+
+export interface TillKey {
+  privateKey: KeyObject
+  /** Raw, base64: as a till hands it over. */
+  publicKey: string
+}
+
+export function newTillKey(): TillKey {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+  const { x = '' } = publicKey.export({ format: 'jwk' })
+  return { privateKey, publicKey: Buffer.from(x, 'base64url').toString('base64') }
+}
+
+export interface Ask {
+  method?: 'GET' | 'POST'
+  path: string
+  /** Sent packed; a text is sent packed as it is. */
+  body?: object | string
+  key: TillKey
+  tillId: string
+  createdS?: number
+}
+
+export const ORIGIN = 'http://central.test'
+
+export function signedRequest({
+  method = 'GET',
+  path,
+  body,
+  key,
+  tillId,
+  createdS = 1_800_000_000,
+}: Ask): Request {
+  const text = typeof body === 'object' ? JSON.stringify(body) : body
+  const bytes = text === undefined ? undefined : gzipSync(text)
+  const digest = contentDigest(
+    createHash('sha256')
+      .update(bytes ?? '')
+      .digest('base64'),
+  )
+  const headers = new Headers(
+    signatureHeaders({ method, path, digest, tillId, createdS }, base =>
+      sign(null, Buffer.from(base), key.privateKey).toString('base64'),
+    ),
+  )
+  if (bytes) {
+    headers.set('content-type', 'application/json')
+    headers.set('content-encoding', 'gzip')
+  }
+  return new Request(ORIGIN + path, { method, headers, ...(bytes && { body: bytes }) })
+}

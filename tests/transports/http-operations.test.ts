@@ -1,0 +1,5 @@
+import { openHttpTill } from '../support/http-till.ts'
+import { describeOperations } from './every-operation.ts'
+import { nouns } from './operations.ts'
+
+describeOperations({ name: 'HTTP', open: openHttpTill, tillFor: 'operation', refusals: 'all' }, nouns)
