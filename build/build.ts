@@ -14,6 +14,7 @@ await build(rendererBuild(root))
 await build(
   mainBuild(root, {
     main: join(root, 'electron/main.ts'),
+    host: join(root, 'electron/host.ts'),
     worker: join(root, 'electron/backend/runtime/worker.ts'),
   }),
 )

@@ -102,7 +102,7 @@ const openBrowser = address => {
 const runHost = (node, wanted) =>
   foreground({
     command: node,
-    args: [join('electron', 'host.ts'), ...wanted.forProgram],
+    args: [join('dist', 'main', 'host.js'), ...wanted.forProgram],
     onLine: line => {
       const address = /https?:\/\/\S+/.exec(line)?.[0]
       if (wanted.open && address !== undefined) openBrowser(address)

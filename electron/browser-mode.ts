@@ -11,7 +11,7 @@ import { inUseSentence, openTillFor } from './backend/open-till.ts'
 import { makeSampleTill } from './backend/setup/first-run.ts'
 import { type HttpTransport, openHttpTransport } from './transports/http.ts'
 
-const SCREEN_DIR = fileURLToPath(new URL('../dist/renderer', import.meta.url))
+const SCREEN_DIR = fileURLToPath(new URL('../renderer', import.meta.url))
 const SAMPLE_ACCOUNTS = 50_000
 const MOST_PORT = 65_535
 

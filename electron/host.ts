@@ -5,7 +5,7 @@
 import { enableCompileCache } from 'node:module'
 import { fileURLToPath } from 'node:url'
 
-const COMPILED = fileURLToPath(new URL('../node_modules/.cache/tillproof-compiled', import.meta.url))
+const COMPILED = fileURLToPath(new URL('../../node_modules/.cache/tillproof-compiled', import.meta.url))
 
 enableCompileCache(COMPILED)
 // Worker threads take it from here.

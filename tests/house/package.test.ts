@@ -61,7 +61,7 @@ describe('the packaged program', () => {
     ['source maps', /\.map$/],
     ['TypeScript sources', /\.tsx?$/],
     ['tests', /^(?:tests|dist\/.*test)/],
-    ['the host of browser mode', /(?:^|\/)host\.[jt]s$/],
+    ['the host of browser mode', /(?:^|\/)(?:host|browser-mode[^/]*)\.[jt]s$/],
     ['building tools', /^(?:build|bench|decisions)\/|^node_modules\/(?:vite|vitest|electron|typescript)\//],
     ['binaries of other systems', process.platform === 'win32' ? /prebuilds\/linux/ : /prebuilds\/win32/],
   ])('holds no %s', (_, forbidden) => {

@@ -22,7 +22,7 @@ const ADDRESS = /Tillproof is open at (http:\/\/127\.0\.0\.1:\d+)\/#token=(\S+)/
 export async function startHost(dataDir: string, args: readonly string[] = []): Promise<Host> {
   const child = spawn(
     process.execPath,
-    [join(root, 'electron/host.ts'), '--port', '0', '--data', dataDir, ...args],
+    [join(root, 'dist/main/host.js'), '--port', '0', '--data', dataDir, ...args],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   )
   const exited = once(child, 'exit')

@@ -22,7 +22,7 @@ interface Ended {
 
 /** Runs the host until it ends by itself; fails the test where it goes on. */
 function runToEnd(args: readonly string[]): Promise<Ended> {
-  const child = spawn(process.execPath, [join(root, 'electron/host.ts'), ...args], {
+  const child = spawn(process.execPath, [join(root, 'dist/main/host.js'), ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   onTestFinished(() => void child.kill('SIGKILL'))
@@ -52,7 +52,7 @@ async function hostOn(dataDir: string): Promise<{ host: Host; client: TillClient
 
 /** Starts the host as another user of the machine; gives its address once it says it. */
 async function openedBy(user: number, dataDir: string): Promise<Pick<Host, 'origin' | 'token'>> {
-  const args = [join(root, 'electron/host.ts'), '--port', '0', '--data', dataDir]
+  const args = [join(root, 'dist/main/host.js'), '--port', '0', '--data', dataDir]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'], uid: user, gid: user })
   onTestFinished(() => void child.kill('SIGKILL'))
   child.stdout.setEncoding('utf8')
