@@ -10,7 +10,7 @@ export const usage = `npm start -- [--browser] [--no-open] [--port N] [--data DI
   --port N     listen on this port of 127.0.0.1 (browser mode; a free one otherwise)
   --data DIR   keep the ledger in this folder (the platform's data folder otherwise)
   --sample     open the sample city when the folder is empty
-  --accounts N accounts of the sample city instead of 50,000
+  --accounts N accounts of the sample city instead of 50,000 (with --sample)
 `
 
 /** @param {string | undefined} text */
@@ -56,5 +56,7 @@ export const parseArguments = given => {
     else if (word === '--data') wanted.forProgram.push('--data', folderOf(words[++at]))
     else throw new SetupError(`${word} is not known here.\n${usage}`)
   }
+  if (wanted.forProgram.includes('--accounts') && !wanted.forProgram.includes('--sample'))
+    throw new SetupError('--accounts goes with --sample.')
   return wanted
 }

@@ -15,7 +15,7 @@ import {
   lastCheckpoint,
 } from '../db/journal-folder/checkpoints.ts'
 import { type Exported, exportJournal } from '../db/journal-folder/export.ts'
-import { CHECKPOINTS_FILE } from '../db/journal-folder/segments.ts'
+import { CHECKPOINTS_FILE, JOURNAL_FOLDER } from '../db/journal-folder/segments.ts'
 import { Reader } from '../db/ledger/reader.ts'
 import { rebuildBeside } from '../db/ledger/rebuild.ts'
 import { LEDGER_FILE, openLedgerReadOnly } from '../db/ledger/till.ts'
@@ -45,6 +45,7 @@ const USAGE = `Usage:
   npm run ledger -- import-accounts FILE [--data DIR] [--good-rows] [--close-missing] [--payments-included]`
 
 const OPTIONS = {
+  help: { type: 'boolean', default: false },
   data: { type: 'string' },
   journal: { type: 'string' },
   out: { type: 'string' },
@@ -129,6 +130,10 @@ function rebuild(): boolean {
 
 /** Says whether a journal folder is what was written, by its own bytes and signatures. */
 function verifyFolder(dir: string): boolean {
+  if (!existsSync(join(dir, JOURNAL_FOLDER))) {
+    say(`${dir} is no exported journal: it has no folder “${JOURNAL_FOLDER}”.`)
+    return false
+  }
   const report = checkJournalFolder(dir)
   const { epoch, seq, hash } = report.head
   say(`facts           ${report.facts}`)
@@ -170,7 +175,7 @@ async function exportFolder(out: string): Promise<boolean> {
     return false
   }
   const exported = exportTo(out)
-  if (exported === undefined) return false
+  if (!exported) return false
   // With the notes that there are already: what does not agree with them is not signed either.
   const notes = finishedNotes(dataDir)
   if (notes.length > 0) writeFileSync(join(out, CHECKPOINTS_FILE), joinNotes(notes), { mode: 0o600 })
@@ -183,17 +188,19 @@ async function exportFolder(out: string): Promise<boolean> {
     `The whole journal is in ${out}: ${exported.facts} facts in ${exported.segments === 1 ? '1 journal file' : `${exported.segments} journal files`}.`,
   )
   if (!signed) say('No checkpoint is signed: this program does not have the key that the journal names.')
-  return exported.facts > 0
+  return true
 }
 
-/** Writes what the ledger holds; nothing where it holds less than was on record, which must not be signed. */
+/** Writes what the ledger holds; nothing where it holds nothing yet, or less than was on record, which must not be signed. */
 function exportTo(out: string): Exported | undefined {
   const ledger = openLedgerReadOnly(dataDir)
   try {
     const note = readHighWaterMark(join(dataDir, LEDGER_FILE))
     const missing = note && missingFromJournal(ledger, note)
-    if (missing === undefined) return exportJournal(ledger, out)
-    say(`DIFFERS  ${missing}`)
+    if (missing !== undefined) say(`DIFFERS  ${missing}`)
+    else if (ledger.prepare('SELECT 1 FROM journal').get() === undefined)
+      say('Nothing was written: this till is not set up yet.')
+    else return exportJournal(ledger, out)
     return undefined
   } finally {
     ledger.close()
@@ -303,6 +310,10 @@ async function release(name: string): Promise<boolean> {
 }
 
 async function main(): Promise<boolean> {
+  if (values.help) {
+    for (const line of USAGE.split('\n')) say(line)
+    return true
+  }
   const [command, file] = positionals
   const isOfFolder = ['verify', 'export-journal', 'rebuild', 'export-city'].includes(command ?? '')
   if (isOfFolder && values.journal === undefined && !existsSync(join(dataDir, LEDGER_FILE))) {

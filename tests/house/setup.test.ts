@@ -140,6 +140,7 @@ describe('the command line of npm start', () => {
   })
 
   it.each([
+    [['--accounts', '1000']],
     [['--accounts', '0']],
     [['--accounts', 'many']],
     [['--prot', '1']],
