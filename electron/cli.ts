@@ -334,7 +334,9 @@ async function main(): Promise<boolean> {
 /** What went wrong, in a sentence where it is something that a person can mend. */
 function sentence(error: unknown): string {
   if (error instanceof LedgerUnavailable)
-    return error.problem === 'in-use' ? inUseSentence(error) : `The ledger cannot be used: ${error.message}`
+    return error.problem === 'in-use' && positionals[0] !== 'rebuild'
+      ? inUseSentence(error)
+      : `The ledger cannot be used: ${error.message}`
   if (error instanceof ImportRefused || error instanceof JobFailed)
     return `The file cannot be imported: ${error.message}`
   if (error instanceof KeyUnavailable) return error.message

@@ -95,11 +95,15 @@ export function fileFault(path: string, { applicationId, steps }: FileFormat): F
 export const versionOf = (connection: Database.Database): number =>
   Number(connection.pragma('user_version', { simple: true }))
 
-/** Takes the steps from one on in one transaction, and signs the file. Throws what SQLite says; the file is then as it was. */
+/**
+ * Takes the steps from one on in one transaction, and signs the file; `atEnd` is part of it. Throws what SQLite says; the
+ * file is then as it was.
+ */
 export function takeSteps(
   connection: Database.Database,
   from: number,
   { applicationId, steps }: FileFormat,
+  atEnd: () => void = () => undefined,
 ): void {
   // Switched off because a step may rebuild a table that others refer to; what it left is checked at the end.
   connection.pragma('foreign_keys = OFF')
@@ -107,6 +111,7 @@ export function takeSteps(
     for (const step of steps.slice(from)) connection.exec(step)
     const [stray] = connection.prepare<[], { table: string }>('PRAGMA foreign_key_check').all()
     if (stray) throw new Error(`a row of ${stray.table} points at nothing`)
+    atEnd()
     connection.pragma(`application_id = ${applicationId}`)
     connection.pragma(`user_version = ${steps.length}`)
   })()

@@ -17,7 +17,7 @@ import { checkSums } from '../verify/sums/sums.ts'
 import { Applier } from './apply.ts'
 import { credentialSave } from './credential.ts'
 import { factOf, journalInsert } from './journal.ts'
-import { createLedger, objectsOf, tablesWanted } from './ledger-file.ts'
+import { createLedger, objectsOf, tablesLackingRows, tablesWanted } from './ledger-file.ts'
 import { APPLICATION_ID, type JournalTableRow } from './schema.ts'
 import { ledgerSteps } from './steps.ts'
 
@@ -111,17 +111,34 @@ function isOurs(path: string, format: FileFormat): boolean {
   try {
     return fileFault(path, format) === undefined
   } catch (error) {
-    if (error instanceof Database.SqliteError && !error.code.startsWith('SQLITE_BUSY')) return false
+    if (error instanceof Database.SqliteError && !isBusy(error)) return false
     throw error
   }
 }
+
+/** Opens the file for this process alone: two that made it side by side would each destroy what the other has. */
+function openAlone(path: string): Database.Database {
+  const connection = new Database(path, { fileMustExist: true, timeout: WAIT_MS })
+  try {
+    connection.pragma('main.locking_mode = EXCLUSIVE')
+    connection.exec('BEGIN EXCLUSIVE; COMMIT')
+    return connection
+  } catch (error) {
+    connection.close()
+    throw error
+  }
+}
+
+const isBusy = (error: unknown): boolean =>
+  error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')
 
 /** An earlier run's file where it is of this program and holds the beginning of this journal. */
 function begun(path: string, ledger: Database.Database, format: FileFormat): Rebuild | undefined {
   const version = versionOfTables(format.steps)
   if (!existsSync(path) || !isOurs(path, format)) return undefined
-  const connection = new Database(path, { fileMustExist: true, timeout: WAIT_MS })
+  let connection: Database.Database | undefined
   try {
+    connection = openAlone(path)
     const note = connection
       .prepare<[], JournalPosition & { version: string }>('SELECT version, epoch, seq FROM rebuild_note')
       .get()
@@ -135,12 +152,12 @@ function begun(path: string, ledger: Database.Database, format: FileFormat): Reb
       return new Rebuild(connection, { epoch: note.epoch, seq: note.seq })
   } catch (error) {
     // What cannot be read is begun anew, for it is only a copy; what another process is at is left to it.
-    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) {
-      connection.close()
+    if (isBusy(error)) {
+      connection?.close()
       throw error
     }
   }
-  connection.close()
+  connection?.close()
   return undefined
 }
 
@@ -148,7 +165,7 @@ function begin(path: string, format: FileFormat): Rebuild {
   if (existsSync(path) && !isOurs(path, format)) putAside(path, 'unusable')
   remove(path)
   createLedger(path, format)
-  const connection = new Database(path, { fileMustExist: true })
+  const connection = openAlone(path)
   connection.exec(NOTE)
   connection.prepare('INSERT INTO rebuild_note VALUES (?, 0, 0)').run(versionOfTables(format.steps))
   return new Rebuild(connection, { epoch: 0, seq: 0 })
@@ -167,7 +184,7 @@ function nextRows(
 /**
  * Makes the tables of the ledger at `path` anew in a file beside it. Reads only what is there; the till may be running,
  * and what it writes meanwhile is caught up by `takeRebuilt`. After a crash it goes on where it was. Refuses
- * (LedgerUnavailable) what is no ledger of ours. Throws where a fact cannot be replayed, and leaves nothing behind.
+ * (LedgerUnavailable) what is no ledger of ours, and to make what another process is making. Throws where a fact cannot be replayed, and leaves nothing behind.
  */
 export function rebuildBeside(path: string, options: RebuildOptions = {}): Rebuilt {
   const { steps = ledgerSteps(), factsPerCommit = FACTS_PER_COMMIT, onProgress } = options
@@ -176,10 +193,11 @@ export function rebuildBeside(path: string, options: RebuildOptions = {}): Rebui
   if (fault)
     throw new LedgerUnavailable(fault.problem === 'missing' ? 'damaged' : fault.problem, fault.detail)
   const ledger = new Database(path, { readonly: true, fileMustExist: true })
-  const earlier = begun(rebuildPath(path), ledger, format)
-  const rebuild = earlier ?? begin(rebuildPath(path), format)
-  const continuedAfter = earlier ? { ...earlier.place } : null
+  let rebuild: Rebuild | undefined
   try {
+    const earlier = begun(rebuildPath(path), ledger, format)
+    rebuild = earlier ?? begin(rebuildPath(path), format)
+    const continuedAfter = earlier ? { ...earlier.place } : null
     const total = ledger.prepare<[], number>('SELECT count(*) FROM journal').pluck().get() ?? 0
     const had = rebuild.connection.prepare<[], number>('SELECT count(*) FROM journal').pluck().get() ?? 0
     let facts = 0
@@ -190,8 +208,11 @@ export function rebuildBeside(path: string, options: RebuildOptions = {}): Rebui
       facts += rows.length
       onProgress?.({ done: had + facts, total })
     }
+  } catch (error) {
+    if (!isBusy(error)) throw error
+    throw new LedgerUnavailable('in-use', 'its tables are being made anew already', { cause: error })
   } finally {
-    rebuild.connection.close()
+    rebuild?.connection.close()
     ledger.close()
   }
 }
@@ -215,16 +236,26 @@ function takeOrRemove(rebuild: Rebuild, rows: readonly JournalTableRow[], path: 
  */
 export type TakenRebuild = 'none' | 'taken' | 'waits' | 'differs' | 'unusable'
 
-/** What the journal's head and the till's sums are in a file. */
-const SUMS = `SELECT
-  (SELECT hash FROM journal ORDER BY epoch DESC, seq DESC LIMIT 1) AS head,
-  (SELECT count(*) FROM journal) AS facts,
-  (SELECT count(*) || '/' || coalesce(sum(total_cents), 0) FROM receipt) AS receipts,
-  (SELECT count(*) || '/' || coalesce(sum(cents), 0) FROM receipt_allocation) AS allocations,
-  (SELECT coalesce(sum(tendered_cents - change_cents + paid_in_cents - paid_out_cents - turned_in_cents), 0)
-    FROM session_tender) AS drawers,
-  (SELECT coalesce(sum(cents), 0) FROM safe_entry) AS safe,
-  (SELECT count(*) FROM deposit) AS deposits`
+/** What the journal's head and the till's sums are in a file, each of one table. */
+const SUMS = {
+  journal:
+    "SELECT count(*) || '/' || (SELECT hash FROM journal ORDER BY epoch DESC, seq DESC LIMIT 1) FROM journal",
+  receipt: "SELECT count(*) || '/' || coalesce(sum(total_cents), 0) FROM receipt",
+  receipt_allocation: "SELECT count(*) || '/' || coalesce(sum(cents), 0) FROM receipt_allocation",
+  session_tender: `SELECT coalesce(
+    sum(tendered_cents - change_cents + paid_in_cents - paid_out_cents - turned_in_cents), 0) FROM session_tender`,
+  safe_entry: 'SELECT coalesce(sum(cents), 0) FROM safe_entry',
+  deposit: 'SELECT count(*) FROM deposit',
+} as const
+
+/** Whether a sum of a table that has its rows is another in one of the files. */
+function sumsDiffer(rebuilt: Database.Database, ledger: Database.Database): boolean {
+  const lacking = tablesLackingRows(ledger)
+  const sumIn = (file: Database.Database, sql: string) => file.prepare(sql).pluck().get()
+  return Object.entries(SUMS).some(
+    ([table, sql]) => !lacking.includes(table) && sumIn(rebuilt, sql) !== sumIn(ledger, sql),
+  )
+}
 
 /**
  * Takes a rebuilt file in the place of the ledger, where it is of this program and comes to the same: catches up,
@@ -292,11 +323,12 @@ function caughtUp(path: string, steps: readonly string[]): TakenRebuild {
       const save = credentialSave(connection)
       for (const row of ledger.prepare<[], CredentialRow>('SELECT * FROM credential').all()) save(row)
     })()
-    const sumsOf = (file: Database.Database) => JSON.stringify(file.prepare(SUMS).get())
-    if (sumsOf(ledger) !== sumsOf(connection)) return 'differs'
+    if (sumsDiffer(connection, ledger)) return 'differs'
     const [stray] = connection.prepare<[], unknown>('PRAGMA foreign_key_check').all()
     if (stray !== undefined || hasOtherRows(connection, path, tablesWanted(ledger))) return 'differs'
     if (hasOtherSums(connection, ledger)) return 'differs'
+    // An index that lacks rows agrees in every row, and lets a command be carried out twice.
+    if (connection.pragma('integrity_check(1)', { simple: true }) !== 'ok') return 'unusable'
     if (!isAlone(ledger)) return 'waits'
     connection.exec('DROP TABLE rebuild_note')
     return hasObjects(connection, steps) ? 'taken' : 'unusable'

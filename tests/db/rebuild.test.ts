@@ -17,10 +17,13 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { LedgerUnavailable } from '../../db/file/problem.ts'
+import { factOf } from '../../db/ledger/journal.ts'
 import { beforePath, forgetBefore, rebuildBeside, rebuildPath, takeRebuilt } from '../../db/ledger/rebuild.ts'
+import type { JournalTableRow } from '../../db/ledger/schema.ts'
 import { ledgerSteps } from '../../db/ledger/steps.ts'
 import { LEDGER_FILE, openLedgerReadOnly, openTill } from '../../db/ledger/till.ts'
 import { verifyLedger } from '../../db/verify/verify.ts'
+import { newId } from '../../shared/id.ts'
 import { PROJECTED_TABLES } from '../../shared/ledger/facts.ts'
 import type { RowChange } from '../../shared/ledger/table.ts'
 import { cents } from '../../shared/money.ts'
@@ -170,7 +173,7 @@ it('leave the ledger of before beside them until a drawer is closed', async () =
 })
 
 /** A step of a program that makes other lines of a receipt than the one before. */
-const MENDED = [...ledgerSteps(), "INSERT INTO rebuild_wanted VALUES ('receipt_line')"]
+const MENDED = [...ledgerSteps(), "INSERT INTO rebuild_wanted (table_name) VALUES ('receipt_line')"]
 
 it('that a step wants are taken though they say something else, and the others only where they do not', async () => {
   const { till, path } = await liveTill()
@@ -197,6 +200,90 @@ it('that a step wants are taken though they say something else, and the others o
   last.close()
 })
 
+it('are made by one process at a time', async () => {
+  const { till, path } = await liveTill()
+  let isFirst = true
+  rebuildBeside(path, {
+    factsPerCommit: 20,
+    onProgress: () => {
+      if (isFirst) expect(() => rebuildBeside(path)).toThrow('made anew already')
+      isFirst = false
+    },
+  })
+  await till.close()
+  expect(openAgain(till.dataDir).rebuilt).toBe('taken')
+})
+
+/** An index that has none of its rows, under the text of one that has. */
+function emptyIndex(path: string, name: string): void {
+  const inSchema = (work: (file: Database.Database) => void): void => {
+    const file = new Database(path)
+    file.unsafeMode()
+    file.pragma('writable_schema = ON')
+    work(file)
+    file.close()
+  }
+  const setText = (sql: string) => (file: Database.Database) =>
+    void file.prepare('UPDATE sqlite_schema SET sql = ? WHERE name = ?').run(sql, name)
+  let text = ''
+  inSchema(file => {
+    text = String(file.prepare('SELECT sql FROM sqlite_schema WHERE name = ?').pluck().get(name))
+    setText(`${text} WHERE 0`)(file)
+  })
+  inSchema(file => file.exec(`REINDEX ${name}`))
+  inSchema(setText(text))
+}
+
+/** A step of a program that has a table of today's from its own first start on. */
+const EMPTIED = [
+  ...ledgerSteps(),
+  "DELETE FROM session_tender; INSERT INTO rebuild_wanted (table_name) VALUES ('session_tender')",
+]
+
+function lastPaid(path: string) {
+  const file = new Database(path, { readonly: true })
+  const row = file.prepare<[], JournalTableRow>("SELECT * FROM journal WHERE kind = 'movement.paid'").get()
+  file.close()
+  const fact = row && factOf(row)
+  if (fact?.kind !== 'movement.paid') throw new Error('Nothing was paid in or out on a full day')
+  return fact
+}
+
+/** What drawers were paid in and out by their sums. */
+function paidSums(path: string): unknown {
+  const file = new Database(path, { readonly: true })
+  try {
+    return file.prepare('SELECT sum(paid_in_cents + paid_out_cents) FROM session_tender').pluck().get()
+  } finally {
+    file.close()
+  }
+}
+
+it('may be of a table whose rows of before are not there: payments go on, and then it is whole', async () => {
+  const { till, path } = await liveTill()
+  const { sessionId } = await openDrawer(await clientOf(till, 'cashier'))
+  await till.close()
+  const before = paidSums(path)
+  const openEmptied = (nowMs: number) => openTill(till.dataDir, { nowMs, newTillId: '', steps: EMPTIED })
+  const emptied = openEmptied(2)
+  const { actorId, at, businessDate, body } = lastPaid(path)
+  emptied.ledger.write({ commandId: newId(), commandHash: 'ab'.repeat(32), actorId, at, businessDate }, tx =>
+    tx.append('movement.paid', {
+      ...body,
+      sessionId,
+      movementId: newId(),
+      movementNo: 9_999,
+      number: 'W1-M9999',
+    }),
+  )
+  emptied.close()
+  rebuildBeside(path, { steps: EMPTIED })
+  const opened = openEmptied(3)
+  expect([emptied.wanted, opened.rebuilt]).toEqual([['session_tender'], 'taken'])
+  opened.close()
+  expect(paidSums(path)).toBe(Number(before) + body.cents)
+})
+
 it.each<[string, (file: Database.Database) => unknown, string]>([
   ['a row fewer', file => file.exec('DELETE FROM session_tender'), 'unusable'],
   [
@@ -205,6 +292,7 @@ it.each<[string, (file: Database.Database) => unknown, string]>([
     'unusable',
   ],
   ['a column more', file => file.exec('ALTER TABLE receipt ADD COLUMN mine TEXT'), 'unusable'],
+  ['an index that lacks rows', file => emptyIndex(file.name, 'journal_command'), 'unusable'],
 ])('with %s are put aside, and the till opens as it was', async (_what, spoil, outcome) => {
   const { till, path } = await liveTill()
   const client = await clientOf(till, 'cashier')
