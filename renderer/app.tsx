@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { Redirect, Route, Router, Switch, useLocation } from 'wouter'
+import { Route, Router, Switch, useLocation } from 'wouter'
 import { useHashLocation } from 'wouter/use-hash-location'
 import { CASHIERS } from '../shared/roles.ts'
 import { followChanges, useConnection } from './changes.ts'
@@ -55,22 +55,19 @@ function Screens() {
     route => at === pathOf(route) || (pathOf(route) !== '/' && at.startsWith(`${pathOf(route)}/`)),
   )
   const arrived = useRef(false)
-  // Whoever signs in where somebody else signed out begins at their own work.
+  const isStart = at === '/'
+  // Whoever signs in where somebody else signed out begins at their own work, which for most is the Window.
   useEffect(() => {
-    if (!arrived.current && !isMine) go('/', { replace: true })
+    if (!isMine && (isStart || !arrived.current))
+      go(CASHIERS.includes(role) ? '/' : '/receipts', { replace: true })
     arrived.current = true
-  }, [isMine, go])
+  }, [isMine, isStart, role, go])
   return (
     <Switch>
       {mine.map(route => (
         <Route key={route.path} path={route.path} component={route.component} />
       ))}
-      {!CASHIERS.includes(role) && (
-        <Route path="/">
-          <Redirect to="/receipts" />
-        </Route>
-      )}
-      <Route component={NotFound} />
+      <Route component={isStart ? Loading : NotFound} />
     </Switch>
   )
 }

@@ -1,8 +1,9 @@
+import { detailsOf } from '../../shared/ledger/receipt.ts'
 import type { CountRow, DrawerSessionRow, SessionTenderRow } from '../../shared/ledger/session-rows.ts'
 import { add, type Cents, ZERO } from '../../shared/money.ts'
 import type { CountedPiece } from '../../shared/rules/cash/denominations.ts'
 import { expected } from '../../shared/rules/session/expected.ts'
-import { CASH, type Tender } from '../../shared/tenders.ts'
+import { CASH, type Tender, type TenderDetails } from '../../shared/tenders.ts'
 import type { BusinessDate } from '../../shared/time.ts'
 import type { Reader } from '../ledger/reader.ts'
 import { build, statement } from '../ledger/statement.ts'
@@ -208,7 +209,7 @@ export interface SessionItem {
   cents: Cents
   reference: string
   routingNumber: string | null
-  accountLast4: string | null
+  details: TenderDetails
 }
 
 /** Receipts of a session, voided ones among them. */
@@ -234,7 +235,7 @@ export function sessionItems(reader: Reader, sessionId: string, tenders: readonl
       't.cents',
       't.reference',
       tenderDetail('t', 'routingNumber').as('routingNumber'),
-      tenderDetail('t', 'accountLast4').as('accountLast4'),
+      't.details',
     ])
     .where('t.session_id', '=', sessionId)
     // Said again for the query planner: the index leaves cash out.
@@ -245,7 +246,7 @@ export function sessionItems(reader: Reader, sessionId: string, tenders: readonl
     .where('t.movement_id', 'is', null)
     .orderBy('r.receipt_no')
     .orderBy('t.tender_no')
-  return reader.all(query)
+  return reader.all(query).map(row => ({ ...row, details: detailsOf(row) }))
 }
 
 /** Pieces of a count as they were entered. */

@@ -38,7 +38,7 @@ function DrawerScreen() {
   return Work === undefined ? <Reports askedId={work === 'session' ? id : undefined} /> : <Work />
 }
 
-/** Opens the report of a session that another screen leads to. An X report of an open one is only read when it is asked for. */
+/** Opens the report of a session that another screen leads to; an X report of an open one is only read when it is asked for. */
 function useAsked(sessionId: string | undefined, read: (session: SessionSummary) => void) {
   const latest = useRef(read)
   latest.current = read
@@ -49,6 +49,7 @@ function useAsked(sessionId: string | undefined, read: (session: SessionSummary)
   useEffect(() => {
     if (session?.state === 'closed') latest.current(session)
   }, [session])
+  return session
 }
 
 function Reports({ askedId }: { askedId: string | undefined }) {
@@ -61,14 +62,14 @@ function Reports({ askedId }: { askedId: string | undefined }) {
     setLast(session.sessionId)
     open(session)
   }
-  useAsked(askedId, read)
+  const asked = useAsked(askedId, read)
   const back = () => {
     if (wayBack !== null) return wayBack()
     close()
     if (askedId !== undefined) go('/drawer', { replace: true })
   }
   return opened === null ? (
-    <DrawerHome till={till} onRead={read} lastRead={last} />
+    <DrawerHome till={till} onRead={read} lastRead={last} asked={asked} onBack={wayBack} />
   ) : (
     <OpenedReport till={till} opened={opened} onBack={back} />
   )
@@ -78,11 +79,15 @@ interface DrawerHomeProps {
   till: TillState
   onRead: (session: SessionSummary) => void
   lastRead: string | null
+  /** The session that another screen leads to. */
+  asked: SessionSummary | undefined
+  onBack: (() => void) | null
 }
 
-function DrawerHome({ till, onRead, lastRead }: DrawerHomeProps) {
+function DrawerHome({ till, onRead, lastRead, asked, onBack }: DrawerHomeProps) {
   const [, go] = useLocation()
-  const [refusal, setRefusal] = useState<string | null>(null)
+  const [chosenRefusal, setRefusal] = useState<string | null>(null)
+  const refusal = chosenRefusal ?? (asked === undefined ? null : whyNot(asked, till))
   const [noSale, setNoSale] = useState(false)
   const [said, setSaid] = useState('')
   const dates = useRef<HTMLInputElement>(null)
@@ -110,7 +115,7 @@ function DrawerHome({ till, onRead, lastRead }: DrawerHomeProps) {
       : [{ key: 'F2', label: drawerText.keys.handOver, run: () => go('/hand-over') }]),
     { key: 'F9', label: movementText.keys.slips, run: () => go('/drawer/slips') },
     { key: 'F3', label: drawerText.keys.dates, run: () => dates.current?.focus() },
-    { key: 'Escape', label: drawerText.keys.back, run: () => go('/') },
+    { key: 'Escape', label: drawerText.keys.back, run: onBack ?? (() => go('/')) },
   ]
   return (
     <Screen title={drawerText.title} keys={keys}>

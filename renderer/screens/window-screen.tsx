@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Redirect } from 'wouter'
 import { CASHIERS } from '../../shared/roles.ts'
+import type { Tender } from '../../shared/tenders.ts'
 import { orpc } from '../client.ts'
 import { TakePayment } from '../features/receipt/payment/take-payment.tsx'
 import { OpenDrawerScreen, type Opened, OpenedPanel } from '../features/session/open/open-drawer-screen.tsx'
@@ -15,7 +16,7 @@ import { Screen } from '../ui/screen.tsx'
 import '../features/receipt/window/window.css'
 
 /** Everything that the Window needs before the first key: what is sold, how it is paid, and the basket that was kept. */
-function LoadedWindow() {
+function LoadedWindow({ balanced }: { balanced: readonly Tender[] }) {
   const settings = useQuery(orpc.setup.settings.queryOptions())
   const tenders = useQuery(orpc.setup.tenders.queryOptions())
   const catalog = useQuery(orpc.setup.catalog.queryOptions())
@@ -37,7 +38,9 @@ function LoadedWindow() {
   return (
     <TakePayment
       settings={settings.data}
-      types={tenders.data.filter(type => type.active).sort((a, b) => a.sort - b.sort)}
+      types={tenders.data
+        .filter(type => type.active && balanced.includes(type.tender))
+        .sort((a, b) => a.sort - b.sort)}
       catalog={catalog.data.filter(item => item.active)}
       kept={first}
     />
@@ -51,7 +54,7 @@ function WindowScreen() {
   if (opened !== null) return <OpenedPanel opened={opened} onBegin={() => setOpened(null)} />
   if (session === null || session.state === 'closed') return <OpenDrawerScreen onOpened={setOpened} />
   if (session.state === 'counted') return <Redirect to="/close" />
-  return <LoadedWindow key={session.sessionId} />
+  return <LoadedWindow key={session.sessionId} balanced={session.tenders} />
 }
 
 export const screen: ScreenSpec = {

@@ -81,7 +81,8 @@ export const movementSheetField = z.object({
       tenderNo: z.int(),
       tender: tenderField,
       reference: z.string(),
-      accountLast4: z.string().nullable(),
+      /** What identifies it besides its number, in words: a name, the last four of an account. */
+      shown: z.array(z.string()),
     }),
   ),
   categories: z.array(paidCategoryField),

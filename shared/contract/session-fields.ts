@@ -120,7 +120,8 @@ export const countSheetField = z.object({
       tenderNo: z.int(),
       tender: tenderField,
       reference: z.string(),
-      accountLast4: z.string().nullable(),
+      /** What identifies it besides its number, in words: a name, the last four of an account. */
+      shown: z.array(z.string()),
     }),
   ),
 })

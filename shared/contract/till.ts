@@ -5,6 +5,7 @@ import { FACT_KINDS } from '../ledger/facts.ts'
 import { journalPositionField } from '../ledger/journal-position.ts'
 import { NOUNS } from '../nouns.ts'
 import { READERS_OF_ALL } from '../roles.ts'
+import { tenderField } from '../tenders.ts'
 import { effect, operation, progressField, read } from './base.ts'
 import { signedInField } from './person.ts'
 import { connectionStateField } from './sync.ts'
@@ -39,6 +40,8 @@ export const tillStateField = z.object({
       businessDate: businessDateField,
       openedAtMs: z.int(),
       state: z.enum(['open', 'counted', 'closed']),
+      /** Tender types that are balanced in it; one that is newer is taken from the next session on. */
+      tenders: z.array(tenderField),
       level: levelField,
       tooOld: z.boolean(),
     })

@@ -49,6 +49,8 @@ it('a second card terminal is taken from the next drawer on, counted by its own 
   await saveTender(administrator, tender)
   const paid = { ...card(DUE), tender: tender.tender }
   await refused(pay(client, DUE, { tenders: [paid] }), 'TENDER_FROM_NEXT_SESSION')
+  // And the Window does not offer it.
+  expect((await client.till.state()).session?.tenders).not.toContain(paid.tender)
   await client.session.count({ commandId: newId(), count: await countOf(client, CHANGE_FUND) })
   const { sessionId } = await openDrawer(client, 'Window 1')
   const { receiptId } = await pay(client, DUE, { tenders: [paid] })
@@ -131,6 +133,10 @@ it('a card that is counted slip by slip is explained slip by slip', async () => 
   const slip = { ...card(DUE), reference: 'A-17' }
   await pay(client, DUE, { tenders: [slip] })
   await pay(client, DUE)
+  const { items } = await client.session.countSheet()
+  expect(items).toMatchObject([
+    { reference: 'A-17', shown: [expect.stringContaining('4242'), expect.anything()] },
+  ])
   // Nobody finds the slip of 42.50.
   const count = { pieces: piecesOf(cents(CHANGE_FUND + DUE)), items: [], extraItems: [], slips: [] }
   for (let round = 1; round <= 2; round += 1) await client.session.count({ commandId: newId(), count })

@@ -77,6 +77,8 @@ export class Desk {
     await this.press('Enter')
     await this.enter('PIN', pin)
     await this.page.getByRole('listbox', { name: 'Your name' }).waitFor({ state: 'hidden' })
+    // Whatever their role, everybody has a screen of theirs before them.
+    await this.page.getByRole('main').getByRole('heading').first().waitFor()
   }
 
   /** Somebody else comes to this desk. */

@@ -60,4 +60,16 @@ describe('reports, without a mouse', () => {
     await desk.press('Escape')
     await desk.seesNot('Over and short, twelve months')
   })
+
+  it('an auditor follows a row of the audit to its session, and Esc leads back to the part that was in view', async () => {
+    await desk.goTo('U')
+    await desk.press('F2')
+    await desk.type('Session o')
+    await desk.sees('W1-S0001')
+    await desk.page.getByRole('link', { name: 'W1-S0001' }).first().click()
+    await desk.isAt(/W1-S0001/)
+    await desk.press('Escape')
+    await desk.sees('Verify the ledger')
+    await expect.poll(() => desk.page.getByLabel('Event type').inputValue()).toBe('session.opened')
+  })
 })

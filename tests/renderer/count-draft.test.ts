@@ -25,7 +25,7 @@ const paper = (reference: string, tenderNo = 1) => ({
   tenderNo,
   tender: 'check' as const,
   reference,
-  accountLast4: '4406',
+  shown: ['•••• 4406'],
 })
 const papers = [paper('1187'), paper('20451'), paper('811')]
 const sheet: CountSheet = {
@@ -145,5 +145,7 @@ describe('finding a paper by typing its number', () => {
     expect(instrumentByNumber(list, '18', 1)).toBe(2)
     expect(instrumentByNumber(list, '27', 2)).toBe(1)
     expect(instrumentByNumber(list, '9', 0)).toBe(-1)
+    // A card has no number of its own: its last four find it.
+    expect(instrumentByNumber([{ ...paper(''), shown: ['Visa •••• 4242'] }], '42', 0)).toBe(0)
   })
 })

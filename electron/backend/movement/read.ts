@@ -9,34 +9,30 @@ import {
 } from '../../../db/queries/movement.ts'
 import { personNames } from '../../../db/queries/person.ts'
 import { sessionById, unclosedSessionOf } from '../../../db/queries/session.ts'
-import { drawerById, settingsNow, tenderNames } from '../../../db/queries/setup.ts'
+import { allTenderTypes, drawerById, settingsNow, tenderNames } from '../../../db/queries/setup.ts'
 import type { MovementView } from '../../../shared/contract/movement.ts'
 import { verificationCode } from '../../../shared/ledger/chain.ts'
 import type { MovementRow } from '../../../shared/ledger/movement.ts'
 import { pdfFile } from '../documents/pdf-file.ts'
 import { signedIn } from '../request/commands.ts'
 import { os } from '../request/guard.ts'
+import { toldInstrument } from '../session/counting.ts'
 import { instrumentsInDrawer } from './turn-in.ts'
 
 export const sheet = os.movement.sheet.handler(({ context, errors }) => {
   const { reader } = context.backend.ledger
   const session = unclosedSessionOf(reader, signedIn(context).personId)
   if (!session) throw errors.NO_OPEN_SESSION()
+  const types = allTenderTypes(reader)
   const { denominations, paidCategories, paidApprovalCents } = settingsNow(context.backend.ledger.reader)
   return {
     sessionId: session.sessionId,
     denominations,
     // Without amounts: each of the two people reads them off the instruments.
-    items: instrumentsInDrawer(reader, session).map(
-      ({ receiptId, receiptNumber, tenderNo, tender, reference, accountLast4 }) => ({
-        receiptId,
-        receiptNumber,
-        tenderNo,
-        tender,
-        reference,
-        accountLast4,
-      }),
-    ),
+    items: instrumentsInDrawer(reader, session).map(item => ({
+      ...toldInstrument(item, types),
+      receiptNumber: item.receiptNumber,
+    })),
     categories: paidCategories,
     paidApprovalCents,
   }

@@ -2,7 +2,13 @@
 
 import type { Reader } from '../../../db/ledger/reader.ts'
 import type { Writer } from '../../../db/ledger/writer.ts'
-import { countTotals, type Session, sessionItems, sessionTenders } from '../../../db/queries/session.ts'
+import {
+  countTotals,
+  type Session,
+  type SessionItem,
+  sessionItems,
+  sessionTenders,
+} from '../../../db/queries/session.ts'
 import { allTenderTypes, drawerById, instrumentsAmong, tenderNames } from '../../../db/queries/setup.ts'
 import type { CountInput, CountResult, CountSheet } from '../../../shared/contract/session-fields.ts'
 import type { BodyOf, Fact } from '../../../shared/ledger/facts.ts'
@@ -13,7 +19,7 @@ import { differingPieces } from '../../../shared/rules/cash/denominations.ts'
 import { balances } from '../../../shared/rules/session/balance.ts'
 import { instrumentKey } from '../../../shared/rules/session/check-count.ts'
 import type { Settings } from '../../../shared/settings/index.ts'
-import type { Tender, TenderType } from '../../../shared/tenders.ts'
+import { shownDetails, type Tender, type TenderType } from '../../../shared/tenders.ts'
 import { factIn, optionalFactIn } from '../request/commands.ts'
 import { keptPieces } from '../request/pieces.ts'
 import { normalizedText } from '../request/texts.ts'
@@ -31,6 +37,16 @@ function tendersIn(reader: Reader, session: Session): TenderType[] {
   })
 }
 
+/** An instrument as somebody looks for it in the drawer. */
+export function toldInstrument(
+  { receiptId, tenderNo, tender, reference, details }: SessionItem,
+  types: readonly TenderType[],
+): CountSheet['items'][number] {
+  const type = types.find(one => one.tender === tender)
+  const shown = type === undefined ? [] : shownDetails(type, details, labels => labels.en)
+  return { receiptId, tenderNo, tender, reference, shown }
+}
+
 /** What there is to count in a session, without an amount in it. */
 export function countSheetOf(reader: Reader, session: Session, settings: Settings): CountSheet {
   const types = tendersIn(reader, session)
@@ -43,13 +59,7 @@ export function countSheetOf(reader: Reader, session: Session, settings: Setting
     denominations: settings.denominations,
     tenders: types.map(({ tender, name, counted }) => ({ tender, name, counted })),
     // No amount leaves here: what the instruments come to is for the count to say.
-    items: items.map(({ receiptId, tenderNo, tender, reference, accountLast4 }) => ({
-      receiptId,
-      tenderNo,
-      tender,
-      reference,
-      accountLast4,
-    })),
+    items: items.map(item => toldInstrument(item, types)),
   }
 }
 

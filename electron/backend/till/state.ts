@@ -1,7 +1,7 @@
 /** The state of the till as a screen shows it, and the stream of what changes. */
 
 import { personById } from '../../../db/queries/person.ts'
-import { cashInDrawer, type Session, unclosedSessionOf } from '../../../db/queries/session.ts'
+import { cashInDrawer, type Session, sessionTenders, unclosedSessionOf } from '../../../db/queries/session.ts'
 import { drawerById, settingsOf, tillOf } from '../../../db/queries/setup.ts'
 import type { TillState } from '../../../shared/contract/till.ts'
 import { ZERO } from '../../../shared/money.ts'
@@ -37,6 +37,7 @@ function sessionState(backend: Backend, personId: string, settings: Settings): T
     businessDate: session.businessDate,
     openedAtMs: session.openedAtMs,
     state: session.state,
+    tenders: sessionTenders(reader, session.sessionId).map(({ tender }) => tender),
     level: levelOf(backend, session, settings.warnPercent),
     tooOld: backend.clock() - session.openedAtMs >= settings.maxSessionHours * HOUR_MS,
   }

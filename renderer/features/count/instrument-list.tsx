@@ -19,10 +19,27 @@ const STEPS: Readonly<Record<string, (at: number, count: number) => number>> = {
 }
 const TYPING_MS = 1_500
 
+/** By what it is found: its number, and whatever else stands on it. */
+function nameOf({ reference, shown }: SheetItem): string {
+  const parts = [...(reference === '' ? [] : [reference]), ...shown]
+  return parts.length === 0 ? closeText.noNumber : parts.join(' · ')
+}
+
+/** Whether a number on it begins with the digits: of one without a number of its own, the last four of its account or card. */
+function isOf({ reference, shown }: SheetItem, digits: string): boolean {
+  const numbers = reference === '' ? (shown.join(' ').match(/\d+/g) ?? []) : [reference]
+  return numbers.some(number => number.startsWith(digits))
+}
+
 /** The next instrument whose number begins with the digits, searched onward from the one in focus; -1 for none. */
 export function instrumentByNumber(items: readonly SheetItem[], digits: string, from: number): number {
   const order = items.map((_, i) => (from + i) % items.length)
-  return order.find(at => items[at]?.reference.startsWith(digits) === true) ?? -1
+  return (
+    order.find(at => {
+      const item = items[at]
+      return item !== undefined && isOf(item, digits)
+    }) ?? -1
+  )
 }
 
 /** Collects digits typed in quick succession. */
@@ -68,8 +85,7 @@ export function InstrumentList({ items, draft, kindOf, onToggle }: InstrumentLis
         <li key={instrumentKey(item)}>
           <label>
             <span>
-              {item.reference === '' ? closeText.noNumber : item.reference}
-              {item.accountLast4 !== null && ` · ${closeText.ends(item.accountLast4)}`}
+              {nameOf(item)}
               {kindOf(item) !== null && <span className="muted"> · {kindOf(item)}</span>}
             </span>
             <input

@@ -57,7 +57,7 @@ function AuditScreen() {
 }
 
 export const screen: ScreenSpec = {
-  path: '/audit',
+  path: '/audit/:kind?/:before?',
   title: 'Audit',
   key: 'U',
   place: 140,

@@ -1,7 +1,7 @@
 import { Button, NativeSelect } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { RefObject } from 'react'
-import { Link, useSearchParams } from 'wouter'
+import { Link, useLocation, useParams } from 'wouter'
 import type { TillClient } from '../../../shared/contract/index.ts'
 import type { FactKind } from '../../../shared/ledger/facts.ts'
 import type { JournalPosition } from '../../../shared/ledger/journal-position.ts'
@@ -45,22 +45,21 @@ function placesIn(text: string): JournalPosition[] {
   })
 }
 
+const ALL_KINDS = 'all'
+
 /** The part in view, kept in the address: whoever looks at a receipt and comes back is where they were. */
 export function useJournalPage(): [JournalPage, (page: JournalPage) => void] {
-  const [asked, ask] = useSearchParams()
+  const { kind = ALL_KINDS, before = '' } = useParams()
+  const [, go] = useLocation()
   const page: JournalPage = {
     // Whatever somebody types there, the till says which kinds there are.
-    kind: asked.get('kind') as FactKind | null,
-    before: placesIn(asked.get('before') ?? ''),
+    kind: kind === ALL_KINDS ? null : (kind as FactKind),
+    before: placesIn(before),
   }
-  const put = ({ kind: chosen, before }: JournalPage) =>
-    ask(
-      {
-        ...(chosen !== null && { kind: chosen }),
-        ...(before.length > 0 && { before: before.map(written).join('-') }),
-      },
-      { replace: true },
-    )
+  const put = (next: JournalPage) =>
+    go(['/audit', next.kind ?? ALL_KINDS, next.before.map(written).join('-')].join('/').replace(/\/$/, ''), {
+      replace: true,
+    })
   return [page, put]
 }
 
@@ -78,8 +77,9 @@ const PLACES: Readonly<Record<About['what'], (id: string) => string>> = {
 }
 
 function AboutLink({ about }: Pick<JournalEntry, 'about'>) {
+  const [from] = useLocation()
   if (about === null) return null
-  const state: CameFrom = { from: `${window.location.pathname}${window.location.search}` }
+  const state: CameFrom = { from }
   return (
     <Link href={PLACES[about.what](about.id)} state={state}>
       {fixed(about.number)}

@@ -97,7 +97,10 @@ function Panels({ desk, input }: { desk: Desk; input: DeskInput }) {
         problem={basket.problem}
         said={desk.taking.said}
         onLine={(index, line) => change(d => withLine(d, index, line))}
-        onRemove={index => change(d => withoutLine(d, index))}
+        onRemove={index => {
+          change(d => withoutLine(d, index))
+          desk.posting.clear()
+        }}
         onSight={(account, how) =>
           change(d => (how === 'first' ? withFirstSight(d, account) : withSeen(d, account)))
         }
@@ -121,6 +124,8 @@ function Panels({ desk, input }: { desk: Desk; input: DeskInput }) {
         onAdd={actions.addTender}
         onTakeBack={index => {
           change(d => withoutTender(d, index))
+          // What was refused may have been this one.
+          desk.posting.clear()
           desk.toFind()
         }}
         onPost={actions.post}

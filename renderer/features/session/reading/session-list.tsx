@@ -44,7 +44,10 @@ export function SessionList({ onOpen, openedKey, dateRef }: SessionListProps) {
   const sessions = useQuery(
     orpc.session.list.queryOptions({ input: bounds, placeholderData: keepPreviousData }),
   )
-  useEffect(() => moveCursor(() => void focusOpenedRow(place.current)), [])
+  const isThere = sessions.data !== undefined
+  useEffect(() => {
+    if (isThere) moveCursor(() => void focusOpenedRow(place.current))
+  }, [isThere])
   return (
     <Panel title={drawerText.sessionsTitle} className="drawer-sessions">
       <div className="row">
