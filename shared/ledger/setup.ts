@@ -16,6 +16,7 @@ import { saidSetting } from '../settings/index.ts'
 import { settingValueField } from '../settings/setting.ts'
 import { type TenderType, tenderTypeField } from '../tenders.ts'
 import { body, type FactOf, kind } from './kind.ts'
+import { readKeyLine } from './signed-note.ts'
 import { type RowChange, table, tables } from './table.ts'
 
 /** What the bytes of this journal's lines are: whoever reads them years from now finds it in the first one. */
@@ -75,10 +76,10 @@ const epochBegunField = z.strictObject({
   personId: idField,
 })
 
-const keyLineField = z
+export const keyLineField = z
   .string()
   .max(255)
-  .regex(/^[\x21-\x7e]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]+=*$/)
+  .refine(line => readKeyLine(line) !== null, 'Not a key line of a signed note')
 
 export interface TillRow {
   till_id: string
@@ -88,6 +89,9 @@ export interface TillRow {
   set_up_at: number
   /** Ed25519, raw, base64: whose signatures on this journal count. */
   public_key: string
+  /** Where the till was last enrolled, and its key line there; empty where nowhere. */
+  central_address: string
+  central_till_key: string
   last_receipt_no: number
   last_session_no: number
   last_z_no: number
@@ -181,6 +185,8 @@ const setUp = ({ tillId, epoch, at, body }: FactOf<z.infer<typeof setUpField>>):
     sample: flag(body.sample),
     set_up_at: at,
     public_key: body.publicKey,
+    central_address: '',
+    central_till_key: '',
     last_receipt_no: 0,
     last_session_no: 0,
     last_z_no: 0,
@@ -312,6 +318,9 @@ export const setupKinds = {
     shows: ['setup'],
     posts: false,
     says: ({ body }) => `Enrolled at ${body.utilityName}, ${body.address}`,
+    project: fact => [
+      tillChange(fact, { set: { central_address: fact.body.address, central_till_key: fact.body.tillKey } }),
+    ],
   }),
   /** The till goes on after it was restored, moved or put back: under another letter, and with a key of its own. */
   'epoch.begun': kind({

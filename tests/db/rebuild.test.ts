@@ -5,33 +5,27 @@ import {
   existsSync,
   mkdirSync,
   openSync,
-  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   statSync,
-  writeFileSync,
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { LedgerUnavailable } from '../../db/file/problem.ts'
-import { factOf } from '../../db/ledger/journal.ts'
 import { beforePath, forgetBefore, rebuildBeside, rebuildPath, takeRebuilt } from '../../db/ledger/rebuild.ts'
-import type { JournalTableRow } from '../../db/ledger/schema.ts'
-import { ledgerSteps } from '../../db/ledger/steps.ts'
-import { LEDGER_FILE, openLedgerReadOnly, openTill } from '../../db/ledger/till.ts'
+import { openLedgerReadOnly, openTill } from '../../db/ledger/till.ts'
 import { verifyLedger } from '../../db/verify/verify.ts'
-import { newId } from '../../shared/id.ts'
 import { PROJECTED_TABLES } from '../../shared/ledger/facts.ts'
 import type { RowChange } from '../../shared/ledger/table.ts'
 import { cents } from '../../shared/money.ts'
 import { CHANGE_FUND, countDrawer, openDrawer, sell } from '../support/desk.ts'
-import { fullDay } from '../support/full-day.ts'
 import { runNode } from '../support/run/child.ts'
 import { clientOf } from '../support/screens.ts'
-import { type OpenTill, openTestTill, openTillIn } from '../support/till.ts'
+import { openTillIn } from '../support/till.ts'
+import { liveTill, openAgain } from './rebuilt-till.ts'
 
 const misread = vi.hoisted(() => ({ table: '' }))
 vi.mock(import('../../shared/ledger/facts.ts'), async original => {
@@ -42,27 +36,6 @@ vi.mock(import('../../shared/ledger/facts.ts'), async original => {
   }
   return { ...facts, project: fact => facts.project(fact).map(misbooked) }
 })
-
-let day: Promise<Map<string, Buffer>> | undefined
-
-/** The files of a till after a full day, made once. */
-async function fullDayFiles(): Promise<Map<string, Buffer>> {
-  const till = await openTestTill()
-  await fullDay(till)
-  await till.close()
-  const files = readdirSync(till.dataDir, { withFileTypes: true }).filter(entry => entry.isFile())
-  return new Map(files.map(({ name }) => [name, readFileSync(join(till.dataDir, name))]))
-}
-
-async function liveTill(): Promise<{ till: OpenTill; path: string }> {
-  day ??= fullDayFiles()
-  const files = await day
-  const prepare = (dir: string) => {
-    for (const [name, bytes] of files) writeFileSync(join(dir, name), bytes)
-  }
-  const till = await openTestTill({ prepare })
-  return { till, path: join(till.dataDir, LEDGER_FILE) }
-}
 
 /** Every row of every table, by table. */
 function tablesOf(path: string): Map<string, string> {
@@ -77,12 +50,6 @@ function tablesOf(path: string): Map<string, string> {
   const tables = new Map([...PROJECTED_TABLES, 'journal', 'credential'].map(table => [table, rows(table)]))
   file.close()
   return tables
-}
-
-const openAgain = (dir: string) => {
-  const opened = openTill(dir, { nowMs: 2, newTillId: '' })
-  onTestFinished(() => opened.close())
-  return opened
 }
 
 it('come to the same, are taken at the next start with what was posted meanwhile, and are proved', async () => {
@@ -172,34 +139,6 @@ it('leave the ledger of before beside them until a drawer is closed', async () =
   expect(existsSync(beforePath(path))).toBe(false)
 })
 
-/** A step of a program that makes other lines of a receipt than the one before. */
-const MENDED = [...ledgerSteps(), "INSERT INTO rebuild_wanted (table_name) VALUES ('receipt_line')"]
-
-it('that a step wants are taken though they say something else, and the others only where they do not', async () => {
-  const { till, path } = await liveTill()
-  await till.close()
-  const migrated = openTill(till.dataDir, { nowMs: 2, newTillId: '', steps: MENDED })
-  expect(migrated.wanted).toEqual(['receipt_line'])
-  migrated.close()
-  // What the program before made of the same facts.
-  const ledger = new Database(path)
-  ledger.exec("UPDATE receipt_line SET name = 'as it was called before'")
-  ledger.close()
-  expect((await verifyLedger(till.dataDir, () => undefined)).problems.length).toBeGreaterThan(0)
-  rebuildBeside(path, { steps: MENDED })
-  const opened = openTill(till.dataDir, { nowMs: 3, newTillId: '', steps: MENDED })
-  expect([opened.rebuilt, opened.wanted]).toEqual(['taken', []])
-  opened.close()
-  const again = new Database(path)
-  expect(again.prepare("SELECT 1 FROM receipt_line WHERE name LIKE 'as it was%'").all()).toEqual([])
-  again.exec("UPDATE receipt_tender SET reference = 'another'")
-  again.close()
-  rebuildBeside(path, { steps: MENDED })
-  const last = openTill(till.dataDir, { nowMs: 4, newTillId: '', steps: MENDED })
-  expect(last.rebuilt).toBe('differs')
-  last.close()
-})
-
 it('are made by one process at a time', async () => {
   const { till, path } = await liveTill()
   let isFirst = true
@@ -233,56 +172,6 @@ function emptyIndex(path: string, name: string): void {
   inSchema(file => file.exec(`REINDEX ${name}`))
   inSchema(setText(text))
 }
-
-/** A step of a program that has a table of today's from its own first start on. */
-const EMPTIED = [
-  ...ledgerSteps(),
-  "DELETE FROM session_tender; INSERT INTO rebuild_wanted (table_name) VALUES ('session_tender')",
-]
-
-function lastPaid(path: string) {
-  const file = new Database(path, { readonly: true })
-  const row = file.prepare<[], JournalTableRow>("SELECT * FROM journal WHERE kind = 'movement.paid'").get()
-  file.close()
-  const fact = row && factOf(row)
-  if (fact?.kind !== 'movement.paid') throw new Error('Nothing was paid in or out on a full day')
-  return fact
-}
-
-/** What drawers were paid in and out by their sums. */
-function paidSums(path: string): unknown {
-  const file = new Database(path, { readonly: true })
-  try {
-    return file.prepare('SELECT sum(paid_in_cents + paid_out_cents) FROM session_tender').pluck().get()
-  } finally {
-    file.close()
-  }
-}
-
-it('may be of a table whose rows of before are not there: payments go on, and then it is whole', async () => {
-  const { till, path } = await liveTill()
-  const { sessionId } = await openDrawer(await clientOf(till, 'cashier'))
-  await till.close()
-  const before = paidSums(path)
-  const openEmptied = (nowMs: number) => openTill(till.dataDir, { nowMs, newTillId: '', steps: EMPTIED })
-  const emptied = openEmptied(2)
-  const { actorId, at, businessDate, body } = lastPaid(path)
-  emptied.ledger.write({ commandId: newId(), commandHash: 'ab'.repeat(32), actorId, at, businessDate }, tx =>
-    tx.append('movement.paid', {
-      ...body,
-      sessionId,
-      movementId: newId(),
-      movementNo: 9_999,
-      number: 'W1-M9999',
-    }),
-  )
-  emptied.close()
-  rebuildBeside(path, { steps: EMPTIED })
-  const opened = openEmptied(3)
-  expect([emptied.wanted, opened.rebuilt]).toEqual([['session_tender'], 'taken'])
-  opened.close()
-  expect(paidSums(path)).toBe(Number(before) + body.cents)
-})
 
 it.each<[string, (file: Database.Database) => unknown, string]>([
   ['a row fewer', file => file.exec('DELETE FROM session_tender'), 'unusable'],

@@ -46,6 +46,9 @@ CREATE TABLE till (
   set_up_at INTEGER NOT NULL,
   -- Ed25519, raw, base64: whose signatures on this journal count.
   public_key TEXT NOT NULL,
+  -- Where the till was last enrolled, and its key line there; empty where nowhere.
+  central_address TEXT NOT NULL,
+  central_till_key TEXT NOT NULL,
   last_receipt_no INTEGER NOT NULL,
   last_session_no INTEGER NOT NULL,
   last_z_no INTEGER NOT NULL,

@@ -16,7 +16,7 @@ import type { MovementRow } from '../../../shared/ledger/movement.ts'
 import { pdfFile } from '../documents/pdf-file.ts'
 import { signedIn } from '../request/commands.ts'
 import { os } from '../request/guard.ts'
-import { toldInstrument } from '../session/counting.ts'
+import { toldInstrument } from '../request/instruments.ts'
 import { instrumentsInDrawer } from './turn-in.ts'
 
 export const sheet = os.movement.sheet.handler(({ context, errors }) => {

@@ -6,7 +6,10 @@ interface PinErrors {
 }
 
 /** Throws what the contract says of a PIN that is not right. */
-export function throwUnlessRight(check: PinCheck, errors: PinErrors): void {
+export function throwUnlessRight(
+  check: PinCheck,
+  errors: PinErrors,
+): asserts check is Extract<PinCheck, { ok: true }> {
   if (check.ok) return
   if (check.reason === 'locked-out') throw errors.LOCKED_OUT()
   throw errors.PIN_WRONG({ data: { retryAfterMs: check.retryAfterMs } })

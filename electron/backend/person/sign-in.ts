@@ -2,7 +2,7 @@
 import { personById } from '../../../db/queries/person.ts'
 import { signedIn } from '../request/commands.ts'
 import { os } from '../request/guard.ts'
-import { checkPersonPin, ownCommand } from '../request/pins.ts'
+import { checkPersonPin, ownCommand, stillHolds } from '../request/pins.ts'
 import { brief } from './list.ts'
 import { throwUnlessRight } from './pin-refusals.ts'
 
@@ -10,10 +10,12 @@ export const signIn = os.person.signIn.handler(async ({ input, context, errors }
   const { backend } = context
   const person = personById(backend.ledger.reader, input.personId)
   if (!person?.active) throw errors.UNKNOWN_PERSON()
-  throwUnlessRight(await checkPersonPin(backend, person.personId, input.pin), errors)
-  ownCommand(backend, person.personId, 'person.signIn', tx =>
-    tx.append('person.signed-in', { personId: person.personId }),
-  )
+  const check = await checkPersonPin(backend, person.personId, input.pin)
+  throwUnlessRight(check, errors)
+  ownCommand(backend, person.personId, 'person.signIn', tx => {
+    if (!stillHolds(tx, person.personId, check)) throw errors.UNKNOWN_PERSON()
+    tx.append('person.signed-in', { personId: person.personId })
+  })
   if (context.signIn) backend.signIns.remove(context.signIn.token)
   return { signInToken: backend.signIns.add(person.personId).token, person: brief(person) }
 })

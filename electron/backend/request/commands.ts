@@ -14,7 +14,7 @@ import type { Settings } from '../../../shared/settings/index.ts'
 import { businessDateOf } from '../../../shared/time.ts'
 import type { Backend } from '../backend.ts'
 import type { RequestContext } from './guard.ts'
-import { checkPersonPin } from './pins.ts'
+import { checkPersonPin, ownCommand } from './pins.ts'
 
 /** What an operation decides with. There is no way from here to a network, a file or a timer. */
 export interface Scope<I, E> {
@@ -158,6 +158,16 @@ function carryOut<I extends CommandInput, E, O>(
     operation.decide({ tx, input, errors, person, settings, backend, nowMs, approver })
   })
   return answerTo(recorded, command, operation, backend)
+}
+
+/** A command of the till's own for somebody who has waited for it: it is looked at again whether they still may. */
+export function writeAsAsked<E>(request: Request<unknown, E>, work: (tx: Writer) => void): void {
+  const { context, path } = request
+  ownCommand(context.backend, signedIn(context).personId, path.join('.'), tx => {
+    const why = lapsed(tx, request, undefined)
+    if (why) refuse(why.code, why.data)
+    work(tx)
+  })
 }
 
 /** The id of a basket is that of the receipt that it becomes: spent by somebody else, it could never be posted. */

@@ -2,6 +2,7 @@
 
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import { credentialDigest } from '../../../db/ledger/credential.ts'
+import type { Reader } from '../../../db/ledger/reader.ts'
 import { credentialOf, personById } from '../../../db/queries/person.ts'
 import { settingsOf } from '../../../db/queries/setup.ts'
 import { commandHash } from '../../../shared/ledger/chain.ts'
@@ -52,7 +53,8 @@ export async function isSetBy(
 }
 
 export type PinCheck =
-  | { ok: true }
+  /** With the salt of the PIN that was right. */
+  | { ok: true; salt: string }
   | { ok: false; reason: 'wrong'; retryAfterMs: number }
   | { ok: false; reason: 'locked-out' }
 
@@ -82,7 +84,13 @@ async function checkNext(backend: Backend, personId: string, pin: string): Promi
   // Wrong ones count while they follow each other; an approver may go for weeks without signing in.
   if (before.failedCount > 0)
     ownCommand(backend, personId, 'person.pin-accepted', tx => tx.append('person.pin-accepted', { personId }))
-  return { ok: true }
+  return { ok: true, salt: kept.salt }
+}
+
+/** Whether the PIN that was checked is still in force, and nobody was let go or locked out meanwhile. */
+export function stillHolds(tx: Reader, personId: string, { salt }: { salt: string }): boolean {
+  const person = personById(tx, personId)
+  return person?.active === true && !person.lockedOut && credentialOf(tx, personId)?.salt === salt
 }
 
 function recordFailure(backend: Backend, personId: string): PinCheck {

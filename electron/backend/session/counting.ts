@@ -2,13 +2,7 @@
 
 import type { Reader } from '../../../db/ledger/reader.ts'
 import type { Writer } from '../../../db/ledger/writer.ts'
-import {
-  countTotals,
-  type Session,
-  type SessionItem,
-  sessionItems,
-  sessionTenders,
-} from '../../../db/queries/session.ts'
+import { countTotals, type Session, sessionItems, sessionTenders } from '../../../db/queries/session.ts'
 import { allTenderTypes, drawerById, instrumentsAmong, tenderNames } from '../../../db/queries/setup.ts'
 import type { CountInput, CountResult, CountSheet } from '../../../shared/contract/session-fields.ts'
 import type { BodyOf, Fact } from '../../../shared/ledger/facts.ts'
@@ -19,8 +13,9 @@ import { differingPieces } from '../../../shared/rules/cash/denominations.ts'
 import { balances } from '../../../shared/rules/session/balance.ts'
 import { instrumentKey } from '../../../shared/rules/session/check-count.ts'
 import type { Settings } from '../../../shared/settings/index.ts'
-import { shownDetails, type Tender, type TenderType } from '../../../shared/tenders.ts'
+import type { Tender, TenderType } from '../../../shared/tenders.ts'
 import { factIn, optionalFactIn } from '../request/commands.ts'
+import { toldInstrument } from '../request/instruments.ts'
 import { keptPieces } from '../request/pieces.ts'
 import { normalizedText } from '../request/texts.ts'
 import { toldComposition } from './composition.ts'
@@ -35,16 +30,6 @@ function tendersIn(reader: Reader, session: Session): TenderType[] {
     const row = rows.get(type.tender)
     return row !== undefined && (type.active || row.tenderedCents !== ZERO)
   })
-}
-
-/** An instrument as somebody looks for it in the drawer. */
-export function toldInstrument(
-  { receiptId, tenderNo, tender, reference, details }: SessionItem,
-  types: readonly TenderType[],
-): CountSheet['items'][number] {
-  const type = types.find(one => one.tender === tender)
-  const shown = type === undefined ? [] : shownDetails(type, details, labels => labels.en)
-  return { receiptId, tenderNo, tender, reference, shown }
 }
 
 /** What there is to count in a session, without an amount in it. */

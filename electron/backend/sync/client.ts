@@ -11,6 +11,7 @@ import {
   sessionCheckField,
 } from '../../../shared/central/protocol.ts'
 import { contentDigest, signatureHeaders } from '../../../shared/central/signature.ts'
+import { keyLineField } from '../../../shared/ledger/setup.ts'
 import { retryAfterMs } from '../../../shared/rules/sync/backoff.ts'
 import type { Signer } from '../runtime/signing-key.ts'
 import type { Scheduler } from './scheduler.ts'
@@ -61,7 +62,7 @@ export class CentralUnreachable extends Error {
 const enrolledAnswer = z.object({
   tillId: z.string(),
   utilityName: z.string().max(200),
-  centralKey: z.string().max(255),
+  centralKey: keyLineField,
   position: positionField,
 })
 const positionAnswer = z.object({ position: positionField, kinds: knownKindsField })

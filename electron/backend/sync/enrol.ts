@@ -1,6 +1,11 @@
 /** Enrolling this till at a central billing system. */
-import type { SyncStore } from '../../../db/sync/store.ts'
+import type { Ledger } from '../../../db/ledger/ledger.ts'
+import { tillOf } from '../../../db/queries/setup.ts'
+import type { Enrolment, SyncStore } from '../../../db/sync/store.ts'
 import { PROTOCOL } from '../../../shared/central/protocol.ts'
+import type { BodyOf } from '../../../shared/ledger/facts.ts'
+import { keyLine, readKeyLine, tillKeyName } from '../../../shared/ledger/signed-note.ts'
+import type { Log } from '../runtime/log.ts'
 import {
   type KeyProblem,
   type KeyStore,
@@ -11,6 +16,7 @@ import {
 import { CentralRefused, CentralUnreachable, enrolAt, type Fetch } from './client.ts'
 import type { Scheduler } from './scheduler.ts'
 
+const LONGEST_ADDRESS = 255
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]'])
 
 /**
@@ -23,11 +29,46 @@ export function centralAddress(text: string): string | undefined {
   if (!url || url.hostname === '' || url.username !== '' || url.password !== '') return undefined
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '') return undefined
   const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.has(url.hostname))
-  return isSafe ? url.origin : undefined
+  return isSafe && url.origin.length <= LONGEST_ADDRESS ? url.origin : undefined
+}
+
+/** What both sides have agreed on. */
+export interface Agreed {
+  address: string
+  utilityName: string
+  centralKey: string
+  signer: Signer
+}
+
+/** What was agreed on as the journal states it. */
+export function enrolledBody(
+  tillId: string,
+  { address, utilityName, centralKey, signer }: Agreed,
+): BodyOf<'till.enrolled'> {
+  return { address, utilityName, tillKey: keyLine(tillKeyName(tillId), signer.publicKey), centralKey }
+}
+
+/** What is kept beside the journal counts where the journal states the same: anybody may have written it. */
+export function statedEnrolment({
+  store,
+  ledger,
+  log,
+}: {
+  store: SyncStore
+  ledger: Ledger
+  log: Log
+}): Enrolment | undefined {
+  const kept = store.enrolment()
+  if (!kept) return undefined
+  const till = tillOf(ledger.reader)
+  const key = readKeyLine(till?.central_till_key ?? '')
+  if (kept.address === till?.central_address && kept.publicKey === key?.publicKey) return kept
+  log.error({ address: kept.address }, 'an enrolment that the journal does not state was left aside')
+  return undefined
 }
 
 export type Enrolled =
-  | { ok: true; address: string; utilityName: string; centralKey: string; signer: Signer }
+  | ({ ok: true } & Agreed)
   | { ok: false; code: 'ADDRESS_NOT_VALID' | 'CODE_NOT_VALID' | 'ENROLLED_ALREADY' }
   | { ok: false; code: 'CENTRAL_UNREACHABLE' | 'CENTRAL_NOT_UNDERSTOOD'; detail: string }
   | { ok: false; code: 'KEY_NOT_USABLE'; problem: KeyProblem; place: string }
@@ -45,30 +86,36 @@ export interface EnrolAsk {
   tillId: string
   tillCode: string
   personId: string
+  /** States it in the journal. Whatever it throws, the till is enrolled nowhere else than before. */
+  state(agreed: Agreed): void
 }
 
 const SHORTEST_CODE = 8
 const LONGEST_CODE = 40
 
-/** Hands this till's public key over, and keeps the enrolment. A till whose key was lost makes another one before it is handed over. */
+/** Hands this till's public key over, states what was agreed on, and then keeps it: the journal decides where a till is enrolled. A till whose key was lost makes another one before it is handed over. */
 export async function enrolTill(parts: EnrolDeps, asked: EnrolAsk): Promise<Enrolled> {
   const address = centralAddress(asked.address)
   if (address === undefined) return { ok: false, code: 'ADDRESS_NOT_VALID' }
   const code = asked.code.trim()
   if (code.length < SHORTEST_CODE || code.length > LONGEST_CODE) return { ok: false, code: 'CODE_NOT_VALID' }
   const { tillId, tillCode, personId } = asked
+  let agreed: Agreed
   try {
     const signer = await ownSigner(parts.keys)
     const { publicKey } = signer
     const input = { protocol: PROTOCOL, code, tillId, tillCode, publicKey } as const
     const answer = await enrolAt({ address, fetch: parts.fetch, scheduler: parts.scheduler }, input)
-    const { utilityName, centralKey } = answer
-    const sinceMs = parts.scheduler.now()
-    parts.store.enrol({ address, tillId, publicKey, utilityName, enrolledBy: personId, sinceMs })
-    return { ok: true, address, utilityName, centralKey, signer }
+    agreed = { address, utilityName: answer.utilityName, centralKey: answer.centralKey, signer }
   } catch (error) {
     return refusedBy(error, parts.keys.place)
   }
+  asked.state(agreed)
+  const { publicKey } = agreed.signer
+  const { utilityName } = agreed
+  const sinceMs = parts.scheduler.now()
+  parts.store.enrol({ address, tillId, publicKey, utilityName, enrolledBy: personId, sinceMs })
+  return { ok: true, ...agreed }
 }
 
 function refusedBy(error: unknown, place: string): Enrolled {

@@ -2,11 +2,10 @@
 import { personNames } from '../../../db/queries/person.ts'
 import { receiptById } from '../../../db/queries/receipt.ts'
 import { tillOf } from '../../../db/queries/setup.ts'
-import { keyLine, tillKeyName } from '../../../shared/ledger/signed-note.ts'
 import { READERS_OF_ALL } from '../../../shared/roles.ts'
-import { signedIn } from '../request/commands.ts'
+import { signedIn, writeAsAsked } from '../request/commands.ts'
 import { os } from '../request/guard.ts'
-import { ownCommand } from '../request/pins.ts'
+import { type Agreed, enrolledBody } from './enrol.ts'
 import { syncDetails } from './status.ts'
 
 const EXCEPTIONS_SHOWN = 100
@@ -49,20 +48,16 @@ export const tryNow = os.sync.tryNow.handler(({ context }) => {
   return {}
 })
 
-export const enrol = os.sync.enrol.handler(async ({ input, context, errors }) => {
+export const enrol = os.sync.enrol.handler(async request => {
+  const { input, context, errors } = request
   const { backend } = context
   const { sync, ledger } = backend
   const { personId } = signedIn(context)
   const tillCode = tillOf(ledger.reader)?.code ?? ''
-  const enrolled = await sync.enrol({ ...input, tillCode, personId })
-  if (enrolled.ok) {
-    const { address, utilityName, centralKey, signer } = enrolled
-    const tillKey = keyLine(tillKeyName(ledger.head.tillId), signer.publicKey)
-    ownCommand(backend, personId, 'till.enrolled', tx =>
-      tx.append('till.enrolled', { address, utilityName, tillKey, centralKey }),
-    )
-    return { utilityName }
-  }
+  const state = (agreed: Agreed): void =>
+    writeAsAsked(request, tx => tx.append('till.enrolled', enrolledBody(ledger.head.tillId, agreed)))
+  const enrolled = await sync.enrol({ ...input, tillCode, personId, state })
+  if (enrolled.ok) return { utilityName: enrolled.utilityName }
   switch (enrolled.code) {
     case 'CENTRAL_UNREACHABLE':
     case 'CENTRAL_NOT_UNDERSTOOD':

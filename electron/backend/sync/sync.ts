@@ -17,7 +17,7 @@ import type { Log } from '../runtime/log.ts'
 import { type KeyStore, keptSigner, type Signer } from '../runtime/signing-key.ts'
 import type { AccountsFeed, AccountsTrouble } from './accounts-feed.ts'
 import { CentralClient, type Fetch } from './client.ts'
-import { type EnrolAsk, type Enrolled, enrolTill } from './enrol.ts'
+import { type EnrolAsk, type Enrolled, enrolTill, statedEnrolment } from './enrol.ts'
 import {
   ENDED_BY_POSITION,
   ENDED_BY_RANGE,
@@ -103,7 +103,7 @@ export class Sync {
     this.#pull = new Pull(feeds, unread => {
       if (noteUnread(deps, unread)) this.#untold = true
     })
-    this.#enrolment = store.enrolment()
+    this.#enrolment = statedEnrolment(deps)
     this.#line = this.#enrolment ? 'connecting' : 'alone'
     this.#stopListening = ledger.onCommit(facts => this.#committed(facts))
   }
@@ -186,7 +186,7 @@ export class Sync {
 
   #begin(signer: Signer): void {
     this.#signer = signer
-    this.#enrolment = this.store.enrolment()
+    this.#enrolment = statedEnrolment(this.#deps)
     this.#push.forget()
     this.postings.forget()
     this.#failures = 0

@@ -10,12 +10,15 @@ import {
 } from '../../../electron/backend/runtime/signing-key.ts'
 import { centralAddress } from '../../../electron/backend/sync/enrol.ts'
 import { keyFingerprint } from '../../../electron/backend/sync/status.ts'
+import { newId } from '../../../shared/id.ts'
 import { cents } from '../../../shared/money.ts'
 import { CODE, unreachable } from '../../support/central/fake-central.ts'
 import { ADDRESS, enrol, openLineTill } from '../../support/central/line.ts'
 import { pay } from '../../support/desk.ts'
+import { savePerson } from '../../support/office.ts'
 import { refused } from '../../support/refusals.ts'
 import { clientOf } from '../../support/screens.ts'
+import { samplePerson } from '../../support/template.ts'
 import { openDrawerOf } from '../../transports/at-the-desk.ts'
 
 describe('The address of a billing system', () => {
@@ -78,6 +81,48 @@ describe('Enrolling a till', () => {
     )
     expect(said).toEqual({ detail: 'ECONNREFUSED' })
     expect((await administrator.sync.status()).connection).toBe('alone')
+  })
+
+  it.each(['', 'x', `billing.example+0123abcd+${'A'.repeat(44)}`])(
+    'is not done by a central whose key is %j, and nothing is sent to it',
+    async centralKey => {
+      const line = await openLineTill({ enrolled: false })
+      line.central.faults.push(async (_asked, answer) => {
+        const told: object = await (await answer()).json()
+        return Response.json({ ...told, centralKey })
+      })
+      const administrator = await clientOf(line.till, 'administrator')
+      await refused(administrator.sync.enrol({ address: ADDRESS, code: CODE }), 'CENTRAL_NOT_UNDERSTOOD')
+      await line.sync().turn()
+      expect([line.sync().enrolment, line.central.pushed]).toEqual([undefined, []])
+    },
+  )
+
+  it('is not done by somebody who was let go while central answered', async () => {
+    const line = await openLineTill({ enrolled: false })
+    const { role } = samplePerson('administrator')
+    const second = { personId: newId(), name: 'A. Second', role, active: true, newPin: '582917' }
+    const administrator = await clientOf(line.till, 'administrator')
+    await savePerson(administrator, second)
+    const { client } = line.till.screen()
+    await client.person.signIn({ personId: second.personId, pin: second.newPin })
+    line.central.faults.push(async (_asked, answer) => {
+      await savePerson(administrator, { personId: second.personId, name: second.name, role, active: false })
+      return answer()
+    })
+    await refused(client.sync.enrol({ address: ADDRESS, code: CODE }), 'NOT_SIGNED_IN')
+    expect([line.sync().enrolment, line.central.pushed]).toEqual([undefined, []])
+  })
+
+  it('counts only where the journal states it', async () => {
+    const line = await openLineTill()
+    await line.settle()
+    const { store } = line.sync()
+    const kept = store.enrolment()
+    if (!kept) throw new Error('The till is enrolled nowhere')
+    store.enrol({ ...kept, address: 'https://other.example' })
+    await line.till.restart()
+    expect([line.sync().connection, line.sync().enrolment]).toEqual(['alone', undefined])
   })
 
   it('with a second code keeps the key, since central knows the till by it', async () => {

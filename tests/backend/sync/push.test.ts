@@ -277,8 +277,8 @@ describe('A backlog', () => {
     await withReceipt(line)
     queueReceipts(line, 2_000)
     const auditor = await clientOf(line.till, 'auditor')
-    const total = line.till.backend.ledger.head.seq
     await enrol(line)
+    const total = line.till.backend.ledger.head.seq
     await line.sync().turn()
     const done: number[] = []
     while (line.sync().connection === 'sending') {

@@ -11,6 +11,7 @@ import type { Command } from '../../../db/ledger/writer.ts'
 import { pushedRow } from '../../../db/queries/outbox.ts'
 import { openSyncStore, SYNC_FILE } from '../../../db/sync/open.ts'
 import { SyncStore } from '../../../db/sync/store.ts'
+import { type Agreed, enrolledBody } from '../../../electron/backend/sync/enrol.ts'
 import type { PushedRow } from '../../../shared/central/protocol.ts'
 import type { BodyOf, FactKind, TextsOf } from '../../../shared/ledger/facts.ts'
 import type { ReceiptLine } from '../../../shared/ledger/receipt.ts'
@@ -104,6 +105,14 @@ export function beginEpoch({ ledger }: OpenLedger, epoch: number, at: number): v
       publicKey: PUBLIC_KEY,
       personId: CASHIER,
     }),
+  )
+}
+
+/** What the journal says of an enrolment. */
+export function stateEnrolled({ ledger }: OpenLedger, agreed: Agreed, at: number): void {
+  const { epoch, seq, tillId } = ledger.head
+  ledger.write(commandOf(`enrolled-${epoch}-${seq + 1}`, at), tx =>
+    tx.append('till.enrolled', enrolledBody(tillId, agreed)),
   )
 }
 

@@ -3,6 +3,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { silentLog } from '../../../electron/backend/runtime/log.ts'
 import type { KeyStore } from '../../../electron/backend/runtime/signing-key.ts'
 import type { Fetch } from '../../../electron/backend/sync/client.ts'
+import type { Agreed } from '../../../electron/backend/sync/enrol.ts'
 import { Sync } from '../../../electron/backend/sync/sync.ts'
 import { id } from '../../support/central/central-shop.ts'
 import type { SimCentral } from './central.ts'
@@ -16,6 +17,7 @@ import {
   type OpenLedger,
   openLedger,
   SimCounter,
+  stateEnrolled,
 } from './ledger.ts'
 import type { SimNetwork } from './network.ts'
 import { SimScheduler, type VirtualTime } from './time.ts'
@@ -131,7 +133,8 @@ export class SimTill {
   async enrol(): Promise<void> {
     const { time } = this.#parts
     const code = await this.#parts.central.code()
-    const asked = { address: ADDRESS, code, tillCode: `W${this.#parts.no}`, personId: id('ca54', 1) }
+    const state = (agreed: Agreed) => stateEnrolled(this.#open, agreed, this.#scheduler.now())
+    const asked = { address: ADDRESS, code, tillCode: `W${this.#parts.no}`, personId: id('ca54', 1), state }
     let isOver = false
     const sync = this.#sync
     void sync.enrol(asked).then(() => {

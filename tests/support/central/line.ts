@@ -11,7 +11,7 @@ import type { BusinessDate } from '../../../shared/time.ts'
 import { openDrawerOf } from '../../transports/at-the-desk.ts'
 import { START_MS } from '../clock.ts'
 import { pay } from '../desk.ts'
-import { samplePerson } from '../template.ts'
+import { clientOf } from '../screens.ts'
 import { type OpenTill, openTestTill } from '../till.ts'
 import { CODE, FakeCentral } from './fake-central.ts'
 
@@ -87,9 +87,8 @@ export async function openLineTill({ enrolled = true, prepare }: LineTillOptions
   return lineTill
 }
 
-export function enrol({ sync }: Pick<LineTill, 'sync'>) {
-  const { personId } = samplePerson('administrator')
-  return sync().enrol({ address: ADDRESS, code: CODE, tillCode: 'W1', personId })
+export async function enrol({ till }: Pick<LineTill, 'till'>): Promise<void> {
+  await (await clientOf(till, 'administrator')).sync.enrol({ address: ADDRESS, code: CODE })
 }
 
 /** States receipts like the last one posted, in one transaction; a day's queue in a moment. */

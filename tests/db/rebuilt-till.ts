@@ -1,0 +1,34 @@
+/** A till with a full day behind it, whose tables are made anew. */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { LEDGER_FILE, openTill } from '../../db/ledger/till.ts'
+import { fullDay } from '../support/full-day.ts'
+import { type OpenTill, openTestTill } from '../support/till.ts'
+
+let day: Promise<Map<string, Buffer>> | undefined
+
+/** The files of a till after a full day, made once. */
+async function fullDayFiles(): Promise<Map<string, Buffer>> {
+  const till = await openTestTill()
+  await fullDay(till)
+  await till.close()
+  const files = readdirSync(till.dataDir, { withFileTypes: true }).filter(entry => entry.isFile())
+  return new Map(files.map(({ name }) => [name, readFileSync(join(till.dataDir, name))]))
+}
+
+export async function liveTill(): Promise<{ till: OpenTill; path: string }> {
+  day ??= fullDayFiles()
+  const files = await day
+  const prepare = (dir: string) => {
+    for (const [name, bytes] of files) writeFileSync(join(dir, name), bytes)
+  }
+  const till = await openTestTill({ prepare })
+  return { till, path: join(till.dataDir, LEDGER_FILE) }
+}
+
+export const openAgain = (dir: string) => {
+  const opened = openTill(dir, { nowMs: 2, newTillId: '' })
+  onTestFinished(() => opened.close())
+  return opened
+}
