@@ -23,8 +23,8 @@ export const businessDateField = z.custom<BusinessDate>(
 )
 export const roleField = z.enum(ROLES)
 export const idField = z.uuid()
-/** A till's short name, with which its numbers begin. */
-export const tillCodeField = z.string().regex(/^[A-Z0-9]{1,6}$/)
+/** A till's short name, with which its numbers begin. Ends in a digit: a letter behind it says in which epoch. */
+export const tillCodeField = z.string().regex(/^[A-Z0-9]{0,5}[0-9]$/)
 export const instantField = z.int().nonnegative()
 export const countField = z.int().nonnegative().max(1_000_000)
 /** Short text: names, references. What characters it may hold is the rule `checkText`. */

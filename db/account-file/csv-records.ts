@@ -160,7 +160,11 @@ class RecordAssembler {
     const rows = this.#parse(filled.map(({ text }) => text).join('\n'))
     if (rows?.length === filled.length) {
       this.#columnCount ||= rows.find(row => row.some(cell => cell.trim() !== ''))?.length ?? 0
-      return filled.map(({ line }, i) => this.#ofItsOwn(line, this.#sane(rows[i])))
+      return filled.map(({ line }, i) => {
+        const record = this.#ofItsOwn(line, this.#sane(rows[i]))
+        // A line end of another kind than the file's: the next row may be in this one, and nobody would miss it.
+        return rows[i]?.some(cell => LINE_END.test(cell)) ? { ...record, isLong: true } : record
+      })
     }
     if (filled.length === 1) return filled.map(({ line }) => ({ line, cells: null }))
     const half = filled.length >> 1

@@ -150,8 +150,11 @@ function badColumn(row: AccountRow): Bad | null {
   if (row.pull_no === 0 && row.account_id !== accountIdOf(row.number)) return place('account_id')
   if (!isCanonicalList(row.phones))
     return { table: 'account', column: 'phones', found: 'not a list of texts' }
-  return null
+  // The hash is over yes or no, so a third value would pass for one of them.
+  return isFlag(row.cash_only) ? null : { table: 'account', column: 'cash_only', found: 'neither 0 nor 1' }
 }
+
+const isFlag = (value: number): boolean => value === 0 || value === 1
 
 function isCanonicalList(text: string): boolean {
   try {
@@ -165,6 +168,8 @@ function isCanonicalList(text: string): boolean {
 }
 
 function badItem(row: AccountRow, items: readonly ItemRow[]): Bad | null {
+  if (!items.every(item => isFlag(item.is_penalty)))
+    return { table: 'account_item', column: 'is_penalty', found: 'neither 0 nor 1' }
   const misplaced = items.some((item, i) => item.item_no !== i + 1)
   if (!misplaced) return null
   return {
@@ -217,8 +222,7 @@ function checkMark(reader: AccountsReader, verdict: AccountsVerdict, expectedRoo
   }
   const mark = markOf(row)
   if (row.row_hash !== markHash(mark, row.find_digest)) bad('row_hash', 'the row differs from its hash')
-  // The hash is over yes or no, so a third value would pass for one of them.
-  if (row.payments_included !== (mark.paymentsIncluded ? 1 : 0)) bad('payments_included', 'neither 0 nor 1')
+  if (!isFlag(row.payments_included)) bad('payments_included', 'neither 0 nor 1')
   if (mark.root !== verdict.root) bad('root', 'differs from the accounts')
   if (mark.accountCount !== verdict.accountCount) bad('account_count', 'differs from the accounts')
   if (mark.itemCount !== verdict.itemCount) bad('item_count', 'differs from the items')

@@ -3,7 +3,17 @@
  * application id, brought up to date step by step. What cannot be used is refused where money is in the file, and set
  * aside under another name where it is not.
  */
-import { closeSync, existsSync, fstatSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import Database from 'better-sqlite3'
 import { flushFile, moveFlushed } from './flush.ts'
 import { isNoFile } from './plain-file.ts'
@@ -68,11 +78,24 @@ function headerFault(path: string, applicationId: number): FileFault | undefined
   }
 }
 
+/**
+ * What lies beside a file and is none of ours. All of ours have a write-ahead log, so a rollback journal with anything in
+ * it is somebody's, and SQLite would roll it back into the file; a link leads to what is not in this folder.
+ */
+function sideFault(path: string): FileFault | undefined {
+  const journal = `${path}-journal`
+  const linked = ENDS.slice(1).find(end => lstatSync(path + end, { throwIfNoEntry: false })?.isSymbolicLink())
+  if (linked !== undefined) return { problem: 'foreign', detail: `${path}${linked} is a link: take it away` }
+  return hasBytes(journal)
+    ? { problem: 'foreign', detail: `${journal} is not of this program: take it away` }
+    : undefined
+}
+
 /** What is wrong with a file, without a byte written to it; undefined where it is ours and of a version that is known. */
 export function fileFault(path: string, { applicationId, steps }: FileFormat): FileFault | undefined {
   if (!existsSync(path)) return { problem: 'missing', detail: `there is no ${path}` }
   if (hasNoFile(path)) return { problem: 'foreign', detail: `${path}, or what lies beside it, is no file` }
-  const fault = headerFault(path, applicationId)
+  const fault = headerFault(path, applicationId) ?? sideFault(path)
   if (fault) return fault
   const connection = new Database(path, { readonly: true, fileMustExist: true })
   try {

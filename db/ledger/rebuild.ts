@@ -281,11 +281,16 @@ function outcomeOf(take: () => TakenRebuild): TakenRebuild {
 }
 
 /**
- * Takes a file out of WAL mode, which SQLite grants only where nobody else has it open. A write-ahead log that stayed
- * beside the ledger's name would be taken for that of the new file, and destroy it.
+ * Empties the write-ahead log of a file that nobody else has open. One that stayed beside the ledger's name would be taken
+ * for that of the new file, and destroy it.
  */
-function isAlone(file: Database.Database): boolean {
-  return file.pragma('journal_mode = DELETE', { simple: true }) === 'delete'
+function emptyLog(path: string): void {
+  const file = openAlone(path)
+  try {
+    file.pragma('wal_checkpoint(TRUNCATE)')
+  } finally {
+    file.close()
+  }
 }
 
 /**
@@ -312,7 +317,6 @@ function caughtUp(path: string, steps: readonly string[]): TakenRebuild {
   const rebuild = begun(rebuildPath(path), ledger, { applicationId: APPLICATION_ID, steps })
   try {
     if (!rebuild) return 'unusable'
-    if (!isAlone(rebuild.connection)) return 'waits'
     for (let rows = nextRows(ledger, rebuild.place, FACTS_PER_COMMIT); rows.length > 0; ) {
       rebuild.take(rows)
       rows = nextRows(ledger, rebuild.place, FACTS_PER_COMMIT)
@@ -329,8 +333,10 @@ function caughtUp(path: string, steps: readonly string[]): TakenRebuild {
     if (hasOtherSums(connection, ledger)) return 'differs'
     // An index that lacks rows agrees in every row, and lets a command be carried out twice.
     if (connection.pragma('integrity_check(1)', { simple: true }) !== 'ok') return 'unusable'
-    if (!isAlone(ledger)) return 'waits'
+    ledger.close()
+    emptyLog(path)
     connection.exec('DROP TABLE rebuild_note')
+    connection.pragma('wal_checkpoint(TRUNCATE)')
     return hasObjects(connection, steps) ? 'taken' : 'unusable'
   } finally {
     rebuild?.connection.close()

@@ -69,7 +69,7 @@ export class Workspace {
   save(basket: StoredBasket): void {
     this.#connection.transaction(() => {
       const known = this.byId(basket.basketId)
-      if (known && (known.revision >= basket.revision || known.suspendedName !== null)) return
+      if (known && known.revision >= basket.revision) return
       this.#connection
         .prepare('DELETE FROM basket WHERE person_id = ? AND suspended_name IS NULL AND basket_id <> ?')
         .run(basket.personId, basket.basketId)
@@ -85,11 +85,16 @@ export class Workspace {
       .run(name, atMs, basketId)
   }
 
-  /** Hands a suspended basket to a person as the current one. */
+  /** Hands a suspended basket to a person as the current one, in the place of what they had in hand. */
   resume(basketId: string, personId: string): void {
-    this.#connection
-      .prepare('UPDATE basket SET suspended_name = NULL, person_id = ? WHERE basket_id = ?')
-      .run(personId, basketId)
+    this.#connection.transaction(() => {
+      this.#connection
+        .prepare('DELETE FROM basket WHERE person_id = ? AND suspended_name IS NULL')
+        .run(personId)
+      this.#connection
+        .prepare('UPDATE basket SET suspended_name = NULL, person_id = ? WHERE basket_id = ?')
+        .run(personId, basketId)
+    })()
   }
 
   discard(basketId: string): void {

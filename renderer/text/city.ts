@@ -19,7 +19,8 @@ const WHY_LABELS: Record<LeftOutCode, string> = {
   TENDER_NOT_READY: 'credit on account cannot be taken as a payment yet. Have it corrected at billing.',
   TENDER_KIND_FIXED:
     'this till has a tender of this name that is of another kind. Give it another name at billing.',
-  TENDER_IN_USE: 'a drawer is open, or money of this kind waits for its deposit. It is changed after that.',
+  TENDER_IN_USE:
+    'a drawer is open, or money of this kind is in the safe or waits for the bank. It is changed after that.',
   NAME_TAKEN: 'this till has another one of this name. Give that one another name.',
   ROUTING_NUMBER_WRONG: 'its routing number is wrong. Have it corrected at billing.',
   BANK_ACCOUNT_IN_USE: 'money waits for this account, or the policies send money to it.',

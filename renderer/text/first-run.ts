@@ -36,7 +36,7 @@ export const setupText = {
   },
   code: 'Code of this till',
   codeHint: 'It begins every number this till gives, as in W1-000123. Each till needs its own.',
-  codeWrong: 'One to six capital letters and digits, such as W1.',
+  codeWrong: 'Up to six capital letters and digits, the last of them a digit, such as W1.',
   bankName: 'Deposits',
   drawerName: (number: number) => `Drawer ${number}`,
   drawerNameTwice: 'Two drawers have this name.',

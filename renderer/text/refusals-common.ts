@@ -115,13 +115,14 @@ export const commonRefusals = {
   TENDER_KIND_FIXED: () =>
     'A payment of this name is of another kind already. Give the new one another name.',
   TENDER_IN_USE: () =>
-    'A drawer is open, or money of this kind waits for its deposit. Change how it is counted or banked after that.',
+    'A drawer is open, or money of this kind is in the safe or waits for the bank. Change how it is counted, banked or booked after that.',
   BANK_ACCOUNT_IN_USE: ({ by }) =>
     by === 'waiting'
       ? 'Money of closed sessions waits for this bank account. Make its deposit up first.'
       : 'The rules for deposits send money to this bank account. Change the rules first.',
   CASH_IS_NEEDED: () => 'Cash cannot be switched off: drawers are opened and balanced in cash.',
-  UNKNOWN_BASKET: () => 'This basket is not there any more. Somebody may have resumed it.',
+  UNKNOWN_BASKET: () =>
+    'This basket is not in hand any more. It may have been suspended or resumed elsewhere.',
   BASKET_IN_HAND: () => 'There is a basket in hand. Post or suspend it first.',
   SCAN_CHECK_DIGIT_WRONG: ({ template }) =>
     `The check digit of this ${template} line is wrong. Scan again, or find the account by number or name.`,

@@ -131,6 +131,32 @@ describe('the basket', () => {
     await refused(client.basket.resume({ basketId: waiting[1]?.basketId ?? '' }), 'UNKNOWN_BASKET')
   })
 
+  it('that cannot be read goes out of the way of one that is resumed', async () => {
+    const till = await openTestTill()
+    const client = await clientOf(till, 'cashier')
+    const waiting = await fullBasket(client)
+    await client.basket.save(waiting)
+    await client.basket.suspend({ basketId: waiting.basketId, name: 'The caller' })
+    await client.basket.save(await fullBasket(client))
+    const file = new Database(join(till.dataDir, 'workspace.sqlite'))
+    file.exec("UPDATE basket SET content = '{' WHERE suspended_name IS NULL")
+    file.close()
+    expect(await client.basket.resume({ basketId: waiting.basketId })).toEqual(waiting)
+    expect(await client.basket.current()).toEqual(waiting)
+  })
+
+  it('that another tab has suspended takes nothing more, and says so', async () => {
+    const till = await openTestTill()
+    const client = await clientOf(till, 'cashier')
+    const basket = await fullBasket(client)
+    await client.basket.save(basket)
+    await client.basket.suspend({ basketId: basket.basketId, name: 'In another tab' })
+    // What came late changes nothing, and what is typed on is not lost without a word.
+    await client.basket.save(basket)
+    await refused(client.basket.save({ ...basket, revision: basket.revision + 1 }), 'UNKNOWN_BASKET')
+    expect(await client.basket.resume({ basketId: basket.basketId })).toEqual(basket)
+  })
+
   it('remembers how its accounts were, but for a name that may not be kept', async () => {
     const till = await openTestTill()
     const client = await clientOf(till, 'cashier')

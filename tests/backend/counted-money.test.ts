@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 import { newTender } from '../../renderer/features/setup/drafts.ts'
 import { newId } from '../../shared/id.ts'
-import { cents, formatCents, ZERO } from '../../shared/money.ts'
+import { type Cents, cents, formatCents, ZERO } from '../../shared/money.ts'
 import type { TenderType } from '../../shared/tenders.ts'
 import {
   accountLine,
@@ -19,11 +19,14 @@ import {
   ordinaryAccount,
   owed,
   pay,
+  piecesOf,
   receiptInput,
 } from '../support/desk.ts'
 import { saveTender } from '../support/office.ts'
 import { refused } from '../support/refusals.ts'
 import { clientOf } from '../support/screens.ts'
+import { samplePerson } from '../support/template.ts'
+import { tenderType } from '../support/tender-types.ts'
 import { openTestTill } from '../support/till.ts'
 
 const CHECK = cents(3_500)
@@ -178,4 +181,23 @@ it('the account that checks are booked to is fixed until the bank has credited t
   await countDrawer(client, CHANGE_FUND)
   await madeUpDeposit(await clientOf(till, 'supervisor'), { sessionId, cashCents: ZERO })
   await refused(change(), 'TENDER_IN_USE')
+})
+
+it('the account that cash is booked to is fixed while the safe holds any by its book', async () => {
+  const till = await openTestTill()
+  const lead = await clientOf(till, 'lead')
+  const administrator = await clientOf(till, 'administrator')
+  const change = () => saveTender(administrator, tenderType('cash', { glAccount: '100-1999' }))
+  const count = (found: Cents) =>
+    lead.safe.count({
+      commandId: newId(),
+      pieces: piecesOf(found),
+      reason: 'Counted',
+      ownPin: samplePerson('lead').pin,
+      approval: approvalBy('supervisor'),
+    })
+  await count(cents(500))
+  await refused(change(), 'TENDER_IN_USE')
+  await count(ZERO)
+  expect(await change()).toEqual({})
 })

@@ -203,6 +203,7 @@ describe('importing accounts', () => {
     ['a quote is left open', '1,1.00\n"2,2.00\n'],
     ['a number is none', '1,1.00\nTotal,3.00\n'],
     ['a row has a cell too many', '1,1.00\nApt 5,2,2.00\n'],
+    ['a row follows another within its line', '1,1.00\r2,2.00\n'],
     ['the file is one of saved bad rows', undefined],
   ])('closes nobody where %s: it is not known of whom a row speaks', async (_what, rows) => {
     const shop = shopWith('number,balance\n1,1.00\n2,2.00\n')

@@ -2,7 +2,8 @@ import { closeSync, copyFileSync, openSync, writeSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { AccountsUnavailable } from '../../db/accounts/errors.ts'
-import { accountsFileIn, openAccountsReader } from '../../db/accounts/open.ts'
+import { accountsFileIn, openAccountsReader, openAccountsWriter } from '../../db/accounts/open.ts'
+import { indexSome } from '../../db/accounts/pull.ts'
 import { mirrorRoot } from '../../db/accounts/root.ts'
 import { accountHash, canonicalAccount } from '../../db/accounts/rows.ts'
 import { type BadPlace, verifyAccounts } from '../../db/accounts/verify.ts'
@@ -11,6 +12,7 @@ import { BEFORE_ALL } from '../../shared/account.ts'
 import { canonical } from '../../shared/ledger/canonical.ts'
 import { emptyDataDir, sampleDataDir, TODAY } from '../support/accounts-file.ts'
 import { pageOf, putPage } from '../support/central/accounts-page.ts'
+import { START_MS } from '../support/clock.ts'
 
 type Value = number | bigint | string | Buffer | null
 
@@ -25,6 +27,9 @@ function rootOf(dataDir: string): string {
 async function pulledDataDir(): Promise<string> {
   const dataDir = await sampleDataDir(40)
   putPage(dataDir, pageOf([...makeSampleAccounts({ seed: 1, accounts: 40, today: TODAY })]))
+  const writer = openAccountsWriter(dataDir)
+  while (writer.pullState()?.indexedTo !== null) indexSome(writer, { atMs: START_MS })
+  writer.close()
   return dataDir
 }
 
@@ -82,13 +87,24 @@ function changed(value: Value): Value {
   return bytes
 }
 
-function changeOne(file: Database.Database, table: string, column: string, place: number): number {
-  const read = file.prepare<[number], Value>(`SELECT "${column}" FROM "${table}" LIMIT 1 OFFSET ?`).pluck()
+/** Nought becomes less than nought: no yes, and no more the no that it was. */
+const below = (value: Value): Value => (typeof value === 'bigint' ? -1n - value : changed(value))
+
+function changeOne(
+  file: Database.Database,
+  table: string,
+  column: string,
+  place: number,
+  change = changed,
+): number {
+  const read = file
+    .prepare<[number], Value>(`SELECT "${column}" FROM "${table}" ORDER BY 1 LIMIT 1 OFFSET ?`)
+    .pluck()
   const value = read.safeIntegers().get(place)
   if (value === undefined) return -1
   return file
     .prepare(`UPDATE "${table}" SET "${column}" = ? WHERE "${column}" IS ? LIMIT 1`)
-    .run(changed(value), value).changes
+    .run(change(value), value).changes
 }
 
 describe('verifying the accounts file', () => {
@@ -104,6 +120,8 @@ describe('verifying the accounts file', () => {
 
   it('finds a change of any one column of any table, the find index included', async () => {
     const dataDir = await pulledDataDir()
+    // Without this nothing below could fail.
+    expect(placesAfter(dataDir, () => 1)).toEqual([])
     const tables = tablesOf(dataDir)
     expect(tables.map(({ table }) => table).sort()).toEqual([
       'account',
@@ -116,8 +134,10 @@ describe('verifying the accounts file', () => {
     ])
     for (const { table, columns } of tables) {
       for (const column of columns) {
-        const places = placesAfter(dataDir, file => changeOne(file, table, column, 0))
-        expect(places, `${table}.${column}`).not.toEqual([])
+        for (const change of [changed, below]) {
+          const places = placesAfter(dataDir, file => changeOne(file, table, column, 0, change))
+          expect(places, `${table}.${column}`).not.toEqual([])
+        }
       }
     }
   })

@@ -3,10 +3,12 @@ import { execFileSync } from 'node:child_process'
 import {
   copyFileSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
@@ -34,6 +36,19 @@ function spoilt(path: string, at: number, byte: number): void {
   const bytes = readFileSync(path)
   bytes[at] = byte
   writeFileSync(path, bytes)
+}
+
+/** What a program that was killed in the middle of a change leaves beside its file. */
+function hotJournal(path: string): void {
+  const other = join(emptyDataDir(), 'other.sqlite')
+  const file = new Database(other)
+  file.pragma('journal_mode = DELETE')
+  file.exec('CREATE TABLE page (bytes BLOB)')
+  file.pragma('cache_size = 2')
+  file.exec('BEGIN; INSERT INTO page VALUES (zeroblob(40000))')
+  copyFileSync(`${other}-journal`, path)
+  file.exec('ROLLBACK')
+  file.close()
 }
 
 /** Files of SQLite's own tests, each damaged or a stranger's. */
@@ -112,6 +127,20 @@ describe('a file in which no money is', () => {
     execFileSync('mkfifo', [path + end])
     const { connection, setAside } = openOrSetAside(path, FORMAT, AT_MS)
     expect(existsSync(`${setAside}${end}`)).toBe(true)
+    connection.close()
+  })
+
+  it.each<[string, string, (path: string) => void]>([
+    ['a text', '-journal', path => writeFileSync(path, 'Dear diary, '.repeat(100))],
+    ['a journal of a stranger', '-journal', path => hotJournal(path)],
+    ['a link', '-shm', path => symlinkSync('/etc/hostname', path)],
+  ])('beside which %s lies as its %s goes aside with it', (_what, end, make) => {
+    const path = pathIn(emptyDataDir())
+    openOrSetAside(path, FORMAT, AT_MS).connection.close()
+    make(path + end)
+    const { connection, setAside } = openOrSetAside(path, FORMAT, AT_MS)
+    expect(lstatSync(`${setAside}${end}`).isFile()).toBe(end === '-journal')
+    expect(connection.prepare('SELECT * FROM note').all()).toEqual([])
     connection.close()
   })
 

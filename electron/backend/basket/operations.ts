@@ -73,6 +73,11 @@ export const save = os.basket.save.handler(({ input, context, errors }) => {
   if (posted) return {}
   const stored = workspace.byId(input.basketId)
   if (stored && stored.personId !== personId) throw errors.UNKNOWN_BASKET()
+  if (stored && stored.suspendedName !== null) {
+    // What another tab has suspended is in nobody's hand: what is typed on would be kept nowhere.
+    if (input.revision > stored.revision) throw errors.UNKNOWN_BASKET()
+    return {}
+  }
   workspace.save({
     basketId: input.basketId,
     personId,
@@ -139,7 +144,6 @@ export const resume = os.basket.resume.handler(({ input, context, errors }) => {
   if (!stored || stored.suspendedName === null || !basket) throw errors.UNKNOWN_BASKET()
   const inHand = inHandOf(context.backend, person.personId)
   if (inHand && (inHand.lines.length > 0 || inHand.tenders.length > 0)) throw errors.BASKET_IN_HAND()
-  if (inHand) workspace.discard(inHand.basketId)
   workspace.resume(input.basketId, person.personId)
   changes.tell(['basket'])
   return basket

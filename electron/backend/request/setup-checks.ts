@@ -11,13 +11,14 @@ import { safeCents, safePieces, worthOf } from '../../../db/queries/safe.ts'
 import { tenderWaits } from '../../../db/queries/session.ts'
 import { allBankAccounts, allCatalogItems, allTenderTypes, settingsOf } from '../../../db/queries/setup.ts'
 import type { BankAccount, CatalogItem } from '../../../shared/ledger/setup.ts'
+import { ZERO } from '../../../shared/money.ts'
 import { denominationKey } from '../../../shared/rules/cash/denominations.ts'
 import { isRoutingNumber } from '../../../shared/rules/deposit/aba.ts'
 import { policyFault } from '../../../shared/rules/setup/policy-fault.ts'
 import { hasPrice, tenderFault } from '../../../shared/rules/setup/setup-faults.ts'
 import { BANK_TEXTS, CATALOG_TEXTS, TENDER_TEXTS } from '../../../shared/rules/setup/setup-texts.ts'
 import { type Settings, tidySettings } from '../../../shared/settings/index.ts'
-import type { TenderType } from '../../../shared/tenders.ts'
+import { CASH, type TenderType } from '../../../shared/tenders.ts'
 import { isTimeZone } from '../../../shared/time.ts'
 import { normalizedTexts, refused, same } from './saving.ts'
 import { normalizedText } from './texts.ts'
@@ -48,8 +49,13 @@ export function tenderToSave(reader: Reader, given: TenderType): TenderType {
   const asBefore = before?.banked === type.banked && before.counted === type.counted
   // How a tender is counted and banked is fixed while money is counted or waits for the bank by it.
   if (before && !asBefore && tenderWaits(reader, type.tender, 'deposit')) throw refused('TENDER_IN_USE')
-  // The bank's credit is booked against the account that the money was booked to when it was taken.
-  if (before && before.glAccount !== type.glAccount && tenderWaits(reader, type.tender, 'credit'))
+  // The bank's credit, and what the safe is over or short, are booked against the account that the money was booked to.
+  const isInSafe = type.tender === CASH && safeCents(reader) !== ZERO
+  if (
+    before &&
+    before.glAccount !== type.glAccount &&
+    (isInSafe || tenderWaits(reader, type.tender, 'credit'))
+  )
     throw refused('TENDER_IN_USE')
   return type
 }

@@ -1,7 +1,7 @@
 /**
  * A number as people read it: the till's code and the running number, `W1-000123`. A till that was reinstalled
- * or restored says so in its numbers (`W1B-000124` in its second epoch), so that none is ever used twice. The running
- * number goes on.
+ * or restored says so in its numbers (`W1B-000124` in its second epoch), so that none is ever used twice: a code ends in
+ * a digit. The running number goes on.
  */
 export function humanNumber(till: { code: string; epoch: number }, runningNo: number, kind = ''): string {
   const epoch = till.epoch === 1 ? '' : epochLetters(till.epoch)

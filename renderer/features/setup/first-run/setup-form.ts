@@ -1,6 +1,7 @@
 /** What the wizard asks for, with the answers that suit most cities, and the command it comes to. */
 
 import type { TillClient } from '../../../../shared/contract/index.ts'
+import { tillCodeField } from '../../../../shared/fields.ts'
 import type { BankAccount } from '../../../../shared/ledger/setup.ts'
 import { US_DENOMINATIONS } from '../../../../shared/rules/cash/denominations.ts'
 import { checkPin } from '../../../../shared/rules/person/pin.ts'
@@ -78,7 +79,7 @@ function utilityProblem(form: SetupForm): FoundProblem | null {
   if (isBlank(form.utilityName)) return problemAt('utilityName', problems.utilityName)
   if (linesOf(form.addressLines).length > 4) return problemAt('addressLines', problems.addressLines)
   if (!isTimeZone(form.timeZone)) return problemAt('timeZone', problems.timeZone)
-  return /^[A-Z0-9]{1,6}$/.test(form.code) ? null : problemAt('code', setupText.codeWrong)
+  return tillCodeField.safeParse(form.code).success ? null : problemAt('code', setupText.codeWrong)
 }
 
 function receiptProblem(form: SetupForm): FoundProblem | null {
