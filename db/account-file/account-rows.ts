@@ -35,7 +35,7 @@ export function assembleAccount(rows: readonly StagedRow[], reader: RowReader, a
   const merged = new AccountMerge()
   for (const { line, row } of read) {
     const fault = row.ok ? merged.take(row.values, line) : null
-    if (fault !== null) faults.push({ line, ...fault })
+    if (fault !== null) faults.push({ line, column: reader.columnOf(fault.field), reason: fault.reason })
   }
   if (faults.length === 0) {
     const account = merged.finish(asOfMs)
@@ -47,7 +47,13 @@ export function assembleAccount(rows: readonly StagedRow[], reader: RowReader, a
   return { ok: false, faults: [...faults, ...keptBack(read, faults)].sort((a, b) => a.line - b.line) }
 }
 
-const MISFITS: Readonly<Record<string, { field: ImportField | null; reason: ImportReason }>> = {
+/** What does not fit, and where it stands; no field where it is the row as a whole. */
+interface Misfit {
+  field: ImportField | null
+  reason: ImportReason
+}
+
+const MISFITS: Readonly<Record<string, Misfit>> = {
   items: { field: null, reason: 'too-many-items' },
   openCents: { field: 'amount', reason: 'wrong-money' },
   creditCents: { field: 'credit', reason: 'wrong-money' },
@@ -79,13 +85,10 @@ class AccountMerge {
   readonly #items = new Map<string, { item: ItemCells; line: number }>()
   #creditCents = ZERO
 
-  take(
-    { account, item }: { account: AccountCells; item: ItemCells | null },
-    line: number,
-  ): Omit<RowFault, 'line'> | null {
+  take({ account, item }: { account: AccountCells; item: ItemCells | null }, line: number): Misfit | null {
     const known = this.#cells
     const conflict = known === null ? null : conflictOf(known, account)
-    if (conflict !== null) return { column: conflict, reason: 'conflicting-account-data' }
+    if (conflict !== null) return { field: conflict, reason: 'conflicting-account-data' }
     this.#cells = known === null ? account : filled(known, account)
     return item === null ? null : this.#takeItem(item, line)
   }
@@ -114,13 +117,13 @@ class AccountMerge {
     return { account, items: inOrder([...this.#items.values()].map(({ item }) => openItem(accountId, item))) }
   }
 
-  #takeItem(item: ItemCells, line: number): Omit<RowFault, 'line'> | null {
+  #takeItem(item: ItemCells, line: number): Misfit | null {
     // Beyond what an account may have no more is added: it is refused as it is, and a sum beyond all sums would be a fault.
     if (item.cents < 0 && this.#creditCents <= MOST_AMOUNT)
       this.#creditCents = add(this.#creditCents, negate(item.cents))
     if (item.cents <= 0) return null
     const key = keyOf(item)
-    if (this.#items.has(key)) return { column: '', reason: 'duplicate-item' }
+    if (this.#items.has(key)) return { field: null, reason: 'duplicate-item' }
     this.#items.set(key, { item, line })
     return null
   }
@@ -133,24 +136,25 @@ const keyOf = ({
 }: Pick<ItemCells, 'service' | 'dueDate' | 'isPenalty'>): string =>
   JSON.stringify([service, dueDate, isPenalty])
 
+/** What every row of an account says alike, and which field of the file says it. */
 const SHARED_CELLS = [
-  'number',
-  'name',
-  'address',
-  'phones',
-  'status',
-  'cashOnly',
-  'creditCents',
-  'note',
-] as const
+  ['number', 'number'],
+  ['name', 'name'],
+  ['address', 'address'],
+  ['phones', 'phone'],
+  ['status', 'status'],
+  ['cashOnly', 'cashOnly'],
+  ['creditCents', 'credit'],
+  ['note', 'note'],
+] as const satisfies readonly (readonly [keyof AccountCells, ImportField])[]
 
 /** The first field of which two rows say different things; an empty cell says nothing. */
-function conflictOf(known: AccountCells, next: AccountCells): string | null {
-  const differs = (field: (typeof SHARED_CELLS)[number]): boolean => {
-    const [a, b] = [known[field], next[field]]
+function conflictOf(known: AccountCells, next: AccountCells): ImportField | null {
+  const differing = SHARED_CELLS.find(([cell]) => {
+    const [a, b] = [known[cell], next[cell]]
     return a !== undefined && b !== undefined && String(a) !== String(b)
-  }
-  return SHARED_CELLS.find(differs) ?? null
+  })
+  return differing?.[1] ?? null
 }
 
 function filled(known: AccountCells, next: AccountCells): AccountCells {

@@ -5,7 +5,7 @@ export const setupText = {
   intro: 'This till has no ledger yet. Look around in a sample city, or set up your own.',
   sampleTitle: 'Open the sample city',
   sampleIntro:
-    'City of Millbrook Utilities: 50,000 accounts, six people, four drawers. Nothing in it is real. Ready in seconds.',
+    'City of Millbrook Utilities: 50,000 accounts, six people, three drawers. Nothing in it is real. Ready in seconds.',
   sampleKey: 'Open the sample city',
   ownTitle: 'Set up your utility',
   ownIntro:

@@ -55,7 +55,7 @@ export const importText = {
   },
   badTitle: 'Bad rows',
   badShown: (shown: number, all: number) => `The first ${shown} of ${all}. The saved file has all of them.`,
-  columns: { line: 'Line', column: 'Column', reason: 'Reason', value: 'Value' },
+  columns: { line: 'Line', column: 'Column', reason: 'Reason', value: 'Value', row: 'Row' },
   saveBad: 'Save the bad rows',
   badFileName: (fileName: string) => `${fileName.replace(/\.[^.]*$/, '')} bad rows.csv`,
   keys: {

@@ -6,7 +6,7 @@ export const RECEIPTS = {
   anyTender: 'Any',
   amount: 'Amount',
   list: 'Receipts found',
-  none: 'No receipts found. Try fewer labels.',
+  none: 'No receipts found. Try fewer words.',
   one: 'Choose a receipt to look at it.',
   voided: 'Void',
   posted: 'Saved',

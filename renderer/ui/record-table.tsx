@@ -8,10 +8,14 @@ export interface Column<T> {
   number?: boolean
   /** Left out where the table is narrow: the opened record tells it too. */
   wideOnly?: boolean
+  /** Numbers and times that read as one: they stay on one line. */
+  fixed?: boolean
 }
 
-function classesOf<T>({ number, wideOnly }: Column<T>): string | undefined {
-  const classes = [number ? 'number' : '', wideOnly ? 'wide-only' : ''].filter(name => name !== '')
+function classesOf<T>({ number, wideOnly, fixed }: Column<T>): string | undefined {
+  const classes = [number ? 'number' : '', wideOnly ? 'wide-only' : '', fixed ? 'fixed' : ''].filter(
+    name => name !== '',
+  )
   return classes.length === 0 ? undefined : classes.join(' ')
 }
 

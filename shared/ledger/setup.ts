@@ -14,7 +14,7 @@ import { type Cents, formatCents, ZERO } from '../money.ts'
 import { WHERE_NAMES_STAND } from '../nouns.ts'
 import { saidSetting } from '../settings/index.ts'
 import { settingValueField } from '../settings/setting.ts'
-import { type TenderType, tenderTypeField } from '../tenders.ts'
+import { type TenderType, tenderKind, tenderTypeField } from '../tenders.ts'
 import { body, type FactOf, kind } from './kind.ts'
 import { readKeyLine } from './signed-note.ts'
 import { type RowChange, table, tables } from './table.ts'
@@ -268,7 +268,8 @@ const COUNTED_LABELS = {
 
 const saysTender = (type: TenderType): string =>
   saysOf(`Tender type ${type.name}`, [
-    `${type.tender} of kind ${type.kind}`,
+    `recorded as ${type.tender}`,
+    `handled as ${tenderKind(type).name.en.toLowerCase()}`,
     type.nameEs !== '' && `in Spanish ${type.nameEs}`,
     `GL ${type.glAccount}`,
     COUNTED_LABELS[type.counted],

@@ -110,6 +110,8 @@ describe('a row of an import', () => {
       [7, 'conflicting-account-data'],
     ])
     expect(result.outcome).toBe('unchanged')
+    // By the name that the file gives the column.
+    expect(result.problems[1]?.column).toBe(HEADER.split(',')[1])
   })
 
   it('keeps its true line number after blank lines, quoted line breaks and broken quotes', async () => {

@@ -6,7 +6,7 @@ import { Facts } from '../../ui/facts.tsx'
 import { useFirstFocus } from '../../ui/first-focus.ts'
 import { ErrorNote, Panel } from '../../ui/parts.tsx'
 import { RecordTable } from '../../ui/record-table.tsx'
-import { BAD_ROW_COLUMNS } from './preview-parts.tsx'
+import { badRowColumns } from './preview-parts.tsx'
 import type { useBadRows } from './use-bad-rows.ts'
 
 interface ImportResultProps {
@@ -21,6 +21,8 @@ function titleOf({ imported, unchanged }: ImportResult): string {
   if (imported) return resultTitles.imported
   return unchanged ? resultTitles.unchanged : resultTitles.refused
 }
+
+const RESULT_COLUMNS = badRowColumns('row')
 
 /** What came of an import, and the rows that did not go in. */
 export function ImportResultView({ result, badRows, onAnother, onBackToOptions }: ImportResultProps) {
@@ -38,11 +40,15 @@ export function ImportResultView({ result, badRows, onAnother, onBackToOptions }
         </div>
         <Figures result={result} />
         <div className="row">
-          <Button data-autofocus variant={refused ? 'default' : 'filled'} onClick={onAnother}>
+          <Button
+            data-autofocus={refused ? undefined : true}
+            variant={refused ? 'default' : 'filled'}
+            onClick={onAnother}
+          >
             {importText.anotherFile}
           </Button>
           {refused && (
-            <Button variant="default" onClick={onBackToOptions}>
+            <Button data-autofocus onClick={onBackToOptions}>
               {importText.changeOptions}
             </Button>
           )}
@@ -81,7 +87,7 @@ function BadRows({ result }: { result: ImportResult }) {
     <Panel title={importText.badTitle} {...(hint === null ? {} : { hint })} className="stack">
       <RecordTable
         label={importText.badTitle}
-        columns={BAD_ROW_COLUMNS}
+        columns={RESULT_COLUMNS}
         rows={badRows}
         keyOf={row => `${row.line} ${row.column} ${row.reason}`}
       />

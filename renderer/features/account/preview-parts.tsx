@@ -34,12 +34,14 @@ export function ColumnMapping({ preview, form, onForm }: ColumnMappingProps) {
 
 export type BadRow = ImportPreview['problems'][number]
 
-export const BAD_ROW_COLUMNS: readonly Column<BadRow>[] = [
+/** `shown` is what stands last: the value that is wrong, or the row that it is in. */
+export const badRowColumns = (shown: 'value' | 'row'): readonly Column<BadRow>[] => [
   { title: importText.columns.line, number: true, cell: row => row.line },
   { title: importText.columns.column, cell: row => row.column },
   { title: importText.columns.reason, cell: row => IMPORT_PROBLEMS[row.reason] },
-  { title: importText.columns.value, cell: row => <span className="import-value">{row.value}</span> },
+  { title: importText.columns[shown], cell: row => <span className="import-value">{row.value}</span> },
 ]
+const FIRST_PROBLEM_COLUMNS = badRowColumns('value')
 
 /** What is wrong in the first rows, by line. */
 export function Problems({ preview }: { preview: ImportPreview }) {
@@ -52,7 +54,7 @@ export function Problems({ preview }: { preview: ImportPreview }) {
       <div className="scroll import-problems">
         <RecordTable
           label={title}
-          columns={BAD_ROW_COLUMNS}
+          columns={FIRST_PROBLEM_COLUMNS}
           rows={problems}
           keyOf={row => `${row.line} ${row.column} ${row.reason}`}
         />

@@ -89,15 +89,17 @@ export function RecordForm<R, D>({
     <Panel title={title} className="admin-form">
       <form
         ref={place}
-        className="stack scroll"
+        className="admin-fields"
         onSubmit={event => {
           event.preventDefault()
           save()
         }}
       >
-        {/* Above the fields: it says why nothing that is typed below can be saved. */}
-        <ErrorNote>{isStale ? adminText.stale : null}</ErrorNote>
-        {edit.fields({ draft: opened.draft, change, errorAt })}
+        <div className="stack scroll">
+          {/* Above the fields: it says why nothing that is typed below can be saved. */}
+          <ErrorNote>{isStale ? adminText.stale : null}</ErrorNote>
+          {edit.fields({ draft: opened.draft, change, errorAt })}
+        </div>
         <ErrorNote>{isStale ? null : command.problem}</ErrorNote>
         <div className="row">
           <Button type="submit" disabled={isStale} loading={command.pending}>

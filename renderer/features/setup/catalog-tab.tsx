@@ -29,7 +29,7 @@ export function CatalogTab(place: AdminPlace) {
         { title: columns.name, cell: item => item.name },
         { title: columns.code, wideOnly: true, cell: item => item.code },
         { title: columns.price, number: true, cell: priceLabel },
-        { title: columns.gl, wideOnly: true, cell: item => item.glAccount },
+        { title: columns.gl, wideOnly: true, fixed: true, cell: item => item.glAccount },
         { title: columns.state, cell: item => <InUse active={item.active} /> },
       ]}
       edit={{

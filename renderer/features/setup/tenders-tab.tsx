@@ -34,7 +34,7 @@ export function TendersTab(place: AdminPlace) {
         { title: columns.counted, cell: tender => counteds[tender.counted] },
         { title: columns.change, wideOnly: true, cell: tender => yesNo(tender.changeAllowed) },
         { title: columns.banked, wideOnly: true, cell: tender => yesNo(tender.banked) },
-        { title: columns.gl, wideOnly: true, cell: tender => tender.glAccount },
+        { title: columns.gl, wideOnly: true, fixed: true, cell: tender => tender.glAccount },
         { title: columns.state, cell: tender => <InUse active={tender.active} /> },
       ]}
       edit={{

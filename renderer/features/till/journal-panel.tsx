@@ -63,11 +63,6 @@ export function useJournalPage(): [JournalPage, (page: JournalPage) => void] {
   return [page, put]
 }
 
-/** Text that stays on one line. */
-function fixed(text: string) {
-  return <span className="audit-fixed">{text}</span>
-}
-
 /** Where what a fact is about is looked at. */
 const PLACES: Readonly<Record<About['what'], (id: string) => string>> = {
   receipt: id => `/receipts/${id}`,
@@ -82,7 +77,7 @@ function AboutLink({ about }: Pick<JournalEntry, 'about'>) {
   const state: CameFrom = { from }
   return (
     <Link href={PLACES[about.what](about.id)} state={state}>
-      {fixed(about.number)}
+      {about.number}
     </Link>
   )
 }
@@ -91,11 +86,11 @@ function columnsIn(timeZone: string): Column<JournalEntry>[] {
   const { columns } = auditText
   return [
     { title: columns.seq, number: true, cell: entry => entry.seq },
-    { title: columns.at, cell: entry => fixed(formatInstant(entry.atMs, timeZone, 'date-time')) },
+    { title: columns.at, fixed: true, cell: entry => formatInstant(entry.atMs, timeZone, 'date-time') },
     { title: columns.date, wideOnly: true, cell: entry => formatBusinessDate(entry.businessDate, 'short') },
     { title: columns.kind, cell: entry => entry.label },
-    { title: columns.actor, cell: entry => fixed(entry.actorName) },
-    { title: columns.about, cell: ({ about }) => <AboutLink about={about} /> },
+    { title: columns.actor, fixed: true, cell: entry => entry.actorName },
+    { title: columns.about, fixed: true, cell: ({ about }) => <AboutLink about={about} /> },
     { title: columns.summary, cell: entry => <span className="audit-what">{entry.summary}</span> },
     {
       title: columns.hash,

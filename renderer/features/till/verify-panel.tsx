@@ -26,10 +26,7 @@ export function VerifyPanel({ state, onStart, onCancel }: VerifyPanelProps) {
           total={state.progress?.total ?? 0}
         />
       )}
-      <div role="status">{statusOf(state)}</div>
-      {state.kind === 'failed' && <ErrorNote>{state.problem}</ErrorNote>}
-      {state.kind === 'done' && <Report report={state.result} />}
-      <div>
+      <div className="row">
         {running ? (
           <Button variant="default" onClick={onCancel}>
             {auditText.cancel}
@@ -37,7 +34,10 @@ export function VerifyPanel({ state, onStart, onCancel }: VerifyPanelProps) {
         ) : (
           <Button onClick={onStart}>{auditText.verify}</Button>
         )}
+        <div role="status">{statusOf(state)}</div>
       </div>
+      {state.kind === 'failed' && <ErrorNote>{state.problem}</ErrorNote>}
+      {state.kind === 'done' && <Report report={state.result} />}
     </Panel>
   )
 }
