@@ -48,7 +48,7 @@ async function countDrawer(title: string): Promise<void> {
   await desk.sees(title)
   await desk.countCash(cents(115_100))
   await desk.press('F6')
-  await desk.isAt('Number')
+  await desk.isAt('Number, or last four digits')
   await desk.type('2002')
   await desk.press('Tab')
   await desk.type('24900')
