@@ -21,6 +21,7 @@ import { rebuildBeside } from '../db/ledger/rebuild.ts'
 import { LEDGER_FILE, openLedgerReadOnly } from '../db/ledger/till.ts'
 import { cityOf } from '../db/queries/city.ts'
 import { allPeople } from '../db/queries/person.ts'
+import { tillOf } from '../db/queries/setup.ts'
 import { factByCode, verifyLedger } from '../db/verify/verify.ts'
 import { verificationCode } from '../shared/ledger/chain.ts'
 import { isFactKind, kindOf } from '../shared/ledger/facts.ts'
@@ -29,6 +30,7 @@ import { cents, formatCents } from '../shared/money.ts'
 import { plainLine } from '../shared/rules/text/plain-line.ts'
 import { accountsAtCentral } from './backend/account/import/record.ts'
 import { runImport } from './backend/account/import/run.ts'
+import type { Backend } from './backend/backend.ts'
 import { defaultDataDir } from './backend/data-folder.ts'
 import { inUseSentence, openTillFor } from './backend/open-till.ts'
 import { ownCommand } from './backend/request/pins.ts'
@@ -239,9 +241,19 @@ function exportCity(): boolean {
   }
 }
 
-async function importAccounts(file: string): Promise<boolean> {
+/** The till of the folder for a command that writes; undefined, and said, where it is not set up: a journal begins with that. */
+async function setUpTill(): Promise<Backend | undefined> {
   const till = openTillFor(dataDir)
   if ('unavailable' in till) throw till.unavailable
+  if (tillOf(till.ledger.reader)) return till
+  await till.close()
+  say('Nothing was done: this till is not set up yet.')
+  return undefined
+}
+
+async function importAccounts(file: string): Promise<boolean> {
+  const till = await setUpTill()
+  if (!till) return false
   try {
     const address = accountsAtCentral(till)
     if (address !== undefined) {
@@ -291,8 +303,8 @@ function freeNameBeside(path: string): string {
 
 /** Lets a locked-out person try again: for a city whose only administrator is the one. */
 async function release(name: string): Promise<boolean> {
-  const till = openTillFor(dataDir)
-  if ('unavailable' in till) throw till.unavailable
+  const till = await setUpTill()
+  if (!till) return false
   try {
     const person = allPeople(till.ledger.reader).find(one => one.name.toLowerCase() === name.toLowerCase())
     if (!person) {
@@ -315,8 +327,8 @@ async function main(): Promise<boolean> {
     return true
   }
   const [command, file] = positionals
-  const isOfFolder = ['verify', 'export-journal', 'rebuild', 'export-city'].includes(command ?? '')
-  if (isOfFolder && values.journal === undefined && !existsSync(join(dataDir, LEDGER_FILE))) {
+  // None of them begins a till; a folder's name that was mistyped would get one.
+  if (command !== undefined && values.journal === undefined && !existsSync(join(dataDir, LEDGER_FILE))) {
     complain(`There is no ledger in ${dataDir}. Name the till's folder with --data DIR.`)
     return false
   }

@@ -21,11 +21,7 @@ export interface OwnerLock {
  * An exclusive SQLite transaction on a small file is a portable advisory lock; the file beside it says who.
  */
 export function takeOwnerLock(dir: string, nowMs: number): OwnerLock {
-  const file = lockedFile(dir, nowMs)
-  const release = (): void => {
-    file.exec('ROLLBACK')
-    file.close()
-  }
+  const release = heldFile(dir, nowMs)
   try {
     const holder: Holder = { processId: process.pid, sinceMs: nowMs }
     const note = join(dir, 'owner.json')
@@ -48,11 +44,11 @@ function refuseStranger(path: string): void {
     throw new LedgerUnavailable('foreign', `${path} is no file of this program. Take it away.`)
 }
 
-function lockedFile(dir: string, nowMs: number): Database.Database {
+function heldFile(dir: string, nowMs: number): () => void {
   const path = join(dir, 'owner.lock')
   refuseStranger(path)
   try {
-    return lock(path)
+    return holdFile(path)
   } catch (error) {
     const problem = ledgerProblemOf(error)
     if (problem === 'in-use')
@@ -62,7 +58,16 @@ function lockedFile(dir: string, nowMs: number): Database.Database {
     // place: a new file would have a lock of its own beside one that somebody may hold.
     copyFileSync(path, `${path}.set-aside-${nowMs}`)
     truncateSync(path, 0)
-    return lock(path)
+    return holdFile(path)
+  }
+}
+
+/** Holds a file for this process until it is let go of, or the process ends. Throws SQLITE_BUSY where another holds it. */
+export function holdFile(path: string): () => void {
+  const file = lock(path)
+  return () => {
+    file.exec('ROLLBACK')
+    file.close()
   }
 }
 

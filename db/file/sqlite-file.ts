@@ -47,6 +47,8 @@ const ENDS = ['', '-wal', '-shm', '-journal'] as const
 export const hasNoFile = (path: string): boolean => ENDS.some(end => isNoFile(path + end))
 
 const hasBytes = (path: string): boolean => existsSync(path) && statSync(path).size > 0
+/** Whether there is anything of this name, a link that leads nowhere too. */
+const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined
 
 /** Reads the first bytes without SQLite, which would take an empty file for a new database. */
 function headerFault(path: string, applicationId: number): FileFault | undefined {
@@ -167,9 +169,9 @@ export interface OpenedFile {
  * it is, and is told. Throws what SQLite says of a full or read-only disk.
  */
 export function openOrSetAside(path: string, format: FileFormat, nowMs: number): OpenedFile {
-  const isLeft = !existsSync(path) && ENDS.some(end => existsSync(path + end))
+  const isLeft = !existsSync(path) && ENDS.some(end => isThere(path + end))
   // A log without its file would be taken for that of the new one.
-  const setAside = isLeft || (existsSync(path) && isUseless(path, format)) ? moveAside(path, nowMs) : null
+  const setAside = isLeft || (isThere(path) && isUseless(path, format)) ? moveAside(path, nowMs) : null
   if (!existsSync(path)) createFile(path, format)
   try {
     return { connection: openSound(path, format), setAside }
@@ -198,8 +200,8 @@ const isDamage = (error: unknown): boolean =>
 function moveAside(path: string, nowMs: number): string {
   let aside = `${path}.set-aside-${nowMs}`
   // What was set aside before stays too.
-  while (ENDS.some(end => existsSync(aside + end))) aside += '+'
-  for (const end of ENDS) if (existsSync(path + end)) renameSync(path + end, aside + end)
+  while (ENDS.some(end => isThere(aside + end))) aside += '+'
+  for (const end of ENDS) if (isThere(path + end)) renameSync(path + end, aside + end)
   if (existsSync(aside) && !isNoFile(aside)) flushFile(aside, 'r+')
   return aside
 }

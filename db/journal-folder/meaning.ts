@@ -1,7 +1,7 @@
 /** What a journal says of itself, read from its lines alone: whose it is, which keys count, and what its receipts come to. */
 import type { JournalLine } from '../../shared/ledger/chain.ts'
 import type { JournalPosition } from '../../shared/ledger/journal-position.ts'
-import { keyLine, readKeyLine, tillKeyName } from '../../shared/ledger/signed-note.ts'
+import { CENTRAL_KEYS, keyLine, readKeyLine, tillKeyName } from '../../shared/ledger/signed-note.ts'
 
 /** How things stand after a row. Amounts are cents. */
 export interface Standing {
@@ -20,7 +20,6 @@ export interface KeyInForce {
   from: JournalPosition
 }
 
-const CENTRAL = 'tillproof/central/'
 const RECEIPTS: ReadonlySet<string> = new Set(['receipt.posted', 'receipt.voided'])
 const isAmount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0
 
@@ -63,7 +62,7 @@ export class JournalMeaning {
       this.#nameTill(typeof body.tillKey === 'string' ? body.tillKey : null, { epoch, seq })
       const central = typeof body.centralKey === 'string' ? body.centralKey : ''
       // Only a key of central's own name: no other may stand beside the till's as if it were one of them.
-      if (readKeyLine(central)?.name.startsWith(CENTRAL)) this.#keys.add(central)
+      if (readKeyLine(central)?.name.startsWith(CENTRAL_KEYS)) this.#keys.add(central)
     }
     if (kind === 'receipt.posted') {
       this.#receipts += 1
@@ -91,8 +90,8 @@ export class JournalMeaning {
   mayName(line: string): boolean {
     if (this.#keys.has(line)) return true
     const name = readKeyLine(line)?.name ?? ''
-    const isNamed = [...this.#keys].some(known => known.startsWith(CENTRAL))
-    return name.startsWith(CENTRAL) && !isNamed
+    const isNamed = [...this.#keys].some(known => known.startsWith(CENTRAL_KEYS))
+    return name.startsWith(CENTRAL_KEYS) && !isNamed
   }
 }
 

@@ -12,17 +12,14 @@ interface Prepared {
 /** Applies row changes on one connection; the caller holds the transaction. */
 export class Applier {
   readonly #connection: Database.Database
-  readonly #left: ReadonlySet<string>
   readonly #statements = new Map<string, Prepared>()
 
-  /** Nothing is written into the tables `left`: a row could belong to one that is not there yet. */
-  constructor(connection: Database.Database, left: readonly string[] = []) {
+  constructor(connection: Database.Database) {
     this.#connection = connection
-    this.#left = new Set(left)
   }
 
   apply(changes: readonly RowChange[]): void {
-    for (const change of changes) if (!this.#left.has(change.table)) this.#applyOne(change)
+    for (const change of changes) this.#applyOne(change)
   }
 
   #applyOne(change: RowChange): void {

@@ -9,6 +9,7 @@ import {
   readBody,
   readTexts,
 } from '../../shared/ledger/facts.ts'
+import type { JournalPosition } from '../../shared/ledger/journal-position.ts'
 import { nativeHashText } from './native-hash.ts'
 import type { JournalTableRow } from './schema.ts'
 import { build, statement } from './statement.ts'
@@ -36,6 +37,24 @@ export const newestFirst = build
 
 /** The last row: what the next one points at. */
 export const lastJournalRow = statement<object>()(() => newestFirst.limit(1))
+
+const NEXT = 'SELECT * FROM journal WHERE (epoch, seq) > (?, ?) ORDER BY epoch, seq LIMIT ?'
+
+/** Rows behind a place in order, in batches of `most`: between two of them the connection may write. */
+export function* batchesAfter(
+  connection: Database.Database,
+  { epoch, seq }: JournalPosition,
+  most: number,
+): Generator<JournalTableRow[]> {
+  const next = connection.prepare<[number, number, number], JournalTableRow>(NEXT)
+  let rows = next.all(epoch, seq, most)
+  for (;;) {
+    const last = rows.at(-1)
+    if (!last) return
+    yield rows
+    rows = next.all(last.epoch, last.seq, most)
+  }
+}
 
 /** What a command recorded, in order; empty when the command is new. */
 export const rowsOfCommand = statement<{ commandId: string }>()(parameter =>

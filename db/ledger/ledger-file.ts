@@ -20,7 +20,7 @@ export function tablesWanted(connection: Database.Database): string[] {
   return connection.prepare<[], string>('SELECT table_name FROM rebuild_wanted ORDER BY 1').pluck().all()
 }
 
-/** Those of them whose rows of before are not there. Nothing is written into them until they are made anew. */
+/** Those of them whose rows of before are not there: no answer can be taken from them until they are made anew. */
 export function tablesLackingRows(connection: Database.Database): string[] {
   return connection
     .prepare<[], string>('SELECT table_name FROM rebuild_wanted WHERE lacks_rows = 1')

@@ -5,7 +5,6 @@ import { LedgerUnavailable } from '../file/problem.ts'
 import { Applier } from './apply.ts'
 import { credentialSave } from './credential.ts'
 import { factOf, journalInsert, lastJournalRow, rowsOfCommand } from './journal.ts'
-import { tablesLackingRows } from './ledger-file.ts'
 import { KeptRows, Reader } from './reader.ts'
 import { type Command, type Head, Writer, type WriterDeps } from './writer.ts'
 
@@ -40,7 +39,7 @@ export class Ledger {
     this.reader = new Reader(connection, kept)
     this.#deps = {
       connection,
-      applier: new Applier(connection, tablesLackingRows(connection)),
+      applier: new Applier(connection),
       insert: journalInsert(connection),
       saveCredential: credentialSave(connection),
       kept,

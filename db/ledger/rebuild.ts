@@ -9,6 +9,7 @@ import { type Fact, knownVersions, PROJECTED_TABLES, project } from '../../share
 import type { JournalPosition } from '../../shared/ledger/journal-position.ts'
 import type { CredentialRow } from '../../shared/ledger/person.ts'
 import { moveFlushed } from '../file/flush.ts'
+import { holdFile } from '../file/owner-lock.ts'
 import { LedgerUnavailable, ledgerProblemOf } from '../file/problem.ts'
 import { type FileFormat, fileFault } from '../file/sqlite-file.ts'
 import { schemaOf } from '../verify/compare.ts'
@@ -16,8 +17,8 @@ import { Problems } from '../verify/problems.ts'
 import { checkSums } from '../verify/sums/sums.ts'
 import { Applier } from './apply.ts'
 import { credentialSave } from './credential.ts'
-import { factOf, journalInsert } from './journal.ts'
-import { createLedger, objectsOf, tablesLackingRows, tablesWanted } from './ledger-file.ts'
+import { batchesAfter, factOf, journalInsert } from './journal.ts'
+import { createLedger, objectsOf, tablesWanted } from './ledger-file.ts'
 import { APPLICATION_ID, type JournalTableRow } from './schema.ts'
 import { ledgerSteps } from './steps.ts'
 
@@ -171,22 +172,31 @@ function begin(path: string, format: FileFormat): Rebuild {
   return new Rebuild(connection, { epoch: 0, seq: 0 })
 }
 
-const NEXT = `SELECT * FROM journal WHERE (epoch, seq) > (?, ?) ORDER BY epoch, seq LIMIT ?`
-
-function nextRows(
-  ledger: Database.Database,
-  { epoch, seq }: JournalPosition,
-  most: number,
-): JournalTableRow[] {
-  return ledger.prepare<[number, number, number], JournalTableRow>(NEXT).all(epoch, seq, most)
-}
-
 /**
  * Makes the tables of the ledger at `path` anew in a file beside it. Reads only what is there; the till may be running,
  * and what it writes meanwhile is caught up by `takeRebuilt`. After a crash it goes on where it was. Refuses
  * (LedgerUnavailable) what is no ledger of ours, and to make what another process is making. Throws where a fact cannot be replayed, and leaves nothing behind.
  */
 export function rebuildBeside(path: string, options: RebuildOptions = {}): Rebuilt {
+  const release = holdToMake(path)
+  try {
+    return makeBeside(path, options)
+  } finally {
+    release()
+  }
+}
+
+/** From the first byte on: the file itself can be held only once it is made. */
+function holdToMake(path: string): () => void {
+  try {
+    return holdFile(`${rebuildPath(path)}.lock`)
+  } catch (error) {
+    if (!isBusy(error)) throw error
+    throw new LedgerUnavailable('in-use', 'its tables are being made anew already', { cause: error })
+  }
+}
+
+function makeBeside(path: string, options: RebuildOptions): Rebuilt {
   const { steps = ledgerSteps(), factsPerCommit = FACTS_PER_COMMIT, onProgress } = options
   const format = { applicationId: APPLICATION_ID, steps }
   const fault = fileFault(path, format)
@@ -201,16 +211,12 @@ export function rebuildBeside(path: string, options: RebuildOptions = {}): Rebui
     const total = ledger.prepare<[], number>('SELECT count(*) FROM journal').pluck().get() ?? 0
     const had = rebuild.connection.prepare<[], number>('SELECT count(*) FROM journal').pluck().get() ?? 0
     let facts = 0
-    for (;;) {
-      const rows = nextRows(ledger, rebuild.place, factsPerCommit)
-      if (rows.length === 0) return { facts, continuedAfter }
+    for (const rows of batchesAfter(ledger, rebuild.place, factsPerCommit)) {
       takeOrRemove(rebuild, rows, path)
       facts += rows.length
       onProgress?.({ done: had + facts, total })
     }
-  } catch (error) {
-    if (!isBusy(error)) throw error
-    throw new LedgerUnavailable('in-use', 'its tables are being made anew already', { cause: error })
+    return { facts, continuedAfter }
   } finally {
     rebuild?.connection.close()
     ledger.close()
@@ -248,12 +254,12 @@ const SUMS = {
   deposit: 'SELECT count(*) FROM deposit',
 } as const
 
-/** Whether a sum of a table that has its rows is another in one of the files. */
+/** Whether a sum of a table that nobody wants made anew is another in one of the files. */
 function sumsDiffer(rebuilt: Database.Database, ledger: Database.Database): boolean {
-  const lacking = tablesLackingRows(ledger)
+  const wanted = tablesWanted(ledger)
   const sumIn = (file: Database.Database, sql: string) => file.prepare(sql).pluck().get()
   return Object.entries(SUMS).some(
-    ([table, sql]) => !lacking.includes(table) && sumIn(rebuilt, sql) !== sumIn(ledger, sql),
+    ([table, sql]) => !wanted.includes(table) && sumIn(rebuilt, sql) !== sumIn(ledger, sql),
   )
 }
 
@@ -317,10 +323,7 @@ function caughtUp(path: string, steps: readonly string[]): TakenRebuild {
   const rebuild = begun(rebuildPath(path), ledger, { applicationId: APPLICATION_ID, steps })
   try {
     if (!rebuild) return 'unusable'
-    for (let rows = nextRows(ledger, rebuild.place, FACTS_PER_COMMIT); rows.length > 0; ) {
-      rebuild.take(rows)
-      rows = nextRows(ledger, rebuild.place, FACTS_PER_COMMIT)
-    }
+    for (const rows of batchesAfter(ledger, rebuild.place, FACTS_PER_COMMIT)) rebuild.take(rows)
     const { connection } = rebuild
     connection.transaction(() => {
       connection.exec('DELETE FROM credential; DELETE FROM rebuild_wanted')

@@ -7,8 +7,9 @@ import { CHAIN_BEGINS, type ChainLink, chainProblem, lineHash } from '../../shar
 import { missingFromJournal, openHighWaterMark, readHighWaterMark } from '../file/high-water-mark.ts'
 import { takeOwnerLock } from '../file/owner-lock.ts'
 import { LedgerUnavailable, ledgerProblemOf } from '../file/problem.ts'
-import { type FileFormat, fileFault, hasNoFile } from '../file/sqlite-file.ts'
+import { type FileFormat, fileFault, hasNoFile, versionOf } from '../file/sqlite-file.ts'
 import { schemaOf } from '../verify/compare.ts'
+import { fillLackingTables } from './fill-tables.ts'
 import { lineOf, newestFirst } from './journal.ts'
 import { Ledger } from './ledger.ts'
 import { createLedger, objectsOf, tablesWanted } from './ledger-file.ts'
@@ -117,6 +118,7 @@ function openLedgerFile(path: string, steps: readonly string[]): Database.Databa
     createLedger(path, format)
   }
   inspect(path, format)
+  checkUnwritten(path, steps)
   // SQLite opens such a file all the same, and would refuse only when money is on the counter.
   accessSync(path, constants.W_OK)
   const connection = new Database(path, { fileMustExist: true })
@@ -124,14 +126,28 @@ function openLedgerFile(path: string, steps: readonly string[]): Database.Databa
     setPragmas(connection)
     migrate(connection, path, format)
     checkObjects(connection, steps)
-    checkTail(connection)
-    const note = readHighWaterMark(path)
-    const missing = note && missingFromJournal(connection, note)
-    if (missing) throw new LedgerUnavailable('damaged', missing)
+    fillLackingTables(connection)
     return connection
   } catch (error) {
     connection.close()
     throw error
+  }
+}
+
+/**
+ * Refuses what is damaged before anything is opened for writing: whoever closes such a connection writes the log that lies
+ * beside the file into it, and it may be that of another file.
+ */
+function checkUnwritten(path: string, steps: readonly string[]): void {
+  const connection = new Database(path, { readonly: true, fileMustExist: true })
+  try {
+    if (versionOf(connection) === steps.length) checkObjects(connection, steps)
+    checkTail(connection)
+    const note = readHighWaterMark(path)
+    const missing = note && missingFromJournal(connection, note)
+    if (missing) throw new LedgerUnavailable('damaged', missing)
+  } finally {
+    connection.close()
   }
 }
 

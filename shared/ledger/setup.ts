@@ -16,7 +16,7 @@ import { saidSetting } from '../settings/index.ts'
 import { settingValueField } from '../settings/setting.ts'
 import { type TenderType, tenderKind, tenderTypeField } from '../tenders.ts'
 import { body, type FactOf, kind } from './kind.ts'
-import { readKeyLine } from './signed-note.ts'
+import { CENTRAL_KEYS, readKeyLine, TILL_KEYS } from './signed-note.ts'
 import { type RowChange, table, tables } from './table.ts'
 
 /** What the bytes of this journal's lines are: whoever reads them years from now finds it in the first one. */
@@ -76,10 +76,14 @@ const epochBegunField = z.strictObject({
   personId: idField,
 })
 
-export const keyLineField = z
-  .string()
-  .max(255)
-  .refine(line => readKeyLine(line) !== null, 'Not a key line of a signed note')
+const keyLineOf = (isOf: (name: string) => boolean, message: string) =>
+  z
+    .string()
+    .max(255)
+    .refine(line => isOf(readKeyLine(line)?.name ?? ''), message)
+/** Whose key it is, its name says; whoever reads a journal counts it by that. */
+export const centralKeyField = keyLineOf(name => name.startsWith(CENTRAL_KEYS), 'Not a key line of central')
+const tillKeyField = keyLineOf(name => name.startsWith(TILL_KEYS), 'Not a key line of a till')
 
 export interface TillRow {
   till_id: string
@@ -311,8 +315,8 @@ export const setupKinds = {
       z.strictObject({
         address: z.string().max(255),
         utilityName: z.string().max(200),
-        tillKey: keyLineField,
-        centralKey: keyLineField,
+        tillKey: tillKeyField,
+        centralKey: centralKeyField,
       }),
     ),
     label: 'Till enrolled at central',

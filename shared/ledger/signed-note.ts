@@ -21,7 +21,9 @@ function fromBase64(text: string): Uint8Array {
   }
 }
 
-export const tillKeyName = (tillId: string): string => `tillproof/till/${tillId}`
+export const TILL_KEYS = 'tillproof/till/'
+export const CENTRAL_KEYS = 'tillproof/central/'
+export const tillKeyName = (tillId: string): string => `${TILL_KEYS}${tillId}`
 
 /** Central's key bears its city's name: lower-case letters and digits, anything else as a dash. */
 export function centralKeyName(utilityName: string): string {
@@ -31,7 +33,7 @@ export function centralKeyName(utilityName: string): string {
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
-  return `tillproof/central/${slug === '' ? 'city' : slug}`
+  return `${CENTRAL_KEYS}${slug === '' ? 'city' : slug}`
 }
 
 /** A verifier key: name, key id in eight hex digits, and the type with the key in base64. */

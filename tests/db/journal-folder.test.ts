@@ -1,7 +1,7 @@
 /** The journal as a folder: written, read back byte by byte, and caught where a byte of it is another. */
 
 import { generateKeyPairSync, sign } from 'node:crypto'
-import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import Database from 'better-sqlite3'
@@ -314,20 +314,6 @@ describe('a journal folder that other programs made', () => {
 
 describe('npm run ledger -- export-journal', () => {
   const cli = (...args: string[]) => runNode('electron/cli.ts', args)
-
-  it('writes nothing of a till that is not set up, and says of a folder without a journal that it is none', async () => {
-    const till = await openTestTill({ firstRun: true })
-    const out = join(freshDir(), 'binder')
-    const exported = await cli('export-journal', '--data', till.dataDir, '--out', out)
-    expect(exported).toMatchObject({ code: 1, stdout: 'Nothing was written: this till is not set up yet.\n' })
-    expect(existsSync(out)).toBe(false)
-    const said = await cli('verify', '--journal', out)
-    expect(said).toMatchObject({
-      code: 1,
-      stdout: `${out} is no exported journal: it has no folder “journal”.\n`,
-    })
-    expect(await cli('--help')).toMatchObject({ code: 0, stderr: '' })
-  })
 
   it('writes the day of a running till, and the folder proves itself', async () => {
     const till = await openTestTill()

@@ -1,16 +1,13 @@
 /** Tables that a step wants made anew: payments go on with what is there, and the next start takes the new ones. */
 import Database from 'better-sqlite3'
 import { expect, it } from 'vitest'
-import { factOf } from '../../db/ledger/journal.ts'
 import { rebuildBeside } from '../../db/ledger/rebuild.ts'
-import type { JournalTableRow } from '../../db/ledger/schema.ts'
 import { ledgerSteps } from '../../db/ledger/steps.ts'
 import { openTill } from '../../db/ledger/till.ts'
 import { verifyLedger } from '../../db/verify/verify.ts'
-import { newId } from '../../shared/id.ts'
 import { openDrawer } from '../support/desk.ts'
 import { clientOf } from '../support/screens.ts'
-import { liveTill } from './rebuilt-till.ts'
+import { liveTill, tablesOf } from './rebuilt-till.ts'
 
 /** A step of a program that makes other lines of a receipt than the one before. */
 const MENDED = [...ledgerSteps(), "INSERT INTO rebuild_wanted (table_name) VALUES ('receipt_line')"]
@@ -41,51 +38,62 @@ it('that a step wants are taken though they say something else, and the others o
 })
 
 /** A step of a program that has a table of today's from its own first start on. */
-const EMPTIED = [
+const emptied = (table: string) => [
   ...ledgerSteps(),
-  "DELETE FROM session_tender; INSERT INTO rebuild_wanted (table_name) VALUES ('session_tender')",
+  `DELETE FROM ${table}; INSERT INTO rebuild_wanted (table_name) VALUES ('${table}')`,
 ]
 
-function lastPaid(path: string) {
-  const file = new Database(path, { readonly: true })
-  const row = file.prepare<[], JournalTableRow>("SELECT * FROM journal WHERE kind = 'movement.paid'").get()
-  file.close()
-  const fact = row && factOf(row)
-  if (fact?.kind !== 'movement.paid') throw new Error('Nothing was paid in or out on a full day')
-  return fact
-}
+it.each(['session_tender', 'receipt_tender', 'safe_piece', 'till'])(
+  'that the step made or emptied are filled before anybody asks them: %s',
+  async table => {
+    const { till, path } = await liveTill()
+    await openDrawer(await clientOf(till, 'cashier'))
+    await till.close()
+    const before = tablesOf(path)
+    const opened = openTill(till.dataDir, { nowMs: 2, newTillId: '', steps: emptied(table) })
+    expect([opened.wanted, opened.rebuilt]).toEqual([[], 'none'])
+    opened.close()
+    expect(tablesOf(path)).toEqual(before)
+  },
+)
 
-/** What drawers were paid in and out by their sums. */
-function paidSums(path: string): unknown {
-  const file = new Database(path, { readonly: true })
-  try {
-    return file.prepare('SELECT sum(paid_in_cents + paid_out_cents) FROM session_tender').pluck().get()
-  } finally {
-    file.close()
-  }
-}
-
-it('may be of a table whose rows of before are not there: payments go on, and then it is whole', async () => {
+it('keep the till shut where the journal cannot fill them, and the ledger as it was', async () => {
   const { till, path } = await liveTill()
-  const { sessionId } = await openDrawer(await clientOf(till, 'cashier'))
   await till.close()
-  const before = paidSums(path)
-  const openEmptied = (nowMs: number) => openTill(till.dataDir, { nowMs, newTillId: '', steps: EMPTIED })
-  const emptied = openEmptied(2)
-  const { actorId, at, businessDate, body } = lastPaid(path)
-  emptied.ledger.write({ commandId: newId(), commandHash: 'ab'.repeat(32), actorId, at, businessDate }, tx =>
-    tx.append('movement.paid', {
-      ...body,
-      sessionId,
-      movementId: newId(),
-      movementNo: 9_999,
-      number: 'W1-M9999',
-    }),
-  )
-  emptied.close()
-  rebuildBeside(path, { steps: EMPTIED })
-  const opened = openEmptied(3)
-  expect([emptied.wanted, opened.rebuilt]).toEqual([['session_tender'], 'taken'])
+  const refusing =
+    "CREATE TRIGGER never BEFORE INSERT ON session_tender BEGIN SELECT RAISE(ABORT, 'never'); END"
+  const steps = [...emptied('session_tender'), refusing]
+  const opening = () => openTill(till.dataDir, { nowMs: 2, newTillId: '', steps })
+  expect(opening).toThrow('session_tender could not be made anew from the journal: never')
+  const again = new Database(path, { readonly: true })
+  expect(again.prepare('SELECT * FROM rebuild_wanted').all()).toEqual([
+    { table_name: 'session_tender', lacks_rows: 1 },
+  ])
+  again.close()
+})
+
+it('may be wanted by more than one step', async () => {
+  const { till } = await liveTill()
+  await till.close()
+  const steps = [
+    ...emptied('session_tender'),
+    "INSERT INTO rebuild_wanted (table_name) VALUES ('session_tender')",
+  ]
+  const opened = openTill(till.dataDir, { nowMs: 2, newTillId: '', steps })
+  expect(opened.wanted).toEqual([])
   opened.close()
-  expect(paidSums(path)).toBe(Number(before) + body.cents)
+})
+
+it('are taken though the sums that they mend were others before', async () => {
+  const { till, path } = await liveTill()
+  await till.close()
+  const steps = [...ledgerSteps(), "INSERT INTO rebuild_wanted (table_name) VALUES ('session_tender')"]
+  openTill(till.dataDir, { nowMs: 2, newTillId: '', steps }).close()
+  const file = new Database(path)
+  file.exec('UPDATE session_tender SET tendered_cents = tendered_cents + 1')
+  file.close()
+  rebuildBeside(path, { steps })
+  const opened = openTill(till.dataDir, { nowMs: 3, newTillId: '', steps })
+  expect([opened.rebuilt, opened.wanted]).toEqual(['taken', []])
+  opened.close()
 })

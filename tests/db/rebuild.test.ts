@@ -18,14 +18,13 @@ import { LedgerUnavailable } from '../../db/file/problem.ts'
 import { beforePath, forgetBefore, rebuildBeside, rebuildPath, takeRebuilt } from '../../db/ledger/rebuild.ts'
 import { openLedgerReadOnly, openTill } from '../../db/ledger/till.ts'
 import { verifyLedger } from '../../db/verify/verify.ts'
-import { PROJECTED_TABLES } from '../../shared/ledger/facts.ts'
 import type { RowChange } from '../../shared/ledger/table.ts'
 import { cents } from '../../shared/money.ts'
 import { CHANGE_FUND, countDrawer, openDrawer, sell } from '../support/desk.ts'
 import { runNode } from '../support/run/child.ts'
 import { clientOf } from '../support/screens.ts'
 import { openTillIn } from '../support/till.ts'
-import { liveTill, openAgain } from './rebuilt-till.ts'
+import { liveTill, openAgain, tablesOf } from './rebuilt-till.ts'
 
 const misread = vi.hoisted(() => ({ table: '' }))
 vi.mock(import('../../shared/ledger/facts.ts'), async original => {
@@ -36,21 +35,6 @@ vi.mock(import('../../shared/ledger/facts.ts'), async original => {
   }
   return { ...facts, project: fact => facts.project(fact).map(misbooked) }
 })
-
-/** Every row of every table, by table. */
-function tablesOf(path: string): Map<string, string> {
-  const file = new Database(path, { readonly: true })
-  const rows = (table: string) =>
-    file
-      .prepare<[], Record<string, unknown>>(`SELECT * FROM "${table}"`)
-      .all()
-      .map(row => JSON.stringify(row))
-      .toSorted()
-      .join('\n')
-  const tables = new Map([...PROJECTED_TABLES, 'journal', 'credential'].map(table => [table, rows(table)]))
-  file.close()
-  return tables
-}
 
 it('come to the same, are taken at the next start with what was posted meanwhile, and are proved', async () => {
   const { till, path } = await liveTill()

@@ -1,8 +1,10 @@
 /** A till with a full day behind it, whose tables are made anew. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { onTestFinished } from 'vitest'
 import { LEDGER_FILE, openTill } from '../../db/ledger/till.ts'
+import { PROJECTED_TABLES } from '../../shared/ledger/facts.ts'
 import { fullDay } from '../support/full-day.ts'
 import { type OpenTill, openTestTill } from '../support/till.ts'
 
@@ -31,4 +33,19 @@ export const openAgain = (dir: string) => {
   const opened = openTill(dir, { nowMs: 2, newTillId: '' })
   onTestFinished(() => opened.close())
   return opened
+}
+
+/** Every row of every table, by table. */
+export function tablesOf(path: string): Map<string, string> {
+  const file = new Database(path, { readonly: true })
+  const rows = (table: string) =>
+    file
+      .prepare<[], Record<string, unknown>>(`SELECT * FROM "${table}"`)
+      .all()
+      .map(row => JSON.stringify(row))
+      .toSorted()
+      .join('\n')
+  const tables = new Map([...PROJECTED_TABLES, 'journal', 'credential'].map(table => [table, rows(table)]))
+  file.close()
+  return tables
 }

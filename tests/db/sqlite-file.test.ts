@@ -134,12 +134,15 @@ describe('a file in which no money is', () => {
     ['a text', '-journal', path => writeFileSync(path, 'Dear diary, '.repeat(100))],
     ['a journal of a stranger', '-journal', path => hotJournal(path)],
     ['a link', '-shm', path => symlinkSync('/etc/hostname', path)],
+    ['a link that leads nowhere', '-wal', path => symlinkSync('/nowhere/at-all', path)],
+    ['another that leads nowhere', '-journal', path => symlinkSync('/nowhere/at-all', path)],
   ])('beside which %s lies as its %s goes aside with it', (_what, end, make) => {
     const path = pathIn(emptyDataDir())
     openOrSetAside(path, FORMAT, AT_MS).connection.close()
     make(path + end)
     const { connection, setAside } = openOrSetAside(path, FORMAT, AT_MS)
-    expect(lstatSync(`${setAside}${end}`).isFile()).toBe(end === '-journal')
+    expect(lstatSync(`${setAside}${end}`, { throwIfNoEntry: false })).toBeDefined()
+    expect(lstatSync(path + end, { throwIfNoEntry: false })?.isSymbolicLink()).not.toBe(true)
     expect(connection.prepare('SELECT * FROM note').all()).toEqual([])
     connection.close()
   })

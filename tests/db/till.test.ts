@@ -293,6 +293,34 @@ describe('a ledger that lost something', () => {
     till.close()
   })
 
+  it('is refused beside a log that is not its own, and neither is written to', async () => {
+    const till = await openTestTill()
+    const client = await clientOf(till, 'cashier')
+    await openDrawer(client)
+    const dir = freshDir()
+    const sellSome = async (receipts: number) => {
+      for (let i = 0; i < receipts; i++) await sell(client, cents(1_000 + i))
+      await new Promise(setImmediate)
+    }
+    const emptyLog = () => {
+      const file = new Database(ledgerOf(till.dataDir))
+      file.pragma('wal_checkpoint(TRUNCATE)')
+      file.close()
+    }
+    await sellSome(3)
+    emptyLog()
+    // Last night's copy, put back beside what a till that was killed today left.
+    copyFileSync(ledgerOf(till.dataDir), ledgerOf(dir))
+    await sellSome(25)
+    emptyLog()
+    await sellSome(5)
+    for (const end of ['-wal', '.head']) copyFileSync(ledgerOf(till.dataDir) + end, ledgerOf(dir) + end)
+    const bytes = () => ['', '-wal'].map(end => readFileSync(ledgerOf(dir) + end))
+    const before = bytes()
+    expect(refusal(dir).problem).toBe('damaged')
+    expect(bytes()).toEqual(before)
+  })
+
   it('is refused without its write-ahead log: what was in it had been acknowledged', async () => {
     const { dir } = await abandonedTill(20)
     rmSync(`${ledgerOf(dir)}-wal`)

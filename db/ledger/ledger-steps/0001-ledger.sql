@@ -33,7 +33,8 @@ BEGIN SELECT RAISE(ABORT, 'the journal has no gaps'); END;
 -- Tables whose rows an earlier program made from the journal in another way. A later step that changes what facts
 -- project names them here, and they are made anew by replay.
 CREATE TABLE rebuild_wanted (
-  table_name TEXT PRIMARY KEY,
+  -- More than one step may want the same table.
+  table_name TEXT PRIMARY KEY ON CONFLICT IGNORE,
   -- True where the steps made the table, or emptied it: rows of what happened before them are not there.
   lacks_rows INTEGER NOT NULL DEFAULT 0 CHECK (lacks_rows IN (0, 1))
 ) STRICT, WITHOUT ROWID;

@@ -1,7 +1,7 @@
 /** Where papers go: a folder of PDF files, or a print queue of the system. */
 
 import { execFile } from 'node:child_process'
-import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Settings } from '../../../shared/settings/index.ts'
@@ -33,7 +33,9 @@ export async function printPaper(
   const folder = join(dataDir, 'papers')
   const path = join(folder, `${paper.name}.pdf`)
   await mkdir(folder, { recursive: true })
-  await writeFile(`${path}.new`, paper.pdf)
+  // What lies there under this name, a link say, is nobody's to write through.
+  await rm(`${path}.new`, { force: true })
+  await writeFile(`${path}.new`, paper.pdf, { flag: 'wx' })
   await rename(`${path}.new`, path)
   if (printer.mode === 'folder') return { printed: 'folder', where: path }
   try {

@@ -11,8 +11,9 @@ import {
   sessionCheckField,
 } from '../../../shared/central/protocol.ts'
 import { contentDigest, signatureHeaders } from '../../../shared/central/signature.ts'
-import { keyLineField } from '../../../shared/ledger/setup.ts'
+import { centralKeyField } from '../../../shared/ledger/setup.ts'
 import { retryAfterMs } from '../../../shared/rules/sync/backoff.ts'
+import { checkText } from '../../../shared/rules/text/free-text.ts'
 import type { Signer } from '../runtime/signing-key.ts'
 import type { Scheduler } from './scheduler.ts'
 
@@ -59,10 +60,16 @@ export class CentralUnreachable extends Error {
   }
 }
 
+const MOST_WORDS = 500
+
 const enrolledAnswer = z.object({
   tillId: z.string(),
-  utilityName: z.string().max(200),
-  centralKey: keyLineField,
+  // It goes into the journal, and is shown: text as it may be kept.
+  utilityName: z
+    .string()
+    .min(1)
+    .refine(name => checkText(name, { maxLength: 200 }).ok),
+  centralKey: centralKeyField,
   position: positionField,
 })
 const positionAnswer = z.object({ position: positionField, kinds: knownKindsField })
@@ -79,11 +86,13 @@ const cityAnswer = z.unknown().transform((raw, context) => {
   context.addIssue({ code: 'custom', message: read.error.message })
   return z.NEVER
 })
+/** They are kept and logged, and central has not to be believed: cut to what somebody would read. */
+const words = z.string().transform(text => text.slice(0, MOST_WORDS))
 /** RFC 9457, with the contract's name of the refusal and what it says besides. */
 const problemAnswer = z.object({
   code: z.string().max(60),
-  title: z.string().optional(),
-  detail: z.string().optional(),
+  title: words.optional(),
+  detail: words.optional(),
   data: z.unknown().optional(),
 })
 

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Ledger } from '../../../db/ledger/ledger.ts'
 import { countAfter, hashAt, pushedRow, rowsNext } from '../../../db/queries/outbox.ts'
 import type { Alarm, SyncStore } from '../../../db/sync/store.ts'
+import { BEFORE_ALL } from '../../../shared/account.ts'
 import {
   type KnownKinds,
   MOST_FACTS,
@@ -214,7 +215,7 @@ export class Push {
   /** Takes central's word for what it holds, where this till's own rows bear it out. */
   #believe(position: Position): void {
     const { head, reader } = this.#ledger
-    const own = position.seq === 0 ? '' : hashAt(reader, position)
+    const own = isAfter(position, BEFORE_ALL) ? hashAt(reader, position) : ''
     const { epoch, seq, hash } = position
     if (own === undefined && isAfter(position, head))
       throw new Halted({ kind: 'behind', epoch, seq, detail: hash })

@@ -13,6 +13,7 @@ import type { Noun } from '../../../shared/nouns.ts'
 import type { AlarmKind } from '../../../shared/rules/sync/alarms.ts'
 import { backoffMs, LONGEST_PAUSE_MS } from '../../../shared/rules/sync/backoff.ts'
 import { CENTRAL_ACTOR } from '../request/actors.ts'
+import { Turns } from '../request/sign-ins.ts'
 import type { Log } from '../runtime/log.ts'
 import { type KeyStore, keptSigner, type Signer } from '../runtime/signing-key.ts'
 import type { AccountsFeed, AccountsTrouble } from './accounts-feed.ts'
@@ -26,6 +27,7 @@ import {
   NOWHERE,
   noteUnread,
 } from './line-failures.ts'
+import { AT_WORK_MS, DAY_MS, GATHER_MS, LONGEST_BREATH_MS, NEWS_MS, PARTING_MS, TELL_MS } from './pace.ts'
 import { Postings } from './posting.ts'
 import { Pull, type PullFeed, receiptFeed } from './pull.ts'
 import { CentralOutdated, Halted, Push } from './push.ts'
@@ -45,19 +47,6 @@ export interface SyncDeps {
   /** Central's accounts: asked last, since there may be a million of them. */
   accounts?: AccountsFeed
 }
-
-/** Facts that come together, as those of a closing do, go together. */
-const GATHER_MS = 400
-/** How often central is asked for news while nothing is sent. */
-const NEWS_MS = 30_000
-const DAY_MS = 86_400_000
-/** After this long without a fact, nobody works at the till. */
-const AT_WORK_MS = 10_000
-const LONGEST_BREATH_MS = 1_000
-/** Screens are told at most so often while a backlog drains. */
-const TELL_MS = 1_000
-/** How long the program waits at its end for what is still to be sent; what is not sent then goes at the next start. */
-const PARTING_MS = 2_000
 
 /** What screens show of it: the counts, how far each receipt has got, and the line itself. */
 const SHOWN_IN = ['sync', 'receipt', 'session', 'till'] as const
@@ -85,6 +74,7 @@ export class Sync {
   #workedAt = Number.NEGATIVE_INFINITY
   #turning: Promise<unknown> | undefined
   #enrolling = false
+  readonly #enrolTurns = new Turns()
   readonly #closing = new AbortController()
   #wake = (): void => undefined
 
@@ -168,8 +158,12 @@ export class Sync {
     this.#restNoLongerThan(0)
   }
 
-  /** Enrols this till and begins to send. The line before, where there was one, is let go. */
-  async enrol(asked: Omit<EnrolAsk, 'tillId'>): Promise<Enrolled> {
+  /** Enrols this till and begins to send; one after the other. The line before, where there was one, is let go. */
+  enrol(asked: Omit<EnrolAsk, 'tillId'>): Promise<Enrolled> {
+    return this.#enrolTurns.take('enrol', () => this.#enrolNow(asked))
+  }
+
+  async #enrolNow(asked: Omit<EnrolAsk, 'tillId'>): Promise<Enrolled> {
     const { tillId } = this.#deps.ledger.head
     // A turn of the line before must not write down what the other central said.
     this.#enrolling = true
@@ -180,13 +174,15 @@ export class Sync {
       return enrolled
     } finally {
       this.#enrolling = false
+      // Where the journal says another place already, and the note could not be written, the line before is over too.
+      this.#enrolment = statedEnrolment(this.#deps)
+      if (!this.#enrolment) this.#setLine('alone')
       this.#wake()
     }
   }
 
   #begin(signer: Signer): void {
     this.#signer = signer
-    this.#enrolment = statedEnrolment(this.#deps)
     this.#push.forget()
     this.postings.forget()
     this.#failures = 0

@@ -1,6 +1,6 @@
 import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import {
   fileKeyStore,
   KeyUnavailable,
@@ -11,8 +11,9 @@ import {
 import { centralAddress } from '../../../electron/backend/sync/enrol.ts'
 import { keyFingerprint } from '../../../electron/backend/sync/status.ts'
 import { newId } from '../../../shared/id.ts'
+import { keyLine } from '../../../shared/ledger/signed-note.ts'
 import { cents } from '../../../shared/money.ts'
-import { CODE, unreachable } from '../../support/central/fake-central.ts'
+import { CENTRAL_KEY, CODE, unreachable } from '../../support/central/fake-central.ts'
 import { ADDRESS, enrol, openLineTill } from '../../support/central/line.ts'
 import { pay } from '../../support/desk.ts'
 import { savePerson } from '../../support/office.ts'
@@ -83,20 +84,25 @@ describe('Enrolling a till', () => {
     expect((await administrator.sync.status()).connection).toBe('alone')
   })
 
-  it.each(['', 'x', `billing.example+0123abcd+${'A'.repeat(44)}`])(
-    'is not done by a central whose key is %j, and nothing is sent to it',
-    async centralKey => {
-      const line = await openLineTill({ enrolled: false })
-      line.central.faults.push(async (_asked, answer) => {
-        const told: object = await (await answer()).json()
-        return Response.json({ ...told, centralKey })
-      })
-      const administrator = await clientOf(line.till, 'administrator')
-      await refused(administrator.sync.enrol({ address: ADDRESS, code: CODE }), 'CENTRAL_NOT_UNDERSTOOD')
-      await line.sync().turn()
-      expect([line.sync().enrolment, line.central.pushed]).toEqual([undefined, []])
-    },
-  )
+  it.each([
+    ['an empty key', { centralKey: '' }],
+    ['what is no key', { centralKey: 'x' }],
+    ['a key whose check does not fit', { centralKey: `tillproof/central/x+0123abcd+${'A'.repeat(44)}` }],
+    ['a key under another name', { centralKey: keyLine('billing.example', CENTRAL_KEY) }],
+    ['a name with a card number', { utilityName: 'Card 4111 1111 1111 1111' }],
+    ['a name that turns the line round', { utilityName: '\u202eytilitU' }],
+    ['no name', { utilityName: '' }],
+  ])('is not done by a central that answers with %s, and nothing is sent to it', async (_what, otherwise) => {
+    const line = await openLineTill({ enrolled: false })
+    line.central.faults.push(async (_asked, answer) => {
+      const told: object = await (await answer()).json()
+      return Response.json({ ...told, ...otherwise })
+    })
+    const administrator = await clientOf(line.till, 'administrator')
+    await refused(administrator.sync.enrol({ address: ADDRESS, code: CODE }), 'CENTRAL_NOT_UNDERSTOOD')
+    await line.sync().turn()
+    expect([line.sync().enrolment, line.central.pushed]).toEqual([undefined, []])
+  })
 
   it('is not done by somebody who was let go while central answered', async () => {
     const line = await openLineTill({ enrolled: false })
@@ -112,6 +118,45 @@ describe('Enrolling a till', () => {
     })
     await refused(client.sync.enrol({ address: ADDRESS, code: CODE }), 'NOT_SIGNED_IN')
     expect([line.sync().enrolment, line.central.pushed]).toEqual([undefined, []])
+  })
+
+  it('ends the line before where the journal says the new one and the note cannot be written', async () => {
+    const line = await openLineTill()
+    await line.settle()
+    const administrator = await clientOf(line.till, 'administrator')
+    vi.spyOn(line.sync().store, 'enrol').mockImplementationOnce(() => {
+      throw Object.assign(new Error('full'), { code: 'SQLITE_FULL' })
+    })
+    const other = { address: 'https://other.example', code: CODE }
+    await administrator.sync.enrol(other).catch(() => undefined)
+    const asked = line.central.asked.length
+    await line.sync().turn()
+    expect([line.sync().connection, line.central.asked.length]).toEqual(['alone', asked])
+    // The same code once more mends it.
+    await administrator.sync.enrol(other)
+    expect(line.sync().enrolment?.address).toBe(other.address)
+  })
+
+  it('one after the other: no turn of the first comes between', async () => {
+    const line = await openLineTill()
+    const administrator = await clientOf(line.till, 'administrator')
+    const answered = Promise.withResolvers<void>()
+    line.central.faults.push(
+      (_asked, answer) => answer(),
+      async (_asked, answer) => {
+        await answered.promise
+        return answer()
+      },
+    )
+    const first = administrator.sync.enrol({ address: 'https://first.example', code: CODE })
+    const second = administrator.sync.enrol({ address: 'https://second.example', code: CODE })
+    await first
+    await vi.waitFor(() => expect(line.central.faults).toEqual([]))
+    await line.sync().turn()
+    answered.resolve()
+    await second
+    expect(line.sync().enrolment?.address).toBe('https://second.example')
+    expect(line.central.asked.filter(one => one === 'POST /v1/push')).toEqual([])
   })
 
   it('counts only where the journal states it', async () => {

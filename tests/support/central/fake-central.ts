@@ -28,7 +28,7 @@ export const OTHER_KEY_CODE = 'OTHER-KEY-1'
 export const OTHER_PROTOCOL_CODE = 'OTHER-PROTOCOL-1'
 
 /** Of no use to anybody: nothing here is signed by it. */
-const CENTRAL_KEY = 'A'.repeat(43).concat('=')
+export const CENTRAL_KEY = 'A'.repeat(43).concat('=')
 
 interface Asked {
   method: string
