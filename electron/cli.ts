@@ -328,7 +328,8 @@ async function main(): Promise<boolean> {
   }
   const [command, file] = positionals
   // None of them begins a till; a folder's name that was mistyped would get one.
-  if (command !== undefined && values.journal === undefined && !existsSync(join(dataDir, LEDGER_FILE))) {
+  const isOfFolder = command !== undefined && (command !== 'verify' || values.journal === undefined)
+  if (isOfFolder && !existsSync(join(dataDir, LEDGER_FILE))) {
     complain(`There is no ledger in ${dataDir}. Name the till's folder with --data DIR.`)
     return false
   }

@@ -10,7 +10,7 @@ import { readCitySetting } from './city.ts'
 
 export type EnrolResult =
   | { ok: true; tillId: string; utilityName: string; position: Position }
-  | { ok: false; code: 'CODE_NOT_VALID' | 'ENROLLED_ALREADY' }
+  | { ok: false; code: 'CODE_NOT_VALID' | 'ENROLLED_ALREADY' | 'TILL_CODE_TAKEN' }
 
 const SIGNS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const MISREAD: Readonly<Record<string, string>> = { O: '0', I: '1', L: '1' }
@@ -52,6 +52,9 @@ export async function enrol(
   { nowMs }: { nowMs: number },
 ): Promise<EnrolResult> {
   return inTransaction(db, async tx => {
+    // Two tills that enrol at once would get the same number, or both have the same code.
+    if (tx.flavour === 'postgres')
+      await sql`SELECT pg_advisory_xact_lock(${ENROLLING_LOCK})`.execute(tx.query)
     const code = await lockCode(tx, hashOf(input.code))
     if (!code || (code.used_at !== null && code.till_id !== input.tillId))
       return { ok: false, code: 'CODE_NOT_VALID' }
@@ -59,6 +62,7 @@ export async function enrol(
     const sameKey = till?.public_key === input.publicKey && till.revoked_at === null
     if (code.used_at !== null && !sameKey) return { ok: false, code: 'CODE_NOT_VALID' }
     if (till && till.revoked_at === null && !sameKey) return { ok: false, code: 'ENROLLED_ALREADY' }
+    if (await isCodeTaken(tx, input)) return { ok: false, code: 'TILL_CODE_TAKEN' }
     if (!till) await addTill(tx, input, nowMs)
     else if (!sameKey) await renewTill(tx, input, nowMs)
     if (code.used_at === null) await spendCode(tx, { hash: code.code_hash, tillId: input.tillId, nowMs })
@@ -72,9 +76,16 @@ function lockCode(tx: CentralTx, hash: string) {
   return (tx.flavour === 'postgres' ? row.forUpdate() : row).executeTakeFirst()
 }
 
+/** A till that was revoked counts too: its receipts bear the numbers that another one would give again. */
+async function isCodeTaken(
+  tx: CentralTx,
+  { tillId, tillCode }: z.infer<typeof enrolmentField>,
+): Promise<boolean> {
+  const other = tx.query.selectFrom('enrolled_till').select('till_id').where('code', '=', tillCode)
+  return (await other.where('till_id', '<>', tillId).executeTakeFirst()) !== undefined
+}
+
 async function addTill(tx: CentralTx, input: z.infer<typeof enrolmentField>, nowMs: number): Promise<void> {
-  // Two tills that enrol at once would get the same number.
-  if (tx.flavour === 'postgres') await sql`SELECT pg_advisory_xact_lock(${ENROLLING_LOCK})`.execute(tx.query)
   const { last } = await tx.query
     .selectFrom('enrolled_till')
     .select(({ fn }) => fn.max('till_no').as('last'))

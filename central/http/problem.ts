@@ -13,6 +13,7 @@ const OWN_STATUS = {
   FAULT: 500,
   CODE_NOT_VALID: 403,
   ENROLLED_ALREADY: 409,
+  TILL_CODE_TAKEN: 409,
 } as const
 
 export type SignedRefusal = keyof typeof SIGNED_REFUSALS
@@ -35,6 +36,7 @@ const TITLES: Readonly<Record<ProblemCode | Declared, string>> = {
   BUSY: 'Central cannot answer now.',
   CODE_NOT_VALID: 'This code is not valid.',
   ENROLLED_ALREADY: 'This till is enrolled under another key; revoke it first.',
+  TILL_CODE_TAKEN: 'Another till is or was enrolled under this code.',
   GAP: 'The range does not follow what central holds.',
   FORK: 'Central holds another row at this place.',
   UNKNOWN_FACT: 'Central cannot read this kind or version of a fact and has to be updated.',

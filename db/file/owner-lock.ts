@@ -47,23 +47,30 @@ function refuseStranger(path: string): void {
 function heldFile(dir: string, nowMs: number): () => void {
   const path = join(dir, 'owner.lock')
   refuseStranger(path)
+  // Nothing of ours is ever stored in this file; what somebody else put there is kept beside it. It is emptied in place:
+  // a new file would have a lock of its own beside one that somebody may hold.
+  if (hasBytes(path)) {
+    copyFileSync(path, `${path}.set-aside-${nowMs}`)
+    truncateSync(path, 0)
+  }
   try {
     return holdFile(path)
   } catch (error) {
-    const problem = ledgerProblemOf(error)
-    if (problem === 'in-use')
-      throw new LedgerUnavailable('in-use', dir, { holder: readHolder(dir), cause: error })
-    if (problem !== 'damaged') throw error
-    // Nothing of ours is ever stored in this file; what somebody else put there is kept beside it. It is emptied in
-    // place: a new file would have a lock of its own beside one that somebody may hold.
-    copyFileSync(path, `${path}.set-aside-${nowMs}`)
-    truncateSync(path, 0)
-    return holdFile(path)
+    if (ledgerProblemOf(error) !== 'in-use') throw error
+    throw new LedgerUnavailable('in-use', dir, { holder: readHolder(dir), cause: error })
   }
 }
 
-/** Holds a file for this process until it is let go of, or the process ends. Throws SQLITE_BUSY where another holds it. */
+const hasBytes = (path: string): boolean => (lstatSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0
+
+/**
+ * Holds a file, in which nothing ever is, for this process until it is let go of, or the process ends. Throws SQLITE_BUSY
+ * where another holds it, and refuses (LedgerUnavailable) what somebody else has put there.
+ */
 export function holdFile(path: string): () => void {
+  refuseStranger(path)
+  if (hasBytes(path))
+    throw new LedgerUnavailable('foreign', `${path} is no file of this program. Take it away.`)
   const file = lock(path)
   return () => {
     file.exec('ROLLBACK')

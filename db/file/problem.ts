@@ -55,6 +55,7 @@ const PROBLEM_BY_CODE: readonly (readonly [string, LedgerProblem])[] = [
   // A link that leads to itself, and a folder where a file should be.
   ['ELOOP', 'no-permission'],
   ['EISDIR', 'no-permission'],
+  ['ERR_FS_EISDIR', 'no-permission'],
   ['SQLITE_BUSY', 'in-use'],
 ]
 

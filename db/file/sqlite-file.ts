@@ -134,9 +134,9 @@ export function takeSteps(
   connection.pragma('foreign_keys = OFF')
   connection.transaction(() => {
     for (const step of steps.slice(from)) connection.exec(step)
+    atEnd()
     const [stray] = connection.prepare<[], { table: string }>('PRAGMA foreign_key_check').all()
     if (stray) throw new Error(`a row of ${stray.table} points at nothing`)
-    atEnd()
     connection.pragma(`application_id = ${applicationId}`)
     connection.pragma(`user_version = ${steps.length}`)
   })()

@@ -20,14 +20,6 @@ export function tablesWanted(connection: Database.Database): string[] {
   return connection.prepare<[], string>('SELECT table_name FROM rebuild_wanted ORDER BY 1').pluck().all()
 }
 
-/** Those of them whose rows of before are not there: no answer can be taken from them until they are made anew. */
-export function tablesLackingRows(connection: Database.Database): string[] {
-  return connection
-    .prepare<[], string>('SELECT table_name FROM rebuild_wanted WHERE lacks_rows = 1')
-    .pluck()
-    .all()
-}
-
 /** How many rows each table has. */
 export function rowCounts(connection: Database.Database): ReadonlyMap<string, number> {
   const counted = (table: string): number =>
@@ -39,14 +31,6 @@ export function rowCounts(connection: Database.Database): ReadonlyMap<string, nu
     .pluck()
     .all()
   return new Map(tables.map(table => [table, counted(table)]))
-}
-
-/** Marks the wanted tables that have not the rows that they had before the steps were taken. */
-export function markLackingRows(connection: Database.Database, before: ReadonlyMap<string, number>): void {
-  const mark = connection.prepare('UPDATE rebuild_wanted SET lacks_rows = 1 WHERE table_name = ?')
-  const now = rowCounts(connection)
-  for (const table of tablesWanted(connection))
-    if (before.get(table) === undefined || before.get(table) !== now.get(table)) mark.run(table)
 }
 
 /** Tables, indexes and triggers as these steps make them, by name. */

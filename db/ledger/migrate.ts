@@ -4,7 +4,8 @@ import Database from 'better-sqlite3'
 import { moveFlushed } from '../file/flush.ts'
 import { LedgerUnavailable, ledgerProblemOf } from '../file/problem.ts'
 import { type FileFormat, takeSteps, versionOf } from '../file/sqlite-file.ts'
-import { markLackingRows, rowCounts } from './ledger-file.ts'
+import { fillLackingTables } from './fill-tables.ts'
+import { rowCounts } from './ledger-file.ts'
 
 /**
  * Brings an older ledger to this program's schema in one transaction, after a copy of it was made, opened and
@@ -17,7 +18,7 @@ export function migrate(connection: Database.Database, path: string, format: Fil
   keepCopy(connection, `${path}.before-${length}`, version)
   const before = rowCounts(connection)
   try {
-    takeSteps(connection, version, format, () => markLackingRows(connection, before))
+    takeSteps(connection, version, format, () => fillLackingTables(connection, before))
   } catch (error) {
     if (ledgerProblemOf(error)) throw error
     const why = error instanceof Error ? error.message : String(error)

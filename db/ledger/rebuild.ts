@@ -270,10 +270,18 @@ function sumsDiffer(rebuilt: Database.Database, ledger: Database.Database): bool
  */
 export function takeRebuilt(path: string, steps: readonly string[] = ledgerSteps()): TakenRebuild {
   if (!existsSync(rebuildPath(path))) return 'none'
-  const outcome = outcomeOf(() => caughtUp(path, steps))
-  if (outcome === 'taken') putInPlace(path)
-  if (outcome === 'differs' || outcome === 'unusable') putAside(rebuildPath(path), outcome)
-  return outcome
+  return outcomeOf(() => {
+    // From the look at it until it has the ledger's name, nobody begins another one in its place.
+    const release = holdToMake(path)
+    try {
+      const outcome = outcomeOf(() => caughtUp(path, steps))
+      if (outcome === 'taken') putInPlace(path)
+      if (outcome === 'differs' || outcome === 'unusable') putAside(rebuildPath(path), outcome)
+      return outcome
+    } finally {
+      release()
+    }
+  })
 }
 
 /** The ledger has proved sound before, so what is wrong here is wrong with the new file, or with the disk today. */

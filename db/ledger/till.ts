@@ -9,13 +9,12 @@ import { takeOwnerLock } from '../file/owner-lock.ts'
 import { LedgerUnavailable, ledgerProblemOf } from '../file/problem.ts'
 import { type FileFormat, fileFault, hasNoFile, versionOf } from '../file/sqlite-file.ts'
 import { schemaOf } from '../verify/compare.ts'
-import { fillLackingTables } from './fill-tables.ts'
 import { lineOf, newestFirst } from './journal.ts'
 import { Ledger } from './ledger.ts'
 import { createLedger, objectsOf, tablesWanted } from './ledger-file.ts'
 import { migrate } from './migrate.ts'
 import { nativeHashText } from './native-hash.ts'
-import { forgetBefore, rebuildPath, type TakenRebuild, takeRebuilt } from './rebuild.ts'
+import { beforePath, forgetBefore, rebuildPath, type TakenRebuild, takeRebuilt } from './rebuild.ts'
 import { APPLICATION_ID, type JournalTableRow } from './schema.ts'
 import { ledgerSteps } from './steps.ts'
 
@@ -126,7 +125,6 @@ function openLedgerFile(path: string, steps: readonly string[]): Database.Databa
     setPragmas(connection)
     migrate(connection, path, format)
     checkObjects(connection, steps)
-    fillLackingTables(connection)
     return connection
   } catch (error) {
     connection.close()
@@ -141,7 +139,7 @@ function openLedgerFile(path: string, steps: readonly string[]): Database.Databa
 function checkUnwritten(path: string, steps: readonly string[]): void {
   const connection = new Database(path, { readonly: true, fileMustExist: true })
   try {
-    if (versionOf(connection) === steps.length) checkObjects(connection, steps)
+    checkObjects(connection, steps.slice(0, versionOf(connection)))
     checkTail(connection)
     const note = readHighWaterMark(path)
     const missing = note && missingFromJournal(connection, note)
@@ -157,6 +155,9 @@ const hasBytes = (path: string): boolean => existsSync(path) && statSync(path).s
 function refuseLostLedger(path: string): void {
   if (hasBytes(`${path}-wal`))
     throw new LedgerUnavailable('damaged', `${path} is missing but its write-ahead log is there`)
+  for (const beside of [rebuildPath(path), beforePath(path)])
+    if (existsSync(beside))
+      throw new LedgerUnavailable('damaged', `${path} is missing but ${beside} is there`)
   const note = readHighWaterMark(path)
   if (note)
     throw new LedgerUnavailable('damaged', `${path} is missing; it had ${note.epoch}/${note.seq} on record`)

@@ -78,7 +78,7 @@ export function openBackend(options: BackendOptions): Backend {
       changes,
       jobs,
       sync,
-      keptAtCentral: keptAtCentral(sync),
+      keptAtCentral: keptAtCentral(sync.store),
       uploads,
       log,
       clock,

@@ -11,6 +11,7 @@ export const syncRefusals: Pick<
   | 'ADDRESS_NOT_VALID'
   | 'CODE_NOT_VALID'
   | 'ENROLLED_ALREADY'
+  | 'TILL_CODE_TAKEN'
   | 'CENTRAL_UNREACHABLE'
   | 'CENTRAL_NOT_UNDERSTOOD'
   | 'KEY_NOT_USABLE'
@@ -21,6 +22,8 @@ export const syncRefusals: Pick<
     'The billing system does not know this code, or it was used already. Ask billing for a new one.',
   ENROLLED_ALREADY: () =>
     'The billing system knows this till under another key. Have the till revoked there, then try again.',
+  TILL_CODE_TAKEN: () =>
+    'Another till gives its receipts numbers under this till’s code. Set this till up anew in an empty folder, under a code of its own.',
   CENTRAL_UNREACHABLE: ({ detail }) =>
     `The billing system cannot be reached (${detail}). Check the address and the network, then try again.`,
   CENTRAL_NOT_UNDERSTOOD: ({ detail }) =>

@@ -59,6 +59,8 @@ export const central = {
       CODE_NOT_VALID: refusal(403),
       /** The till is enrolled under another key; it must be revoked first. */
       ENROLLED_ALREADY: refusal(409),
+      /** Another till is or was enrolled under this code, and gave its numbers. */
+      TILL_CODE_TAKEN: refusal(409),
     }),
   position: signed
     .route({ method: 'GET', path: '/v1/position', summary: 'How far central holds this till' })

@@ -55,7 +55,7 @@ export type KnownKinds = z.infer<typeof knownKindsField>
 /** What is refused because a newer program wrote it. */
 export const unknownFactField = z.object({ kind: z.string(), version: z.int() })
 /** What is refused because the till goes on elsewhere: under which epoch, since when, and on which machine. */
-export const supersededField = z.object({ epoch: z.int(), sinceMs: z.int(), machine: z.string() })
+export const supersededField = z.object({ epoch: z.int(), sinceMs: z.int(), machine: z.string().max(80) })
 
 /** What central did with one line of a receipt, or with a receipt as a whole. */
 export const receiptStateField = z.object({
@@ -139,7 +139,7 @@ export const sessionCheckField = z.object({
   kind: z.enum(['session', 'deposit']),
   /** Of the session or the deposit. */
   sessionId: idField,
-  number: z.string(),
+  number: z.string().max(40),
   agrees: z.boolean(),
   differences: z.array(
     z.object({ what: z.string().max(80), tillCents: centsField, centralCents: centsField }),

@@ -144,6 +144,8 @@ export const sync = {
       CODE_NOT_VALID: refusal,
       /** Central knows this till under another key. */
       ENROLLED_ALREADY: refusal,
+      /** Another till gives numbers under this till's code. */
+      TILL_CODE_TAKEN: refusal,
       CENTRAL_UNREACHABLE: { ...refusal, data: z.object({ detail: z.string() }) },
       /** Central speaks another version, or said something else than the contract. */
       CENTRAL_NOT_UNDERSTOOD: { ...refusal, data: z.object({ detail: z.string() }) },

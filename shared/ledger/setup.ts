@@ -16,7 +16,7 @@ import { saidSetting } from '../settings/index.ts'
 import { settingValueField } from '../settings/setting.ts'
 import { type TenderType, tenderKind, tenderTypeField } from '../tenders.ts'
 import { body, type FactOf, kind } from './kind.ts'
-import { CENTRAL_KEYS, readKeyLine, TILL_KEYS } from './signed-note.ts'
+import { isCentralKeyName, readKeyLine, TILL_KEYS } from './signed-note.ts'
 import { type RowChange, table, tables } from './table.ts'
 
 /** What the bytes of this journal's lines are: whoever reads them years from now finds it in the first one. */
@@ -82,7 +82,7 @@ const keyLineOf = (isOf: (name: string) => boolean, message: string) =>
     .max(255)
     .refine(line => isOf(readKeyLine(line)?.name ?? ''), message)
 /** Whose key it is, its name says; whoever reads a journal counts it by that. */
-export const centralKeyField = keyLineOf(name => name.startsWith(CENTRAL_KEYS), 'Not a key line of central')
+export const centralKeyField = keyLineOf(isCentralKeyName, 'Not a key line of central')
 const tillKeyField = keyLineOf(name => name.startsWith(TILL_KEYS), 'Not a key line of a till')
 
 export interface TillRow {

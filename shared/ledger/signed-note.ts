@@ -23,6 +23,8 @@ function fromBase64(text: string): Uint8Array {
 
 export const TILL_KEYS = 'tillproof/till/'
 export const CENTRAL_KEYS = 'tillproof/central/'
+/** What `centralKeyName` makes: whoever reads it years from now sees letters, digits and dashes. */
+export const isCentralKeyName = (name: string): boolean => /^tillproof\/central\/[a-z0-9-]{1,200}$/.test(name)
 export const tillKeyName = (tillId: string): string => `${TILL_KEYS}${tillId}`
 
 /** Central's key bears its city's name: lower-case letters and digits, anything else as a dash. */

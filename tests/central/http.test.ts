@@ -53,8 +53,19 @@ async function enrolled(on: Central, tillId = TILL): Promise<TillKey> {
   return key
 }
 
-function enrolment({ code, tillId, key }: { code: string; tillId: string; key: TillKey }): Request {
-  const body = JSON.stringify({ protocol: PROTOCOL, code, tillId, tillCode: 'W1', publicKey: key.publicKey })
+/** Each till has a code of its own, unless another is given. */
+function enrolment({
+  code,
+  tillId,
+  key,
+  tillCode = `W${tillId.slice(-1)}`,
+}: {
+  code: string
+  tillId: string
+  key: TillKey
+  tillCode?: string
+}): Request {
+  const body = JSON.stringify({ protocol: PROTOCOL, code, tillId, tillCode, publicKey: key.publicKey })
   return new Request(`${ORIGIN}/v1/enrol`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -121,6 +132,24 @@ itOnPostgres('a code works once, and once more for the same till and key, whose 
   const kept = await on.db.kysely.selectFrom('enrolment_code').select('code_hash').execute()
   expect(JSON.stringify(kept)).not.toContain(code)
 })
+
+itOnPostgres(
+  'two tills under one code would give the same numbers: the second is refused, for good',
+  async () => {
+    const on = await central()
+    const tillCode = 'W1'
+    const asked = async (no: number, tillId: string) => {
+      const bytes = BYTES.map(byte => byte + no)
+      const code = await makeCode(on.db, { nowMs: NOW_MS, bytes, note: '' })
+      const { status, body } = await on.ask(enrolment({ code, tillId, key: newTillKey(), tillCode }))
+      return [status, body.code]
+    }
+    expect(await asked(0, TILL)).toEqual([200, undefined])
+    expect(await asked(1, OTHER_TILL)).toEqual([409, 'TILL_CODE_TAKEN'])
+    await revoke(on.db, TILL, { nowMs: NOW_MS })
+    expect(await asked(2, OTHER_TILL)).toEqual([409, 'TILL_CODE_TAKEN'])
+  },
+)
 
 itOnPostgres('what is not signed by the till it is about is refused, and logged', async () => {
   const on = await central()

@@ -5,6 +5,7 @@ import { rebuildBeside } from '../../db/ledger/rebuild.ts'
 import { ledgerSteps } from '../../db/ledger/steps.ts'
 import { openTill } from '../../db/ledger/till.ts'
 import { verifyLedger } from '../../db/verify/verify.ts'
+import { PROJECTED_TABLES } from '../../shared/ledger/facts.ts'
 import { openDrawer } from '../support/desk.ts'
 import { clientOf } from '../support/screens.ts'
 import { liveTill, tablesOf } from './rebuilt-till.ts'
@@ -43,7 +44,7 @@ const emptied = (table: string) => [
   `DELETE FROM ${table}; INSERT INTO rebuild_wanted (table_name) VALUES ('${table}')`,
 ]
 
-it.each(['session_tender', 'receipt_tender', 'safe_piece', 'till'])(
+it.each(PROJECTED_TABLES)(
   'that the step made or emptied are filled before anybody asks them: %s',
   async table => {
     const { till, path } = await liveTill()
@@ -60,16 +61,27 @@ it.each(['session_tender', 'receipt_tender', 'safe_piece', 'till'])(
 it('keep the till shut where the journal cannot fill them, and the ledger as it was', async () => {
   const { till, path } = await liveTill()
   await till.close()
+  const before = tablesOf(path)
   const refusing =
     "CREATE TRIGGER never BEFORE INSERT ON session_tender BEGIN SELECT RAISE(ABORT, 'never'); END"
   const steps = [...emptied('session_tender'), refusing]
   const opening = () => openTill(till.dataDir, { nowMs: 2, newTillId: '', steps })
-  expect(opening).toThrow('session_tender could not be made anew from the journal: never')
-  const again = new Database(path, { readonly: true })
-  expect(again.prepare('SELECT * FROM rebuild_wanted').all()).toEqual([
-    { table_name: 'session_tender', lacks_rows: 1 },
-  ])
-  again.close()
+  expect(opening).toThrow('could not be brought to 3 and is as it was: never')
+  expect(tablesOf(path)).toEqual(before)
+})
+
+it('are no door for what does not belong: a trigger is refused before a step is taken', async () => {
+  const { till, path } = await liveTill()
+  await till.close()
+  const file = new Database(path)
+  file.exec(
+    'CREATE TRIGGER mine AFTER INSERT ON rebuild_wanted BEGIN UPDATE session_tender SET paid_in_cents = 7; END',
+  )
+  file.close()
+  const before = tablesOf(path)
+  const opening = () => openTill(till.dataDir, { nowMs: 2, newTillId: '', steps: MENDED })
+  expect(opening).toThrow('does not belong')
+  expect(tablesOf(path)).toEqual(before)
 })
 
 it('may be wanted by more than one step', async () => {

@@ -5,15 +5,19 @@ import {
   existsSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   statSync,
+  symlinkSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, it, onTestFinished, vi } from 'vitest'
+import { holdFile } from '../../db/file/owner-lock.ts'
 import { LedgerUnavailable } from '../../db/file/problem.ts'
 import { beforePath, forgetBefore, rebuildBeside, rebuildPath, takeRebuilt } from '../../db/ledger/rebuild.ts'
 import { openLedgerReadOnly, openTill } from '../../db/ledger/till.ts'
@@ -121,6 +125,30 @@ it('leave the ledger of before beside them until a drawer is closed', async () =
   await openDrawer(cashier)
   await countDrawer(cashier, CHANGE_FUND)
   expect(existsSync(beforePath(path))).toBe(false)
+})
+
+it('are not taken while another process is at making some: the ledger keeps its name', async () => {
+  const { till, path } = await liveTill()
+  await till.close()
+  rebuildBeside(path)
+  const release = holdFile(`${rebuildPath(path)}.lock`)
+  expect(takeRebuilt(path)).toBe('waits')
+  release()
+  expect(takeRebuilt(path)).toBe('taken')
+})
+
+it.each<[string, (lock: string) => void, (lock: string) => unknown]>([
+  ['a text', lock => writeFileSync(lock, 'mine'), lock => readFileSync(lock, 'utf8')],
+  ['a link', lock => symlinkSync('/nowhere/at-all', lock), () => existsSync('/nowhere')],
+  ['a folder', lock => mkdirSync(lock), lock => readdirSync(lock)],
+])('are not made through %s under the name of their lock, and that is said', async (_what, make, look) => {
+  const { till, path } = await liveTill()
+  await till.close()
+  const lock = `${rebuildPath(path)}.lock`
+  make(lock)
+  const before = look(lock)
+  expect(() => rebuildBeside(path)).toThrow(LedgerUnavailable)
+  expect(look(lock)).toEqual(before)
 })
 
 it('are made by one process at a time', async () => {

@@ -34,9 +34,7 @@ BEGIN SELECT RAISE(ABORT, 'the journal has no gaps'); END;
 -- project names them here, and they are made anew by replay.
 CREATE TABLE rebuild_wanted (
   -- More than one step may want the same table.
-  table_name TEXT PRIMARY KEY ON CONFLICT IGNORE,
-  -- True where the steps made the table, or emptied it: rows of what happened before them are not there.
-  lacks_rows INTEGER NOT NULL DEFAULT 0 CHECK (lacks_rows IN (0, 1))
+  table_name TEXT PRIMARY KEY ON CONFLICT IGNORE
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE till (

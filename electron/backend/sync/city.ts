@@ -3,7 +3,7 @@
 import type { Ledger } from '../../../db/ledger/ledger.ts'
 import { nativeHashText } from '../../../db/ledger/native-hash.ts'
 import { settingsOf } from '../../../db/queries/setup.ts'
-import type { Enrolment, SyncStore } from '../../../db/sync/store.ts'
+import type { SyncStore } from '../../../db/sync/store.ts'
 import {
   type CityNoun,
   cityDigest,
@@ -30,12 +30,10 @@ const UNHEARD: readonly AlarmKind[] = ['revoked', 'not-enrolled']
 export type KeptAtCentral = (noun: CityNoun, id: string) => boolean
 
 /** Whether central has published something, so that it is changed there and not at this till. */
-export function keptAtCentral(sync: { store: SyncStore; enrolment: Enrolment | undefined }): KeptAtCentral {
-  const { store } = sync
+export function keptAtCentral(store: SyncStore): KeptAtCentral {
   return (noun, id) => {
     const kept = store.city()
     return (
-      sync.enrolment !== undefined &&
       kept !== undefined &&
       mentions(kept.city, noun, id) &&
       !store.alarms().some(({ kind }) => UNHEARD.includes(kind))

@@ -65,10 +65,13 @@ const MOST_WORDS = 500
 const enrolledAnswer = z.object({
   tillId: z.string(),
   // It goes into the journal, and is shown: text as it may be kept.
-  utilityName: z
-    .string()
-    .min(1)
-    .refine(name => checkText(name, { maxLength: 200 }).ok),
+  utilityName: z.string().transform((name, context) => {
+    const checked = checkText(name, { maxLength: 200, required: true })
+    // In the units in which a fact measures it.
+    if (checked.ok && checked.text.length <= 200) return checked.text
+    context.addIssue({ code: 'custom', message: checked.ok ? 'too-long' : checked.reason })
+    return z.NEVER
+  }),
   centralKey: centralKeyField,
   position: positionField,
 })

@@ -69,7 +69,7 @@ export function statedEnrolment({
 
 export type Enrolled =
   | ({ ok: true } & Agreed)
-  | { ok: false; code: 'ADDRESS_NOT_VALID' | 'CODE_NOT_VALID' | 'ENROLLED_ALREADY' }
+  | { ok: false; code: 'ADDRESS_NOT_VALID' | (typeof SAID_ALIKE)[number] }
   | { ok: false; code: 'CENTRAL_UNREACHABLE' | 'CENTRAL_NOT_UNDERSTOOD'; detail: string }
   | { ok: false; code: 'KEY_NOT_USABLE'; problem: KeyProblem; place: string }
 
@@ -78,6 +78,8 @@ export interface EnrolDeps {
   keys: KeyStore
   scheduler: Scheduler
   fetch: Fetch
+  /** The program is ending. */
+  closing: AbortSignal
 }
 
 export interface EnrolAsk {
@@ -89,6 +91,9 @@ export interface EnrolAsk {
   /** States it in the journal. Whatever it throws, the till is enrolled nowhere else than before. */
   state(agreed: Agreed): void
 }
+
+/** What central refuses and a person can mend. */
+const SAID_ALIKE = ['CODE_NOT_VALID', 'ENROLLED_ALREADY', 'TILL_CODE_TAKEN'] as const
 
 const SHORTEST_CODE = 8
 const LONGEST_CODE = 40
@@ -105,7 +110,9 @@ export async function enrolTill(parts: EnrolDeps, asked: EnrolAsk): Promise<Enro
     const signer = await ownSigner(parts.keys)
     const { publicKey } = signer
     const input = { protocol: PROTOCOL, code, tillId, tillCode, publicKey } as const
-    const answer = await enrolAt({ address, fetch: parts.fetch, scheduler: parts.scheduler }, input)
+    const { fetch, scheduler, closing } = parts
+    const answer = await enrolAt({ address, fetch, scheduler, closing }, input)
+    if (closing.aborted) throw new CentralUnreachable('UNREACHABLE', 'the program is ending')
     agreed = { address, utilityName: answer.utilityName, centralKey: answer.centralKey, signer }
   } catch (error) {
     return refusedBy(error, parts.keys.place)
@@ -126,8 +133,8 @@ function refusedBy(error: unknown, place: string): Enrolled {
       ? { ok: false, code: 'CENTRAL_NOT_UNDERSTOOD', detail: error.message }
       : { ok: false, code: 'CENTRAL_UNREACHABLE', detail: error.message }
   if (!(error instanceof CentralRefused)) throw error
-  if (error.code === 'CODE_NOT_VALID' || error.code === 'ENROLLED_ALREADY')
-    return { ok: false, code: error.code }
+  const alike = SAID_ALIKE.find(code => code === error.code)
+  if (alike !== undefined) return { ok: false, code: alike }
   if (error.code === 'BUSY') return { ok: false, code: 'CENTRAL_UNREACHABLE', detail: error.message }
   return { ok: false, code: 'CENTRAL_NOT_UNDERSTOOD', detail: error.code }
 }

@@ -62,8 +62,8 @@ export class Halted extends Error {
 }
 
 const gapData = z.object({ position: positionField })
-const forkData = z.object({ epoch: z.int(), seq: z.int(), hash: z.string() })
-const brokenData = z.object({ seq: z.int(), problem: z.string() })
+const forkData = z.object({ epoch: z.int(), seq: z.int(), hash: z.string().max(64) })
+const brokenData = z.object({ seq: z.int(), problem: z.string().max(500) })
 
 export interface PushDeps {
   ledger: Ledger
@@ -217,7 +217,9 @@ export class Push {
     const { head, reader } = this.#ledger
     const own = isAfter(position, BEFORE_ALL) ? hashAt(reader, position) : ''
     const { epoch, seq, hash } = position
-    if (own === undefined && isAfter(position, head))
+    // Nought is the place before everything, and of no epoch a row.
+    const isNone = seq === 0 && epoch > 0
+    if (isNone || (own === undefined && isAfter(position, head)))
       throw new Halted({ kind: 'behind', epoch, seq, detail: hash })
     // A row of an epoch that this till left behind when it was restored is central's alone.
     if (own !== undefined && seq > 0 && own !== hash)

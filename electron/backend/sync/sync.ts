@@ -169,7 +169,7 @@ export class Sync {
     this.#enrolling = true
     await this.#turning
     try {
-      const enrolled = await enrolTill(this.#deps, { ...asked, tillId })
+      const enrolled = await enrolTill({ ...this.#deps, closing: this.#closing.signal }, { ...asked, tillId })
       if (enrolled.ok) this.#begin(enrolled.signer)
       return enrolled
     } finally {
@@ -206,8 +206,14 @@ export class Sync {
     this.#closing.abort()
     this.#pull.stop()
     this.#wake()
-    this.#push.note()
-    this.store.close()
+    try {
+      this.#push.note()
+    } catch (error) {
+      // A disk that is full keeps nobody from ending the program: it is asked again at the next start.
+      this.#deps.log.error({ err: error }, 'how far central is could not be noted')
+    } finally {
+      this.store.close()
+    }
   }
 
   async #part(over: AbortSignal): Promise<void> {
@@ -216,7 +222,7 @@ export class Sync {
     do {
       // Whoever closes the program waits for it: no pause is for anybody's good now.
       this.#restNoLongerThan(0)
-      await this.turn()
+      if ((await this.turn()) === undefined) return
     } while (!over.aborted && !this.#isClosed && this.#line === 'sending')
   }
 

@@ -40,6 +40,20 @@ describe('What the city keeps at a central of another program', () => {
     await expectSound(line)
   })
 
+  it('of a central that says what no hash here has a place for is taken, and locks nobody out of their own till', async () => {
+    const line = await openLineTill()
+    const city = changedCity(line)
+    await publish(line, { ...structuredClone(city), hoursPerDay: 7.5 } as City)
+    expect(leftAt(line)).toEqual([])
+    expect(line.sync().store.city()).toMatchObject({ digest: '' })
+    const { version: _, ...wanted } = city
+    expect(hereAt(line)).toEqual({ ...wanted, people: expect.arrayContaining(wanted.people) })
+    // And the next version is heard of.
+    await publish(line, { ...city, version: 2 })
+    expect(line.sync().store.city()?.city.version).toBe(2)
+    await expectSound(line)
+  })
+
   it('that mentions fewer policies than there are leaves the others as they were', async () => {
     const line = await openLineTill()
     const city = published(line, 1, () => ({}))

@@ -91,7 +91,9 @@ describe('Enrolling a till', () => {
     ['a key under another name', { centralKey: keyLine('billing.example', CENTRAL_KEY) }],
     ['a name with a card number', { utilityName: 'Card 4111 1111 1111 1111' }],
     ['a name that turns the line round', { utilityName: '\u202eytilitU' }],
-    ['no name', { utilityName: '' }],
+    ['no name', { utilityName: ' \u200b ' }],
+    ['a longer name than any', { utilityName: '\u{1f4a7}'.repeat(150) }],
+    ['a key under a name that is none', { centralKey: keyLine('tillproof/central/\u202egro', CENTRAL_KEY) }],
   ])('is not done by a central that answers with %s, and nothing is sent to it', async (_what, otherwise) => {
     const line = await openLineTill({ enrolled: false })
     line.central.faults.push(async (_asked, answer) => {
@@ -157,6 +159,26 @@ describe('Enrolling a till', () => {
     await second
     expect(line.sync().enrolment?.address).toBe('https://second.example')
     expect(line.central.asked.filter(one => one === 'POST /v1/push')).toEqual([])
+  })
+
+  it('ends with the program: what is answered after that enrols nobody, and nobody waits for it', async () => {
+    const line = await openLineTill()
+    await line.settle()
+    const administrator = await clientOf(line.till, 'administrator')
+    line.central.faults.push(
+      (_asked, _answer) =>
+        new Promise(() => {
+          // Never answered.
+        }),
+    )
+    const asked = { address: 'https://other.example', code: CODE }
+    const enrolling = administrator.sync.enrol(asked).catch(() => 'ended')
+    await vi.waitFor(() => expect(line.central.faults).toEqual([]))
+    await openDrawerOf(line.till, 'cashier')
+    await line.till.restart()
+    expect(line.sync().enrolment?.address).toBe(ADDRESS)
+    await line.till.close()
+    await Promise.race([enrolling, Promise.resolve()])
   })
 
   it('counts only where the journal states it', async () => {

@@ -25,6 +25,7 @@ import { lineIn, linkOf } from './till-journal.ts'
 /** Codes that are always good, and those that end in one refusal each. */
 export const CODE = 'GOOD-CODE-1'
 export const OTHER_KEY_CODE = 'OTHER-KEY-1'
+export const TAKEN_CODE = 'TAKEN-CODE-1'
 export const OTHER_PROTOCOL_CODE = 'OTHER-PROTOCOL-1'
 
 /** Of no use to anybody: nothing here is signed by it. */
@@ -161,6 +162,7 @@ export class FakeCentral {
 
   #enrol(input: (typeof enrolmentField)['_output']): Response {
     if (input.code === OTHER_KEY_CODE) return problem('ENROLLED_ALREADY', 409)
+    if (input.code === TAKEN_CODE) return problem('TILL_CODE_TAKEN', 409)
     if (input.code === OTHER_PROTOCOL_CODE) return problem('PROTOCOL_UNKNOWN', 400, { known: [2] })
     if (input.code !== CODE) return problem('CODE_NOT_VALID', 403)
     this.#key = input.publicKey
@@ -217,6 +219,7 @@ export class FakeCentral {
     const isKnown =
       this.city !== null &&
       known.get('version') === String(this.city.version) &&
+      known.get('digest') !== '' &&
       known.get('digest') === cityDigest(this.city)
     return isKnown ? null : this.city
   }
