@@ -9,6 +9,7 @@ import { parseBusinessDate } from '../../shared/time.ts'
 import { cursorAt, readCursor } from '../journal/feed-step.ts'
 import { lastHeld } from '../journal/position.ts'
 import { numberChangedAccounts } from './changes.ts'
+import { withHeld } from './held.ts'
 
 export const ACCOUNTS_FEED = 'accounts'
 export const USUAL_PAGE = 1_000
@@ -34,13 +35,14 @@ export async function accountsSince(
       const from = await readCursor(tx, ACCOUNTS_FEED, cursor)
       const { epoch, seq } = await lastHeld(tx, tillId)
       const { rows, items } = await accountsOfPage(tx, from, limit)
+      const told = await withHeld(
+        tx,
+        rows.map(account => ({ account, items: items.get(account.account_id) ?? [] })),
+      )
       const upTo = rows.at(-1)?.change_no ?? from
       const left = await countAfter(tx, upTo)
       return {
-        accounts: rows.map(row => ({
-          account: accountOf(row, nowMs),
-          items: (items.get(row.account_id) ?? []).map(itemOf),
-        })),
+        accounts: told.map(one => ({ account: accountOf(one.account, nowMs), items: one.items.map(itemOf) })),
         asOfPosition: { epoch, seq },
         cursor: await cursorAt(tx, ACCOUNTS_FEED, upTo),
         fromStart: from === 0,

@@ -132,6 +132,7 @@ export class Poster {
     if (!held || posting?.state !== 'suspense') return 'not-in-suspense'
     const reason = this.#misfit(to.accountId, to.shares)
     if (reason) return reason
+    this.#tellAnew(posting.account_id)
     posting.account_id = to.accountId
     this.#apply(held, posting, to.shares)
     this.#book(held, to.source, to.businessDate, [
@@ -183,6 +184,7 @@ export class Poster {
       this.#enter(held, { ...posting, account_id: to.accountId }, owed)
     }
     this.#book(held, to.source, to.businessDate, this.#backSides(posting, entries))
+    this.#tellAnew(posting.account_id)
     this.#settleVoid(held, posting, 'charged')
     return null
   }
@@ -198,6 +200,7 @@ export class Poster {
     const isGain = posting.state === 'suspense'
     const sides = [debit(this.#gl.suspense, posting.cents), credit(glAccount, posting.cents)]
     this.#book(held, source, businessDate, isGain ? sides : reversed(sides))
+    this.#tellAnew(posting.account_id)
     if (!isGain) this.#settleVoid(held, posting, 'written-off')
     else {
       Object.assign(posting, { state: 'written-off', at: this.#till.nowMs })
@@ -265,6 +268,7 @@ export class Poster {
       at: this.#till.nowMs,
     }
     held.postings.push(posting)
+    if (reason) this.#tellAnew(line.accountId)
     if (reason) return [credit(this.#gl.suspense, line.cents)]
     this.#apply(held, posting, line.allocations)
     return line.allocations.map(share => credit(share.glAccount, share.cents))
@@ -306,13 +310,18 @@ export class Poster {
     this.#move(entry, share.cents)
   }
 
+  /** What is held for an account is in the figures that tills are told of it. */
+  #tellAnew(accountId: string): void {
+    this.#books.dirtyAccounts.add(accountId)
+  }
+
   /** Takes a payment off what is owed; one below zero puts it back. */
   #move(entry: Pick<PostingEntryRow, 'account_id' | 'item_id'>, paid: Cents): void {
     const target = entry.item_id === null ? undefined : this.#books.items.get(entry.item_id)
     const account = this.#books.accounts.get(entry.account_id)
     if (target) Object.assign(target, { openCents: subtract(target.openCents, paid), changed: true })
     else if (account) Object.assign(account, { creditCents: add(account.creditCents, paid), changed: true })
-    this.#books.dirtyAccounts.add(entry.account_id)
+    this.#tellAnew(entry.account_id)
   }
 
   /** Gives what has to be booked besides the receipt's own entries turned round. */
@@ -320,12 +329,14 @@ export class Poster {
     posting.at = this.#till.nowMs
     if (posting.state !== 'posted') {
       posting.state = 'withdrawn'
+      this.#tellAnew(posting.account_id)
       return []
     }
     const entries = held.entries.filter(entry => entry.line_no === posting.line_no)
     const reason = this.#cannotGoBack(entries)
     if (reason) {
       Object.assign(posting, { state: 'not-reversed', reason })
+      this.#tellAnew(posting.account_id)
       return [
         ...entries.map(entry => credit(entry.gl_account, entry.cents)),
         debit(this.#gl.suspense, posting.cents),

@@ -171,8 +171,9 @@ function filled(known: AccountCells, next: AccountCells): AccountCells {
 }
 
 function openItem(accountId: string, item: ItemCells): AccountItem {
-  const { service, serviceOrder, isPenalty, dueDate, glAccount } = item
-  const itemId = itemIdOf({ accountId, service, dueDate, isPenalty })
+  const { service, serviceOrder, isPenalty, dueDate, isDated, glAccount } = item
+  // The day of the file is not the item's: tomorrow's file says the same item again.
+  const itemId = itemIdOf({ accountId, service, dueDate: isDated ? dueDate : null, isPenalty })
   return {
     itemId,
     accountId,

@@ -33,6 +33,8 @@ export interface ItemCells {
   serviceOrder: number
   isPenalty: boolean
   dueDate: BusinessDate
+  /** False where the row names no day, and the file's own stands in its place. */
+  isDated: boolean
   glAccount: string
   /** Negative for a credit. */
   cents: Cents
@@ -136,7 +138,7 @@ export class RowReader {
       service,
       serviceOrder: order ?? KNOWN_ORDER.get(service) ?? OTHER_ORDER,
       isPenalty: this.#value(cells, 'penalty', readFlag) || /\b(late|penalty)\b/.test(service),
-      dueDate: this.#dueDate(cells, cents),
+      ...this.#due(cells, cents),
       glAccount: glAccount || this.#defaults.glAccount,
     }
   }
@@ -151,11 +153,12 @@ export class RowReader {
     return text === '' ? 'balance' : text.toLowerCase()
   }
 
-  #dueDate(cells: readonly string[], cents: Cents): BusinessDate {
+  #due(cells: readonly string[], cents: Cents): Pick<ItemCells, 'dueDate' | 'isDated'> {
     const date = this.#value(cells, 'dueDate', readDate)
-    if (date !== null) return date
+    if (date !== null) return { dueDate: date, isDated: true }
     // What owes nothing needs no day, and a file without the column has one day for all.
-    if (cents <= 0 || this.#mapped.columns.dueDate.length === 0) return this.#defaults.dueDate
+    if (cents <= 0 || this.#mapped.columns.dueDate.length === 0)
+      return { dueDate: this.#defaults.dueDate, isDated: false }
     throw this.#refused('dueDate', 'missing-due-date')
   }
 

@@ -18,13 +18,13 @@ export function accountIdOf(number: string): string {
   return namedId('account', accountNumberKey(number))
 }
 
-/** The id of an item: one service of an account with one due date, its penalty apart. */
+/** The id of an item: one service of an account with one due date, or with none, its penalty apart. */
 export function itemIdOf(item: {
   accountId: string
   service: string
-  dueDate: string
+  dueDate: string | null
   isPenalty: boolean
 }): string {
   const penalty = item.isPenalty ? 'penalty' : 'charge'
-  return namedId('item', `${item.accountId}\u0000${item.service}\u0000${item.dueDate}\u0000${penalty}`)
+  return namedId('item', `${item.accountId}\u0000${item.service}\u0000${item.dueDate ?? ''}\u0000${penalty}`)
 }

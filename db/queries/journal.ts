@@ -26,11 +26,25 @@ export function lastAccountImport(reader: Reader) {
   )
 }
 
-/** Position of the last fact stated at or before an instant; zeros where there is none. */
+/**
+ * The last place of which it is certain that it was written by a moment: before the first fact that is later. A clock that
+ * once went back says of what followed that it was earlier than it was.
+ */
 export function lastPlaceAt(reader: Reader, atMs: number): JournalPosition {
-  const row = reader.first(newestFirst.where('at', '<=', atMs).limit(1))
+  const later = reader.first(oldestFirst.where('at', '>', atMs).limit(1))
+  const before = later
+    ? newestFirst.where(eb =>
+        eb.or([
+          eb('epoch', '<', later.epoch),
+          eb.and([eb('epoch', '=', later.epoch), eb('seq', '<', later.seq)]),
+        ]),
+      )
+    : newestFirst
+  const row = reader.first(before.limit(1))
   return row ? { epoch: row.epoch, seq: row.seq } : { epoch: 0, seq: 0 }
 }
+
+const oldestFirst = build.selectFrom('journal').select(['epoch', 'seq']).orderBy('epoch').orderBy('seq')
 
 /** The number under which people know what a fact is about; empty where it is not there. */
 export function aboutNumber(reader: Reader, { what, id }: About): string {

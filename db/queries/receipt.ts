@@ -8,6 +8,7 @@ import type {
   ReceiptTenderRow,
 } from '../../shared/ledger/receipt-rows.ts'
 import { type Cents, ZERO } from '../../shared/money.ts'
+import type { Pending } from '../../shared/rules/account/owed.ts'
 import type { Tender } from '../../shared/tenders.ts'
 import type { BusinessDate } from '../../shared/time.ts'
 import type { Reader } from '../ledger/reader.ts'
@@ -110,22 +111,12 @@ const pendingRows = statement<{ accountId: string } & JournalPosition>()(paramet
     .where(posted, '<>', voided)
 })
 
-/** What stands between central's figures and the truth at this till. */
-export interface PendingAllocation {
-  itemId: string | null
-  service: string
-  dueDate: string | null
-  glAccount: string
-  /** Taken here; negative for what was given back here after central's figures contained it. */
-  cents: Cents
-}
-
 /** `through` is how far this till's journal is in central's figures. */
 export function pendingAllocations(
   reader: Reader,
   accountId: string,
   { epoch, seq }: JournalPosition,
-): PendingAllocation[] {
+): Pending[] {
   return reader.many(pendingRows, { accountId, epoch, seq })
 }
 
