@@ -4,9 +4,11 @@ import { describe, expect, it } from 'vitest'
 import { journalInsert, lineOf, rowOf } from '../../db/ledger/journal.ts'
 import type { JournalTableRow } from '../../db/ledger/schema.ts'
 import { LEDGER_FILE } from '../../db/ledger/till.ts'
+import { lastPlaceAt } from '../../db/queries/journal.ts'
 import { newId } from '../../shared/id.ts'
 import { GENESIS_HASH, type JournalLine, lineHash } from '../../shared/ledger/chain.ts'
 import { cents } from '../../shared/money.ts'
+import { HOUR_MS } from '../support/clock.ts'
 import { sampleDir } from '../support/data-folder.ts'
 import { approvalBy, openDrawer, sell } from '../support/desk.ts'
 import { fullDay } from '../support/full-day.ts'
@@ -27,6 +29,22 @@ function nextRow(before: JournalTableRow, changes: Partial<JournalLine> = {}): J
   const line = { ...lineOf(before), seq: before.seq + 1, prevHash: before.hash, texts: '', ...changes }
   return rowOf(line, { hash: lineHash(line), text: null })
 }
+
+it('of a clock that went back, only what stands before the first later row was surely there at a moment', async () => {
+  const till = await openTestTill()
+  const { reader, head } = till.backend.ledger
+  await clientOf(till, 'cashier')
+  const early = till.backend.ledger.head
+  const atMs = till.clock.now() + HOUR_MS
+  till.clock.advance(2 * HOUR_MS)
+  await clientOf(till, 'colleague')
+  till.clock.advance(-1.5 * HOUR_MS)
+  await clientOf(till, 'lead')
+  expect(lastPlaceAt(reader, atMs)).toEqual({ epoch: early.epoch, seq: early.seq })
+  expect(lastPlaceAt(reader, atMs + 24 * HOUR_MS)).toMatchObject({ seq: till.backend.ledger.head.seq })
+  expect(lastPlaceAt(reader, 0)).toEqual({ epoch: 0, seq: 0 })
+  expect(head.seq).toBeLessThan(early.seq)
+})
 
 describe('the journal', () => {
   it('is never updated: the database itself stops it', async () => {
