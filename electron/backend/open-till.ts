@@ -4,6 +4,7 @@ import { catchUpImports } from './account/import/record.ts'
 import type { Backend, Unavailable } from './backend.ts'
 import { openBackend } from './open-backend.ts'
 import { type Log, openLog, silentLog } from './runtime/log.ts'
+import { keepToOwner, tightenRights } from './runtime/rights.ts'
 import type { KeyStore } from './runtime/signing-key.ts'
 import { catchUpTenders } from './setup/tenders.ts'
 
@@ -13,8 +14,10 @@ import { catchUpTenders } from './setup/tenders.ts'
  * for central lies; a file of its owner alone if nothing is said.
  */
 export function openTillFor(dataDir: string, keys?: KeyStore): Backend | Unavailable {
+  keepToOwner()
   const log = logIn(dataDir)
   try {
+    tightenRights(dataDir)
     const backend = openBackend({ dataDir, log, ...(keys && { keys }) })
     catchUp(backend)
     backend.sync.start()
