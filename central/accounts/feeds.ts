@@ -145,6 +145,8 @@ function itemOf(row: CentralItemRow): PageAccount['items'][number] {
 export interface StatesPage {
   states: ReceiptState[]
   cursor: string
+  /** The cursor is not known here, or none was given. */
+  fromStart: boolean
   done: boolean
 }
 
@@ -189,6 +191,7 @@ export async function receiptStatesSince(
           return { receiptId, state: row.state, reference, reason: row.reason, atMs }
         }),
         cursor: await cursorAt(tx, tillId, page.at(-1)?.state_no ?? from),
+        fromStart: from === 0,
         done: rows.length <= limit,
       }
     },

@@ -125,7 +125,15 @@ export const central = {
       summary: "What became of this till's receipts since a cursor",
     })
     .input(z.object({ cursor: z.string().max(80).optional() }))
-    .output(z.object({ states: z.array(receiptStateField), cursor: z.string(), done: z.boolean() })),
+    .output(
+      z.object({
+        states: z.array(receiptStateField),
+        cursor: z.string(),
+        /** Central did not know the cursor, or none was given: these are the first of all. */
+        fromStart: z.boolean(),
+        done: z.boolean(),
+      }),
+    ),
   sessions: signed
     .route({
       method: 'GET',

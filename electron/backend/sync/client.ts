@@ -80,6 +80,7 @@ const pushAnswer = z.object({ position: positionField })
 const statesAnswer = z.object({
   states: z.array(receiptStateField),
   cursor: z.string().max(80),
+  fromStart: z.boolean(),
   done: z.boolean(),
 })
 /** A version of the city, and the text of it as it came: what tells two versions apart is over all that is in it. */

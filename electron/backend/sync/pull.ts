@@ -14,12 +14,16 @@ export interface PullFeed {
   stop?(): void
 }
 
-/** What became of this till's receipts. */
-export function receiptFeed(store: SyncStore, onStates: () => void): PullFeed {
+/** What became of this till's receipts. `onLost` hears of a central that told of some before, and does not know it any more. */
+export function receiptFeed(
+  store: SyncStore,
+  { onStates, onLost }: { onStates: () => void; onLost: () => void },
+): PullFeed {
   return {
     async turn(client) {
       const before = store.cursor('receipts')
-      const { states, cursor, done } = await client.receipts(before)
+      const { states, cursor, fromStart, done } = await client.receipts(before)
+      if (fromStart && before !== undefined && cursor !== before) onLost()
       if (states.length > 0 || cursor !== before) {
         store.takeStates(states, cursor)
         onStates()

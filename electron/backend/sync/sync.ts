@@ -1,23 +1,15 @@
-/**
- * The line to central: sends the journal at its own pace after each commit, reads on what central tells, and goes
- * on for ever. `turn` does one piece of work; `start` takes turns until `close`. All waiting is by a clock that only
- * grows, and time, chance, network and storage come from outside, so that a simulation can take the turns itself.
- */
-import type { Ledger } from '../../../db/ledger/ledger.ts'
 import type { Enrolment, SyncStore } from '../../../db/sync/store.ts'
 import { MOST_FACTS } from '../../../shared/central/protocol.ts'
 import type { Connection } from '../../../shared/contract/sync.ts'
 import type { Fact } from '../../../shared/ledger/facts.ts'
 import { isAfter } from '../../../shared/ledger/journal-position.ts'
-import type { Noun } from '../../../shared/nouns.ts'
 import type { AlarmKind } from '../../../shared/rules/sync/alarms.ts'
 import { backoffMs, LONGEST_PAUSE_MS } from '../../../shared/rules/sync/backoff.ts'
 import { CENTRAL_ACTOR } from '../request/actors.ts'
 import { Turns } from '../request/sign-ins.ts'
-import type { Log } from '../runtime/log.ts'
 import { type KeyStore, keptSigner, type Signer } from '../runtime/signing-key.ts'
-import type { AccountsFeed, AccountsTrouble } from './accounts-feed.ts'
-import { CentralClient, type Fetch } from './client.ts'
+import type { AccountsTrouble } from './accounts-feed.ts'
+import { CentralClient } from './client.ts'
 import { type EnrolAsk, type Enrolled, enrolTill, statedEnrolment } from './enrol.ts'
 import {
   ENDED_BY_POSITION,
@@ -29,24 +21,9 @@ import {
 } from './line-failures.ts'
 import { AT_WORK_MS, DAY_MS, GATHER_MS, LONGEST_BREATH_MS, NEWS_MS, PARTING_MS, TELL_MS } from './pace.ts'
 import { Postings } from './posting.ts'
-import { Pull, type PullFeed, receiptFeed } from './pull.ts'
+import { Pull, receiptFeed } from './pull.ts'
 import { CentralOutdated, Halted, Push } from './push.ts'
-import type { Scheduler } from './scheduler.ts'
-
-export interface SyncDeps {
-  ledger: Ledger
-  store: SyncStore
-  keys: KeyStore
-  scheduler: Scheduler
-  fetch: Fetch
-  log: Log
-  /** Tells screens which nouns to ask again. */
-  tell: (nouns: readonly Noun[]) => void
-  /** Further feeds of central, asked after that of the receipts. */
-  feeds?: readonly PullFeed[]
-  /** Central's accounts: asked last, since there may be a million of them. */
-  accounts?: AccountsFeed
-}
+import type { SyncDeps } from './sync-deps.ts'
 
 /** What screens show of it: the counts, how far each receipt has got, and the line itself. */
 const SHOWN_IN = ['sync', 'receipt', 'session', 'till'] as const
@@ -85,9 +62,13 @@ export class Sync {
     this.keys = keys
     this.#push = new Push({ ledger, store, scheduler })
     this.postings = new Postings({ ledger, store, push: this.#push })
-    const receipts = receiptFeed(store, () => {
-      this.postings.forget()
-      this.#untold = true
+    const receipts = receiptFeed(store, {
+      onStates: () => {
+        this.postings.forget()
+        this.#untold = true
+      },
+      // It was restored: what it holds is asked before anything that it said is believed again.
+      onLost: () => this.#push.doubt(),
     })
     const feeds = [receipts, ...(deps.feeds ?? []), ...(deps.accounts ? [deps.accounts] : [])]
     this.#pull = new Pull(feeds, unread => {

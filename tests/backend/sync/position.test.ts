@@ -70,6 +70,19 @@ describe('What central holds', () => {
     expect((await client.till.state()).sync.counts).toMatchObject({ held: 0, posted: 4 })
   })
 
+  it('is asked at once where central does not know how far it has told, though the till has nothing to send', async () => {
+    const line = await openLineTill()
+    const { client } = await withReceipt(line)
+    await line.settle()
+    expect((await client.till.state()).sync.counts).toMatchObject({ held: 0, posted: 1 })
+    line.central.restoreTo(0)
+    // No key is pressed and no receipt taken: only the news are asked, as ever.
+    line.scheduler.advance(line.sync().restMs)
+    await line.settle()
+    expectWhole(line)
+    expect(line.central.asked.filter(asked => asked === 'POST /v1/push').length).toBeGreaterThan(1)
+  })
+
   it('makes receipts held again that it once said were posted', async () => {
     const line = await openLineTill()
     const { client, receipt } = await withReceipt(line)

@@ -212,7 +212,8 @@ export class FakeCentral {
     const receipts = this.#held.filter(row => row.kind === 'receipt.posted')
     const states = receipts.slice(begin, begin + 500).map((row, at) => this.#stateOf(row, begin + at + 1))
     const end = begin + states.length
-    return Response.json({ states, cursor: `${this.#statesFrom}:${end}`, done: end === receipts.length })
+    const told = { cursor: `${this.#statesFrom}:${end}`, fromStart: begin === 0 }
+    return Response.json({ states, ...told, done: end === receipts.length })
   }
 
   #cityFor(known: URLSearchParams): City | null {
