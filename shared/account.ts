@@ -81,7 +81,9 @@ export const accountWithItemsField = z.object({
   }),
   items: z
     .array(accountItemField.extend({ service: textField(ACCOUNT_LIMITS.service).min(1) }))
-    .max(ACCOUNT_LIMITS.items),
+    .max(ACCOUNT_LIMITS.items)
+    // A payment is spread by their ids.
+    .refine(items => new Set(items.map(item => item.itemId)).size === items.length, 'Two items under one id'),
 })
 export type AccountWithItems = z.infer<typeof accountWithItemsField>
 

@@ -41,15 +41,18 @@ async function numberSome(tx: CentralTx, nowMs: number): Promise<void> {
     .select(({ fn }) => fn.max('change_no').as('last'))
     .executeTakeFirstOrThrow()
   const upTo = await giveNumbers(tx, ids, last ?? 0)
+  // A step that nothing was numbered by would be the next one's too.
+  if (upTo === (last ?? 0)) return
   await takeFeedStep(tx, { feed: FEED, upTo, made: `${nowMs}/${upTo}/${ids.join()}` })
 }
 
+/** Gives the last number: `last` where there is none of these accounts. */
 async function giveNumbers(tx: CentralTx, ids: readonly string[], last: number): Promise<number> {
-  await sql`UPDATE account SET change_no = n.no
+  const { rows } = await sql`UPDATE account SET change_no = n.no
     FROM (SELECT account_id, CAST(${last} AS BIGINT) + row_number() OVER (ORDER BY account_id) AS no
       FROM account WHERE account_id IN ${textList(tx, ids)}) AS n
-    WHERE account.account_id = n.account_id`.execute(tx.query)
-  return last + ids.length
+    WHERE account.account_id = n.account_id RETURNING account.account_id`.execute(tx.query)
+  return last + rows.length
 }
 
 export interface PutCounts {

@@ -70,7 +70,6 @@ async function heldParts(tx: CentralTx, ids: readonly string[]): Promise<HeldPar
 function put(told: ToldAccount, part: HeldPart): void {
   const item = told.items.find(one => one.item_id === part.itemId)
   if (part.cents > 0) pay(told, item, part.cents)
-  else if (item) item.open_cents = add(item.open_cents, cents(-part.cents))
   else owe(told, part)
 }
 
@@ -87,11 +86,13 @@ function owe({ account, items }: ToldAccount, part: HeldPart): void {
   const fromCredit = cents(Math.min(account.credit_cents, part.itemId === null ? owed : 0))
   account.credit_cents = subtract(account.credit_cents, fromCredit)
   const open = subtract(owed, fromCredit)
-  const last = items.at(-1)
   if (open === 0) return
+  const again = againOf(account, part)
   // One item more than an account may have would be read by no till.
-  if (last && items.length >= ACCOUNT_LIMITS.items) last.open_cents = add(last.open_cents, open)
-  else items.push({ ...againOf(account, part), item_no: items.length + 1, open_cents: open })
+  const last = items.length >= ACCOUNT_LIMITS.items ? items.at(-1) : undefined
+  const item = items.find(one => one.item_id === again.item_id) ?? last
+  if (item) item.open_cents = add(item.open_cents, open)
+  else items.push({ ...again, item_no: items.length + 1, open_cents: open })
 }
 
 function againOf(

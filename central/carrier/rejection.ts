@@ -1,6 +1,6 @@
 /** What the billing system's "no" undoes at central. Works on books that were read before; whoever calls writes them. */
 import type { GlEntryRow, PostingEntryRow, PostingRow } from '../../db/central/schema.ts'
-import { add, subtract, sum } from '../../shared/money.ts'
+import { add, type Cents, subtract, sum, ZERO } from '../../shared/money.ts'
 import type { BusinessDate } from '../../shared/time.ts'
 import { credit, debit, type GlSide, glRows, reversed } from '../posting/gl-rules.ts'
 import type { Books, HeldReceipt } from '../posting/poster.ts'
@@ -59,18 +59,26 @@ function moveBack(books: Books, { account_id: accountId, item_id: itemId, cents 
   const item = itemId === null ? undefined : books.items.get(itemId)
   const account = books.accounts.get(accountId)
   if (item) Object.assign(item, { openCents: add(item.openCents, cents), changed: true })
-  else if (itemId === null && account && account.creditCents >= cents)
-    Object.assign(account, { creditCents: subtract(account.creditCents, cents), changed: true })
+  else if (account) {
+    // Of an item that was billed under another id since, what was paid is the account's credit.
+    const back = minOf(account.creditCents, cents)
+    Object.assign(account, { creditCents: subtract(account.creditCents, back), changed: true })
+  }
   books.dirtyAccounts.add(accountId)
 }
 
+const minOf = (a: Cents, b: Cents): Cents => (a < b ? a : b)
+
+/** What the item does not owe any more, since it was paid once more meanwhile, is the customer's. */
 function moveAgain(books: Books, { account_id: accountId, item_id: itemId, cents }: PostingEntryRow): void {
   const item = itemId === null ? undefined : books.items.get(itemId)
   const account = books.accounts.get(accountId)
-  if (item && item.openCents >= cents)
-    Object.assign(item, { openCents: subtract(item.openCents, cents), changed: true })
-  else if (itemId === null && account)
-    Object.assign(account, { creditCents: add(account.creditCents, cents), changed: true })
+  const taken = item ? minOf(item.openCents, cents) : ZERO
+  if (item) Object.assign(item, { openCents: subtract(item.openCents, taken), changed: true })
+  if (account) {
+    const creditCents = add(account.creditCents, subtract(cents, taken))
+    Object.assign(account, { creditCents, changed: true })
+  }
   books.dirtyAccounts.add(accountId)
 }
 

@@ -62,7 +62,10 @@ export async function enrol(
     const sameKey = till?.public_key === input.publicKey && till.revoked_at === null
     if (code.used_at !== null && !sameKey) return { ok: false, code: 'CODE_NOT_VALID' }
     if (till && till.revoked_at === null && !sameKey) return { ok: false, code: 'ENROLLED_ALREADY' }
-    if (await isCodeTaken(tx, input)) return { ok: false, code: 'TILL_CODE_TAKEN' }
+    // A reply that was lost is given again, whatever came between.
+    const isRepeated = code.used_at !== null && sameKey
+    if (!isRepeated && (await isCodeTaken(tx, input, till?.code)))
+      return { ok: false, code: 'TILL_CODE_TAKEN' }
     if (!till) await addTill(tx, input, nowMs)
     else if (!sameKey) await renewTill(tx, input, nowMs)
     if (code.used_at === null) await spendCode(tx, { hash: code.code_hash, tillId: input.tillId, nowMs })
@@ -76,13 +79,31 @@ function lockCode(tx: CentralTx, hash: string) {
   return (tx.flavour === 'postgres' ? row.forUpdate() : row).executeTakeFirst()
 }
 
-/** A till that was revoked counts too: its receipts bear the numbers that another one would give again. */
+/**
+ * Whether another till gives numbers under this code, or has given any: one that was revoked counts where central holds
+ * receipts of it. A till that is known keeps its own.
+ */
 async function isCodeTaken(
   tx: CentralTx,
   { tillId, tillCode }: z.infer<typeof enrolmentField>,
+  own: string | undefined,
 ): Promise<boolean> {
-  const other = tx.query.selectFrom('enrolled_till').select('till_id').where('code', '=', tillCode)
-  return (await other.where('till_id', '<>', tillId).executeTakeFirst()) !== undefined
+  if (own !== undefined) return own !== tillCode
+  const other = await tx.query
+    .selectFrom('enrolled_till as t')
+    .select('t.till_id')
+    .where('t.code', '=', tillCode)
+    .where('t.till_id', '<>', tillId)
+    .where(eb =>
+      eb.or([
+        eb('t.revoked_at', 'is', null),
+        eb.exists(
+          eb.selectFrom('receipt as r').select('r.receipt_id').whereRef('r.till_id', '=', 't.till_id'),
+        ),
+      ]),
+    )
+    .executeTakeFirst()
+  return other !== undefined
 }
 
 async function addTill(tx: CentralTx, input: z.infer<typeof enrolmentField>, nowMs: number): Promise<void> {

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { insertRows, textList, updateRows } from '../../db/central/bulk.ts'
 import type { CentralTx } from '../../db/central/connection.ts'
 import type { GlEntryRow, PostingEntryRow, PostingRow, ReceiptStateRow } from '../../db/central/schema.ts'
+import { accountNumberKey } from '../../shared/account.ts'
 import { ZERO } from '../../shared/money.ts'
 import { carry } from './outbox.ts'
 import type { Books, HeldReceipt } from './poster.ts'
@@ -42,6 +43,7 @@ export async function readBooks(tx: CentralTx, wanted: Wanted): Promise<Books> {
     newItems: [],
     newGl: [],
     dirtyAccounts: new Set(),
+    dirtyNumbers: new Set(),
   }
 }
 
@@ -124,9 +126,21 @@ export async function writeBooks(
     set: ['credit_cents'],
     rows: changedAccounts(books),
   })
-  const dirty = [...books.dirtyAccounts].map(id => ({ source, source_no: sourceNo, account_id: id }))
+  const ids = new Set([...books.dirtyAccounts, ...(await idsOfNumbers(tx, books.dirtyNumbers))])
+  const dirty = [...ids].map(id => ({ source, source_no: sourceNo, account_id: id }))
   await insertRows(tx, 'account_dirty', dirty)
   return stateNo
+}
+
+async function idsOfNumbers(tx: CentralTx, numbers: ReadonlySet<string>): Promise<string[]> {
+  const keys = [...new Set([...numbers].map(accountNumberKey))]
+  if (keys.length === 0) return []
+  const rows = await tx.query
+    .selectFrom('account')
+    .select('account_id')
+    .where('number_key', 'in', textList(tx, keys))
+    .execute()
+  return rows.map(row => row.account_id)
 }
 
 const changedItems = (books: Books) =>

@@ -55,6 +55,8 @@ export interface Books {
   newItems: Omit<CentralItemRow, 'open_cents'>[]
   newGl: GlEntryRow[]
   dirtyAccounts: Set<string>
+  /** The same by number: a till may have named an account after it, before its city went live. */
+  dirtyNumbers: Set<string>
 }
 
 export interface PostingTill {
@@ -105,6 +107,7 @@ export class Poster {
   /** Undoes exactly what was done: entries go back, lines in suspense are taken out, the GL journal is turned round. */
   void(fact: Fact<'receipt.voided'>): void {
     const held = this.#books.receipts.get(fact.body.receiptId)
+    for (const posting of held?.postings ?? []) this.#tellAnew(posting.account_id, posting.account_number)
     if (!held || held.state.state === 'reversed') return
     const sides = reversed(sidesOf(held.gl))
     for (const posting of held.postings) sides.push(...this.#undoLine(held, posting))
@@ -132,7 +135,7 @@ export class Poster {
     if (!held || posting?.state !== 'suspense') return 'not-in-suspense'
     const reason = this.#misfit(to.accountId, to.shares)
     if (reason) return reason
-    this.#tellAnew(posting.account_id)
+    this.#tellAnew(posting.account_id, posting.account_number)
     posting.account_id = to.accountId
     this.#apply(held, posting, to.shares)
     this.#book(held, to.source, to.businessDate, [
@@ -200,7 +203,7 @@ export class Poster {
     const isGain = posting.state === 'suspense'
     const sides = [debit(this.#gl.suspense, posting.cents), credit(glAccount, posting.cents)]
     this.#book(held, source, businessDate, isGain ? sides : reversed(sides))
-    this.#tellAnew(posting.account_id)
+    this.#tellAnew(posting.account_id, posting.account_number)
     if (!isGain) this.#settleVoid(held, posting, 'written-off')
     else {
       Object.assign(posting, { state: 'written-off', at: this.#till.nowMs })
@@ -268,7 +271,6 @@ export class Poster {
       at: this.#till.nowMs,
     }
     held.postings.push(posting)
-    if (reason) this.#tellAnew(line.accountId)
     if (reason) return [credit(this.#gl.suspense, line.cents)]
     this.#apply(held, posting, line.allocations)
     return line.allocations.map(share => credit(share.glAccount, share.cents))
@@ -310,9 +312,22 @@ export class Poster {
     this.#move(entry, share.cents)
   }
 
+  /**
+   * The till's place moves on with each fact, and with it what its figures are said to contain: the accounts that a receipt
+   * names are told anew, whether anything was done with it or not.
+   */
+  tellAnew({ body }: Fact<'receipt.posted'>): void {
+    for (const line of body.lines)
+      if (line.kind === 'account') {
+        const isKnown = this.#books.accounts.has(line.accountId)
+        this.#tellAnew(line.accountId, isKnown ? undefined : line.accountNumber)
+      }
+  }
+
   /** What is held for an account is in the figures that tills are told of it. */
-  #tellAnew(accountId: string): void {
+  #tellAnew(accountId: string, number?: string): void {
     this.#books.dirtyAccounts.add(accountId)
+    if (number !== undefined) this.#books.dirtyNumbers.add(number)
   }
 
   /** Takes a payment off what is owed; one below zero puts it back. */
@@ -329,14 +344,12 @@ export class Poster {
     posting.at = this.#till.nowMs
     if (posting.state !== 'posted') {
       posting.state = 'withdrawn'
-      this.#tellAnew(posting.account_id)
       return []
     }
     const entries = held.entries.filter(entry => entry.line_no === posting.line_no)
     const reason = this.#cannotGoBack(entries)
     if (reason) {
       Object.assign(posting, { state: 'not-reversed', reason })
-      this.#tellAnew(posting.account_id)
       return [
         ...entries.map(entry => credit(entry.gl_account, entry.cents)),
         debit(this.#gl.suspense, posting.cents),

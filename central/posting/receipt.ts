@@ -4,6 +4,7 @@ import type { Postings } from './posting-desk.ts'
 
 export const receiptPostings: Postings<KindOf<'receipt'> & PostedKind> = {
   'receipt.posted': ({ poster, repeats }, fact) => {
+    poster.tellAnew(fact)
     if (!isRepeated(fact, repeats)) poster.post(fact, repeats.contents.get(fact.seq) ?? '')
   },
   'receipt.voided': ({ poster, repeats }, fact) => {

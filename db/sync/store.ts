@@ -70,6 +70,14 @@ function checkFrom(row: CheckRow): KeptCheck {
 
 const STATE_COLUMNS = 'receipt_id AS receiptId, state, reference, reason, at AS atMs'
 
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
 /** None of what a later central may say and this program's hash has no place for: then all of it is asked for each time. */
 function digestOf(raw: unknown): string {
   try {
@@ -162,7 +170,7 @@ export class SyncStore {
       .prepare<[], { body: string; isWhole: number }>('SELECT body, is_whole AS isWhole FROM city')
       .get()
     if (!row) return undefined
-    const raw: unknown = JSON.parse(row.body)
+    const raw = parsed(row.body)
     const read = cityNewsField.safeParse(raw)
     if (!read.success) return undefined
     return { city: read.data, digest: digestOf(raw), isWhole: row.isWhole === 1 }

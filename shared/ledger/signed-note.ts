@@ -27,6 +27,8 @@ export const CENTRAL_KEYS = 'tillproof/central/'
 export const isCentralKeyName = (name: string): boolean => /^tillproof\/central\/[a-z0-9-]{1,200}$/.test(name)
 export const tillKeyName = (tillId: string): string => `${TILL_KEYS}${tillId}`
 
+const LONGEST_NAME = 200
+
 /** Central's key bears its city's name: lower-case letters and digits, anything else as a dash. */
 export function centralKeyName(utilityName: string): string {
   const slug = utilityName
@@ -34,6 +36,7 @@ export function centralKeyName(utilityName: string): string {
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, LONGEST_NAME)
     .replace(/^-+|-+$/g, '')
   return `${CENTRAL_KEYS}${slug === '' ? 'city' : slug}`
 }

@@ -8,12 +8,21 @@ import { expect } from 'vitest'
 import { makeCode, revoke } from '../../central/city/enrol.ts'
 import { type AppLimits, type CentralApp, makeApp } from '../../central/http/app.ts'
 import { positionOf } from '../../central/journal/position.ts'
+import { takeRange } from '../../central/posting/receive.ts'
 import type { CentralDb } from '../../db/central/connection.ts'
 import type { CentralTables } from '../../db/central/schema.ts'
 import { PROTOCOL } from '../../shared/central/protocol.ts'
 import { journalLine } from '../../shared/ledger/chain.ts'
 import { knownVersions } from '../../shared/ledger/facts.ts'
-import { account, billAccounts, Counter, OTHER_TILL, TILL, water } from '../support/central/central-shop.ts'
+import {
+  account,
+  billAccounts,
+  Counter,
+  id,
+  OTHER_TILL,
+  TILL,
+  water,
+} from '../support/central/central-shop.ts'
 import { itOnPostgres, postgresForFile } from '../support/central/postgres.ts'
 import { type Ask, newTillKey, ORIGIN, signedRequest, type TillKey } from '../support/central/signed.ts'
 import { lineIn, linkOf, Pen, PUBLIC_KEY } from '../support/central/till-journal.ts'
@@ -133,23 +142,31 @@ itOnPostgres('a code works once, and once more for the same till and key, whose 
   expect(JSON.stringify(kept)).not.toContain(code)
 })
 
-itOnPostgres(
-  'two tills under one code would give the same numbers: the second is refused, for good',
-  async () => {
-    const on = await central()
-    const tillCode = 'W1'
-    const asked = async (no: number, tillId: string) => {
-      const bytes = BYTES.map(byte => byte + no)
-      const code = await makeCode(on.db, { nowMs: NOW_MS, bytes, note: '' })
-      const { status, body } = await on.ask(enrolment({ code, tillId, key: newTillKey(), tillCode }))
-      return [status, body.code]
-    }
-    expect(await asked(0, TILL)).toEqual([200, undefined])
-    expect(await asked(1, OTHER_TILL)).toEqual([409, 'TILL_CODE_TAKEN'])
-    await revoke(on.db, TILL, { nowMs: NOW_MS })
-    expect(await asked(2, OTHER_TILL)).toEqual([409, 'TILL_CODE_TAKEN'])
-  },
-)
+itOnPostgres('two tills under one code would give the same numbers: the second is refused', async () => {
+  const on = await central()
+  let no = 0
+  const asked = async (tillId: string, tillCode = 'W1', key = newTillKey()) => {
+    const bytes = BYTES.map(byte => byte + no)
+    no += 1
+    const code = await makeCode(on.db, { nowMs: NOW_MS, bytes, note: '' })
+    const { status, body } = await on.ask(enrolment({ code, tillId, key, tillCode }))
+    return [status, body.code]
+  }
+  const taken = [409, 'TILL_CODE_TAKEN']
+  const key = newTillKey()
+  expect(await asked(TILL, 'W1', key)).toEqual([200, undefined])
+  expect(await asked(OTHER_TILL)).toEqual(taken)
+  // Its numbers bear its code: it has no other.
+  expect(await asked(TILL, 'W2', key)).toEqual(taken)
+  await takeRange(on.db, written().pen.take(), { nowMs: NOW_MS })
+  await revoke(on.db, TILL, { nowMs: NOW_MS })
+  expect(await asked(OTHER_TILL)).toEqual(taken)
+  expect(await asked(TILL, 'W2')).toEqual(taken)
+  // A code under which no receipt was ever given is free again.
+  expect(await asked(OTHER_TILL, 'W3')).toEqual([200, undefined])
+  await revoke(on.db, OTHER_TILL, { nowMs: NOW_MS })
+  expect(await asked(id('aaaa', 3), 'W3')).toEqual([200, undefined])
+})
 
 itOnPostgres('what is not signed by the till it is about is refused, and logged', async () => {
   const on = await central()

@@ -36,19 +36,3 @@ export class SignIns {
       if (whose === personId && token !== but) this.#byToken.delete(token)
   }
 }
-
-/** Lets work on the same key wait for the work before it, so that tries at one PIN come one by one. */
-export class Turns {
-  readonly #last = new Map<string, Promise<unknown>>()
-
-  async take<T>(key: string, work: () => Promise<T>): Promise<T> {
-    const before = this.#last.get(key) ?? Promise.resolve()
-    const mine = before.then(work, work)
-    this.#last.set(key, mine)
-    try {
-      return await mine
-    } finally {
-      if (this.#last.get(key) === mine) this.#last.delete(key)
-    }
-  }
-}

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { Cancelled } from '../../../db/account-file/give-way.ts'
 import type { TaskInput, TaskName, TaskOutput, Tasks } from './tasks.ts'
+import { Turns } from './turns.ts'
 
 export interface Progress {
   phase: string
@@ -123,6 +124,7 @@ export class Jobs {
   #reports: Thread | undefined
   #accounts: Thread | undefined
   readonly #threads = new Set<Thread>()
+  readonly #turns = new Turns()
 
   constructor(dataDir: string) {
     this.#dataDir = dataDir
@@ -167,6 +169,15 @@ export class Jobs {
       this.#threads.delete(thread)
       await thread.end()
     }
+  }
+
+  /** The same for what reads all that there is: one at a time, however many ask, each with an answer of its own. */
+  runAlone<T extends TaskName>(
+    task: T,
+    input: Parameters<Tasks[T]>[0],
+    options: JobOptions,
+  ): Promise<TaskOutput<T>> {
+    return this.#turns.take(task, () => this.runLong(task, input, options))
   }
 
   /** Starts the thread for papers, so that the first receipt does not wait for it. */

@@ -6,8 +6,8 @@ import { isAfter } from '../../../shared/ledger/journal-position.ts'
 import type { AlarmKind } from '../../../shared/rules/sync/alarms.ts'
 import { backoffMs, LONGEST_PAUSE_MS } from '../../../shared/rules/sync/backoff.ts'
 import { CENTRAL_ACTOR } from '../request/actors.ts'
-import { Turns } from '../request/sign-ins.ts'
 import { type KeyStore, keptSigner, type Signer } from '../runtime/signing-key.ts'
+import { Turns } from '../runtime/turns.ts'
 import type { AccountsTrouble } from './accounts-feed.ts'
 import { CentralClient } from './client.ts'
 import { type EnrolAsk, type Enrolled, enrolTill, statedEnrolment } from './enrol.ts'
@@ -156,7 +156,7 @@ export class Sync {
     } finally {
       this.#enrolling = false
       // Where the journal says another place already, and the note could not be written, the line before is over too.
-      this.#enrolment = statedEnrolment(this.#deps)
+      if (!this.#isClosed) this.#enrolment = statedEnrolment(this.#deps)
       if (!this.#enrolment) this.#setLine('alone')
       this.#wake()
     }

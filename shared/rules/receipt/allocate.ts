@@ -123,5 +123,9 @@ export function allocate(input: AllocateInput): Allocated {
   })
   const { creditGlAccount: glAccount } = input
   lines.push({ itemId: null, service: CREDIT_SERVICE, dueDate: null, cents: unplaced, glAccount })
-  return { ok: true, allocations: lines.filter(line => line.cents > 0) }
+  const allocations = lines.filter(line => line.cents > 0)
+  // A receipt that does not add up would be taken by nobody.
+  if (sum(allocations.map(line => line.cents)) !== input.payCents)
+    throw new RangeError('The parts of a payment do not come to it')
+  return { ok: true, allocations }
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { sourceName } from '../../../../db/account-file/source-name.ts'
-import { Turns } from '../../request/sign-ins.ts'
+import { Turns } from '../../runtime/turns.ts'
 
 /** A file that was handed over, and where the rows of it that are not imported are written: never over the file itself. */
 export interface Upload {
