@@ -68,7 +68,8 @@ const hasBytes = (path: string): boolean => (lstatSync(path, { throwIfNoEntry: f
  * where another holds it, and refuses (LedgerUnavailable) what somebody else has put there.
  */
 export function holdFile(path: string): () => void {
-  refuseStranger(path)
+  // SQLite opens what lies beside it under these names too.
+  for (const end of ['', '-journal', '-wal', '-shm']) refuseStranger(path + end)
   if (hasBytes(path))
     throw new LedgerUnavailable('foreign', `${path} is no file of this program. Take it away.`)
   const file = lock(path)

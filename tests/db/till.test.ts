@@ -293,6 +293,12 @@ describe('a ledger that lost something', () => {
     till.close()
   })
 
+  it.each(['-journal', '-wal'])('is refused in words where a folder lies beside its lock: %s', async end => {
+    const { dir } = await abandonedTill(1)
+    mkdirSync(join(dir, `owner.lock${end}`))
+    expect(refusal(dir)).toMatchObject({ problem: 'foreign', detail: expect.stringContaining('owner.lock') })
+  })
+
   it('is refused beside a log that is not its own, and neither is written to', async () => {
     const till = await openTestTill()
     const client = await clientOf(till, 'cashier')

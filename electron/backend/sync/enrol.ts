@@ -64,6 +64,12 @@ export function statedEnrolment({
   const key = readKeyLine(till?.central_till_key ?? '')
   if (kept.address === till?.central_address && kept.publicKey === key?.publicKey) return kept
   log.error({ address: kept.address }, 'an enrolment that the journal does not state was left aside')
+  // What that central keeps is nothing to a till that is enrolled elsewhere, or nowhere.
+  try {
+    store.forgetCity()
+  } catch (error) {
+    log.error({ err: error }, 'what its central keeps could not be let go of')
+  }
   return undefined
 }
 

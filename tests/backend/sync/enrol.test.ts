@@ -13,6 +13,7 @@ import { keyFingerprint } from '../../../electron/backend/sync/status.ts'
 import { newId } from '../../../shared/id.ts'
 import { keyLine } from '../../../shared/ledger/signed-note.ts'
 import { cents } from '../../../shared/money.ts'
+import { cityWith } from '../../support/central/city-at-till.ts'
 import { CENTRAL_KEY, CODE, unreachable } from '../../support/central/fake-central.ts'
 import { ADDRESS, enrol, openLineTill } from '../../support/central/line.ts'
 import { pay } from '../../support/desk.ts'
@@ -188,8 +189,13 @@ describe('Enrolling a till', () => {
     const kept = store.enrolment()
     if (!kept) throw new Error('The till is enrolled nowhere')
     store.enrol({ ...kept, address: 'https://other.example' })
+    const { personId, name } = samplePerson('colleague')
+    const colleague = { personId, name, role: 'cashier' as const, active: true }
+    store.keepCity(JSON.stringify(cityWith({ people: [colleague] })), { isWhole: true })
     await line.till.restart()
     expect([line.sync().connection, line.sync().enrolment]).toEqual(['alone', undefined])
+    // And what that one keeps keeps nobody here.
+    await savePerson(await clientOf(line.till, 'administrator'), { ...colleague, active: false })
   })
 
   it('with a second code keeps the key, since central knows the till by it', async () => {
