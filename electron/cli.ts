@@ -35,6 +35,7 @@ import { defaultDataDir } from './backend/data-folder.ts'
 import { inUseSentence, openTillFor } from './backend/open-till.ts'
 import { ownCommand } from './backend/request/pins.ts'
 import { JobFailed } from './backend/runtime/jobs.ts'
+import { keepToOwner } from './backend/runtime/rights.ts'
 import { fileKeyStore, KeyUnavailable, keptSigner } from './backend/runtime/signing-key.ts'
 
 const USAGE = `Usage:
@@ -70,6 +71,8 @@ function asked() {
   }
 }
 
+// What is made for the till is its owner's alone, whoever asks for it.
+keepToOwner()
 const dataDir = resolve(values.data ?? defaultDataDir())
 
 function say(line: string): void {

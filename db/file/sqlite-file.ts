@@ -14,6 +14,7 @@ import {
   rmSync,
   statSync,
 } from 'node:fs'
+import { isMainThread } from 'node:worker_threads'
 import Database from 'better-sqlite3'
 import { flushFile, moveFlushed } from './flush.ts'
 import { isNoFile } from './plain-file.ts'
@@ -97,7 +98,9 @@ function sideFault(path: string): FileFault | undefined {
 export function fileFault(path: string, { applicationId, steps }: FileFormat): FileFault | undefined {
   if (!existsSync(path)) return { problem: 'missing', detail: `there is no ${path}` }
   if (hasNoFile(path)) return { problem: 'foreign', detail: `${path}, or what lies beside it, is no file` }
-  const fault = headerFault(path, applicationId) ?? sideFault(path)
+  // A thread looks at files that the program has open, and by POSIX closing any descriptor of one lets go of the locks that
+  // SQLite has on it for the whole process: a stranger would be alone with it, and take its write-ahead log away.
+  const fault = (isMainThread ? headerFault(path, applicationId) : undefined) ?? sideFault(path)
   if (fault) return fault
   const connection = new Database(path, { readonly: true, fileMustExist: true })
   try {

@@ -52,7 +52,7 @@ export function openBackend(options: BackendOptions): Backend {
       log.error('rebuilt tables come to something else than the ledger; they were put aside')
     if (till.rebuilt === 'waits')
       log.warn(
-        'rebuilt tables were not taken, because another program has the ledger open; the next start tries again',
+        'rebuilt tables were not taken, because another program has them or the ledger open, or this one may not read them; the next start tries again',
       )
     if (till.rebuilt === 'unusable') log.error('rebuilt tables cannot be used; they were put aside')
     till.ledger.onFault = error => log.error({ err: error }, 'a commit was not followed up')

@@ -4,8 +4,11 @@ import { join } from 'node:path'
 import { LedgerUnavailable } from '../../../db/file/problem.ts'
 
 const OTHERS = 0o077
-/** Files of ours, with whatever SQLite and we keep beside them; the signing key is refused where others could read it. */
-const OURS = /^(?:ledger|accounts|workspace|sync)\.sqlite|^owner\.|^till\.key|^checkpoints\.txt/
+/** What the program opens at its start; the signing key is refused by itself where others could read it. */
+const OPENED =
+  /^(?:(?:ledger|accounts|workspace|sync)\.sqlite(?:-wal|-shm|\.head)?|owner\.(?:json|lock)|till\.key)$/
+/** What else of ours may lie there, kept aside or made beside: nobody needs it for a payment. */
+const BESIDE = /^(?:ledger|accounts|workspace|sync)\.sqlite|^checkpoints\.txt$/
 const FOLDERS: ReadonlySet<string> = new Set(['logs', 'papers', 'uploads'])
 
 /** What is made from now on is its owner's alone, from its first byte. */
@@ -20,8 +23,8 @@ export function keepToOwner(): void {
 export function tightenRights(dataDir: string): void {
   if (process.platform === 'win32') return
   for (const name of namesIn(dataDir)) {
-    if (OURS.test(name)) tighten(join(dataDir, name))
-    if (FOLDERS.has(name)) tighten(join(dataDir, name))
+    if (OPENED.test(name)) tighten(join(dataDir, name))
+    else if (BESIDE.test(name) || FOLDERS.has(name)) tighten(join(dataDir, name), { mayStay: true })
   }
 }
 
@@ -34,12 +37,14 @@ function namesIn(dir: string): string[] {
   }
 }
 
-function tighten(path: string): void {
+function tighten(path: string, { mayStay = false } = {}): void {
   const found = lstatSync(path, { throwIfNoEntry: false })
   if (!found || found.isSymbolicLink() || (found.mode & OTHERS) === 0) return
   try {
     chmodSync(path, found.mode & 0o777 & ~OTHERS)
   } catch (error) {
+    const isGone = lstatSync(path, { throwIfNoEntry: false }) === undefined
+    if (mayStay || isGone) return
     const detail = `others on this machine can read ${path}, and this program may not change that: give it to its user alone`
     throw new LedgerUnavailable('no-permission', detail, { cause: error })
   }
