@@ -88,7 +88,7 @@ async function isCodeTaken(
   { tillId, tillCode }: z.infer<typeof enrolmentField>,
   own: string | undefined,
 ): Promise<boolean> {
-  if (own !== undefined) return own !== tillCode
+  if (own !== undefined && own !== tillCode) return true
   const other = await tx.query
     .selectFrom('enrolled_till as t')
     .select('t.till_id')

@@ -55,7 +55,7 @@ export async function readRepeats(tx: CentralTx, { tillId, epoch, facts }: Range
   return { contents, same, otherContent, otherIds: new Set(otherIds) }
 }
 
-/** Content of held receipts by id. One that was given back is closed: the same payment again is another one. */
+/** Content of held receipts by id. One that was given back is closed, whatever could be booked of that: the same payment again is another one. */
 async function heldContents(
   tx: CentralTx,
   tillId: string,
@@ -63,12 +63,15 @@ async function heldContents(
 ): Promise<Map<string, string>> {
   if (receiptIds.length === 0) return new Map()
   const rows = await tx.query
-    .selectFrom('receipt_state')
-    .select(['receipt_id', 'state', 'content_hash'])
-    .where('till_id', '=', tillId)
-    .where('receipt_id', 'in', textList(tx, receiptIds))
+    .selectFrom('receipt_state as s')
+    .leftJoin('receipt as r', join =>
+      join.onRef('r.till_id', '=', 's.till_id').onRef('r.receipt_id', '=', 's.receipt_id'),
+    )
+    .select(['s.receipt_id', 's.content_hash', 'r.void_seq'])
+    .where('s.till_id', '=', tillId)
+    .where('s.receipt_id', 'in', textList(tx, receiptIds))
     .execute()
-  return new Map(rows.map(row => [row.receipt_id, row.state === 'reversed' ? '' : row.content_hash]))
+  return new Map(rows.map(row => [row.receipt_id, row.void_seq === null ? row.content_hash : '']))
 }
 
 export function isRepeated(fact: Fact<'receipt.posted'>, repeats: Repeats): boolean {

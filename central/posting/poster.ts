@@ -79,6 +79,15 @@ export interface Booking {
 
 export type Unresolved = PostingReason | 'not-in-suspense' | 'too-many-items'
 
+const AFTER_VOID: ReadonlySet<PostingRow['state']> = new Set([
+  'reversed',
+  'withdrawn',
+  'not-reversed',
+  'charged',
+])
+/** A void was booked already, as far as it could be: a till that lost it and states it again gives nothing back twice. */
+const isVoided = ({ state }: PostingRow): boolean => AFTER_VOID.has(state)
+
 export class Poster {
   readonly #books: Books
   readonly #till: PostingTill
@@ -108,7 +117,7 @@ export class Poster {
   void(fact: Fact<'receipt.voided'>): void {
     const held = this.#books.receipts.get(fact.body.receiptId)
     for (const posting of held?.postings ?? []) this.#tellAnew(posting.account_id, posting.account_number)
-    if (!held || held.state.state === 'reversed') return
+    if (!held || held.state.state === 'reversed' || held.postings.some(isVoided)) return
     const sides = reversed(sidesOf(held.gl))
     for (const posting of held.postings) sides.push(...this.#undoLine(held, posting))
     this.#book(held, `${fact.epoch}/${fact.seq}`, fact.businessDate, sides)

@@ -4,7 +4,8 @@ import type { Postings } from './posting-desk.ts'
 
 export const receiptPostings: Postings<KindOf<'receipt'> & PostedKind> = {
   'receipt.posted': ({ poster, repeats }, fact) => {
-    poster.tellAnew(fact)
+    // What is kept aside is in no figure: told anew, it would pass for contained.
+    if (!repeats.otherContent.includes(fact)) poster.tellAnew(fact)
     if (!isRepeated(fact, repeats)) poster.post(fact, repeats.contents.get(fact.seq) ?? '')
   },
   'receipt.voided': ({ poster, repeats }, fact) => {

@@ -166,6 +166,8 @@ itOnPostgres('two tills under one code would give the same numbers: the second i
   expect(await asked(OTHER_TILL, 'W3')).toEqual([200, undefined])
   await revoke(on.db, OTHER_TILL, { nowMs: NOW_MS })
   expect(await asked(id('aaaa', 3), 'W3')).toEqual([200, undefined])
+  // And not for the one that had it, once another has.
+  expect(await asked(OTHER_TILL, 'W3')).toEqual(taken)
 })
 
 itOnPostgres('what is not signed by the till it is about is refused, and logged', async () => {

@@ -177,6 +177,37 @@ it('a receipt that a restored till lost, and posted again under its id', async (
   expect(restored.shown(1)).toBe(BILLED - 4_000)
 })
 
+it('a void that could not be booked, and that a restored till did again', async () => {
+  const line = await lineWith()
+  line.counter.receipt([water(1, 4_000)])
+  await settled(line)
+  await billedAnew(line)
+  const copy = copyOf(line)
+  line.counter.void(firstReceipt(line))
+  await settled(line)
+  const owed = line.shown(1)
+  const restored = new Restored(line, copy)
+  await restored.settle()
+  restored.counter.void(firstReceipt(line))
+  await restored.settle()
+  expect(restored.shown(1)).toBe(owed)
+  const states = await line.db.kysely.selectFrom('posting').select('state').execute()
+  expect(states).toEqual([{ state: 'not-reversed' }])
+})
+
+it('a receipt of other content under an id that central holds: what was paid here stays paid', async () => {
+  const line = await lineWith()
+  const copy = copyOf(line)
+  line.counter.receipt([water(1, 4_000)])
+  await settled(line)
+  const restored = new Restored(line, copy)
+  await restored.settle()
+  restored.counter.receipt([water(2, 3_000)], firstReceipt(line))
+  expect(restored.shown(2)).toBe(BILLED - 3_000)
+  await restored.settle()
+  expect(restored.shown(2)).toBe(BILLED - 3_000)
+})
+
 async function carry({ db }: AccountsLine): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'carried-'))
   const days = await db.kysely.selectFrom('payment_detail').select('business_date').distinct().execute()
