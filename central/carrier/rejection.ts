@@ -3,7 +3,7 @@ import type { GlEntryRow, PostingEntryRow, PostingRow } from '../../db/central/s
 import { add, type Cents, subtract, sum, ZERO } from '../../shared/money.ts'
 import type { BusinessDate } from '../../shared/time.ts'
 import { credit, debit, type GlSide, glRows, reversed } from '../posting/gl-rules.ts'
-import type { Books, HeldReceipt } from '../posting/poster.ts'
+import type { Books, HeldReceipt } from '../posting/open-books.ts'
 
 export interface Rejection {
   lineNo: number

@@ -5,8 +5,8 @@ import type { CentralTx } from '../../db/central/connection.ts'
 import type { GlEntryRow, PostingEntryRow, PostingRow, ReceiptStateRow } from '../../db/central/schema.ts'
 import { accountNumberKey } from '../../shared/account.ts'
 import { ZERO } from '../../shared/money.ts'
+import type { Books, HeldReceipt } from './open-books.ts'
 import { carry } from './outbox.ts'
-import type { Books, HeldReceipt } from './poster.ts'
 
 export interface Wanted {
   tillId: string

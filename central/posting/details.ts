@@ -7,7 +7,7 @@ import type {
 } from '../../db/central/schema.ts'
 import { negate, ZERO } from '../../shared/money.ts'
 import type { BusinessDate } from '../../shared/time.ts'
-import type { Books, HeldReceipt } from './poster.ts'
+import type { Books, HeldReceipt } from './open-books.ts'
 
 type Details = readonly PaymentDetailRow[]
 

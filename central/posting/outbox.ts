@@ -4,7 +4,7 @@ import type { CentralTx } from '../../db/central/connection.ts'
 import type { PaymentDetailRow } from '../../db/central/schema.ts'
 import { readCitySetting } from '../city/city.ts'
 import { freshDetails, settleCarried } from './details.ts'
-import type { Books } from './poster.ts'
+import type { Books } from './open-books.ts'
 
 /** 'never' asks no more of a city without the carrier than one look at its setting. */
 export const CARRIER_STATES = ['never', 'on', 'off'] as const

@@ -1,11 +1,10 @@
 /**
- * Posts receipts to accounts, and undoes them. Works on what was read before and writes nothing: `posting-books.ts`
- * reads and writes. A line that finds no home goes to suspense with a reason; no receipt is ever refused.
+ * Posts receipts to accounts, and undoes them. Works on what was read before and writes nothing: `books.ts` reads
+ * and writes. A line that finds no home goes to suspense with a reason; no receipt is ever refused.
  */
 
 import type {
   CentralItemRow,
-  GlEntryRow,
   PostingEntryRow,
   PostingReason,
   PostingRow,
@@ -25,39 +24,7 @@ import {
   sidesOf,
   tenderSides,
 } from './gl-rules.ts'
-
-export interface AccountFigures {
-  status: 'open' | 'closed'
-  creditCents: Cents
-  changed: boolean
-}
-export interface ItemFigures {
-  accountId: string
-  openCents: Cents
-  changed: boolean
-}
-/** A receipt with everything that was done with it. */
-export interface HeldReceipt {
-  state: ReceiptStateRow
-  postings: PostingRow[]
-  entries: PostingEntryRow[]
-  gl: GlEntryRow[]
-}
-
-/** What a posting reads and changes; the rows that are new stand in the lists at the end. */
-export interface Books {
-  accounts: Map<string, AccountFigures>
-  items: Map<string, ItemFigures>
-  receipts: Map<string, HeldReceipt>
-  touched: Set<string>
-  newEntries: PostingEntryRow[]
-  /** Without what is open of them, which stands in `items`. */
-  newItems: Omit<CentralItemRow, 'open_cents'>[]
-  newGl: GlEntryRow[]
-  dirtyAccounts: Set<string>
-  /** The same by number: a till may have named an account after it, before its city went live. */
-  dirtyNumbers: Set<string>
-}
+import type { Books, HeldReceipt } from './open-books.ts'
 
 export interface PostingTill {
   tillId: string
