@@ -228,8 +228,8 @@ export function AccountLine(props: AccountLineProps) {
           value={typed.text}
           onChange={typed.type}
           onEnter={() => {
-            // Enter takes the amount at what is shown.
-            props.onSight(account, 'read')
+            // Enter takes the amount at what is shown, unless that is from an earlier look and the till's answer is on its way.
+            if (asked.isNow) props.onSight(account, 'read')
             onDone()
           }}
           field={fieldName(line.accountId, 'pay')}
