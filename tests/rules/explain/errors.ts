@@ -274,7 +274,7 @@ const changeFundMiscounted: PlanError = (chance, plan) => {
 
 const isPaid = ({ kind }: PlannedMovement): boolean => kind !== 'turn-in'
 
-/** Errors of the day; those of the count stand in `explain-counts.ts`. */
+/** Errors of the day; those of the count stand in `counts.ts`. */
 export const PLAN_ERRORS = {
   'keyed, money not received': notReceived,
   'given back without a void': givenBack,
