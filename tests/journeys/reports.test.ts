@@ -63,13 +63,17 @@ describe('reports, without a mouse', () => {
 
   it('an auditor follows a row of the audit to its session, and Esc leads back to the part that was in view', async () => {
     await desk.goTo('U')
+    const eventType = desk.page.getByLabel('Event type')
+    // The till says which kinds there are: nobody can type one before.
+    await eventType.locator('option', { hasText: 'Session opened' }).waitFor({ state: 'attached' })
     await desk.press('F2')
     await desk.type('Session o')
+    await expect.poll(() => eventType.inputValue()).toBe('session.opened')
     await desk.sees('W1-S0001')
     await desk.page.getByRole('link', { name: 'W1-S0001' }).first().click()
     await desk.isAt(/W1-S0001/)
     await desk.press('Escape')
     await desk.sees('Verify the ledger')
-    await expect.poll(() => desk.page.getByLabel('Event type').inputValue()).toBe('session.opened')
+    await expect.poll(() => eventType.inputValue()).toBe('session.opened')
   })
 })
