@@ -280,6 +280,7 @@ function opening(session: Session, sessionNo: number, till: Till): BodyOf<'sessi
     pieces: [{ valueCents: cents(2_000), kind: 'note', pieces: 10, bundles: 0, cents: CHANGE_FUND }],
     changeFundCents: CHANGE_FUND,
     handedFrom: null,
+    difference: null,
     tenders: [...TENDERS],
   }
 }

@@ -58,6 +58,13 @@ export function overShortSides({ body }: Fact<'session.closed'>, accounts: GlAcc
   ])
 }
 
+/** What was found in a drawer at its opening beyond what was left in it, or missing of that. */
+export function openingSides({ body }: Fact<'session.opened'>, accounts: GlAccounts): GlSide[] {
+  if (body.difference === null) return []
+  const { overShortCents, overShortGlAccount } = body.difference
+  return [debit(glOf(accounts, CASH), overShortCents), credit(overShortGlAccount, overShortCents)]
+}
+
 /** What the safe has more or less than its book: found by whoever counted it, and booked like a drawer's. */
 export function safeSides({ body }: Fact<'safe.counted'>, accounts: GlAccounts): GlSide[] {
   const found = subtract(body.cents, body.expectedCents)

@@ -13,6 +13,7 @@ import { inBundles } from '../../shared/rules/cash/in-bundles.ts'
 import { noteToChange } from '../../shared/rules/cash/note-to-change.ts'
 import type { Reader } from '../ledger/reader.ts'
 import { build } from '../ledger/statement.ts'
+import { lastSessionAt } from './opening.ts'
 import { COUNTED_PIECE } from './piece-columns.ts'
 import { piecesOf, type Session } from './session.ts'
 import { allDrawers, settingsOf } from './setup.ts'
@@ -108,16 +109,8 @@ export function leftBefore(
   reader: Reader,
   { drawerId, sessionNo }: Pick<Session, 'drawerId' | 'sessionNo'>,
 ): { leftCents: Cents; pieces: CountedPiece[] } | undefined {
-  const last = reader.first(
-    build
-      .selectFrom('drawer_session')
-      .select(['session_id as sessionId', 'left_cents as leftCents'])
-      .where('drawer_id', '=', drawerId)
-      .where('session_no', '<', sessionNo)
-      .orderBy('session_no', 'desc')
-      .limit(1),
-  )
-  if (!last || last.leftCents === null) return undefined
+  const last = lastSessionAt(reader, drawerId, sessionNo)
+  if (!last) return undefined
   const pieces = leftPiecesOf(reader, last.sessionId)
   return pieces.length === 0 && last.leftCents > 0 ? undefined : { leftCents: last.leftCents, pieces }
 }

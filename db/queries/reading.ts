@@ -7,6 +7,7 @@ import { CASH } from '../../shared/tenders.ts'
 import type { Reader } from '../ledger/reader.ts'
 import { partingOf } from './left-pieces.ts'
 import { movementsOf, noSaleCount } from './movement.ts'
+import { openingDifferenceOf } from './opening.ts'
 import { personNames } from './person.ts'
 import { numberRange, totalOf, voidsOf } from './receipt.ts'
 import {
@@ -56,6 +57,7 @@ export function readingOf(reader: Reader, session: Session, readAtMs: number): R
       approvedByName: nameOf(row.approvedBy ?? ''),
     })),
     counts: counts(reader, session, nameOf),
+    openingDifference: openingDifference(reader, session.sessionId, nameOf),
     ...handing(reader, session, nameOf),
     ...leaving(reader, session),
     parting: partingOf(reader, session),
@@ -65,6 +67,17 @@ export function readingOf(reader: Reader, session: Session, readAtMs: number): R
     approvedByName: session.approvedBy === null ? null : nameOf(session.approvedBy),
     verificationCode: session.zHash === null ? null : verificationCode(session.zHash),
   }
+}
+
+function openingDifference(
+  reader: Reader,
+  sessionId: string,
+  nameOf: (personId: string) => string,
+): Reading['openingDifference'] {
+  const found = openingDifferenceOf(reader, sessionId)
+  if (!found) return null
+  const { approvedBy, ...told } = found
+  return { ...told, approvedByName: nameOf(approvedBy) }
 }
 
 /** Whose money the session began with, who has it now, and who closed it where its cashier was not there. */

@@ -70,6 +70,8 @@ export function sessionRows(reader: Reader, scope: SessionScope): SessionRows {
 
 export interface DifferenceRow {
   sessionId: string
+  /** Found at its opening beside what the session before left, or at its close beside what was taken. */
+  at: 'opening' | 'close'
   zNumber: string
   businessDate: BusinessDate
   personId: string
@@ -82,16 +84,23 @@ export interface DifferenceRow {
   overShortCents: Cents
 }
 
-/** What each closed session was over or short of cash and of every other tender that it had, even ones included. */
+const ofSession = [
+  's.session_id as sessionId',
+  zNumber,
+  's.business_date as businessDate',
+  's.cashier_id as personId',
+  's.drawer_id as drawerId',
+] as const
+
+/**
+ * What each closed session was over or short of cash and of every other tender that it had, even ones included; before
+ * it what was over or short at its opening, where anything was.
+ */
 export function differenceRows(reader: Reader, scope: SessionScope): DifferenceRow[] {
-  return reader.all(
+  const atClose = reader.all(
     tendersIn(scope)
       .select([
-        's.session_id as sessionId',
-        zNumber,
-        's.business_date as businessDate',
-        's.cashier_id as personId',
-        's.drawer_id as drawerId',
+        ...ofSession,
         sql<string>`coalesce(s.over_short_gl_account, '')`.as('glAccount'),
         sql<string>`coalesce(s.close_reason, '')`.as('reason'),
         't.tender',
@@ -103,4 +112,25 @@ export function differenceRows(reader: Reader, scope: SessionScope): DifferenceR
       .orderBy('s.z_no')
       .orderBy('y.sort'),
   )
+  const atOpening = reader.all(
+    tendersIn(scope)
+      .innerJoin('opening_difference as d', 'd.session_id', 's.session_id')
+      .select([
+        ...ofSession,
+        'd.over_short_gl_account as glAccount',
+        'd.reason',
+        't.tender',
+        sql<Cents>`d.left_cents + d.fund_change_cents`.as('expectedCents'),
+        't.opening_cents as countedCents',
+        'd.over_short_cents as overShortCents',
+      ])
+      .where('t.tender', '=', CASH)
+      .where('d.over_short_cents', '<>', 0 as Cents),
+  )
+  const opening = Map.groupBy(atOpening, row => row.sessionId)
+  return atClose.flatMap(row => {
+    const found = opening.get(row.sessionId) ?? []
+    opening.delete(row.sessionId)
+    return [...found.map(of => ({ ...of, at: 'opening' as const })), { ...row, at: 'close' as const }]
+  })
 }

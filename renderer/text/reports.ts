@@ -36,6 +36,8 @@ export const reportsText = {
 const times = (count: number): string => (count === 1 ? 'once' : `${count} times`)
 
 export const historyText = {
+  place: (zNumber: string, at: 'opening' | 'close') =>
+    at === 'opening' ? `${zNumber}, at opening` : zNumber,
   title: 'Over and short history',
   panel: (toDate: string) => `Over and short, twelve months to ${toDate}`,
   own: 'Your own closed sessions. Every tender stands by itself: checks never make up for cash.',

@@ -48,9 +48,11 @@ export type ReportInput = z.infer<typeof reportInputField>
 
 const refusals = { DAYS_NOT_VALID: refusal } as const
 
-/** Over and short of a closed session, for the history's chart. */
+/** Over and short of a closed session, at its opening or at its close, for the history's chart. */
 export const overShortField = z.object({
   sessionId: idField,
+  /** Of its opening count, or of its close. */
+  at: z.enum(['opening', 'close']),
   zNumber: z.string(),
   businessDate: businessDateField,
   cashierName: z.string(),

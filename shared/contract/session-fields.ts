@@ -64,6 +64,16 @@ export const readingField = z.object({
       differences: z.array(z.object({ tender: tenderField, overShortCents: centsField })),
     }),
   ),
+  /** Where it began with another amount than was left in its drawer. */
+  openingDifference: z
+    .object({
+      leftCents: totalField,
+      fundChangeCents: centsField,
+      overShortCents: centsField,
+      reason: z.string(),
+      approvedByName: z.string(),
+    })
+    .nullable(),
   /** Session whose counted money this one began with. */
   handedFromNumber: z.string().nullable(),
   /** Who took the drawer over, and the session that began with its money. */

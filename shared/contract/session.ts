@@ -96,30 +96,57 @@ export const changeAdviceField = z.object({
   runningLow: z.array(z.object({ label: z.string() })),
 })
 
+/** What a drawer that has just been opened begins with. */
+const openedField = z.object({
+  sessionId: idField,
+  number: z.string(),
+  openingCents: amountField,
+  changeFundWantedCents: amountField,
+  /** Told only now, where the count is not what the drawer was left with: pieces more, or fewer. */
+  leftBefore: z.object({ leftCents: totalField, differences: z.array(pieceDifferenceField) }).nullable(),
+})
+
+const openRefusals = {
+  UNKNOWN_DRAWER: refusal,
+  DRAWER_IN_USE: { ...refusal, data: z.object({ cashierName: z.string() }) },
+  ALREADY_OPEN: { ...refusal, data: z.object({ drawerName: z.string() }) },
+} as const
+
 /** Denominations of which two people did not find as many. No amount: neither learns what the other counted. */
 const differingField = z.object({ labels: z.array(z.string()) })
 
 export const session = {
+  /**
+   * Opens a drawer on what was counted in it. Where that is not what the session before left, it is counted once more,
+   * as blind as before; what still differs is opened by `openDifferent`.
+   */
   open: write(CASHIERS)
     .input(commandField.extend({ drawerId: idField, pieces: z.array(pieceCountField).max(60) }))
+    .output(z.object({ outcome: z.enum(['opened', 'recount', 'explain']), opened: openedField.nullable() }))
+    .errors({ ...openRefusals, COUNTED_TWICE: refusal, ...countRefusals }),
+  /** How far somebody has come with opening a drawer: the round that is next, and what two counts differ by. */
+  opening: read(CASHIERS)
+    .input(z.object({ drawerId: idField }))
     .output(
       z.object({
-        sessionId: idField,
-        number: z.string(),
-        openingCents: amountField,
-        changeFundWantedCents: amountField,
-        /** Told only now, where the count is not what the drawer was left with: pieces more, or fewer. */
-        leftBefore: z
-          .object({ leftCents: totalField, differences: z.array(pieceDifferenceField) })
+        round: z.int(),
+        difference: z
+          .object({
+            leftCents: totalField,
+            countedCents: amountField,
+            fundChangeCents: centsField,
+            overShortCents: centsField,
+          })
           .nullable(),
       }),
+    ),
+  /** Opens a drawer on two counts that differ from what was left in it: with a reason, and another person's approval. */
+  openDifferent: approvedWrite(CASHIERS, APPROVERS)
+    .input(
+      commandField.extend({ drawerId: idField, reason: shortTextField, approval: approvalField.optional() }),
     )
-    .errors({
-      UNKNOWN_DRAWER: refusal,
-      DRAWER_IN_USE: { ...refusal, data: z.object({ cashierName: z.string() }) },
-      ALREADY_OPEN: { ...refusal, data: z.object({ drawerName: z.string() }) },
-      ...countRefusals,
-    }),
+    .output(openedField)
+    .errors({ ...openRefusals, NOT_COUNTED: refusal, ...textRefusal }),
   countSheet: read(CASHIERS).output(countSheetField).errors({ NO_OPEN_SESSION: refusal }),
   count: write(CASHIERS)
     .input(commandField.extend({ count: countInputField }))

@@ -1,9 +1,11 @@
 /** Rows of sessions: their figures by tender, their counts, and where their money goes after close. */
 import type { Cents } from '../money.ts'
+import type { CountedPiece } from '../rules/cash/denominations.ts'
 import type { Tender } from '../tenders.ts'
 import type { BusinessDate } from '../time.ts'
-import type { BankInstrumentRow, PieceRow } from './pieces.ts'
-import { table, tables } from './table.ts'
+import type { Envelope } from './kind.ts'
+import { type BankInstrumentRow, type PieceRow, pieceColumns } from './pieces.ts'
+import { type RowChange, table, tables } from './table.ts'
 
 export const COUNT_PURPOSES = ['opening', 'closing', 'recount', 'surprise'] as const
 
@@ -104,6 +106,28 @@ export interface SessionPartItemRow extends BankInstrumentRow {
   item_no: number
 }
 
+export interface OpeningCountRow {
+  count_id: string
+  drawer_id: string
+  person_id: string
+  round: number
+  after_session_id: string | null
+  cents: Cents
+  epoch: number
+  seq: number
+  at: number
+}
+
+export interface OpeningDifferenceRow {
+  session_id: string
+  left_cents: Cents
+  fund_change_cents: Cents
+  over_short_cents: Cents
+  over_short_gl_account: string
+  reason: string
+  approved_by: string
+}
+
 export const sessionTables = tables({
   drawer_session: table<DrawerSessionRow>(['session_id']),
   session_tender: table<SessionTenderRow>(['session_id', 'tender']),
@@ -111,7 +135,40 @@ export const sessionTables = tables({
   count_piece: table<CountPieceRow>(['count_id', 'value_cents', 'kind']),
   count_item: table<CountItemRow>(['count_id', 'item_no']),
   count_total: table<CountTotalRow>(['count_id', 'tender']),
+  opening_count: table<OpeningCountRow>(['count_id']),
+  opening_count_piece: table<CountPieceRow>(['count_id', 'value_cents', 'kind']),
+  opening_difference: table<OpeningDifferenceRow>(['session_id']),
   session_left_piece: table<SessionLeftPieceRow>(['session_id', 'value_cents', 'kind']),
   session_part: table<SessionPartRow>(['session_id', 'part_no']),
   session_part_item: table<SessionPartItemRow>(['session_id', 'part_no', 'item_no']),
 })
+
+const { count, count_piece } = sessionTables
+
+export interface CountHead {
+  countId: string
+  sessionId: string
+  purpose: (typeof COUNT_PURPOSES)[number]
+  personId: string
+  secondPersonId: string | null
+}
+
+export function countRows(fact: Envelope, head: CountHead, pieces: readonly CountedPiece[]): RowChange[] {
+  return [
+    count.insert({
+      count_id: head.countId,
+      session_id: head.sessionId,
+      epoch: fact.epoch,
+      seq: fact.seq,
+      purpose: head.purpose,
+      person_id: head.personId,
+      second_person_id: head.secondPersonId,
+      at: fact.at,
+    }),
+    ...pieces.map(piece => count_piece.insert({ count_id: head.countId, ...pieceColumns(piece) })),
+  ]
+}
+
+export const SESSION_SHOWS = ['session', 'deposit', 'movement', 'safe', 'setup'] as const
+export const aboutSession = ({ sessionId }: { sessionId: string }) =>
+  ({ what: 'session', id: sessionId }) as const

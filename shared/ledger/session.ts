@@ -11,13 +11,13 @@ import {
   runningNoField,
   totalField,
 } from '../fields.ts'
-import { type Cents, formatCents, subtract, sum, ZERO } from '../money.ts'
-import type { CountedPiece } from '../rules/cash/denominations.ts'
+import { subtract, sum, ZERO } from '../money.ts'
 import { CASH, tenderField } from '../tenders.ts'
-import { body, type Envelope, type FactOf, kind } from './kind.ts'
+import { body, type FactOf, kind } from './kind.ts'
 import { bankInstrumentColumns, bankInstrumentField, netPieces, pieceColumns } from './pieces.ts'
 import { safeRows } from './safe.ts'
-import { COUNT_PURPOSES, sessionTables } from './session-rows.ts'
+import { openingKinds } from './session-opening.ts'
+import { aboutSession, COUNT_PURPOSES, countRows, SESSION_SHOWS, sessionTables } from './session-rows.ts'
 import { tillChange } from './setup.ts'
 import type { RowChange } from './table.ts'
 
@@ -26,8 +26,6 @@ export { COUNT_PURPOSES, sessionTables }
 const {
   drawer_session,
   session_tender,
-  count,
-  count_piece,
   count_item,
   count_total,
   session_left_piece,
@@ -70,24 +68,6 @@ const perpetualTotalsField = z.strictObject({
   voidedCents: totalField,
 })
 
-const openedField = z.strictObject({
-  sessionId: idField,
-  sessionNo: runningNoField,
-  number: humanNumberField,
-  drawerId: idField,
-  cashierId: idField,
-  countId: idField,
-  changeFundWantedCents: amountField,
-  /** All the cash that it begins with. */
-  openingCents: amountField,
-  pieces: z.array(countedPieceField),
-  /** The drawer's own change fund in it: what stays at close. The rest was handed over from another session. */
-  changeFundCents: amountField,
-  handedFrom: idField.nullable(),
-  /** The tenders that are balanced in this session; fixed at opening with the other opening facts. */
-  tenders: z.array(tenderField),
-})
-
 const found = {
   sessionId: idField,
   countId: idField,
@@ -128,34 +108,9 @@ const closedField = z.strictObject({
   till: perpetualTotalsField,
 })
 
-type Opened = FactOf<z.infer<typeof openedField>>
 type Counted = FactOf<z.infer<typeof countedField>>
 type SurpriseCounted = FactOf<z.infer<typeof surpriseCountedField>>
 type Closed = FactOf<z.infer<typeof closedField>>
-
-interface CountHead {
-  countId: string
-  sessionId: string
-  purpose: (typeof COUNT_PURPOSES)[number]
-  personId: string
-  secondPersonId: string | null
-}
-
-function countRows(fact: Envelope, head: CountHead, pieces: readonly CountedPiece[]): RowChange[] {
-  return [
-    count.insert({
-      count_id: head.countId,
-      session_id: head.sessionId,
-      epoch: fact.epoch,
-      seq: fact.seq,
-      purpose: head.purpose,
-      person_id: head.personId,
-      second_person_id: head.secondPersonId,
-      at: fact.at,
-    }),
-    ...pieces.map(piece => count_piece.insert({ count_id: head.countId, ...pieceColumns(piece) })),
-  ]
-}
 
 /** Instruments and totals of a count, beside what was expected at that moment. */
 function countedFigures({ body }: Counted | SurpriseCounted): RowChange[] {
@@ -180,69 +135,6 @@ function countedFigures({ body }: Counted | SurpriseCounted): RowChange[] {
         over_short_cents: balance.overShortCents,
       }),
     ),
-  ]
-}
-
-function openingTender(sessionId: string, tender: string, openingCents: Cents): RowChange {
-  return session_tender.insert({
-    session_id: sessionId,
-    tender,
-    opening_cents: openingCents,
-    tendered_cents: ZERO,
-    change_cents: ZERO,
-    paid_in_cents: ZERO,
-    paid_out_cents: ZERO,
-    turned_in_cents: ZERO,
-    refunded_cents: ZERO,
-    item_count: 0,
-    expected_cents: null,
-    counted_cents: null,
-    over_short_cents: null,
-  })
-}
-
-/** The opening money is counted by the new cashier; money that is handed over, by whoever gives it too. */
-function openingCount({ body, actorId }: Opened): CountHead {
-  const { countId, sessionId, cashierId } = body
-  const secondPersonId = actorId === cashierId ? null : actorId
-  return { countId, sessionId, purpose: 'opening', personId: cashierId, secondPersonId }
-}
-
-function opened(fact: Opened): RowChange[] {
-  const { body } = fact
-  return [
-    tillChange(fact, { set: { last_session_no: body.sessionNo } }),
-    drawer_session.insert({
-      session_id: body.sessionId,
-      session_no: body.sessionNo,
-      number: body.number,
-      drawer_id: body.drawerId,
-      cashier_id: body.cashierId,
-      business_date: fact.businessDate,
-      opened_at: fact.at,
-      state: 'open',
-      change_fund_wanted_cents: body.changeFundWantedCents,
-      receipt_count: 0,
-      void_count: 0,
-      last_activity_at: fact.at,
-      count_round: 0,
-      closing_count_id: null,
-      closed_at: null,
-      z_no: null,
-      z_number: null,
-      z_hash: null,
-      close_reason: null,
-      approved_by: null,
-      over_short_gl_account: null,
-      change_fund_cents: body.changeFundCents,
-      left_cents: null,
-      handed_from: body.handedFrom,
-      hand_to_id: null,
-    }),
-    ...body.tenders.map(tender =>
-      openingTender(body.sessionId, tender, tender === CASH ? body.openingCents : ZERO),
-    ),
-    ...countRows(fact, openingCount(fact), body.pieces),
   ]
 }
 
@@ -344,24 +236,12 @@ function partRows(sessionId: string, part: BankPart, partNo: number): RowChange[
   ]
 }
 
-const SHOWS = ['session', 'deposit', 'movement', 'safe', 'setup'] as const
-const aboutSession = ({ sessionId }: { sessionId: string }) => ({ what: 'session', id: sessionId }) as const
-
 export const sessionKinds = {
-  'session.opened': kind({
-    body: body(openedField),
-    label: 'Session opened',
-    shows: SHOWS,
-    posts: false,
-    says: ({ body }, nameOf) =>
-      `Session ${body.number} opened by ${nameOf(body.cashierId)}, ${formatCents(body.openingCents)} in the drawer`,
-    about: aboutSession,
-    project: opened,
-  }),
+  ...openingKinds,
   'session.counted': kind({
     body: body(countedField),
     label: 'Drawer counted',
-    shows: SHOWS,
+    shows: SESSION_SHOWS,
     posts: false,
     says: ({ body }, nameOf) =>
       `${body.round === 1 ? 'Drawer counted' : 'Drawer counted again'}${
@@ -373,7 +253,7 @@ export const sessionKinds = {
   'session.surprise-counted': kind({
     body: body(surpriseCountedField),
     label: 'Surprise count',
-    shows: SHOWS,
+    shows: SESSION_SHOWS,
     posts: false,
     says: () => 'Surprise count',
     about: aboutSession,
@@ -382,7 +262,7 @@ export const sessionKinds = {
   'session.closed': kind({
     body: body(closedField),
     label: 'Session closed',
-    shows: SHOWS,
+    shows: SESSION_SHOWS,
     posts: true,
     says: ({ body }) => `Closed as ${body.zNumber}${body.reason === '' ? '' : `: ${body.reason}`}`,
     about: aboutSession,

@@ -5,7 +5,7 @@ import type { TillClient } from '../../shared/contract/index.ts'
 import { newId } from '../../shared/id.ts'
 import { cents } from '../../shared/money.ts'
 import type { PieceCount } from '../../shared/rules/cash/denominations.ts'
-import { CHANGE_FUND, drawerId, pay, piecesOf } from '../support/desk.ts'
+import { CHANGE_FUND, drawerId, openOn, pay, piecesOf } from '../support/desk.ts'
 import { saveSettings } from '../support/office.ts'
 import { clientOf } from '../support/screens.ts'
 import { openTestTill } from '../support/till.ts'
@@ -15,7 +15,7 @@ const notes = (value: number, pieces: number, bundles = 0): PieceCount => {
 }
 
 const openWith = async (client: TillClient, pieces: PieceCount[]) =>
-  client.session.open({ commandId: newId(), drawerId: await drawerId(client), pieces })
+  openOn(client, { drawerId: await drawerId(client), pieces })
 
 /** A session that was opened with 200.00 in these pieces, took this much, and found those at its count. */
 async function closedWith(taken: number, found: PieceCount[], opening: PieceCount[] = piecesOf(CHANGE_FUND)) {
@@ -96,22 +96,22 @@ describe('the next opening', () => {
   it('tells, after the count, which pieces are more or fewer than were left', async () => {
     const { client, z } = await closedWith(10_000, [notes(10_000, 1), ...EVEN])
     expect(z.parting?.left).toEqual(EVEN)
-    const { leftBefore, openingCents } = await openWith(client, [notes(2_000, 9), notes(500, 2)])
-    expect(openingCents).toBe(19_000)
+    const { leftBefore, openingCents } = await openWith(client, [notes(2_000, 9), notes(500, 4)])
+    expect(openingCents).toBe(20_000)
     expect(leftBefore).toEqual({
       leftCents: CHANGE_FUND,
       differences: [
         { valueCents: 2_000, kind: 'note', pieces: -1 },
-        { valueCents: 500, kind: 'note', pieces: 2 },
+        { valueCents: 500, kind: 'note', pieces: 4 },
       ],
     })
   })
 
   it('is told the same however late it is asked again', async () => {
     const { client } = await closedWith(10_000, [notes(10_000, 1), ...EVEN])
-    const input = { commandId: newId(), drawerId: await drawerId(client), pieces: [notes(2_000, 9)] }
+    const input = { commandId: newId(), drawerId: await drawerId(client), pieces: EVEN }
     const first = await client.session.open(input)
-    await closedAndOpened(client, [notes(2_000, 9)], false)
+    await closedAndOpened(client, EVEN, false)
     expect(await client.session.open(input)).toEqual(first)
   })
 

@@ -15,6 +15,7 @@ import {
   countDrawer,
   drawerId,
   openDrawer,
+  openOn,
   ordinaryAccount,
   receiptInput,
 } from '../support/desk.ts'
@@ -49,7 +50,7 @@ const PURSE = [
 async function openWith(pieces: PieceCount[]) {
   const till = await openTestTill()
   const client = await clientOf(till, 'cashier')
-  const opened = await client.session.open({ commandId: newId(), drawerId: await drawerId(client), pieces })
+  const opened = await openOn(client, { drawerId: await drawerId(client), pieces })
   return { till, client, sessionId: opened.sessionId }
 }
 

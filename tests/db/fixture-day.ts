@@ -10,12 +10,14 @@ import {
   card,
   cash,
   catalogLine,
+  countDrawer,
   countOf,
+  openDrawer,
   pay,
   piecesOf,
   receiptInput,
 } from '../support/desk.ts'
-import { changeSettings } from '../support/office.ts'
+import { changeSettings, saveDrawer } from '../support/office.ts'
 import { liveDays } from '../support/random-life/days.ts'
 import { clientOf } from '../support/screens.ts'
 import { samplePerson } from '../support/template.ts'
@@ -38,14 +40,17 @@ async function counterDay({ till }: LineTill): Promise<void> {
   await changeSettings(administrator, { rounding: 'nearest-five' })
   const misc = await catalogLine(client, 'MISC', { priceCents: cents(303) })
   await client.receipt.post(receiptInput([misc], [cash(cents(305))], cents(303)))
+  const signed = { ownPin: approvalBy('cashier').pin, approval: approvalBy('lead') }
+  const quarters = [{ valueCents: cents(25), kind: 'coin' as const, pieces: 80, bundles: 0 }]
+  const moved = { pieces: quarters, items: [] }
+  await client.movement.turnIn({ commandId: newId(), given: moved, taken: moved, ...signed })
   await client.movement.exchange({
     commandId: newId(),
     given: [{ valueCents: cents(2_000), kind: 'note', pieces: 1, bundles: 0 }],
-    taken: [{ valueCents: cents(25), kind: 'coin', pieces: 80, bundles: 0 }],
-    ownPin: approvalBy('cashier').pin,
-    approval: approvalBy('lead'),
+    taken: quarters,
+    ...signed,
   })
-  const inDrawer = cents(CHANGE_FUND + 5_305)
+  const inDrawer = cents(CHANGE_FUND + 5_305 - 2_000)
   const slips = [{ tender: 'card', cents: due }]
   const count = { ...(await countOf(client, inDrawer, slips)), extraItems: [found] }
   await supervisor.session.surpriseCount({
@@ -106,10 +111,23 @@ async function letGo({ till }: LineTill): Promise<void> {
   }
 }
 
+/** A new drawer begins with less than is assigned to it, and is found with a coin more the next time. */
+async function openingDay({ till }: LineTill): Promise<void> {
+  const administrator = await clientOf(till, 'administrator')
+  const name = 'Window 9'
+  const amounts = { changeFundCents: CHANGE_FUND, limitCents: cents(250_000) }
+  await saveDrawer(administrator, { drawerId: newId(), name, active: true, ...amounts })
+  const client = await clientOf(till, 'cashier')
+  for (const fund of [12_025, 12_050]) {
+    await openDrawer(client, name, cents(fund))
+    await countDrawer(client, cents(fund))
+  }
+}
+
 async function safeDay({ till }: LineTill): Promise<void> {
   const lead = await clientOf(till, 'lead')
   const { cashCents } = await lead.safe.content()
-  const coins = { valueCents: cents(25), kind: 'coin' as const, pieces: 4, bundles: 0 }
+  const coins = { valueCents: cents(100), kind: 'coin' as const, pieces: 4, bundles: 0 }
   const pieces = [...piecesOf(cents(cashCents + 10_000)), coins]
   await lead.safe.count({
     commandId: newId(),
@@ -161,6 +179,7 @@ export async function everyFactTill(): Promise<LineTill> {
   await administrator.sync.enrol({ address: 'https://billing.example', code: 'GOOD-CODE-1' })
   await liveDays(line.till, { seed: SEED, days: 6 })
   await counterDay(line)
+  await openingDay(line)
   await safeDay(line)
   await letGo(line)
   outOfTheOrdinary(line)

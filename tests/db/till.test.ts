@@ -89,7 +89,7 @@ describe('the ledger file', () => {
         "SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%'",
       )
       .all()
-    expect(tables.length).toBe(36)
+    expect(tables.length).toBe(39)
     expect(tables.filter(table => table.strict !== 1)).toEqual([])
     const types = tables.flatMap(({ name }) =>
       file.prepare<[string], string>('SELECT type FROM pragma_table_info(?)').pluck().all(name),

@@ -68,8 +68,8 @@ describe('verify', () => {
     const report = await verifyLedger(tampering.dir, () => undefined)
     expect(report.problems).toEqual([])
     expect(report.receipts).toBe(5)
-    expect(report.sessions).toBe(2)
-    expect(tables.map(shape => shape.table)).toHaveLength(35)
+    expect(report.sessions).toBe(3)
+    expect(tables.map(shape => shape.table)).toHaveLength(38)
     expect(tables.filter(shape => shape.rows.length === 0)).toEqual([])
   })
 

@@ -68,8 +68,8 @@ class Counter {
     const commandId = newId()
     return async ({ cashier }) => {
       const drawer = { drawerId: await drawerId(cashier), pieces: piecesOf(CHANGE_FUND) }
-      const opened = await cashier.session.open({ commandId, ...drawer })
-      this.sessionId = opened.sessionId
+      const { opened } = await cashier.session.open({ commandId, ...drawer })
+      this.sessionId = opened?.sessionId ?? ''
       this.expectedCash = CHANGE_FUND
     }
   }

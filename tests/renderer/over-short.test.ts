@@ -32,6 +32,7 @@ function session(of: Partial<OverShort> & { cash: number; check?: number }): Ove
   const checks = check === undefined ? [] : [{ tender: 'check', name: 'Check', overShortCents: check }]
   return {
     sessionId: `s${made}`,
+    at: 'close',
     zNumber: `W1-Z000${made}`,
     businessDate: day('2026-11-20'),
     cashierName: 'M. Alvarez',

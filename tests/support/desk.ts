@@ -63,11 +63,36 @@ export async function liftLimits(administrator: TillClient): Promise<void> {
     await saveDrawer(administrator, { ...drawer, limitCents: ZERO })
 }
 
+interface OpeningCount {
+  drawerId: string
+  pieces: PieceCount[]
+}
+
+/** Counted, and once more where it is asked for; null where it is not what was left. */
+async function counted(client: TillClient, input: OpeningCount) {
+  const count = () => client.session.open({ commandId: newId(), ...input })
+  const first = await count()
+  return first.outcome === 'recount' ? (await count()).opened : first.opened
+}
+
+/** Opens a drawer on a count that is what was left in it, or that begins its first session. */
+export async function openOn(client: TillClient, input: OpeningCount) {
+  const opened = await counted(client, input)
+  if (opened === null) throw new Error('The count is not what was left in the drawer')
+  return opened
+}
+
+/** Opens a drawer on a change fund, whatever was left in it; another person approves where that was not it. */
 export async function openDrawer(client: TillClient, name = 'Window 1', changeFund = CHANGE_FUND) {
-  return client.session.open({
+  const input = { drawerId: await drawerId(client, name), pieces: piecesOf(changeFund) }
+  const opened = await counted(client, input)
+  if (opened !== null) return opened
+  const isLead = (await client.till.state()).person?.personId === samplePerson('lead').personId
+  return client.session.openDifferent({
     commandId: newId(),
-    drawerId: await drawerId(client, name),
-    pieces: piecesOf(changeFund),
+    drawerId: input.drawerId,
+    reason: 'Found so',
+    approval: approvalBy(isLead ? 'supervisor' : 'lead'),
   })
 }
 

@@ -115,7 +115,7 @@ async function fourReceipts(cashier: TillClient): Promise<string[]> {
 
 /**
  * A whole day with something of everything: accounts and catalog, every tender, a void, money moved to the safe and
- * elsewhere, a recount that differs, an explained close, a deposit up to its credit. Gives the ids of its receipts.
+ * elsewhere, a recount that differs, an explained close, a deposit up to its credit, and the next session, which finds a dollar less than was left. Gives the ids of its receipts.
  */
 export async function fullDay(till: OpenTill): Promise<{ receiptIds: string[]; sessionId: string }> {
   const cashier = await clientOf(till, 'cashier')
@@ -141,5 +141,8 @@ export async function fullDay(till: OpenTill): Promise<{ receiptIds: string[]; s
     approval: approvalBy('supervisor'),
   })
   await bringToBank(lead, await verifiedDeposit(lead))
+  const nextFund = cents(CHANGE_FUND - 100)
+  await openDrawer(cashier, 'Window 1', nextFund)
+  await countDrawer(cashier, nextFund)
   return { receiptIds, sessionId }
 }

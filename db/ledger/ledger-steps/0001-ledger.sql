@@ -334,6 +334,41 @@ CREATE INDEX receipt_tender_items ON receipt_tender (session_id, tender) WHERE t
 
 -- Where a session's money goes after its close, money that moved without a receipt, the safe, and deposits.
 
+-- Opening counts that were not what the session before left: the drawer may be counted once more, then it takes two.
+CREATE TABLE opening_count (
+  count_id TEXT PRIMARY KEY,
+  drawer_id TEXT NOT NULL REFERENCES drawer (drawer_id),
+  person_id TEXT NOT NULL REFERENCES person (person_id),
+  round INTEGER NOT NULL CHECK (round IN (1, 2)),
+  after_session_id TEXT REFERENCES drawer_session (session_id),
+  cents INTEGER NOT NULL,
+  epoch INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX opening_count_by_drawer ON opening_count (drawer_id, person_id);
+
+CREATE TABLE opening_count_piece (
+  count_id TEXT NOT NULL REFERENCES opening_count (count_id),
+  value_cents INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  pieces INTEGER NOT NULL,
+  bundles INTEGER NOT NULL,
+  cents INTEGER NOT NULL,
+  PRIMARY KEY (count_id, value_cents, kind)
+) STRICT, WITHOUT ROWID;
+
+-- Another amount at opening than was left in the drawer: over or short before anything was taken.
+CREATE TABLE opening_difference (
+  session_id TEXT PRIMARY KEY REFERENCES drawer_session (session_id),
+  left_cents INTEGER NOT NULL,
+  fund_change_cents INTEGER NOT NULL,
+  over_short_cents INTEGER NOT NULL,
+  over_short_gl_account TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  approved_by TEXT NOT NULL REFERENCES person (person_id)
+) STRICT, WITHOUT ROWID;
+
 -- What stays in the drawer at close, piece by piece: what the next change fund should look like.
 CREATE TABLE session_left_piece (
   session_id TEXT NOT NULL REFERENCES drawer_session (session_id),

@@ -68,6 +68,22 @@ JOIN session_tender st ON st.session_id = n.session_id AND st.tender = 'cash'
 WHERE st.opening_cents IS NOT b.left_cents OR n.change_fund_cents IS NOT b.change_fund_cents`,
   },
   {
+    sql: `
+SELECT 'session ' || n.number AS place,
+  'begins with ' || st.opening_cents || ' and a change fund of ' || n.change_fund_cents || ' after ' || b.left_cents
+    || ' was left of ' || b.change_fund_cents || ': that is not what it says' AS problem
+FROM drawer_session n
+JOIN drawer_session b ON b.drawer_id = n.drawer_id AND b.session_no = (SELECT max(x.session_no)
+  FROM drawer_session x WHERE x.drawer_id = n.drawer_id AND x.session_no < n.session_no)
+JOIN session_tender st ON st.session_id = n.session_id AND st.tender = 'cash'
+LEFT JOIN opening_difference d ON d.session_id = n.session_id
+WHERE n.handed_from IS NULL
+  AND (st.opening_cents - b.left_cents IS NOT coalesce(d.fund_change_cents + d.over_short_cents, 0)
+    OR n.change_fund_cents - b.change_fund_cents IS NOT coalesce(d.fund_change_cents, 0)
+    OR coalesce(d.left_cents, b.left_cents) IS NOT b.left_cents)`,
+  },
+  piecesCheck('opening_count_piece', "'opening count ' || p.count_id"),
+  {
     problem: 'does not begin with what was counted at its opening',
     sql: `
 SELECT 'session ' || s.number AS place

@@ -198,6 +198,21 @@ function countTable({ reading, settings }: ReadingPaper): Content[] {
   return [section(STAFF.counts, [table], reading.counts.length * LINES_PER_ROW)]
 }
 
+/** What was found at the opening beside what the session before left. */
+function openingDifference({ reading: { openingDifference: of } }: ReadingPaper): Content[] {
+  if (of === null) return []
+  const [amount, word] = overShortLines(of.overShortCents)
+  const fund = of.fundChangeCents
+  const facts = [
+    { label: STAFF.leftBefore, value: formatCents(of.leftCents) },
+    { label: STAFF.overShort, value: of.overShortCents === 0 ? word : `${amount} ${word}` },
+    ...(fund === 0 ? [] : [{ label: STAFF.fundChange, value: formatCents(fund) }]),
+    { label: STAFF.approvedBy, value: of.approvedByName },
+    { label: STAFF.reasonTitle, value: of.reason },
+  ]
+  return [section(STAFF.openingDifference, [factGrid(facts, { perRow: 4 })], 0)]
+}
+
 function explanation({ reading }: ReadingPaper): Content[] {
   const { reason, approvedByName, closedInAbsenceBy, cashierName } = reading
   if ((reason ?? '') === '') return []
@@ -261,6 +276,7 @@ export function readingDocument(paper: { reading: Reading; settings: Settings })
       facts(paper),
       section(STAFF.byTender, [balanceTable(paper)], 0),
       ...countTable(paper),
+      ...openingDifference(paper),
       ...explanation(paper),
       ...partingSection(reading, settings.denominations),
       section(STAFF.byGlAccount, [glTable(paper)], reading.byGlAccount.length),

@@ -123,6 +123,7 @@ export const NOTES = {
     count === 0
       ? 'No receipt was voided.'
       : `${count === 1 ? '1 voided receipt' : `${count} voided receipts`} of ${voids} are listed separately and not totaled.`,
+  atOpening: (reason: string) => `At opening: ${reason}`,
   kept: 'Kept is what was tendered less the change. Every section comes to the same total.',
   hours: (timeZone: string) =>
     `Hours are those of the clocks of ${timeZone} when the receipt was posted. The hour that comes twice when they go back stands twice.`,

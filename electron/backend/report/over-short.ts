@@ -13,6 +13,8 @@ const isOver = (row: DifferenceRow): boolean => row.overShortCents > ZERO
 const isShort = (row: DifferenceRow): boolean => row.overShortCents < ZERO
 const differs = (row: DifferenceRow): boolean => row.overShortCents !== ZERO
 
+const sessionsIn = (rows: readonly DifferenceRow[]): number => new Set(rows.map(row => row.sessionId)).size
+
 const overOf = (rows: readonly DifferenceRow[]): Cents =>
   sum(rows.filter(isOver).map(row => row.overShortCents))
 const shortOf = (rows: readonly DifferenceRow[]): Cents =>
@@ -63,8 +65,8 @@ function grouped(
     columns: column => [
       column.text(key, ({ first }) => nameOf(first)),
       ...(key === 'tender' ? [] : [column.text('tender', ({ first }) => naming.tender(first.tender))]),
-      column.count('sessions', ({ of }) => of.length),
-      column.count('different', ({ of }) => of.filter(differs).length),
+      column.count('sessions', ({ of }) => sessionsIn(of)),
+      column.count('different', ({ of }) => sessionsIn(of.filter(differs))),
       column.money('over', ({ of }) => overOf(of)),
       column.money('short', ({ of }) => shortOf(of)),
       column.money('net', ({ of }) => netOf(of)),
@@ -86,7 +88,7 @@ export function overShort(rows: readonly DifferenceRow[], context: ReportContext
       column.text('drawer', row => naming.drawer(row.drawerId)),
       column.text('tender', row => naming.tender(row.tender)),
       column.text('glAccount', row => row.glAccount),
-      column.text('reason', row => row.reason),
+      column.text('reason', row => (row.at === 'opening' ? NOTES.atOpening(row.reason) : row.reason)),
       column.figure('expected', row => row.expectedCents),
       column.figure('counted', row => row.countedCents),
       column.money('overShort', row => row.overShortCents),

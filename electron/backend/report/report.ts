@@ -118,11 +118,12 @@ export function overShortHistory(
   })
   const naming = namingOf(reader)
   const nameOf = tenderNames(reader)
-  return [...Map.groupBy(rows, row => row.sessionId).values()].flatMap(of => {
+  return [...Map.groupBy(rows, row => `${row.sessionId} ${row.at}`).values()].flatMap(of => {
     const [first] = of
     if (!first) return []
     return {
       sessionId: first.sessionId,
+      at: first.at,
       zNumber: first.zNumber,
       businessDate: first.businessDate,
       cashierName: naming.person(first.personId),

@@ -1,44 +1,152 @@
-/** Opening a drawer: one cashier, one drawer, a counted change fund. */
+/** Opening a drawer: one cashier, one drawer, cash counted blind; what is not what was left takes a recount and a second person. */
+import type { Reader } from '../../../db/ledger/reader.ts'
+import type { Writer } from '../../../db/ledger/writer.ts'
 import { againstLeft } from '../../../db/queries/left-pieces.ts'
-import { personNames } from '../../../db/queries/person.ts'
+import { lastSessionAt, openingCountOf } from '../../../db/queries/opening.ts'
+import { type Person, personNames } from '../../../db/queries/person.ts'
 import { unclosedSessionAt } from '../../../db/queries/session.ts'
 import { drawerById } from '../../../db/queries/setup.ts'
-import { countedPieces, countTotal } from '../../../shared/rules/cash/denominations.ts'
-import { factIn, write } from '../request/commands.ts'
+import type { Fact } from '../../../shared/ledger/facts.ts'
+import type { Drawer } from '../../../shared/ledger/setup.ts'
+import { openingFigures } from '../../../shared/rules/session/opening.ts'
+import { approvedWrite, factIn, optionalFactIn, signedIn, write } from '../request/commands.ts'
 import { os } from '../request/guard.ts'
+import { keptPieces } from '../request/pieces.ts'
+import { normalizedText } from '../request/texts.ts'
+import { LAST_ROUND } from './counting.ts'
 import { appendOpened, drawerInHand } from './opening.ts'
+
+interface DrawerErrors {
+  UNKNOWN_DRAWER(): Error
+  ALREADY_OPEN(of: { data: { drawerName: string } }): Error
+  DRAWER_IN_USE(of: { data: { cashierName: string } }): Error
+}
+
+/** A drawer that somebody may open now: in use, and neither of them has a session. */
+function freeDrawer(tx: Writer, asked: { drawerId: string; person: Person; errors: DrawerErrors }): Drawer {
+  const { drawerId, person, errors } = asked
+  const drawer = drawerById(tx, drawerId)
+  if (!drawer?.active) throw errors.UNKNOWN_DRAWER()
+  const own = drawerInHand(tx, person.personId)
+  if (own !== undefined) throw errors.ALREADY_OPEN({ data: { drawerName: own } })
+  const taken = unclosedSessionAt(tx, drawerId)
+  if (taken) throw errors.DRAWER_IN_USE({ data: { cashierName: personNames(tx)(taken.cashierId) } })
+  return drawer
+}
+
+/** What is known where somebody is about to open a drawer: what was left in it, and what they counted already. */
+function openingAt(reader: Reader, drawerId: string, personId: string) {
+  const left = lastSessionAt(reader, drawerId)
+  const afterSessionId = left?.sessionId ?? null
+  return { left, afterSessionId, earlier: openingCountOf(reader, { drawerId, personId, afterSessionId }) }
+}
 
 export const open = os.session.open.handler(
   write({
     decide({ tx, input, errors, person, settings, backend }) {
-      const drawer = drawerById(tx, input.drawerId)
-      if (!drawer?.active) throw errors.UNKNOWN_DRAWER()
-      const own = drawerInHand(tx, person.personId)
-      if (own !== undefined) throw errors.ALREADY_OPEN({ data: { drawerName: own } })
-      const taken = unclosedSessionAt(tx, input.drawerId)
-      if (taken) throw errors.DRAWER_IN_USE({ data: { cashierName: personNames(tx)(taken.cashierId) } })
-      const counted = countTotal(input.pieces, settings.denominations)
-      if (!counted.ok) throw errors.COUNT_NOT_VALID({ data: { reason: counted.reason } })
+      const drawer = freeDrawer(tx, { drawerId: input.drawerId, person, errors })
+      const { left, afterSessionId, earlier } = openingAt(tx, drawer.drawerId, person.personId)
+      if (earlier?.round === LAST_ROUND) throw errors.COUNTED_TWICE()
+      const { pieces, cents } = keptPieces(input.pieces, settings.denominations, errors)
+      const round = earlier ? LAST_ROUND : 1
+      // A new drawer's fund is what is put in; only its first count is set beside what is assigned to it.
+      const agrees = left
+        ? cents === left.leftCents
+        : cents === drawer.changeFundCents || round === LAST_ROUND
+      const countId = backend.newId()
+      if (!agrees) {
+        const leftCents = left?.leftCents ?? null
+        const { drawerId } = drawer
+        tx.append('session.opening-counted', {
+          countId,
+          drawerId,
+          round,
+          afterSessionId,
+          leftCents,
+          cents,
+          pieces,
+        })
+        return
+      }
+      const { changeFundCents } = openingFigures({
+        countedCents: cents,
+        wantedCents: drawer.changeFundCents,
+        left,
+      })
       appendOpened(tx, {
         sessionId: input.commandId,
-        countId: backend.newId(),
+        countId,
         drawer,
         cashierId: person.personId,
-        openingCents: counted.cents,
-        pieces: countedPieces(input.pieces, settings.denominations),
-        changeFundCents: counted.cents,
+        openingCents: cents,
+        pieces,
+        changeFundCents,
         handedFrom: null,
+        difference: null,
       })
     },
     answer(facts, reader) {
-      const { body } = factIn(facts, 'session.opened')
-      return {
-        sessionId: body.sessionId,
-        number: body.number,
-        openingCents: body.openingCents,
-        changeFundWantedCents: body.changeFundWantedCents,
-        leftBefore: againstLeft(reader, body, body.pieces),
-      }
+      const opened = optionalFactIn(facts, 'session.opened')
+      if (opened) return { outcome: 'opened' as const, opened: openedAnswer(opened, reader) }
+      const { round } = factIn(facts, 'session.opening-counted').body
+      return { outcome: round < LAST_ROUND ? ('recount' as const) : ('explain' as const), opened: null }
     },
   }),
 )
+
+export const openDifferent = os.session.openDifferent.handler(
+  approvedWrite({
+    decide({ tx, input, errors, person, settings, approver }) {
+      const drawer = freeDrawer(tx, { drawerId: input.drawerId, person, errors })
+      const { left, earlier } = openingAt(tx, drawer.drawerId, person.personId)
+      if (!left || earlier?.round !== LAST_ROUND) throw errors.NOT_COUNTED()
+      if (!approver) throw errors.APPROVAL_NEEDED()
+      const { countId, countedCents, pieces } = earlier
+      const figures = openingFigures({ countedCents, wantedCents: drawer.changeFundCents, left })
+      const { changeFundCents, fundChangeCents, overShortCents } = figures
+      appendOpened(tx, {
+        sessionId: input.commandId,
+        countId,
+        drawer,
+        cashierId: person.personId,
+        openingCents: countedCents,
+        pieces,
+        changeFundCents,
+        handedFrom: null,
+        difference: {
+          leftCents: left.leftCents,
+          fundChangeCents,
+          overShortCents,
+          overShortGlAccount: settings.overShortGlAccount,
+          reason: normalizedText('reason', input.reason, { maxLength: 80, required: true }),
+          approvedBy: approver.personId,
+        },
+      })
+    },
+    answer: (facts, reader) => openedAnswer(factIn(facts, 'session.opened'), reader),
+  }),
+)
+
+export const opening = os.session.opening.handler(({ context, input }) => {
+  const { reader } = context.backend.ledger
+  const { personId } = signedIn(context)
+  const { left, earlier } = openingAt(reader, input.drawerId, personId)
+  const drawer = drawerById(reader, input.drawerId)
+  const round = (earlier?.round ?? 0) + 1
+  // The second count must be as blind as the first.
+  if (!drawer || !left || earlier?.round !== LAST_ROUND) return { round, difference: null }
+  const { countedCents } = earlier
+  const figures = openingFigures({ countedCents, wantedCents: drawer.changeFundCents, left })
+  const { fundChangeCents, overShortCents } = figures
+  return { round, difference: { leftCents: left.leftCents, countedCents, fundChangeCents, overShortCents } }
+})
+
+function openedAnswer({ body }: Fact<'session.opened'>, reader: Reader) {
+  return {
+    sessionId: body.sessionId,
+    number: body.number,
+    openingCents: body.openingCents,
+    changeFundWantedCents: body.changeFundWantedCents,
+    leftBefore: againstLeft(reader, body, body.pieces),
+  }
+}

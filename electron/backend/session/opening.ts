@@ -4,6 +4,7 @@ import type { Reader } from '../../../db/ledger/reader.ts'
 import type { Writer } from '../../../db/ledger/writer.ts'
 import { type Session, unclosedSessionOf } from '../../../db/queries/session.ts'
 import { allTenderTypes, drawerById, tillNow } from '../../../db/queries/setup.ts'
+import type { BodyOf } from '../../../shared/ledger/facts.ts'
 import type { TenderBalance } from '../../../shared/ledger/session.ts'
 import type { Drawer } from '../../../shared/ledger/setup.ts'
 import { type Cents, ZERO } from '../../../shared/money.ts'
@@ -18,10 +19,12 @@ export interface Opening {
   cashierId: string
   openingCents: Cents
   pieces: CountedPiece[]
-  /** The drawer's own change fund in it; the rest was handed over. */
+  /** The drawer's own change fund: what stays at close, whatever was found of it. */
   changeFundCents: Cents
   /** The session whose counted money this one begins with. */
   handedFrom: string | null
+  /** Where it begins with another amount than was left. */
+  difference: BodyOf<'session.opened'>['difference']
 }
 
 /** Opens a session. Its figures begin at the counted money, whatever was in the drawer's sessions before. */
@@ -67,5 +70,6 @@ export function appendTakenOver(tx: Writer, { session, found, takerId, newId }: 
     pieces: found.pieces,
     changeFundCents: session.changeFundCents,
     handedFrom: session.sessionId,
+    difference: null,
   })
 }

@@ -47,6 +47,7 @@ export const zReading: Reading = {
   firstReceipt: 'W1-004790',
   lastReceipt: 'W1-004836',
   totalCents: cents(712_345),
+  openingDifference: null,
   balances: [
     balance('cash', 'Cash', 31, {
       openingCents: cents(15_050),

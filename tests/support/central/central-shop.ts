@@ -148,6 +148,7 @@ export class Counter {
       changeFundCents: cents(10_000),
       pieces: [{ valueCents: cents(2_000), kind: 'note', pieces: 5, bundles: 0, cents: cents(10_000) }],
       handedFrom: null,
+      difference: null,
       tenders: ['cash', 'check'],
     })
   }

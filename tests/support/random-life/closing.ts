@@ -14,15 +14,33 @@ export async function open(
   who: Worker,
 ): Promise<void> {
   const { luck, book, tally } = life
-  const before = book.lying.get(drawer.name)?.lies ?? 0
-  const lies = before < CHANGE_FUND / 2 ? CHANGE_FUND : before
+  const before = book.lying.get(drawer.name)
+  const lies = before === undefined || before.lies < CHANGE_FUND / 2 ? CHANGE_FUND : before.lies
   const said = luck.percent(4) ? lies + luck.pick([-1_000, -25, 500]) : lies
-  const pieces = piecesOf(cents(said))
-  const opened = await life.as(who).session.open({ ...life.command(), drawerId: drawer.drawerId, pieces })
+  const { drawerId } = drawer
+  const count = () =>
+    life.as(who).session.open({ ...life.command(), drawerId, pieces: piecesOf(cents(said)) })
+  let { outcome, opened } = await count()
+  same('opening at once', outcome === 'opened', said === (before?.said ?? CHANGE_FUND))
+  if (outcome === 'recount') ({ outcome, opened } = await count())
+  if (outcome === 'explain') {
+    const approval = life.approvalBy(life.approverFor(who))
+    const input = { ...life.command(), drawerId, reason: 'Found so', approval }
+    opened = await life.as(who).session.openDifferent(input)
+    tally.add('opening difference')
+  }
+  if (opened === null) throw new Error('The drawer is not open')
   same('opening cash', opened.openingCents, said)
   const { sessionId } = opened
-  book.open({ sessionId, drawer: drawer.name, who, openedAtMs: life.nowMs, fund: said, said, lies })
+  const fund = before === undefined ? said : fundAfter(before, said)
+  book.open({ sessionId, drawer: drawer.name, who, openedAtMs: life.nowMs, fund, said, lies })
   tally.add('session')
+}
+
+/** A fund that never was what is assigned may be brought up to that; what is nearer to what was left is over or short. */
+function fundAfter({ said: left, fund }: { said: number; fund: number }, said: number): number {
+  const broughtUp = left + CHANGE_FUND - fund
+  return Math.abs(said - broughtUp) < Math.abs(said - left) ? CHANGE_FUND : fund
 }
 
 /** Who could take over: nobody has two drawers. */

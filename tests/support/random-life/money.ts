@@ -60,7 +60,7 @@ export const total = (list: readonly { cents: number }[]): number =>
 export class Notebook {
   readonly held = new Map<string, Held>()
   /** In drawers that nobody has open. */
-  readonly lying = new Map<string, { said: number; lies: number }>()
+  readonly lying = new Map<string, { said: number; lies: number; fund: number }>()
   readonly parts: Part[] = []
   safe = 0
   safeInstruments = 0
@@ -132,7 +132,7 @@ export class Notebook {
     this.safe += leaving
     this.safeInstruments += instruments
     this.held.delete(held.drawer)
-    this.lying.set(held.drawer, { said: left, lies: held.lies - leaving })
+    this.lying.set(held.drawer, { said: left, lies: held.lies - leaving, fund: held.fund })
     return { left, cash: leaving + held.turnedInCash, items: instruments + held.turnedInInstruments }
   }
 

@@ -1,16 +1,7 @@
 import { expect } from 'vitest'
 import { newId } from '../../../shared/id.ts'
 import { cents } from '../../../shared/money.ts'
-import {
-  approvalBy,
-  CHANGE_FUND,
-  check,
-  countOf,
-  drawerId,
-  openDrawer,
-  pay,
-  piecesOf,
-} from '../../support/desk.ts'
+import { approvalBy, CHANGE_FUND, check, countOf, openDrawer, pay } from '../../support/desk.ts'
 import { savePerson } from '../../support/office.ts'
 import { clientOf, type TestTill } from '../../support/screens.ts'
 import { absentInput } from '../../support/two-counts.ts'
@@ -24,7 +15,6 @@ import {
 } from '../at-the-desk.ts'
 import type { NounScenarios } from '../scenario.ts'
 
-const NO_SUCH_NOTE = [{ valueCents: cents(300), kind: 'note' as const, pieces: 1, bundles: 0 }]
 const NOTHING = { pieces: [], items: [], extraItems: [], slips: [] }
 
 async function idle(till: TestTill) {
@@ -44,7 +34,6 @@ async function startsAsPdf(file: File): Promise<boolean> {
 }
 
 type Work =
-  | 'open'
   | 'countSheet'
   | 'count'
   | 'difference'
@@ -57,31 +46,6 @@ type Work =
 
 /** What a cashier does with a session from its opening to its close, and what is read of it. */
 export const work: Pick<NounScenarios<'session'>, Work> = {
-  open: {
-    async ready(till) {
-      const client = await idle(till)
-      const pieces = piecesOf(CHANGE_FUND)
-      return { client, input: { commandId: newId(), drawerId: await drawerId(client), pieces } }
-    },
-    async expects(output, { client }) {
-      expect(output).toMatchObject({ openingCents: CHANGE_FUND, changeFundWantedCents: CHANGE_FUND })
-      expect(output).toHaveProperty('leftBefore')
-      expect((await client.till.state()).session).toMatchObject({ number: output.number, state: 'open' })
-    },
-    refusals: {
-      UNKNOWN_DRAWER: async till =>
-        (await idle(till)).session.open({ commandId: newId(), drawerId: newId(), pieces: [] }),
-      DRAWER_IN_USE: async till => {
-        await openDrawerOf(till, 'cashier')
-        return openDrawer(await clientOf(till, 'colleague'), 'Window 1')
-      },
-      ALREADY_OPEN: async till => openDrawer((await openDrawerOf(till, 'cashier')).client, 'Window 2'),
-      COUNT_NOT_VALID: async till => {
-        const { client, input } = await work.open.ready(till)
-        return client.session.open({ ...input, pieces: NO_SUCH_NOTE })
-      },
-    },
-  },
   countSheet: {
     async ready(till) {
       const { client } = await openDrawerOf(till, 'cashier')

@@ -1,7 +1,8 @@
 import type { NounScenarios } from '../scenario.ts'
 import { changeAdvice } from './change-advice.ts'
 import { explain } from './session-explain.ts'
+import { opening } from './session-opening.ts'
 import { oversight } from './session-oversight.ts'
 import { work } from './session-work.ts'
 
-export const session: NounScenarios<'session'> = { ...work, ...oversight, changeAdvice, explain }
+export const session: NounScenarios<'session'> = { ...opening, ...work, ...oversight, changeAdvice, explain }

@@ -40,7 +40,7 @@ export function GroupTable({ by, groups, opened, onOpen }: GroupTableProps) {
 }
 
 const DIFFERENCES: readonly Column<Point>[] = [
-  { title: columns.z, cell: point => point.zNumber },
+  { title: columns.z, cell: point => historyText.place(point.zNumber, point.at) },
   { title: columns.date, cell: point => formatBusinessDate(point.businessDate, 'short') },
   { title: columns.weekday, wideOnly: true, cell: point => historyText.weekdays[point.weekday] ?? '' },
   { title: columns.cashier, cell: point => point.cashierName },
@@ -61,7 +61,7 @@ export function DifferenceTable({ points }: { points: readonly Point[] }) {
           label={historyText.sessions}
           columns={DIFFERENCES}
           rows={points}
-          keyOf={point => point.sessionId}
+          keyOf={point => `${point.sessionId} ${point.at}`}
         />
       )}
     </div>

@@ -6,9 +6,10 @@ import { historyText } from '../../../text/reports.ts'
 
 export type Grouping = keyof typeof historyText.groupings
 
-/** One tender of one session. */
+/** One tender of one session, at its opening or at its close. */
 export interface Difference {
   sessionId: string
+  at: OverShort['at']
   zNumber: string
   businessDate: BusinessDate
   cashierName: string
@@ -57,7 +58,7 @@ export function sumOf(name: string, list: readonly Difference[]): GroupSum {
   const short = list.filter(one => one.overShortCents < ZERO).map(one => one.overShortCents)
   return {
     name,
-    sessions: list.length,
+    sessions: new Set(list.map(one => one.sessionId)).size,
     overTimes: over.length,
     overCents: sum(over),
     shortTimes: short.length,

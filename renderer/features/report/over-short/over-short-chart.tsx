@@ -76,7 +76,7 @@ function Bars({ points }: Pick<OverShortChartProps, 'points'>) {
         const y = BARS.top + heightOf(point.overShortCents, axis, BARS.height)
         return (
           <rect
-            key={point.sessionId}
+            key={`${point.sessionId} ${point.at}`}
             x={LEFT + middleOf(i, points.length, INNER) - width / 2}
             width={width}
             y={Math.min(y, zero)}

@@ -12,13 +12,14 @@ import { useSettings } from '../../../till.ts'
 import { Choices } from '../../../ui/choices.tsx'
 import { isEmptyCount } from '../../../ui/count.ts'
 import { COUNT_KEYS, DenominationGrid } from '../../../ui/denomination-grid.tsx'
-import { ConfirmDialog } from '../../../ui/dialogs.tsx'
+import { type Approval, ConfirmDialog } from '../../../ui/dialogs.tsx'
 import { moveCursor } from '../../../ui/first-focus.ts'
 import { BigFigure, ErrorNote, Panel } from '../../../ui/parts.tsx'
 import { Screen } from '../../../ui/screen.tsx'
+import { DifferenceDialog, DifferencePanel, useOpenDifferent } from './opening-difference.tsx'
 import './open-drawer.css'
 
-type LeftBefore = NonNullable<Awaited<ReturnType<typeof client.session.open>>['leftBefore']>
+type LeftBefore = NonNullable<Awaited<ReturnType<typeof client.session.openDifferent>>['leftBefore']>
 
 export interface Opened {
   drawerName: string
@@ -94,71 +95,151 @@ function useFocusOnceReady(list: RefObject<HTMLElement | null>, ready: boolean):
   useEffect(() => (ready ? moveCursor(() => list.current?.focus()) : undefined), [list, ready])
 }
 
-/** Choose a drawer, count its change fund blind, open. */
-export function OpenDrawerScreen({ onOpened }: { onOpened: (opened: Opened) => void }) {
+/** The drawer that is chosen, what is counted in it, and how far its opening has come. */
+function useOpening(onOpened: (opened: Opened) => void) {
   const settings = useSettings()
   const drawers = useQuery(orpc.setup.drawers.queryOptions())
-  const list = useRef<HTMLDivElement>(null)
-  const grid = useRef<HTMLDivElement>(null)
   const active = (drawers.data ?? []).filter(d => d.active)
-  const [chosenId, setChosenId] = useState<string | null>(null)
+  const [chosenId, choose] = useState<string | null>(null)
   const chosen = active.find(d => d.drawerId === chosenId) ?? active[0]
-  const [askingEmpty, setAskingEmpty] = useState(false)
   const [pieces, setPieces] = useState<PieceCount[]>([])
-  const opening = useCommand({
+  const asked = useQuery({
+    ...orpc.session.opening.queryOptions({ input: { drawerId: chosen?.drawerId ?? '' } }),
+    enabled: chosen !== undefined,
+  })
+  const { round = 1, difference = null } = asked.data ?? {}
+  const counting = useCommand({
     send: (commandId, input: { drawerId: string; drawerName: string }) =>
       client.session.open({ commandId, drawerId: input.drawerId, pieces }),
-    done: (answer, { drawerName }) => onOpened({ ...answer, drawerName }),
+    done: ({ opened }, { drawerName }) => {
+      // This count is on record; one that is asked for once more begins with an empty sheet.
+      setPieces([])
+      if (opened !== null) onOpened({ ...opened, drawerName })
+    },
   })
-  const ready = active.length > 0 && settings !== null
+  const different = useOpenDifferent((opened, drawerName) => onOpened({ ...opened, drawerName }))
+  const named = chosen && { drawerId: chosen.drawerId, drawerName: chosen.name }
+  const none = drawers.data !== undefined && active.length === 0
+  return {
+    ...{ settings, active, none, chosen, choose, pieces, setPieces, round, difference, different },
+    loadProblem: drawers.error === null ? null : sayError(drawers.error),
+    problem: counting.problem,
+    pending: counting.pending,
+    ready: active.length > 0 && settings !== null,
+    open: () => named && counting.run(named),
+    openDifferent: (approval: Approval, reason: string) =>
+      named && different.run({ ...named, approval, reason }),
+  }
+}
+type Opening = ReturnType<typeof useOpening>
+
+/** Which drawer it is, and the way to open it. */
+function ChoicePanel({
+  opening,
+  onFinish,
+  toCount,
+}: {
+  opening: Opening
+  onFinish: () => void
+  toCount: () => void
+}) {
+  const { active, chosen, ready, difference } = opening
+  const list = useRef<HTMLDivElement>(null)
   useFocusOnceReady(list, ready)
-  const toCount = () => grid.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus()
+  return (
+    <Panel title={OPEN_DRAWER.choose} hint={OPEN_DRAWER.chooseHint} className="stack">
+      <ErrorNote>{opening.loadProblem}</ErrorNote>
+      {opening.none ? (
+        <p>{OPEN_DRAWER.none}</p>
+      ) : (
+        <Choices
+          ref={list}
+          label={OPEN_DRAWER.choose}
+          choices={active.map(d => ({ id: d.drawerId, label: d.name }))}
+          value={chosen?.drawerId ?? null}
+          onChange={opening.choose}
+          onEnter={toCount}
+          autoFocus={ready}
+        />
+      )}
+      <ErrorNote>{opening.problem}</ErrorNote>
+      {difference === null && (
+        <Button size="lg" onClick={onFinish} loading={opening.pending} disabled={!ready} className="post">
+          {OPEN_DRAWER.open}
+        </Button>
+      )}
+    </Panel>
+  )
+}
+
+/** The blind count; the second one begins with an empty sheet. */
+function CountPanel({ opening, onFinish }: { opening: Opening; onFinish: () => void }) {
+  const { settings, round, pieces, setPieces } = opening
+  return (
+    <Panel
+      title={round === 1 ? OPEN_DRAWER.count : OPEN_DRAWER.countAgain}
+      hint={round === 1 ? OPEN_DRAWER.countHint : OPEN_DRAWER.countAgainHint}
+      className="count-panel"
+    >
+      <div className="count-place">
+        {settings !== null && (
+          <DenominationGrid
+            key={round}
+            denominations={settings.denominations}
+            value={pieces}
+            onChange={setPieces}
+            totalLabel={OPEN_DRAWER.total}
+            onDone={onFinish}
+            autoFocus
+          />
+        )}
+      </div>
+    </Panel>
+  )
+}
+
+/** Choose a drawer, count its change fund blind, open; what is not what was left takes another person. */
+export function OpenDrawerScreen({ onOpened }: { onOpened: (opened: Opened) => void }) {
+  const opening = useOpening(onOpened)
+  const { difference, different, pieces, ready, round } = opening
+  const place = useRef<HTMLDivElement>(null)
+  const [askingEmpty, setAskingEmpty] = useState(false)
+  const toCount = () => place.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus()
+  // What is asked for next is where the next key belongs: the second count, then the way on.
+  const isDifferent = difference !== null
+  useEffect(() => {
+    if (round > 1)
+      return moveCursor(() => place.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus())
+  }, [round])
   const open = () => {
     setAskingEmpty(false)
-    if (chosen !== undefined) opening.run({ drawerId: chosen.drawerId, drawerName: chosen.name })
+    opening.open()
   }
-  const finish = () => (isEmptyCount(pieces) ? setAskingEmpty(true) : open())
+  const count = () => (isEmptyCount(pieces) ? setAskingEmpty(true) : open())
+  const finish = isDifferent ? different.ask : count
+  const openKey = { key: 'F10', run: finish, disabled: !ready }
   return (
     <Screen
       title={OPEN_DRAWER.title}
       fixed
       className="open-drawer"
-      keys={[{ key: 'F10', label: OPEN_DRAWER.open, run: finish, disabled: !ready }, ...COUNT_KEYS]}
+      keys={
+        isDifferent
+          ? [{ ...openKey, label: OPEN_DRAWER.openDifferent }]
+          : [{ ...openKey, label: OPEN_DRAWER.open }, ...COUNT_KEYS]
+      }
     >
-      <Panel title={OPEN_DRAWER.choose} hint={OPEN_DRAWER.chooseHint} className="stack">
-        <ErrorNote>{drawers.error === null ? null : sayError(drawers.error)}</ErrorNote>
-        {drawers.data !== undefined && active.length === 0 ? (
-          <p>{OPEN_DRAWER.none}</p>
+      <ChoicePanel opening={opening} onFinish={finish} toCount={toCount} />
+      <div ref={place} className="count-column">
+        {isDifferent ? (
+          <DifferencePanel difference={difference} onAsk={different.ask} />
         ) : (
-          <Choices
-            ref={list}
-            label={OPEN_DRAWER.choose}
-            choices={active.map(d => ({ id: d.drawerId, label: d.name }))}
-            value={chosen?.drawerId ?? null}
-            onChange={setChosenId}
-            onEnter={toCount}
-            autoFocus={ready}
-          />
+          <CountPanel opening={opening} onFinish={finish} />
         )}
-        <ErrorNote>{opening.problem}</ErrorNote>
-        <Button size="lg" onClick={finish} loading={opening.pending} disabled={!ready} className="post">
-          {OPEN_DRAWER.open}
-        </Button>
-      </Panel>
-      <Panel title={OPEN_DRAWER.count} hint={OPEN_DRAWER.countHint} className="count-panel">
-        <div ref={grid} className="count-place">
-          {settings !== null && (
-            <DenominationGrid
-              denominations={settings.denominations}
-              value={pieces}
-              onChange={setPieces}
-              totalLabel={OPEN_DRAWER.total}
-              onDone={finish}
-              autoFocus
-            />
-          )}
-        </div>
-      </Panel>
+      </div>
+      {isDifferent && different.asking && (
+        <DifferenceDialog difference={difference} opening={different} onApprove={opening.openDifferent} />
+      )}
       {askingEmpty && <EmptyQuestion onOpen={open} onStay={() => setAskingEmpty(false)} />}
     </Screen>
   )

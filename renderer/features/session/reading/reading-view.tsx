@@ -115,6 +115,7 @@ function ReadingFacts({ reading, timeZone }: ReadingViewProps) {
         [facts.first, firstReceipt],
         [facts.last, lastReceipt],
         [facts.total, formatCents(reading.totalCents)],
+        ...openingFacts(reading),
         ...handing(reading),
         [facts.reason, reading.reason === '' ? null : reading.reason],
         [facts.approvedBy, reading.approvedByName],
@@ -122,6 +123,19 @@ function ReadingFacts({ reading, timeZone }: ReadingViewProps) {
       ]}
     />
   )
+}
+
+/** What was found at the opening beside what the session before left. */
+function openingFacts({ openingDifference: of }: Reading): (readonly [name: string, value: string | null])[] {
+  const { facts } = readingText
+  if (of === null) return []
+  return [
+    [facts.leftBefore, formatCents(of.leftCents)],
+    [facts.openingOverShort, sayDifference(of.overShortCents)],
+    [facts.fundChange, of.fundChangeCents === 0 ? null : formatCents(of.fundChangeCents)],
+    [facts.openingReason, of.reason],
+    [facts.openingApprovedBy, of.approvedByName],
+  ]
 }
 
 /** Where the drawer's cash came from and went to, as far as there is something to say. */
