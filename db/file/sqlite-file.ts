@@ -51,6 +51,24 @@ const hasBytes = (path: string): boolean => existsSync(path) && statSync(path).s
 /** Whether there is anything of this name, a link that leads nowhere too. */
 const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined
 
+const inHand = new Map<string, Database.Database[]>()
+
+/** Opens a file of ours that stays open: as long as it is, nobody in this process reads it but through SQLite. */
+export function connect(path: string, options: Database.Options = {}): Database.Database {
+  const connection = new Database(path, { ...options, fileMustExist: true })
+  inHand.set(path, [...(inHand.get(path) ?? []).filter(one => one.open), connection])
+  return connection
+}
+
+/**
+ * Whether this process has a file open. By POSIX closing any descriptor of one lets go of the locks that SQLite has on it
+ * for the whole process: a stranger would be alone with it, and take its write-ahead log away. A thread cannot tell, and
+ * looks at what the program has open.
+ */
+function isInHand(path: string): boolean {
+  return !isMainThread || (inHand.get(path) ?? []).some(connection => connection.open)
+}
+
 /** Reads the first bytes without SQLite, which would take an empty file for a new database. */
 function headerFault(path: string, applicationId: number): FileFault | undefined {
   const header = Buffer.alloc(HEADER_BYTES)
@@ -98,9 +116,7 @@ function sideFault(path: string): FileFault | undefined {
 export function fileFault(path: string, { applicationId, steps }: FileFormat): FileFault | undefined {
   if (!existsSync(path)) return { problem: 'missing', detail: `there is no ${path}` }
   if (hasNoFile(path)) return { problem: 'foreign', detail: `${path}, or what lies beside it, is no file` }
-  // A thread looks at files that the program has open, and by POSIX closing any descriptor of one lets go of the locks that
-  // SQLite has on it for the whole process: a stranger would be alone with it, and take its write-ahead log away.
-  const fault = (isMainThread ? headerFault(path, applicationId) : undefined) ?? sideFault(path)
+  const fault = (isInHand(path) ? undefined : headerFault(path, applicationId)) ?? sideFault(path)
   if (fault) return fault
   const connection = new Database(path, { readonly: true, fileMustExist: true })
   try {
@@ -251,7 +267,7 @@ function openSound(path: string, format: FileFormat): Database.Database {
 }
 
 function openOwn(path: string, format: FileFormat): Database.Database {
-  const connection = new Database(path, { fileMustExist: true })
+  const connection = connect(path)
   try {
     format.prepare?.(connection)
     connection.pragma('journal_mode = WAL')
