@@ -69,34 +69,54 @@ function isInHand(path: string): boolean {
   return !isMainThread || (inHand.get(path) ?? []).some(connection => connection.open)
 }
 
+interface FirstBytes {
+  header: Buffer
+  /** Of the whole file. */
+  size: number
+}
+
 /** Reads the first bytes without SQLite, which would take an empty file for a new database. */
-function headerFault(path: string, applicationId: number): FileFault | undefined {
+function firstBytes(path: string): FirstBytes {
   const header = Buffer.alloc(HEADER_BYTES)
   const file = openSync(path, 'r')
   try {
-    const length = readSync(file, header, 0, HEADER_BYTES, 0)
-    if (header.every(byte => byte === 0) || length < HEADER_BYTES)
-      return { problem: 'damaged', detail: `${path} is not a database` }
-    if (header.toString('latin1', 0, MAGIC.length) !== MAGIC)
-      return { problem: 'damaged', detail: `${path} is not a database` }
-    if (header.readUInt32BE(68) !== applicationId)
-      return { problem: 'foreign', detail: `${path} belongs to another program` }
-    // Written by a version of SQLite that does not exist: it would be met at the first statement, with another error.
-    if (
-      (header[18] ?? 0) > NEWEST_FORMAT ||
-      (header[19] ?? 0) > NEWEST_FORMAT ||
-      header.readUInt32BE(44) > NEWEST_SCHEMA
-    )
-      return { problem: 'damaged', detail: `${path} has a form that no SQLite reads` }
-    const pageBytes = header.readUInt16BE(16) === 1 ? LARGEST_PAGE : header.readUInt16BE(16)
-    // Pages that are still in the write-ahead log are missing from the file and are not a cut tail.
-    const isCut = fstatSync(file).size < pageBytes * header.readUInt32BE(28) && !hasBytes(`${path}-wal`)
-    return isCut
-      ? { problem: 'damaged', detail: `${path} is shorter than it says: its end is missing` }
-      : undefined
+    readSync(file, header, 0, HEADER_BYTES, 0)
+    return { header, size: fstatSync(file).size }
   } finally {
     closeSync(file)
   }
+}
+
+const isDatabase = ({ header, size }: FirstBytes): boolean =>
+  size >= HEADER_BYTES && header.toString('latin1', 0, MAGIC.length) === MAGIC
+const applicationIdIn = ({ header }: FirstBytes): number => header.readUInt32BE(68)
+
+function headerFault(path: string, applicationId: number): FileFault | undefined {
+  const first = firstBytes(path)
+  const { header, size } = first
+  if (!isDatabase(first)) return { problem: 'damaged', detail: `${path} is not a database` }
+  if (applicationIdIn(first) !== applicationId)
+    return { problem: 'foreign', detail: `${path} belongs to another program` }
+  // Written by a version of SQLite that does not exist: it would be met at the first statement, with another error.
+  if (
+    (header[18] ?? 0) > NEWEST_FORMAT ||
+    (header[19] ?? 0) > NEWEST_FORMAT ||
+    header.readUInt32BE(44) > NEWEST_SCHEMA
+  )
+    return { problem: 'damaged', detail: `${path} has a form that no SQLite reads` }
+  const pageBytes = header.readUInt16BE(16) === 1 ? LARGEST_PAGE : header.readUInt16BE(16)
+  // Pages that are still in the write-ahead log are missing from the file and are not a cut tail.
+  const isCut = size < pageBytes * header.readUInt32BE(28) && !hasBytes(`${path}-wal`)
+  return isCut
+    ? { problem: 'damaged', detail: `${path} is shorter than it says: its end is missing` }
+    : undefined
+}
+
+/** Whether a file bears our mark, whatever else may be wrong with it. */
+export function isOfFormat(path: string, applicationId: number): boolean {
+  if (isInHand(path)) return true
+  const first = firstBytes(path)
+  return isDatabase(first) && applicationIdIn(first) === applicationId
 }
 
 /**

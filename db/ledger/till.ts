@@ -7,7 +7,7 @@ import { CHAIN_BEGINS, type ChainLink, chainProblem, lineHash } from '../../shar
 import { missingFromJournal, openHighWaterMark, readHighWaterMark } from '../file/high-water-mark.ts'
 import { takeOwnerLock } from '../file/owner-lock.ts'
 import { LedgerUnavailable, ledgerProblemOf } from '../file/problem.ts'
-import { connect, type FileFormat, fileFault, hasNoFile, versionOf } from '../file/sqlite-file.ts'
+import { connect, type FileFormat, fileFault, hasNoFile, isOfFormat, versionOf } from '../file/sqlite-file.ts'
 import { schemaOf } from '../verify/compare.ts'
 import { lineOf, newestFirst } from './journal.ts'
 import { Ledger } from './ledger.ts'
@@ -89,6 +89,12 @@ function closeAll(connection: Database.Database, others: readonly (() => void)[]
     connection.close()
     for (const close of others) close()
   }
+}
+
+/** Whether a folder has a ledger of ours, of whatever version; nothing is written, and nothing said where it has not. */
+export function isLedger(dir: string): boolean {
+  const path = join(dir, LEDGER_FILE)
+  return existsSync(path) && !hasNoFile(path) && isOfFormat(path, APPLICATION_ID)
 }
 
 /**
