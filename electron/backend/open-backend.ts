@@ -1,6 +1,15 @@
 /** Opens the till behind its transports: everything in a data folder, put together. */
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { type AccountsProblem, AccountsUnavailable } from '../../db/accounts/errors.ts'
 import { ensureAccountsFile, openAccountsReader, removeAccountsFile } from '../../db/accounts/open.ts'
@@ -150,7 +159,15 @@ const KEY_BYTES = 32
 function loadTillKey(dataDir: string): Buffer {
   const path = join(dataDir, 'till.key')
   if (isNoFile(path)) throw new LedgerUnavailable('damaged', `${path} is no file`)
-  if (existsSync(path)) return readFileSync(path)
+  if (existsSync(path)) {
+    // Another key would find no check again that was taken here before.
+    if (statSync(path).size !== KEY_BYTES)
+      throw new LedgerUnavailable(
+        'damaged',
+        `${path} is not the key that this till made: put it back from a copy`,
+      )
+    return readFileSync(path)
+  }
   const key = randomBytes(KEY_BYTES)
   mkdirSync(dataDir, { recursive: true })
   // Written aside first: a key that was cut short would change every hash made with it.

@@ -8,6 +8,7 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
@@ -94,6 +95,18 @@ describe.skipIf(process.platform === 'win32')('a data folder', () => {
     writeFileSync(join(left, 'accounts.csv'), 'half')
     await opened(dir)
     expect(existsSync(left)).toBe(false)
+  })
+
+  it.each([
+    ['ledger.sqlite.head', 'is larger than such a note'],
+    ['till.key', 'is not the key that this till made'],
+  ])('with another %s than any is refused in words, and not read', async (name, words) => {
+    const dir = await sampleFolder()
+    writeFileSync(join(dir, name), '')
+    truncateSync(join(dir, name), 3 * 1024 ** 3)
+    expect(await opened(dir)).toMatchObject({
+      unavailable: { problem: 'damaged', detail: expect.stringContaining(words) },
+    })
   })
 
   it('lends its rights to nothing that a link leads to', async () => {
