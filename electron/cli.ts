@@ -1,21 +1,8 @@
 /** Command line for the ledger: proof and imports, without a screen. */
-import { existsSync, lstatSync, readdirSync, writeFileSync } from 'node:fs'
-import { join, parse, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
+import { existsSync, lstatSync } from 'node:fs'
+import { join, parse } from 'node:path'
 import { ImportRefused } from '../db/account-file/file-types.ts'
-import { missingFromJournal, readHighWaterMark } from '../db/file/high-water-mark.ts'
 import { LedgerUnavailable } from '../db/file/problem.ts'
-import { checkJournalFolder, type FolderReport } from '../db/journal-folder/check.ts'
-import {
-  appendCheckpoint,
-  checkpointOf,
-  finishedNotes,
-  hasReadableNotes,
-  joinNotes,
-  lastCheckpoint,
-} from '../db/journal-folder/checkpoints.ts'
-import { type Exported, exportJournal } from '../db/journal-folder/export.ts'
-import { CHECKPOINTS_FILE, JOURNAL_FOLDER } from '../db/journal-folder/segments.ts'
 import { Reader } from '../db/ledger/reader.ts'
 import { rebuildBeside } from '../db/ledger/rebuild.ts'
 import { LEDGER_FILE, openLedgerReadOnly } from '../db/ledger/till.ts'
@@ -23,11 +10,7 @@ import { cityOf } from '../db/queries/city.ts'
 import { allPeople } from '../db/queries/person.ts'
 import { tillOf } from '../db/queries/setup.ts'
 import { factByCode, verifyLedger } from '../db/verify/verify.ts'
-import { verificationCode } from '../shared/ledger/chain.ts'
-import { isFactKind, kindOf } from '../shared/ledger/facts.ts'
-import { keyLine, tillKeyName } from '../shared/ledger/signed-note.ts'
 import { cents, formatCents } from '../shared/money.ts'
-import { plainLine } from '../shared/rules/text/plain-line.ts'
 import { accountsAtCentral } from './backend/account/import/record.ts'
 import { runImport } from './backend/account/import/run.ts'
 import type { Backend } from './backend/backend.ts'
@@ -36,52 +19,20 @@ import { inUseSentence, openTillFor } from './backend/open-till.ts'
 import { ownCommand } from './backend/request/pins.ts'
 import { JobFailed } from './backend/runtime/jobs.ts'
 import { keepToOwner } from './backend/runtime/rights.ts'
-import { fileKeyStore, KeyUnavailable, keptSigner } from './backend/runtime/signing-key.ts'
-
-const USAGE = `Usage:
-  npm run ledger -- verify [--data DIR] [--code XXXX-XXXX-XXXX]
-  npm run ledger -- verify --journal DIR
-  npm run ledger -- export-journal --out DIR [--data DIR]
-  npm run ledger -- rebuild [--data DIR]
-  npm run ledger -- release NAME [--data DIR]
-  npm run ledger -- export-city [--data DIR]
-  npm run ledger -- import-accounts FILE [--data DIR] [--good-rows] [--close-missing] [--payments-included]`
-
-const OPTIONS = {
-  help: { type: 'boolean', default: false },
-  data: { type: 'string' },
-  journal: { type: 'string' },
-  out: { type: 'string' },
-  code: { type: 'string' },
-  'good-rows': { type: 'boolean', default: false },
-  'close-missing': { type: 'boolean', default: false },
-  'payments-included': { type: 'boolean', default: false },
-} as const
-
-const { values, positionals } = asked()
-
-/** What was asked for; where there is no such thing, says so and ends the program. */
-function asked() {
-  try {
-    return parseArgs({ allowPositionals: true, options: OPTIONS })
-  } catch (error) {
-    complain(error instanceof Error ? error.message : String(error))
-    for (const line of USAGE.split('\n')) complain(line)
-    process.exit(1)
-  }
-}
+import { KeyUnavailable } from './backend/runtime/signing-key.ts'
+import { type Asked, fromHere, type OptionValues, readArguments, usage } from './command-line/arguments.ts'
+import { sayCode } from './command-line/code.ts'
+import { exportFolder, verifyFolder } from './command-line/journal-folder.ts'
+import { complain, say } from './command-line/say.ts'
 
 // What is made for the till is its owner's alone, whoever asks for it.
 keepToOwner()
-const dataDir = resolve(values.data ?? defaultDataDir())
-
-function say(line: string): void {
-  process.stdout.write(`${plainLine(line)}\n`)
-}
-
-function complain(line: string): void {
-  process.stderr.write(`${plainLine(line)}\n`)
-}
+const asked = readArguments(process.argv.slice(2))
+const { values } = typeof asked === 'string' ? { values: {} as OptionValues } : asked
+const textOf = (value: string | boolean | undefined): string | undefined =>
+  typeof value === 'string' ? value : undefined
+const dataDir = typeof values.data === 'string' ? fromHere(values.data) : defaultDataDir()
+const code = textOf(values.code)
 
 async function verify(): Promise<boolean> {
   const report = await verifyLedger(dataDir, () => undefined)
@@ -97,26 +48,8 @@ async function verify(): Promise<boolean> {
       ? 'Every column of every table is what the journal says.'
       : `First bad place: ${report.problems[0]?.place ?? ''}`,
   )
-  const known = values.code === undefined || isKnown(values.code)
+  const known = code === undefined || sayCode(code, factByCode(dataDir, code))
   return report.ok && known
-}
-
-/** Says what a code on paper stands for. A journal that was cut or rewritten as a whole is found by nothing else. */
-function isKnown(code: string): boolean {
-  const fact = factByCode(dataDir, code)
-  if (fact === 'not-a-code') {
-    say(`${code} is not a verification code: twelve letters and digits, as on a receipt or Z report.`)
-    return false
-  }
-  if (!fact) {
-    say(`NOT FOUND  ${code}: no row of this journal has it. Check it for a typing error first.`)
-    say('If it is on a paper of this till, the journal was cut or rewritten after that paper was printed.')
-    return false
-  }
-  const { epoch, seq, kind, number, at } = fact
-  const label = isFactKind(kind) ? kindOf(kind).label : kind
-  say(`code            ${code} is ${label} ${number} at ${epoch}/${seq}, ${new Date(at).toISOString()}`)
-  return true
 }
 
 /** Makes the tables anew beside the running till; its next start takes them. */
@@ -131,104 +64,6 @@ function rebuild(): boolean {
   if (continuedAfter) say(`Went on after ${continuedAfter.epoch}/${continuedAfter.seq}.`)
   say(`${facts} facts were replayed. The next start of the till takes the new tables if they agree.`)
   return true
-}
-
-/** Says whether a journal folder is what was written, by its own bytes and signatures. */
-function verifyFolder(dir: string): boolean {
-  if (!existsSync(join(dir, JOURNAL_FOLDER))) {
-    say(`${dir} is no exported journal: it has no folder “${JOURNAL_FOLDER}”.`)
-    return false
-  }
-  const report = checkJournalFolder(dir)
-  const { epoch, seq, hash } = report.head
-  say(`facts           ${report.facts}`)
-  say(`words withheld  ${report.withoutTexts}`)
-  say(`checkpoints     ${report.checkpoints}`)
-  say(`head            ${verificationCode(hash)} at ${epoch}/${seq}`)
-  for (const problem of report.problems) say(`DIFFERS  ${problem}`)
-  for (const { key, from } of report.tillKeys) say(`key from ${`${from.epoch}/${from.seq}`.padEnd(6)} ${key}`)
-  if (report.problems.length > 0 || report.facts === 0) {
-    say('Not what was written.')
-    return false
-  }
-  if (report.checkpoints === 0) {
-    say('Every line follows the one before it, but no checkpoint is signed: who wrote it is not proved.')
-    return false
-  }
-  const { signedUpTo } = report
-  if (signedUpTo.epoch !== epoch || signedUpTo.seq !== seq) {
-    say(
-      `Every line follows the one before it, but what comes after ${signedUpTo.epoch}/${signedUpTo.seq} is signed by nobody.`,
-    )
-    return false
-  }
-  say('Every line follows the one before it, up to a checkpoint at the head that the till’s key signed.')
-  say('Compare every key with those that the city has on paper.')
-  return true
-}
-
-/** Writes the journal as a folder that anybody can check without this program, with a checkpoint signed now. */
-async function exportFolder(out: string): Promise<boolean> {
-  if (existsSync(out) && readdirSync(out).length > 0) {
-    say(`${out} has something in it already. Name a new folder.`)
-    return false
-  }
-  if (!hasReadableNotes(dataDir)) {
-    say(
-      `${join(dataDir, CHECKPOINTS_FILE)} was altered. Keep a copy of it for your auditor, and take it away.`,
-    )
-    return false
-  }
-  const exported = exportTo(out)
-  if (!exported) return false
-  // With the notes that there are already: what does not agree with them is not signed either.
-  const notes = finishedNotes(dataDir)
-  if (notes.length > 0) writeFileSync(join(out, CHECKPOINTS_FILE), joinNotes(notes), { mode: 0o600 })
-  const written = checkJournalFolder(out)
-  if (!isSound(written)) return false
-  const signed = await signFolder(out, written)
-  // Read back before anybody relies on it.
-  if (!isSound(checkJournalFolder(out))) return false
-  say(
-    `The whole journal is in ${out}: ${exported.facts} facts in ${exported.segments === 1 ? '1 journal file' : `${exported.segments} journal files`}.`,
-  )
-  if (!signed) say('No checkpoint is signed: this program does not have the key that the journal names.')
-  return true
-}
-
-/** Writes what the ledger holds; nothing where it holds nothing yet, or less than was on record, which must not be signed. */
-function exportTo(out: string): Exported | undefined {
-  const ledger = openLedgerReadOnly(dataDir)
-  try {
-    const note = readHighWaterMark(join(dataDir, LEDGER_FILE))
-    const missing = note && missingFromJournal(ledger, note)
-    if (missing !== undefined) say(`DIFFERS  ${missing}`)
-    else if (ledger.prepare('SELECT 1 FROM journal').get() === undefined)
-      say('Nothing was written: this till is not set up yet.')
-    else return exportJournal(ledger, out)
-    return undefined
-  } finally {
-    ledger.close()
-  }
-}
-
-function isSound({ problems }: FolderReport): boolean {
-  for (const problem of problems) say(`DIFFERS  ${problem}`)
-  return problems.length === 0
-}
-
-/** Signs what the lines of a folder come to, and nothing that stands elsewhere: only once they were checked. */
-async function signFolder(out: string, written: FolderReport): Promise<boolean> {
-  const signer = await keptSigner(fileKeyStore(dataDir))
-  const checkpoint = checkpointOf(written, { before: lastCheckpoint(dataDir), at: Date.now(), why: 'export' })
-  if (!signer || !checkpoint) return false
-  const line = keyLine(tillKeyName(checkpoint.till), signer.publicKey)
-  const [name = '', id = ''] = line.split('+')
-  const isInForce = written.tillKeys.at(-1)?.key === line
-  if (isInForce) appendCheckpoint(dataDir, checkpoint, text => ({ name, id, signature: signer.sign(text) }))
-  if (isInForce)
-    writeFileSync(join(out, CHECKPOINTS_FILE), joinNotes(finishedNotes(dataDir)), { mode: 0o600 })
-  return isInForce
 }
 
 /** Says what central publishes for all tills, as this till has it: a city can begin from a till that is set up. */
@@ -263,7 +98,7 @@ async function importAccounts(file: string): Promise<boolean> {
       say(`Nothing imported: accounts come from the billing system at ${address}. Import the file there.`)
       return false
     }
-    const path = resolve(file)
+    const path = fromHere(file)
     const badRowsFile = freeNameBeside(path)
     const order = {
       path,
@@ -272,7 +107,7 @@ async function importAccounts(file: string): Promise<boolean> {
       options: {
         mapping: {},
         mode: values['good-rows'] ? ('good-rows' as const) : ('all-or-nothing' as const),
-        paymentsIncluded: values['payments-included'],
+        paymentsIncluded: values['payments-included'] === true,
         missingAccounts: values['close-missing'] ? ('close' as const) : ('keep' as const),
       },
     }
@@ -324,33 +159,40 @@ async function release(name: string): Promise<boolean> {
   }
 }
 
-async function main(): Promise<boolean> {
-  if (values.help) {
-    for (const line of USAGE.split('\n')) say(line)
-    return true
-  }
-  const [command, file] = positionals
-  // None of them begins a till; a folder's name that was mistyped would get one.
-  const isOfFolder = command !== undefined && (command !== 'verify' || values.journal === undefined)
-  if (isOfFolder && !existsSync(join(dataDir, LEDGER_FILE))) {
+/** Commands that look into a till's folder; none of them begins a till, which a mistyped folder would get. */
+const isOfFolder = ({ command, values: { journal } }: Asked): boolean =>
+  command !== 'help' && journal === undefined
+
+async function carryOut(order: Asked): Promise<boolean> {
+  if (isOfFolder(order) && !existsSync(join(dataDir, LEDGER_FILE))) {
     complain(`There is no ledger in ${dataDir}. Name the till's folder with --data DIR.`)
     return false
   }
-  if (command === 'verify' && file === undefined)
-    return values.journal === undefined ? verify() : verifyFolder(resolve(values.journal))
-  if (command === 'rebuild' && file === undefined) return rebuild()
-  if (command === 'export-journal' && values.out !== undefined) return exportFolder(resolve(values.out))
-  if (command === 'release' && file !== undefined) return release(file)
-  if (command === 'export-city' && file === undefined) return exportCity()
-  if (command === 'import-accounts' && file !== undefined) return importAccounts(file)
-  for (const line of USAGE.split('\n')) say(line)
-  return false
+  const { command, word } = order
+  const journal = textOf(values.journal)
+  switch (command) {
+    case 'verify':
+      return journal === undefined ? verify() : verifyFolder(fromHere(journal), code)
+    case 'rebuild':
+      return rebuild()
+    case 'export-journal':
+      return exportFolder(dataDir, fromHere(textOf(values.out) ?? ''))
+    case 'release':
+      return release(word)
+    case 'export-city':
+      return exportCity()
+    case 'import-accounts':
+      return importAccounts(word)
+    case 'help':
+      for (const line of usage()) say(line)
+      return true
+  }
 }
 
 /** What went wrong, in a sentence where it is something that a person can mend. */
 function sentence(error: unknown): string {
   if (error instanceof LedgerUnavailable)
-    return error.problem === 'in-use' && positionals[0] !== 'rebuild'
+    return error.problem === 'in-use' && typeof asked !== 'string' && asked.command !== 'rebuild'
       ? inUseSentence(error)
       : `The ledger cannot be used: ${error.message}`
   if (error instanceof ImportRefused || error instanceof JobFailed)
@@ -360,9 +202,17 @@ function sentence(error: unknown): string {
   return `The ledger cannot be read: ${said}`
 }
 
-try {
-  process.exitCode = (await main()) ? 0 : 1
-} catch (error) {
-  complain(sentence(error))
-  process.exitCode = 1
-}
+/** Of a call that is none, as programs have it everywhere. */
+const MISUSE = 2
+
+if (typeof asked === 'string') {
+  complain(asked)
+  for (const line of usage()) complain(line)
+  process.exitCode = MISUSE
+} else
+  try {
+    process.exitCode = (await carryOut(asked)) ? 0 : 1
+  } catch (error) {
+    complain(sentence(error))
+    process.exitCode = 1
+  }

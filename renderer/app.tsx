@@ -13,7 +13,8 @@ import { LockScreen } from './shell/lock-screen.tsx'
 import { Menu } from './shell/menu.tsx'
 import { Palette } from './shell/palette.tsx'
 import { useIdleLock, useLeaving } from './shell/use-lock.ts'
-import { refusals, sayError } from './text/refusals.ts'
+import { sayError } from './text/refusals.ts'
+import { LEDGER_PROBLEMS } from './text/refusals-common.ts'
 import { SHELL } from './text/shell.ts'
 import { UI } from './text/ui.ts'
 import { TillContext, usePerson, useTill } from './till.ts'
@@ -75,32 +76,15 @@ function Screens() {
 /** A ledger that cannot be used leaves one plain screen that says what to do. */
 function Unavailable() {
   const { problem } = useTill()
-  const message = Object.entries(LEDGER_LABELS).find(([name]) => name === problem?.problem)?.[1]
   return (
     <Screen title={SHELL.unavailable} heading>
       <Panel className="stack">
-        <ErrorNote>{message ?? problem?.detail ?? ''}</ErrorNote>
+        <ErrorNote>{problem === null ? '' : LEDGER_PROBLEMS[problem.problem]}</ErrorNote>
         <p className="muted">{problem?.detail}</p>
       </Panel>
     </Screen>
   )
 }
-
-const LEDGER_LABELS = Object.fromEntries(
-  (
-    [
-      'damaged',
-      'foreign',
-      'newer',
-      'no-permission',
-      'read-only',
-      'disk-full',
-      'disk-failing',
-      'in-use',
-      'not-durable',
-    ] as const
-  ).map(problem => [problem, refusals.LEDGER_UNAVAILABLE({ problem, detail: '' })]),
-)
 
 type Open = 'menu' | 'find' | null
 

@@ -30,6 +30,9 @@ function takeToken(): string {
 
 const token = takeToken()
 
+/** Names the launch of the till program that this tab belongs to, among the tabs of a browser; its token is not told. */
+export const LAUNCH = token.slice(0, 6)
+
 /** Keeps who is signed in for this tab; null forgets it. */
 export function setSignIn(signInToken: string | null): void {
   if (signInToken === null) sessionStorage.removeItem(SIGN_IN)

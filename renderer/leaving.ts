@@ -1,5 +1,5 @@
 /** What must be put away before the screen is locked or left: screens say what, the frame waits for it. */
-type PutAway = () => Promise<void>
+type PutAway = () => Promise<unknown>
 
 const waiting = new Set<PutAway>()
 

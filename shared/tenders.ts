@@ -323,7 +323,6 @@ export function standardTenders(): TenderType[] {
   }))
 }
 
-/** Whether a type is the one that every city has of its kind; a further one is called what the city calls it. */
 /** Whether a type is the one that its kind begins with, and not a further one of the city. */
 export const isStandard = ({ tender, kind }: Pick<TenderType, 'tender' | 'kind'>): boolean => tender === kind
 

@@ -2,7 +2,7 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { createFile, type FileFormat, fileFault, takeSteps } from '../file/sqlite-file.ts'
+import { connect, createFile, type FileFormat, fileFault, takeSteps } from '../file/sqlite-file.ts'
 import { AccountsUnavailable, namingProblems } from './errors.ts'
 import { findTerms } from './find-terms.ts'
 import { AccountsReader } from './reader.ts'
@@ -75,7 +75,7 @@ function registerFindTerms(connection: Database.Database): void {
 function openChecked(file: string, options: Database.Options): Database.Database {
   return namingProblems(file, () => {
     checkFile(file)
-    const connection = new Database(file, { ...options, fileMustExist: true })
+    const connection = connect(file, options)
     try {
       registerFindTerms(connection)
       connection.pragma('synchronous = FULL')

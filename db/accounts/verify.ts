@@ -29,15 +29,21 @@ const MOST_PLACES = 20
 const ROWS_AT_ONCE = 500
 
 /**
- * Recomputes every row's hash, the root, the mark and the digest of the find index, and compares the root
- * with `expectedRoot` (the one in the journal's last import; null where the journal knows of none). Reads
- * the whole file: about ten seconds for a million accounts, so run it in a worker.
+ * Recomputes every row's hash, the root, the mark and the digest of the find index, and compares the root with what
+ * `rootOf` says of the import that the file names (from the journal; null where it knows of none). Reads the whole file:
+ * about ten seconds for a million accounts, so run it in a worker.
  */
-export function verifyAccounts(reader: AccountsReader, expectedRoot: string | null): AccountsVerdict {
+export function verifyAccounts(
+  reader: AccountsReader,
+  rootOf: (importId: string | undefined) => string | null,
+): AccountsVerdict {
   const verdict: AccountsVerdict = { accountCount: 0, itemCount: 0, root: '', badPlaces: [] }
   const whole = [
-    () => checkRoot(reader, verdict, expectedRoot),
-    () => checkMark(reader, verdict, expectedRoot),
+    () => {
+      const expectedRoot = rootOf(reader.importMark()?.importId)
+      checkRoot(reader, verdict, expectedRoot)
+      checkMark(reader, verdict, expectedRoot)
+    },
   ]
   const pull = reader.pullState()
   const isUnderWay = pull !== null && !isOver(pull)
@@ -73,12 +79,17 @@ function noteUnderWay(verdict: AccountsVerdict): void {
 }
 
 /** A file that cannot be read at one place is a finding; that it is in use or out of reach is none. */
-function noteUnreadable(verdict: AccountsVerdict, step: () => void): void {
+function noteUnreadable(
+  verdict: AccountsVerdict,
+  step: () => void,
+  at: Pick<BadPlace, 'table' | 'accountNumber'> = { table: 'accounts.sqlite', accountNumber: null },
+): void {
   try {
     step()
   } catch (error) {
-    if (!(error instanceof Database.SqliteError) || isOutOfReach(error)) throw error
-    note(verdict, { table: 'accounts.sqlite', accountNumber: null, column: null, found: error.code })
+    if (isOutOfReach(error)) throw error
+    const found = error instanceof Database.SqliteError ? error.code : 'holds what no such row can hold'
+    note(verdict, { ...at, column: null, found })
   }
 }
 
@@ -124,7 +135,10 @@ function checkAccounts(reader: AccountsReader, verdict: AccountsVerdict): void {
     const last = rows.at(-1)
     if (first === undefined || last === undefined) return
     const bySeq = Map.groupBy(items.all(first.seq, last.seq), item => item.account_seq)
-    for (const row of rows) checkAccount(row, bySeq.get(row.seq) ?? [], verdict)
+    for (const row of rows) {
+      const at = { table: 'account', accountNumber: String(row.number) }
+      noteUnreadable(verdict, () => checkAccount(row, bySeq.get(row.seq) ?? [], verdict), at)
+    }
     rows = accounts.all(last.seq, ROWS_AT_ONCE)
   }
 }

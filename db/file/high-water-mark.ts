@@ -64,8 +64,10 @@ function openForWriting(path: string): number {
  */
 export function readHighWaterMark(ledgerPath: string): Head | undefined {
   const path = highWaterMarkPath(ledgerPath)
-  if (lstatSync(path, { throwIfNoEntry: false })?.isFile() === false)
-    throw new LedgerUnavailable('damaged', `${path} is no file`)
+  const found = lstatSync(path, { throwIfNoEntry: false })
+  if (found?.isFile() === false) throw new LedgerUnavailable('damaged', `${path} is no file`)
+  if ((found?.size ?? 0) > NOTE_BYTES)
+    throw new LedgerUnavailable('damaged', `${path} is larger than such a note`)
   try {
     const note = JSON.parse(readFileSync(path, 'utf8')) as Partial<Head> | null
     const { tillId, epoch, seq, hash } = note ?? {}

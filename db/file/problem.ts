@@ -9,6 +9,8 @@ export type LedgerProblem =
   | 'disk-failing'
   | 'in-use'
   | 'not-durable'
+  /** The ledger is sound, and the file of accounts beside it cannot be used. */
+  | 'accounts'
 
 /** Who holds the ledger, when it is in use. */
 export interface Holder {

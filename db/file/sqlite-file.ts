@@ -51,34 +51,72 @@ const hasBytes = (path: string): boolean => existsSync(path) && statSync(path).s
 /** Whether there is anything of this name, a link that leads nowhere too. */
 const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined
 
+const inHand = new Map<string, Database.Database[]>()
+
+/** Opens a file of ours that stays open: as long as it is, nobody in this process reads it but through SQLite. */
+export function connect(path: string, options: Database.Options = {}): Database.Database {
+  const connection = new Database(path, { ...options, fileMustExist: true })
+  inHand.set(path, [...(inHand.get(path) ?? []).filter(one => one.open), connection])
+  return connection
+}
+
+/**
+ * Whether this process has a file open. By POSIX closing any descriptor of one lets go of the locks that SQLite has on it
+ * for the whole process: a stranger would be alone with it, and take its write-ahead log away. A thread cannot tell, and
+ * looks at what the program has open.
+ */
+function isInHand(path: string): boolean {
+  return !isMainThread || (inHand.get(path) ?? []).some(connection => connection.open)
+}
+
+interface FirstBytes {
+  header: Buffer
+  /** Of the whole file. */
+  size: number
+}
+
 /** Reads the first bytes without SQLite, which would take an empty file for a new database. */
-function headerFault(path: string, applicationId: number): FileFault | undefined {
+function firstBytes(path: string): FirstBytes {
   const header = Buffer.alloc(HEADER_BYTES)
   const file = openSync(path, 'r')
   try {
-    const length = readSync(file, header, 0, HEADER_BYTES, 0)
-    if (header.every(byte => byte === 0) || length < HEADER_BYTES)
-      return { problem: 'damaged', detail: `${path} is not a database` }
-    if (header.toString('latin1', 0, MAGIC.length) !== MAGIC)
-      return { problem: 'damaged', detail: `${path} is not a database` }
-    if (header.readUInt32BE(68) !== applicationId)
-      return { problem: 'foreign', detail: `${path} belongs to another program` }
-    // Written by a version of SQLite that does not exist: it would be met at the first statement, with another error.
-    if (
-      (header[18] ?? 0) > NEWEST_FORMAT ||
-      (header[19] ?? 0) > NEWEST_FORMAT ||
-      header.readUInt32BE(44) > NEWEST_SCHEMA
-    )
-      return { problem: 'damaged', detail: `${path} has a form that no SQLite reads` }
-    const pageBytes = header.readUInt16BE(16) === 1 ? LARGEST_PAGE : header.readUInt16BE(16)
-    // Pages that are still in the write-ahead log are missing from the file and are not a cut tail.
-    const isCut = fstatSync(file).size < pageBytes * header.readUInt32BE(28) && !hasBytes(`${path}-wal`)
-    return isCut
-      ? { problem: 'damaged', detail: `${path} is shorter than it says: its end is missing` }
-      : undefined
+    readSync(file, header, 0, HEADER_BYTES, 0)
+    return { header, size: fstatSync(file).size }
   } finally {
     closeSync(file)
   }
+}
+
+const isDatabase = ({ header, size }: FirstBytes): boolean =>
+  size >= HEADER_BYTES && header.toString('latin1', 0, MAGIC.length) === MAGIC
+const applicationIdIn = ({ header }: FirstBytes): number => header.readUInt32BE(68)
+
+function headerFault(path: string, applicationId: number): FileFault | undefined {
+  const first = firstBytes(path)
+  const { header, size } = first
+  if (!isDatabase(first)) return { problem: 'damaged', detail: `${path} is not a database` }
+  if (applicationIdIn(first) !== applicationId)
+    return { problem: 'foreign', detail: `${path} belongs to another program` }
+  // Written by a version of SQLite that does not exist: it would be met at the first statement, with another error.
+  if (
+    (header[18] ?? 0) > NEWEST_FORMAT ||
+    (header[19] ?? 0) > NEWEST_FORMAT ||
+    header.readUInt32BE(44) > NEWEST_SCHEMA
+  )
+    return { problem: 'damaged', detail: `${path} has a form that no SQLite reads` }
+  const pageBytes = header.readUInt16BE(16) === 1 ? LARGEST_PAGE : header.readUInt16BE(16)
+  // Pages that are still in the write-ahead log are missing from the file and are not a cut tail.
+  const isCut = size < pageBytes * header.readUInt32BE(28) && !hasBytes(`${path}-wal`)
+  return isCut
+    ? { problem: 'damaged', detail: `${path} is shorter than it says: its end is missing` }
+    : undefined
+}
+
+/** Whether a file bears our mark, whatever else may be wrong with it. */
+export function isOfFormat(path: string, applicationId: number): boolean {
+  if (isInHand(path)) return true
+  const first = firstBytes(path)
+  return isDatabase(first) && applicationIdIn(first) === applicationId
 }
 
 /**
@@ -98,9 +136,7 @@ function sideFault(path: string): FileFault | undefined {
 export function fileFault(path: string, { applicationId, steps }: FileFormat): FileFault | undefined {
   if (!existsSync(path)) return { problem: 'missing', detail: `there is no ${path}` }
   if (hasNoFile(path)) return { problem: 'foreign', detail: `${path}, or what lies beside it, is no file` }
-  // A thread looks at files that the program has open, and by POSIX closing any descriptor of one lets go of the locks that
-  // SQLite has on it for the whole process: a stranger would be alone with it, and take its write-ahead log away.
-  const fault = (isMainThread ? headerFault(path, applicationId) : undefined) ?? sideFault(path)
+  const fault = (isInHand(path) ? undefined : headerFault(path, applicationId)) ?? sideFault(path)
   if (fault) return fault
   const connection = new Database(path, { readonly: true, fileMustExist: true })
   try {
@@ -251,7 +287,7 @@ function openSound(path: string, format: FileFormat): Database.Database {
 }
 
 function openOwn(path: string, format: FileFormat): Database.Database {
-  const connection = new Database(path, { fileMustExist: true })
+  const connection = connect(path)
   try {
     format.prepare?.(connection)
     connection.pragma('journal_mode = WAL')

@@ -54,7 +54,11 @@ export function checkJournalFolder(
 ): FolderReport {
   const problems = strayNames(dir).map(name => `${name}: is no part of a journal folder`)
   const meaning = new JournalMeaning()
-  const standing = new Map<string, Standing>()
+  const notes = notesIn(readListed(dir, CHECKPOINTS_FILE)).map(readCheckpointNote)
+  // Kept only where a checkpoint asks for it: a journal of twenty years has five million rows.
+  const standing = new Map<string, Standing | undefined>()
+  for (const note of notes) if (note) standing.set(placeOf(note.checkpoint.place), undefined)
+  let atHead: Standing | undefined
   let facts = 0
   let withoutTexts = 0
   let before: ChainLink = CHAIN_BEGINS
@@ -76,17 +80,18 @@ export function checkJournalFolder(
       beside.delete(line.texts)
       onRow({ line, hash, text: words })
       before = { epoch: line.epoch, seq: line.seq, hash }
-      standing.set(placeOf(line), meaning.take(line, hash))
+      atHead = meaning.take(line, hash)
+      if (standing.has(placeOf(line))) standing.set(placeOf(line), atHead)
       facts += 1
     }
     for (const text of beside.values())
       problems.push(`texts: ${placeOf(readTextLine(text) ?? { epoch: 0, seq: 0 })} are the words of no row`)
   }
-  const signed = checkCheckpoints(dir, standing, meaning)
+  const signed = checkCheckpoints(dir, { notes, standing, meaning })
   problems.push(...signed.problems)
   return report({ facts, withoutTexts, head: before, problems }, meaning, {
     ...signed,
-    standing: standing.get(placeOf(before)),
+    standing: atHead,
   })
 }
 
@@ -115,10 +120,28 @@ function rowProblem(
 
 const MOST_KEYS = 1_000
 
+interface CheckpointNote {
+  text: string
+  signatures: readonly NoteSignature[]
+  checkpoint: Checkpoint
+}
+
+/** A note with the checkpoint that it holds; undefined where it is none. */
+function readCheckpointNote(note: string): CheckpointNote | undefined {
+  const read = readNote(note)
+  const checkpoint = read && readCheckpoint(read.text)
+  return read && checkpoint ? { ...read, checkpoint } : undefined
+}
+
+interface Claims {
+  notes: readonly (CheckpointNote | undefined)[]
+  standing: ReadonlyMap<string, Standing | undefined>
+  meaning: JournalMeaning
+}
+
 function checkCheckpoints(
   dir: string,
-  standing: ReadonlyMap<string, Standing>,
-  meaning: JournalMeaning,
+  { notes, standing, meaning }: Claims,
 ): { count: number; signedUpTo: JournalPosition; problems: string[] } {
   const listed = readListed(dir, KEYS_FILE)
     .split('\n')
@@ -134,21 +157,19 @@ function checkCheckpoints(
     if (!meaning.mayName(line)) problems.push(`${KEYS_FILE}: the journal does not name ${line}`)
   let before: JournalPosition = { epoch: 0, seq: 0 }
   let signedUpTo = before
-  const notes = notesIn(readListed(dir, CHECKPOINTS_FILE))
   for (const note of notes) {
-    const read = readNote(note)
-    const checkpoint = read && readCheckpoint(read.text)
-    if (!read || !checkpoint) {
+    if (!note) {
       problems.push(`${CHECKPOINTS_FILE}: a note cannot be read`)
       continue
     }
+    const { checkpoint } = note
     const place = placeOf(checkpoint.place)
     const held = standing.get(place)
     const faults = [
       ...checkpointFaults(checkpoint, before, held),
-      ...(isSignedByTill(read, held) ? [] : ['it is not signed by the till']),
-      ...read.signatures
-        .filter(signature => !isSigned(read.text, signature, known))
+      ...(isSignedByTill(note, held) ? [] : ['it is not signed by the till']),
+      ...note.signatures
+        .filter(signature => !isSigned(note.text, signature, known))
         .map(({ name }) => `the signature of ${name} is not its own`),
     ]
     problems.push(...faults.map(fault => `checkpoint ${place}: ${fault}`))

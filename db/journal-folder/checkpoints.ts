@@ -6,6 +6,7 @@ import type { JournalPosition } from '../../shared/ledger/journal-position.ts'
 import {
   type Checkpoint,
   checkpointText,
+  MOST_NOTE,
   type NoteSignature,
   noteText,
   readCheckpoint,
@@ -43,6 +44,7 @@ const BEGINNINGS = [
 
 /** Whether a note was cut off while it was written: it ends in the middle of a line, or before any signature. */
 function isTorn(note: string): boolean {
+  if (note.length > MOST_NOTE) return false
   const lines = note.split('\n')
   const rest = lines.pop() ?? ''
   const beginning = (at: number): string => BEGINNINGS[at] ?? '— '

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
-import { readJournalLine } from '../../shared/ledger/chain.ts'
+import { MOST_BODY, MOST_TEXT, readJournalLine } from '../../shared/ledger/chain.ts'
 import type { JournalPosition } from '../../shared/ledger/journal-position.ts'
 import { flushFile } from '../file/flush.ts'
 
@@ -59,14 +59,22 @@ export function writeSegment(dir: string, segment: Segment, isPacked: boolean): 
   if (segment.texts.length > 0) writeLines(`${path}.texts.jsonl`, segment.texts, isPacked)
 }
 
-/** Counted in the bytes: a hundred million empty lines, some kilobytes when they are packed, would take all memory as texts. */
-function hasTooManyLines(bytes: Buffer): boolean {
-  let at = -1
+/** Of the longest line: its body in JSON within JSON, where a sign may take two bytes more than in the body itself. */
+const MOST_LINE_BYTES = 4 * (MOST_BODY + MOST_TEXT)
+
+/**
+ * What is wrong with the lines of a piece. Looked for in the bytes: a hundred million empty lines, or one line of as many
+ * empty lists, some kilobytes when they are packed, would take all memory once they are read.
+ */
+function lineFault(bytes: Buffer): string | undefined {
+  let from = 0
   for (let count = 0; count <= LINES_PER_SEGMENT; count += 1) {
-    at = bytes.indexOf(0x0a, at + 1)
-    if (at < 0) return false
+    const end = bytes.indexOf(0x0a, from)
+    if ((end < 0 ? bytes.length : end) - from > MOST_LINE_BYTES) return 'has a line that is longer than any'
+    if (end < 0) return undefined
+    from = end + 1
   }
-  return true
+  return 'has too many lines'
 }
 
 /** Complete lines of a file, packed or not; what follows the last line feed was never finished. */
@@ -85,7 +93,8 @@ function readLines(path: string): { lines: string[]; faults: string[] } {
     const bytes = isPacked
       ? gunzipSync(readFileSync(packed), { maxOutputLength: MOST_BYTES })
       : readFileSync(path)
-    if (hasTooManyLines(bytes)) return { lines: [], faults: [`${name}: has too many lines`] }
+    const fault = lineFault(bytes)
+    if (fault !== undefined) return { lines: [], faults: [`${name}: ${fault}`] }
     const lines = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes).split('\n')
     const rest = lines.pop()
     return { lines, faults: rest === '' ? [] : [`${name}: ends in the middle of a line`] }

@@ -7,7 +7,7 @@ import { CHAIN_BEGINS, type ChainLink, chainProblem, lineHash } from '../../shar
 import { missingFromJournal, openHighWaterMark, readHighWaterMark } from '../file/high-water-mark.ts'
 import { takeOwnerLock } from '../file/owner-lock.ts'
 import { LedgerUnavailable, ledgerProblemOf } from '../file/problem.ts'
-import { type FileFormat, fileFault, hasNoFile, versionOf } from '../file/sqlite-file.ts'
+import { connect, type FileFormat, fileFault, hasNoFile, isOfFormat, versionOf } from '../file/sqlite-file.ts'
 import { schemaOf } from '../verify/compare.ts'
 import { lineOf, newestFirst } from './journal.ts'
 import { Ledger } from './ledger.ts'
@@ -91,6 +91,12 @@ function closeAll(connection: Database.Database, others: readonly (() => void)[]
   }
 }
 
+/** Whether a folder has a ledger of ours, of whatever version; nothing is written, and nothing said where it has not. */
+export function isLedger(dir: string): boolean {
+  const path = join(dir, LEDGER_FILE)
+  return existsSync(path) && !hasNoFile(path) && isOfFormat(path, APPLICATION_ID)
+}
+
 /**
  * A connection of its own for a worker thread, which can only read. Refuses (LedgerUnavailable) a file that is missing,
  * damaged, a stranger's or a later program's.
@@ -120,7 +126,7 @@ function openLedgerFile(path: string, steps: readonly string[]): Database.Databa
   checkUnwritten(path, steps)
   // SQLite opens such a file all the same, and would refuse only when money is on the counter.
   accessSync(path, constants.W_OK)
-  const connection = new Database(path, { fileMustExist: true })
+  const connection = connect(path)
   try {
     setPragmas(connection)
     migrate(connection, path, format)

@@ -1,8 +1,17 @@
 /** Opens the till behind its transports: everything in a data folder, put together. */
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
-import { accountsProblemOf } from '../../db/accounts/errors.ts'
+import { type AccountsProblem, AccountsUnavailable } from '../../db/accounts/errors.ts'
 import { ensureAccountsFile, openAccountsReader, removeAccountsFile } from '../../db/accounts/open.ts'
 import { isNoFile } from '../../db/file/plain-file.ts'
 import { LedgerUnavailable } from '../../db/file/problem.ts'
@@ -99,15 +108,18 @@ export function openBackend(options: BackendOptions): Backend {
     }
   } catch (error) {
     till.close()
-    const problem = accountsProblemOf(error)
-    if (problem)
-      throw new LedgerUnavailable(
-        problem === 'missing' ? 'damaged' : problem,
-        error instanceof Error ? error.message : '',
-        { cause: error },
-      )
-    throw error
+    throw error instanceof AccountsUnavailable ? withoutAccounts(error) : error
   }
+}
+
+const USELESS: readonly AccountsProblem[] = ['missing', 'damaged', 'foreign', 'newer']
+
+/** Accounts are no money: they can be read again, and what was paid stands in the ledger. */
+function withoutAccounts({ problem, file, cause }: AccountsUnavailable): LedgerUnavailable {
+  if (problem !== 'missing' && !USELESS.includes(problem))
+    return new LedgerUnavailable(problem, file, { cause })
+  const detail = `${file} cannot be used (${problem}). Move it to another folder, start the till, and read the accounts anew`
+  return new LedgerUnavailable('accounts', detail, { cause })
 }
 
 type SyncSides = Pick<
@@ -147,7 +159,15 @@ const KEY_BYTES = 32
 function loadTillKey(dataDir: string): Buffer {
   const path = join(dataDir, 'till.key')
   if (isNoFile(path)) throw new LedgerUnavailable('damaged', `${path} is no file`)
-  if (existsSync(path)) return readFileSync(path)
+  if (existsSync(path)) {
+    // Another key would find no check again that was taken here before.
+    if (statSync(path).size !== KEY_BYTES)
+      throw new LedgerUnavailable(
+        'damaged',
+        `${path} is not the key that this till made: put it back from a copy`,
+      )
+    return readFileSync(path)
+  }
   const key = randomBytes(KEY_BYTES)
   mkdirSync(dataDir, { recursive: true })
   // Written aside first: a key that was cut short would change every hash made with it.

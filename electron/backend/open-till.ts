@@ -15,9 +15,15 @@ import { catchUpTenders } from './setup/tenders.ts'
  */
 export function openTillFor(dataDir: string, keys?: KeyStore): Backend | Unavailable {
   keepToOwner()
-  const log = logIn(dataDir)
   try {
     tightenRights(dataDir)
+  } catch (error) {
+    if (!(error instanceof LedgerUnavailable)) throw error
+    // Nothing is written where others can write, not even a line of log.
+    return { unavailable: error, log: silentLog(), clock: Date.now }
+  }
+  const log = logIn(dataDir)
+  try {
     const backend = openBackend({ dataDir, log, ...(keys && { keys }) })
     catchUp(backend)
     backend.sync.start()

@@ -3,12 +3,14 @@ import type { ImportRefusal } from '../../shared/rules/account/account-file.ts'
 import { adminText } from './admin.ts'
 import type { RefusalData, RefusalTexts } from './refusal-types.ts'
 
-const LEDGER_PROBLEMS: Record<RefusalData<'LEDGER_UNAVAILABLE'>['problem'], string> = {
+export const LEDGER_PROBLEMS: Record<RefusalData<'LEDGER_UNAVAILABLE'>['problem'], string> = {
   damaged: 'The ledger file is damaged. Nothing was changed. Stop here and call your administrator.',
   foreign: 'The ledger file belongs to another program. Nothing was changed. Call your administrator.',
   newer: 'The ledger was written by a newer version of Tillproof. Install that version.',
   'no-permission':
-    'The till may not use its data folder. Ask your administrator for the right to write there.',
+    'The till may not use its data folder as it is. Take no payments and call your administrator.',
+  accounts:
+    'The accounts cannot be read. The ledger is sound and nothing was changed. Call your administrator.',
   'read-only': 'The disk can only be read. Take no payments until your administrator has mended it.',
   'disk-full': 'The disk is full. Take no payments. Free some space, then try again.',
   'disk-failing': 'The disk is failing. Take no payments and call your administrator.',

@@ -18,7 +18,7 @@ export interface OperationMeta {
 /** A refusal as it is declared. The status only matters to the HTTP transport: all of them are 422. */
 export const refusal = { status: 422 } as const
 
-const ledgerProblems = z.enum([
+export const ledgerProblems = z.enum([
   'damaged',
   'foreign',
   'newer',
@@ -28,6 +28,7 @@ const ledgerProblems = z.enum([
   'disk-failing',
   'in-use',
   'not-durable',
+  'accounts',
 ])
 
 /** What the router can answer to any operation, before the operation itself is asked. In order of precedence. */

@@ -3,13 +3,14 @@ import { z } from 'zod'
 import { ACCOUNT_LIMITS } from '../account.ts'
 import { centsField, countField, idField, shortTextField, totalField } from '../fields.ts'
 import { CASHIERS } from '../roles.ts'
+import { tenderField } from '../tenders.ts'
 import { doneField, effect, read, refusal } from './base.ts'
 import { textRefusal } from './person.ts'
 import { lineInputField, saltField, tenderInputField } from './receipt.ts'
 
-/** What is being typed and not yet entered: into which form, and its texts by field. */
+/** What is being typed and not yet entered: the tender whose form is open, and its texts by field. */
 const entryField = z.object({
-  form: z.string().regex(/^[a-z:-]{1,40}$/),
+  tender: tenderField,
   texts: z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,39}$/), z.string().max(200)),
 })
 

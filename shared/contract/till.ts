@@ -6,7 +6,7 @@ import { journalPositionField } from '../ledger/journal-position.ts'
 import { NOUNS } from '../nouns.ts'
 import { READERS_OF_ALL } from '../roles.ts'
 import { tenderField } from '../tenders.ts'
-import { effect, operation, progressField, read } from './base.ts'
+import { effect, ledgerProblems, operation, progressField, read } from './base.ts'
 import { signedInField } from './person.ts'
 import { connectionStateField } from './sync.ts'
 
@@ -20,7 +20,7 @@ export const levelField = z.object({
 
 export const tillStateField = z.object({
   phase: z.enum(['first-run', 'ready', 'unavailable']),
-  problem: z.object({ problem: z.string(), detail: z.string() }).nullable(),
+  problem: z.object({ problem: ledgerProblems, detail: z.string() }).nullable(),
   utilityName: z.string(),
   tillCode: z.string(),
   sample: z.boolean(),

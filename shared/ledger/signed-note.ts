@@ -160,8 +160,12 @@ export const noteText = (text: string, signatures: readonly NoteSignature[]): st
 /** Of one note at most, as other readers of such notes have it (Go's `note` package). */
 const MOST_SIGNATURES = 100
 
+/** Characters of one note: a checkpoint and as many signatures as it may have stay far below. */
+export const MOST_NOTE = 65_536
+
 /** Reads a note into its text and signatures; null where it is none. What the signatures are worth is not asked here. */
 export function readNote(note: string): { text: string; signatures: NoteSignature[] } | null {
+  if (note.length > MOST_NOTE) return null
   const at = note.lastIndexOf('\n\n')
   if (at === -1) return null
   const text = note.slice(0, at + 1)

@@ -2,6 +2,8 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { LEDGER_FILE } from '../../db/ledger/till.ts'
+import { accountsMirror } from '../../electron/backend/sync/accounts-mirror.ts'
+import { BEFORE_ALL } from '../../shared/account.ts'
 import { START_MS } from '../support/clock.ts'
 import { clientOf } from '../support/screens.ts'
 import { openTestTill } from '../support/till.ts'
@@ -19,7 +21,7 @@ function locksOn(path: string): number {
 }
 
 describe.skipIf(!existsSync(LOCKS))('the locks on the files of a till', () => {
-  it('are there after reports, explanations, an import, a rebuild and a verification', async () => {
+  it('are there after reports, an import, a rebuild, a verification and a page of central without news', async () => {
     const till = await openTestTill()
     const files = [LEDGER_FILE, 'accounts.sqlite'].map(name => join(till.dataDir, name))
     const before = files.map(locksOn)
@@ -32,6 +34,14 @@ describe.skipIf(!existsSync(LOCKS))('the locks on the files of a till', () => {
     await resultOf(await supervisor.account.runImport({ ...GOOD_ROWS, uploadId }))
     await till.backend.jobs.runLong('rebuild-tables', { dataDir: till.dataDir }, {})
     await resultOf(await (await clientOf(till, 'auditor')).till.verify())
+    expect(files.map(locksOn)).toEqual(before)
+    // What central says every few minutes, while nobody pays anywhere: nothing is new.
+    const mirror = accountsMirror(till.backend)
+    const page = { accounts: [], cursor: '40.0', fromStart: false, done: true, left: 0 }
+    const told = { ...page, asOfPosition: BEFORE_ALL, asOfMs: START_MS }
+    const bytes = new TextEncoder().encode(JSON.stringify(told))
+    expect(await mirror.read(bytes)).toMatchObject({ accounts: 0, done: true })
+    await mirror.take({ address: 'https://billing.example', from: '' })
     expect(files.map(locksOn)).toEqual(before)
   })
 })

@@ -228,7 +228,7 @@ describe('checks', () => {
       seen: [],
       lines: [],
       tenders: [],
-      entry: { form: 'tender:check', texts: { accountNumber, reference: '1042' } },
+      entry: { tender: 'check', texts: { accountNumber, reference: '1042' } },
       revision: 1,
     })
     const typed = { ...known, accountLast4: accountNumber, accountHash: accountNumber }

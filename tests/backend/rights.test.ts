@@ -1,8 +1,20 @@
 /** Nobody else of the machine reads a data folder, whatever made it and whatever rights it was given. */
-import { chmodSync, lstatSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openTillFor } from '../../electron/backend/open-till.ts'
+import { newId } from '../../shared/id.ts'
 import { freshDir } from '../support/data-folder.ts'
 import { sampleFolder } from '../support/template.ts'
 
@@ -38,6 +50,63 @@ describe.skipIf(process.platform === 'win32')('a data folder', () => {
     onTestFinished(() => void process.umask(before))
     await opened(dir)
     expect([...modesIn(dir)].filter(([, mode]) => (mode & 0o077) !== 0)).toEqual([])
+  })
+
+  it('in which others may write is closed to them, or refused in words where things of others lie in it', async () => {
+    const ours = await sampleFolder()
+    chmodSync(ours, 0o777)
+    expect(await opened(ours)).not.toHaveProperty('unavailable')
+    expect(lstatSync(ours).mode & 0o777).toBe(0o755)
+    const anybodys = freshDir()
+    writeFileSync(join(anybodys, 'notes.txt'), 'of somebody else')
+    chmodSync(anybodys, 0o777)
+    const refused = await opened(anybodys)
+    expect(refused).toMatchObject({
+      unavailable: { problem: 'no-permission', detail: expect.stringContaining(`chmod go-w ${anybodys}`) },
+    })
+    expect(readdirSync(anybodys)).toEqual(['notes.txt'])
+  })
+
+  it('of somebody else keeps its rights and what lies in it, whatever it is called', async () => {
+    const dir = freshDir()
+    const photo = join(dir, 'uploads', '2026', 'photo.jpg')
+    mkdirSync(join(dir, 'uploads', '2026'), { recursive: true })
+    mkdirSync(join(dir, 'papers'))
+    writeFileSync(photo, 'a photo')
+    writeFileSync(join(dir, 'ledger.sqlite'), 'a ledger of mine')
+    for (const name of readdirSync(dir)) chmodSync(join(dir, name), 0o755)
+    const till = await opened(dir)
+    expect(till).toHaveProperty('unavailable')
+    expect([...modesIn(dir)].filter(([name]) => name !== 'logs' && !name.startsWith('owner'))).toEqual([
+      ['ledger.sqlite', 0o755],
+      ['papers', 0o755],
+      ['uploads', 0o755],
+    ])
+    rmSync(join(dir, 'ledger.sqlite'))
+    const begun = openTillFor(dir)
+    if ('close' in begun) await begun.close()
+    expect(readFileSync(photo, 'utf8')).toBe('a photo')
+  })
+
+  it('keeps no file that was handed over for an import once the program is gone, however it went', async () => {
+    const dir = await sampleFolder()
+    const left = join(dir, 'uploads', newId())
+    mkdirSync(left, { recursive: true })
+    writeFileSync(join(left, 'accounts.csv'), 'half')
+    await opened(dir)
+    expect(existsSync(left)).toBe(false)
+  })
+
+  it.each([
+    ['ledger.sqlite.head', 'is larger than such a note'],
+    ['till.key', 'is not the key that this till made'],
+  ])('with another %s than any is refused in words, and not read', async (name, words) => {
+    const dir = await sampleFolder()
+    writeFileSync(join(dir, name), '')
+    truncateSync(join(dir, name), 3 * 1024 ** 3)
+    expect(await opened(dir)).toMatchObject({
+      unavailable: { problem: 'damaged', detail: expect.stringContaining(words) },
+    })
   })
 
   it('lends its rights to nothing that a link leads to', async () => {

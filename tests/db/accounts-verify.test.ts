@@ -7,12 +7,15 @@ import { indexSome } from '../../db/accounts/pull.ts'
 import { mirrorRoot } from '../../db/accounts/root.ts'
 import { accountHash, canonicalAccount } from '../../db/accounts/rows.ts'
 import { type BadPlace, verifyAccounts } from '../../db/accounts/verify.ts'
+import { verifyLedger } from '../../db/verify/verify.ts'
+import { recordImport } from '../../electron/backend/account/import/record.ts'
 import { makeSampleAccounts } from '../../electron/backend/setup/sample/accounts.ts'
 import { BEFORE_ALL } from '../../shared/account.ts'
 import { canonical } from '../../shared/ledger/canonical.ts'
 import { emptyDataDir, sampleDataDir, TODAY } from '../support/accounts-file.ts'
 import { pageOf, putPage } from '../support/central/accounts-page.ts'
 import { START_MS } from '../support/clock.ts'
+import { openTestTill } from '../support/till.ts'
 
 type Value = number | bigint | string | Buffer | null
 
@@ -48,7 +51,7 @@ function placesAfter(dataDir: string, tamper: (file: Database.Database) => numbe
   expect(changes).toBeGreaterThan(0)
   try {
     const reader = openAccountsReader(copy)
-    const { badPlaces } = verifyAccounts(reader, root)
+    const { badPlaces } = verifyAccounts(reader, () => root)
     reader.close()
     return badPlaces
   } catch (error) {
@@ -111,7 +114,7 @@ describe('verifying the accounts file', () => {
   it('finds nothing wrong with a file that nobody touched', async () => {
     const dataDir = await sampleDataDir(300)
     const reader = openAccountsReader(dataDir)
-    const verdict = verifyAccounts(reader, reader.importMark()?.root ?? null)
+    const verdict = verifyAccounts(reader, () => reader.importMark()?.root ?? null)
     expect(verdict.badPlaces).toEqual([])
     expect(verdict.accountCount).toBe(300)
     expect(verdict.itemCount).toBe(reader.itemCount())
@@ -206,8 +209,49 @@ describe('verifying the accounts file', () => {
     writeSync(handle, Buffer.alloc(4_096), 0, 4_096, ((page ?? 0) - 1) * 4_096)
     closeSync(handle)
     const reader = openAccountsReader(dataDir)
-    expect(verifyAccounts(reader, root).badPlaces.length).toBeGreaterThan(0)
+    expect(verifyAccounts(reader, () => root).badPlaces.length).toBeGreaterThan(0)
     reader.close()
+  })
+
+  it('names a row that holds what no such row can hold, and goes on', async () => {
+    const dataDir = await sampleDataDir(40)
+    const places = placesAfter(dataDir, file => {
+      // What a page copied over another comes to: the table is as it was declared, and its rows are not.
+      file.pragma('writable_schema = ON')
+      file.exec(
+        "UPDATE sqlite_schema SET sql = replace(sql, 'number TEXT NOT NULL', 'number TEXT') WHERE name = 'account'",
+      )
+      file.pragma('writable_schema = RESET')
+      const { changes } = file.prepare('UPDATE account SET number = NULL WHERE seq = 7').run()
+      file.pragma('writable_schema = ON')
+      file.exec(
+        "UPDATE sqlite_schema SET sql = replace(sql, 'number TEXT', 'number TEXT NOT NULL') WHERE name = 'account'",
+      )
+      return changes
+    })
+    expect(places).toContainEqual({
+      table: 'account',
+      accountNumber: 'null',
+      column: null,
+      found: 'holds what no such row can hold',
+    })
+  })
+
+  it('accuses no till that takes a page of accounts meanwhile', async () => {
+    const till = await openTestTill()
+    let isTaken = false
+    const report = await verifyLedger(till.dataDir, ({ phase }) => {
+      if (isTaken || phase !== 'tables') return
+      isTaken = true
+      putPage(till.dataDir, pageOf([...makeSampleAccounts({ seed: 5, accounts: 40, today: TODAY })]))
+      const writer = openAccountsWriter(till.dataDir)
+      while (writer.pullState()?.indexedTo !== null) indexSome(writer, { atMs: START_MS })
+      writer.close()
+      const mark = till.backend.accounts.importMark()
+      if (mark) recordImport(till.backend, mark)
+    })
+    expect(isTaken).toBe(true)
+    expect(report.problems).toEqual([])
   })
 
   it('hashes the RFC 8785 text of an account', () => {

@@ -3,6 +3,7 @@ import { readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { finishedNotes, notesIn } from '../../db/journal-folder/checkpoints.ts'
 import {
   isFull,
   LINES_PER_SEGMENT,
@@ -12,6 +13,7 @@ import {
   writeSegment,
 } from '../../db/journal-folder/segments.ts'
 import { MOST_BODY } from '../../shared/ledger/chain.ts'
+import { readNote, signatureLine } from '../../shared/ledger/signed-note.ts'
 import { freshDir } from '../support/data-folder.ts'
 
 const VECTORS = join(import.meta.dirname, '../fixtures/journal-vectors')
@@ -58,6 +60,29 @@ describe('a full piece of a journal folder', () => {
     writeFileSync(`${texts}.gz`, gzipSync(Buffer.alloc(2_000_000, '\n')))
     const [read] = readSegments(dir)
     expect([read?.faults, read?.texts]).toEqual([['1-000000001.texts.jsonl.gz: has too many lines'], []])
+  })
+
+  it('with a line that is longer than any is not taken apart either', () => {
+    const dir = freshDir()
+    const [first] = readSegments(VECTORS)
+    if (!first) throw new Error('There are no vectors')
+    writeSegment(dir, first, false)
+    const lines = join(dir, 'journal', '1-000000001.jsonl')
+    rmSync(lines)
+    writeFileSync(`${lines}.gz`, gzipSync(`[${'[],'.repeat(4_000_000)}[]]\n`))
+    const [read] = readSegments(dir)
+    expect(read?.lines).toEqual([])
+    expect(read?.faults[0]).toBe('1-000000001.jsonl.gz: has a line that is longer than any')
+  })
+
+  it('has no note that is longer than any', () => {
+    const dir = freshDir()
+    const signature = signatureLine({ name: 'till', id: '00000000', signature: new Uint8Array(64) })
+    writeFileSync(join(dir, 'checkpoints.txt'), `${'a\n'.repeat(100_000)}\n${signature}\n`)
+    const [note = ''] = notesIn(readListed(dir, 'checkpoints.txt'))
+    expect(readNote(note)).toBeNull()
+    expect(readNote(note.slice(-1_000))).not.toBeNull()
+    expect(finishedNotes(dir)).toEqual([note])
   })
 
   it('is told from a list that is larger than any', () => {

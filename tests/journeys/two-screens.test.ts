@@ -4,7 +4,7 @@ import { cents } from '../../shared/money.ts'
 import { CHANGE_FUND, closedSession, countDrawer, openDrawer } from '../support/desk.ts'
 import { hostClientOf } from '../support/host-screens.ts'
 import { bills } from './bills.ts'
-import type { Desk } from './desk.ts'
+import { Desk } from './desk.ts'
 import { ALVAREZ, CHEN, KOWALSKI, WHITFIELD } from './people.ts'
 import { shopOfFile } from './shop.ts'
 
@@ -130,4 +130,21 @@ it('where news takes away what has the cursor, the beginning of what has come in
   await counter.isAt('Count and close')
   await countDrawer(client, CHANGE_FUND)
   await counter.isAt('Open a drawer')
+})
+
+it('seven tabs of one browser all answer, and hear the news, whichever of them is closed', async () => {
+  const first = await shop.openDesk()
+  const { host } = shop
+  const others = await Promise.all(
+    Array.from({ length: 6 }, async () => {
+      const page = await first.page.context().newPage()
+      await page.goto(host.url)
+      return new Desk(page)
+    }),
+  )
+  for (const desk of others) await desk.sees('S. Kowalski')
+  await first.page.close()
+  const office = await officeOf()
+  await saves(office, ['F2', /J\. Okonkwo/, 'Name'], 'J. Okonkwo-Hale')
+  for (const desk of others) await desk.sees('J. Okonkwo-Hale')
 })

@@ -49,6 +49,17 @@ describe('saving the basket as it is typed', () => {
     expect(kept).toEqual(['new'])
   })
 
+  it('says why the latest is not kept, however late it is asked, until it is', async () => {
+    const refused = new Error('card number')
+    const { saver, kept } = keeper(refused)
+    saver.change('4111')
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(await saver.flush()).toBe(refused)
+    saver.change('4')
+    expect(await saver.flush()).toBeNull()
+    expect(kept).toEqual(['4'])
+  })
+
   it('a refusal is told and not tried again', async () => {
     const { saver, kept, problems } = keeper(new Error('card number'))
     saver.change('4111')

@@ -129,10 +129,13 @@ export function describeInputs(transport: Transport): void {
         }
     })
 
-    it('the refusal names the field', async () => {
+    it('the refusal names the field, in words for whoever typed', async () => {
       const { client } = await screenOf(await used.get(), 'cashier')
       const call = client.account.find({ text: 'x'.repeat(201) })
-      expect(await refused(call, 'INPUT_NOT_VALID')).toMatchObject({ field: 'text' })
+      expect(await refused(call, 'INPUT_NOT_VALID')).toEqual({
+        field: 'text',
+        problem: 'too long or too large',
+      })
     })
   })
 }

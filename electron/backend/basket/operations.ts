@@ -52,7 +52,7 @@ function keptEntry(entry: Basket['entry']): Basket['entry'] {
   const texts = Object.entries(entry.texts).filter(
     ([field, text]) => !isNeverKept(field) && checkText(text, { maxLength: 200 }).ok,
   )
-  return { form: entry.form, texts: Object.fromEntries(texts) }
+  return { tender: entry.tender, texts: Object.fromEntries(texts) }
 }
 
 // A name comes from the billing system and may look like anything; one that may not be kept is not compared.

@@ -88,6 +88,18 @@ async function* answering(stream: AsyncGenerator, answer: (error: unknown) => Er
 interface Issue {
   path?: readonly (PropertyKey | { key: PropertyKey })[] | undefined
   message: string
+  code?: string | undefined
+}
+
+/** What the schemas' library says of itself is for programmers; a field's own words are for whoever typed. */
+const LIBRARY_WORDS = /^(Invalid|Too |Unrecognized|Number must|String must)/
+const PLAIN_WORDS: Readonly<Record<string, string>> = {
+  too_big: 'too long or too large',
+  too_small: 'missing or too small',
+}
+
+function inWords({ message, code = '' }: Issue): string {
+  return LIBRARY_WORDS.test(message) ? (PLAIN_WORDS[code] ?? 'not what belongs there') : message
 }
 
 function answerTo(error: unknown, till: Backend | Unavailable, operation: string): Error {
@@ -119,7 +131,7 @@ function inputRefusal(error: ORPCError<string, unknown>): Error {
   const issues = (error.cause as { issues?: readonly Issue[] } | undefined)?.issues ?? []
   const first = issues[0]
   const field = (first?.path ?? []).map(part => String(typeof part === 'object' ? part.key : part)).join('.')
-  const data = { field, problem: first?.message ?? 'not valid' }
+  const data = { field, problem: first ? inWords(first) : 'not valid' }
   return new ORPCError('INPUT_NOT_VALID', { status: 422, data, defined: true })
 }
 

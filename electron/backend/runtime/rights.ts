@@ -1,9 +1,12 @@
 /** Who may read a data folder: its owner, and nobody else of the machine. A four-digit PIN is soon found by whoever has its hash. */
-import { chmodSync, lstatSync, readdirSync } from 'node:fs'
+import { chmodSync, lstatSync, readdirSync, type Stats, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { LedgerUnavailable } from '../../../db/file/problem.ts'
+import { isLedger } from '../../../db/ledger/till.ts'
 
 const OTHERS = 0o077
+const OTHERS_WRITE = 0o022
+const ROOT = 0
 /** What the program opens at its start; the signing key is refused by itself where others could read it. */
 const OPENED =
   /^(?:(?:ledger|accounts|workspace|sync)\.sqlite(?:-wal|-shm|\.head)?|owner\.(?:json|lock)|till\.key)$/
@@ -17,35 +20,65 @@ export function keepToOwner(): void {
 }
 
 /**
- * Takes others' rights away from what lies in the folder already. Refuses (LedgerUnavailable) what belongs to somebody else
- * and can be read by others. The folder's own rights are left to whoever chose it.
+ * Takes others' rights away from what lies in a till's folder already, and their right to write from the folder. Refuses
+ * (LedgerUnavailable) what belongs to somebody else, and what this program may not change. In a folder with things of
+ * others nothing is changed; it is refused where others may write there.
  */
 export function tightenRights(dataDir: string): void {
   if (process.platform === 'win32') return
-  for (const name of namesIn(dataDir)) {
-    if (OPENED.test(name)) tighten(join(dataDir, name))
-    else if (BESIDE.test(name) || FOLDERS.has(name)) tighten(join(dataDir, name), { mayStay: true })
+  const names = namesIn(dataDir)
+  if (names === undefined) return
+  const isOurs = names.length === 0 || isLedger(dataDir)
+  keepOthersFromWriting(dataDir, isOurs)
+  for (const name of names) {
+    const isOpened = OPENED.test(name)
+    if (!isOpened && !BESIDE.test(name) && !FOLDERS.has(name)) continue
+    const path = join(dataDir, name)
+    refuseAnothers(path)
+    if (isOurs) tighten(path, { mayStay: !isOpened })
   }
 }
 
-function namesIn(dir: string): string[] {
+function namesIn(dir: string): string[] | undefined {
   try {
     return readdirSync(dir)
   } catch {
     // There is none yet, or it is said by whoever opens it.
-    return []
+    return undefined
   }
 }
 
-function tighten(path: string, { mayStay = false } = {}): void {
-  const found = lstatSync(path, { throwIfNoEntry: false })
+/** Whoever may write in the folder may put another file in the place of any of ours. */
+function keepOthersFromWriting(dir: string, isOurs: boolean): void {
+  const { mode } = statSync(dir)
+  if ((mode & OTHERS_WRITE) === 0 || (isOurs && mayChange(dir, mode & 0o777 & ~OTHERS_WRITE))) return
+  const detail = `others on this machine can write in ${dir}: keep the till in a folder of its own, or run chmod go-w ${dir}`
+  throw new LedgerUnavailable('no-permission', detail)
+}
+
+function refuseAnothers(path: string): void {
+  const own = process.getuid?.() ?? ROOT
+  const found = thereAt(path)
+  if (!found || own === ROOT || found.uid === own) return
+  const detail = `${path} belongs to another user of this machine: take it away, or give it to the till's user alone`
+  throw new LedgerUnavailable('no-permission', detail)
+}
+
+function tighten(path: string, { mayStay }: { mayStay: boolean }): void {
+  const found = thereAt(path)
   if (!found || found.isSymbolicLink() || (found.mode & OTHERS) === 0) return
+  if (mayChange(path, found.mode & 0o777 & ~OTHERS) || mayStay || !thereAt(path)) return
+  const detail = `others on this machine can read ${path}, and this program may not change that: give it to the till's user alone`
+  throw new LedgerUnavailable('no-permission', detail)
+}
+
+const thereAt = (path: string): Stats | undefined => lstatSync(path, { throwIfNoEntry: false })
+
+function mayChange(path: string, mode: number): boolean {
   try {
-    chmodSync(path, found.mode & 0o777 & ~OTHERS)
-  } catch (error) {
-    const isGone = lstatSync(path, { throwIfNoEntry: false }) === undefined
-    if (mayStay || isGone) return
-    const detail = `others on this machine can read ${path}, and this program may not change that: give it to its user alone`
-    throw new LedgerUnavailable('no-permission', detail, { cause: error })
+    chmodSync(path, mode)
+    return true
+  } catch {
+    return false
   }
 }

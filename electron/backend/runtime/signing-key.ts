@@ -14,14 +14,19 @@ export interface KeyStore {
   write(key: Buffer): Promise<void>
 }
 
-export type KeyProblem = 'loose-rights' | 'not-readable'
+const KEY_PROBLEMS = {
+  'loose-rights':
+    'is not used, because others on this machine can read or write it. Whoever has it signs as this till: tell your administrator, and take their rights away (chmod 600).',
+  'not-readable': 'cannot be read. Put it back from a copy, or enroll the till again.',
+} as const
+export type KeyProblem = keyof typeof KEY_PROBLEMS
 
 /** There is a key, and it is not used; why. */
 export class KeyUnavailable extends Error {
   override readonly name = 'KeyUnavailable'
   readonly problem: KeyProblem
   constructor(problem: KeyProblem, place: string, options?: ErrorOptions) {
-    super(`The key at ${place} is not used: ${problem}`, options)
+    super(`The key at ${place} ${KEY_PROBLEMS[problem]}`, options)
     this.problem = problem
   }
 }

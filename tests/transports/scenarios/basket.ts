@@ -20,7 +20,7 @@ export async function fullBasket(client: TillClient): Promise<Basket> {
     lines: [accountLine(account, cents(1_000)), await catalogLine(client, 'DEMO')],
     seen: [{ accountId, name, address, status, cashOnly, items: [] }],
     tenders: [check(cents(500)), card(cents(500))],
-    entry: { form: 'tender:check', texts: { reference: '1187' } },
+    entry: { tender: 'check', texts: { reference: '1187' } },
     revision,
   }
 }
@@ -44,7 +44,7 @@ export const basket: NounScenarios<'basket'> = {
       return { client: (await saved(till)).client, input: undefined }
     },
     expects(output) {
-      expect(output?.entry).toEqual({ form: 'tender:check', texts: { reference: '1187' } })
+      expect(output?.entry).toEqual({ tender: 'check', texts: { reference: '1187' } })
       expect(output?.lines).toHaveLength(2)
     },
     refusals: {},

@@ -1,6 +1,6 @@
 /** Files that were handed over for import. */
-import { createWriteStream } from 'node:fs'
-import { mkdir, rm, utimes } from 'node:fs/promises'
+import { createWriteStream, lstatSync, readdirSync, rmSync } from 'node:fs'
+import { mkdir, rm, rmdir, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -13,7 +13,10 @@ export interface Upload {
   badRowsFile: string
 }
 
-/** Files that were handed over for import, by id; gone when the program closes. */
+/** Ids are ours: what bears another name in that folder is somebody else's, and stays. */
+const UPLOAD_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** Files that were handed over for import, by id; gone when the program closes, or when it starts after it was killed. */
 export class Uploads {
   readonly #dir: string
   readonly #uploads = new Map<string, Upload>()
@@ -24,6 +27,7 @@ export class Uploads {
 
   constructor(dataDir: string) {
     this.#dir = join(dataDir, 'uploads')
+    for (const name of this.#left()) rmSync(join(this.#dir, name), { recursive: true, force: true })
   }
 
   /** Keeps a file under its own name in a folder of its own; the name may come from anywhere. */
@@ -44,7 +48,14 @@ export class Uploads {
   }
 
   async close(): Promise<void> {
-    await rm(this.#dir, { recursive: true, force: true })
+    for (const name of this.#left()) await rm(join(this.#dir, name), { recursive: true, force: true })
+    // Only where nothing else is in it.
+    await rmdir(this.#dir).catch(() => undefined)
+  }
+
+  #left(): string[] {
+    const isFolder = lstatSync(this.#dir, { throwIfNoEntry: false })?.isDirectory() === true
+    return isFolder ? readdirSync(this.#dir).filter(name => UPLOAD_ID.test(name)) : []
   }
 }
 

@@ -4,8 +4,8 @@ const RETRY_MS = 1_500
 
 export interface Autosave<T> {
   change: (value: T) => void
-  /** Saves now what waits, and waits for what is under way. */
-  flush: () => Promise<void>
+  /** Saves now what waits, and waits for what is under way; gives why the latest is not kept, null where it is. */
+  flush: () => Promise<unknown>
   /** Drops what waits: it must not be saved any more. */
   forget: () => void
 }
@@ -22,26 +22,30 @@ interface AutosaveOptions<T> {
 export function autosave<T>({ save, pauseMs, isLost, onProblem }: AutosaveOptions<T>): Autosave<T> {
   let waiting: { value: T } | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
-  let underWay: Promise<void> = Promise.resolve()
+  let underWay: Promise<unknown> = Promise.resolve(null)
+  let latestProblem: unknown = null
 
   const later = (ms: number) => {
     clearTimeout(timer)
     timer = setTimeout(() => void flush(), ms)
   }
-  const saveNow = async () => {
-    if (waiting === null) return
+  const saveNow = async (): Promise<unknown> => {
+    if (waiting === null) return latestProblem
     const { value } = waiting
     waiting = null
     try {
       await save(value)
+      latestProblem = null
       onProblem(null)
     } catch (error) {
+      latestProblem = error
       // A value typed meanwhile is the better one to try again.
       if (isLost(error)) {
         waiting ??= { value }
         later(RETRY_MS)
       } else onProblem(error)
     }
+    return latestProblem
   }
   const flush = () => {
     clearTimeout(timer)
@@ -57,6 +61,7 @@ export function autosave<T>({ save, pauseMs, isLost, onProblem }: AutosaveOption
     forget: () => {
       clearTimeout(timer)
       waiting = null
+      latestProblem = null
     },
   }
 }

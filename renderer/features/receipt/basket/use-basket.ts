@@ -11,8 +11,8 @@ const PAUSE_MS = 150
 export interface BasketInHand {
   draft: Draft
   change: (edit: (draft: Draft) => Draft) => void
-  /** Waits until what was typed is kept. */
-  flush: () => Promise<void>
+  /** Keeps what was typed; gives why it could not, null where it is kept. */
+  flush: () => Promise<unknown>
   /** Whether this is still the basket in hand. */
   isInHand: (basketId: string) => boolean
   /** The next customer, or a basket that was suspended. */

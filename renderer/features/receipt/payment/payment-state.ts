@@ -14,12 +14,9 @@ export interface PaymentState {
   problem: string | null
 }
 
-const TENDER_ENTRY = /^tender:(.+)$/
-
 /** The form that the basket kept; null where none was open. */
 function keptForm(draft: Draft, types: readonly TenderType[], dueCents: Cents): TenderForm | null {
-  const name = TENDER_ENTRY.exec(draft.entry?.form ?? '')?.[1]
-  const type = types.find(t => t.tender === name)
+  const type = types.find(t => t.tender === draft.entry?.tender)
   if (type === undefined || draft.entry === null) return null
   const { texts } = draft.entry
   return fieldsOf(type).reduce(
@@ -61,5 +58,5 @@ export function addedForm(state: PaymentState): PaymentState {
 export function entryOf(form: TenderForm | null): Draft['entry'] {
   if (form === null) return null
   const kept = Object.entries(form.values).filter(([field]) => !isNeverKept(field))
-  return { form: `tender:${form.tender}`, texts: Object.fromEntries(kept) }
+  return { tender: form.tender, texts: Object.fromEntries(kept) }
 }

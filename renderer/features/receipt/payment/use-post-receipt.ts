@@ -20,7 +20,7 @@ interface PostInput {
 
 interface PostOptions {
   /** Waits until the basket is kept, so that nothing is on its way when it is posted. */
-  flush: () => Promise<void>
+  flush: () => Promise<unknown>
   onPosted: (posted: Posted) => void
   onRefused: (error: unknown) => void
 }

@@ -124,7 +124,7 @@ export function MoreTenders({ types, onPick, onClose }: MoreTendersProps) {
 interface SuspendDialogProps {
   basketId: string
   proposedName: string
-  flush: () => Promise<void>
+  flush: () => Promise<unknown>
   onSuspended: () => void
   onClose: () => void
 }
@@ -134,7 +134,9 @@ export function SuspendDialog({ basketId, proposedName, flush, onSuspended, onCl
   const name = useDialogDraft(`suspend ${basketId}`, proposedName)
   const suspending = useSending({
     send: async (as: string) => {
-      await flush()
+      // A basket that is not kept as it stands would come back as another one.
+      const problem = await flush()
+      if (problem !== null) throw problem
       return client.basket.suspend({ basketId, name: as })
     },
     done: onSuspended,
