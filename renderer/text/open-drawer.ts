@@ -4,12 +4,12 @@ import { type Cents, formatCents } from '../../shared/money.ts'
 export const OPEN_DRAWER = {
   title: 'Open a drawer',
   choose: 'Which drawer',
+  heldBy: (name: string) => `${name} has it`,
   chooseHint: 'Arrow keys, then Enter.',
   count: 'Count its change fund',
   countHint: 'Count what is there. What should be there is shown after.',
   countAgain: 'Count once more',
-  countAgainHint:
-    'The first count is recorded. It is not what was left in this drawer. Count everything again.',
+  countAgainHint: 'The first count is recorded, and it is not what should be there. Count everything again.',
   total: 'Counted so far',
   open: 'Open the drawer',
   emptyTitle: 'No cash is counted',

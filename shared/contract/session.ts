@@ -124,12 +124,16 @@ export const session = {
     .input(commandField.extend({ drawerId: idField, pieces: z.array(pieceCountField).max(60) }))
     .output(z.object({ outcome: z.enum(['opened', 'recount', 'explain']), opened: openedField.nullable() }))
     .errors({ ...openRefusals, COUNTED_TWICE: refusal, ...countRefusals }),
-  /** How far somebody has come with opening a drawer: the round that is next, and what two counts differ by. */
-  opening: read(CASHIERS)
-    .input(z.object({ drawerId: idField }))
-    .output(
+  /** The drawers that can be opened: who has one open already, and how far the person signed in has come with each. */
+  openings: read(CASHIERS).output(
+    z.array(
       z.object({
+        drawerId: idField,
+        name: z.string(),
+        heldByName: z.string().nullable(),
+        /** The count that is next. */
         round: z.int(),
+        /** What two counts differ by from what was left; it waits for a reason and an approval. */
         difference: z
           .object({
             leftCents: totalField,
@@ -140,6 +144,7 @@ export const session = {
           .nullable(),
       }),
     ),
+  ),
   /** Opens a drawer on two counts that differ from what was left in it: with a reason, and another person's approval. */
   openDifferent: approvedWrite(CASHIERS, APPROVERS)
     .input(

@@ -29,7 +29,7 @@ const READS: Readonly<Record<Noun, (client: TillClient) => Promise<unknown>[]>> 
     ...REPORT_NAMES.map(report => client.report.run(reportOf(report))),
   ],
   safe: client => [client.safe.content()],
-  session: client => [client.session.board(), client.session.list({})],
+  session: client => [client.session.board(), client.session.list({}), client.session.openings()],
   setup: client => [
     client.setup.bankAccounts(),
     client.setup.catalog(),

@@ -249,6 +249,21 @@ itOnPostgres('money without a receipt is booked too: paid in, paid out, over and
   })
 })
 
+itOnPostgres('what a drawer has less at its opening than was left in it is booked at once', async () => {
+  const { db, counter } = await shop()
+  counter.close(10_000)
+  counter.openSession(id('5e55', 2), 2, {
+    leftCents: cents(12_000),
+    fundChangeCents: cents(0),
+    overShortCents: cents(-2_000),
+    overShortGlAccount: '500-9000',
+    reason: 'A twenty is missing',
+    approvedBy: id('9e50', 3),
+  })
+  await push(db, counter)
+  expect(await ledgerOf(db)).toEqual({ [CASH_GL]: [0, 2_000], '500-9000': [2_000, 0] })
+})
+
 itOnPostgres(
   'accounts come to tills as they change, each once, with how far the till’s own payments are in them',
   async () => {

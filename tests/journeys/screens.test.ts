@@ -12,6 +12,7 @@ async function walk(desk: LookingDesk, [one, two]: readonly [Bill, Bill]): Promi
   await atTenders(desk, two)
   await atReceipts(desk, one)
   await atTheClose(desk)
+  await atTheNextOpening(desk)
   await atDeposits(desk)
   await atTheOffice(desk)
 }
@@ -33,6 +34,12 @@ async function atTheDrawer(desk: LookingDesk): Promise<void> {
   await desk.lookAt('open-drawer')
   await desk.press('Enter')
   await desk.isAt('$100, pieces')
+  await desk.press('ArrowDown', 'ArrowDown')
+  await desk.type('9')
+  await desk.press('F10')
+  await desk.sees('Count once more')
+  await desk.isAt('$100, pieces')
+  await desk.lookAt('open-drawer-again')
   await desk.press('ArrowDown', 'ArrowDown')
   await desk.type('9')
   await desk.press('F10')
@@ -178,6 +185,30 @@ async function atTheClose(desk: LookingDesk): Promise<void> {
   await desk.sees(/Closed\. Z report/)
   await desk.lookAt('closed')
   await desk.press('Enter')
+}
+
+/** The next day a bill of what was left is missing. */
+async function atTheNextOpening(desk: LookingDesk): Promise<void> {
+  await desk.goTo('w')
+  await desk.isAt('Which drawer')
+  await desk.press('Enter')
+  for (const title of ['Count its change fund', 'Count once more']) {
+    await desk.sees(title)
+    await desk.twenties('8')
+    await desk.press('F10')
+  }
+  await desk.sees('Not what was left in this drawer')
+  await desk.isAt('Open with a reason')
+  await desk.lookAt('opening-different')
+  await desk.press('F10')
+  await desk.isAt('Reason')
+  await desk.type('Not there, nor under the tray')
+  await desk.lookAt('opening-approval')
+  await desk.press('Enter')
+  await desk.approve(WHITFIELD)
+  await desk.sees(/is open/)
+  await desk.press('Enter')
+  await desk.isAt(FIND)
 }
 
 async function atDeposits(desk: LookingDesk): Promise<void> {

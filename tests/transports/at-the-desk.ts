@@ -16,8 +16,19 @@ function approverFor(who: Who): 'lead' | 'supervisor' {
   return who === 'lead' ? OTHER_APPROVER.lead : 'lead'
 }
 
+/** Opens a drawer that somebody counted twice and left at that: they cannot count it a third time. */
+async function openCounted(client: TillClient, who: Who): Promise<void> {
+  for (const { drawerId, difference } of await client.session.openings()) {
+    if (difference === null) continue
+    const approval = approvalBy(approverFor(who))
+    await client.session.openDifferent({ commandId: newId(), drawerId, reason: 'Left at that', approval })
+    return
+  }
+}
+
 /** Ends whatever session a cashier has: counts nothing, says so, and has it approved. */
 export async function endSession(client: TillClient, who: Who): Promise<void> {
+  if (!(await client.till.state()).session) await openCounted(client, who)
   const { session } = await client.till.state()
   if (!session) return
   while ((await client.session.difference()) === null) {

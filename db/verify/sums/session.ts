@@ -84,6 +84,12 @@ WHERE n.handed_from IS NULL
   },
   piecesCheck('opening_count_piece', "'opening count ' || p.count_id"),
   {
+    problem: 'is not the sum of its pieces',
+    sql: `
+SELECT 'opening count ' || c.count_id AS place FROM opening_count c
+WHERE c.cents <> (SELECT coalesce(sum(p.cents), 0) FROM opening_count_piece p WHERE p.count_id = c.count_id)`,
+  },
+  {
     problem: 'does not begin with what was counted at its opening',
     sql: `
 SELECT 'session ' || s.number AS place

@@ -5,7 +5,7 @@ import { closeAbsent } from './close-absent.ts'
 import { close, count, countSheet, difference } from './count-and-close.ts'
 import { explain } from './explain.ts'
 import { handOver, takers } from './hand-over.ts'
-import { open, openDifferent, opening } from './open.ts'
+import { open, openDifferent, openings } from './open.ts'
 import { list, readX, readZ, xDocument, zDocument } from './readings.ts'
 import { surpriseCount, surpriseSheet } from './surprise.ts'
 
@@ -22,7 +22,7 @@ export const session = {
   takers,
   open,
   openDifferent,
-  opening,
+  openings,
   list,
   readX,
   readZ,

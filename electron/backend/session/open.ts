@@ -5,7 +5,7 @@ import { againstLeft } from '../../../db/queries/left-pieces.ts'
 import { lastSessionAt, openingCountOf } from '../../../db/queries/opening.ts'
 import { type Person, personNames } from '../../../db/queries/person.ts'
 import { unclosedSessionAt } from '../../../db/queries/session.ts'
-import { drawerById } from '../../../db/queries/setup.ts'
+import { allDrawers, drawerById } from '../../../db/queries/setup.ts'
 import type { Fact } from '../../../shared/ledger/facts.ts'
 import type { Drawer } from '../../../shared/ledger/setup.ts'
 import { openingFigures } from '../../../shared/rules/session/opening.ts'
@@ -127,18 +127,26 @@ export const openDifferent = os.session.openDifferent.handler(
   }),
 )
 
-export const opening = os.session.opening.handler(({ context, input }) => {
+export const openings = os.session.openings.handler(({ context }) => {
   const { reader } = context.backend.ledger
   const { personId } = signedIn(context)
-  const { left, earlier } = openingAt(reader, input.drawerId, personId)
-  const drawer = drawerById(reader, input.drawerId)
-  const round = (earlier?.round ?? 0) + 1
-  // The second count must be as blind as the first.
-  if (!drawer || !left || earlier?.round !== LAST_ROUND) return { round, difference: null }
-  const { countedCents } = earlier
-  const figures = openingFigures({ countedCents, wantedCents: drawer.changeFundCents, left })
-  const { fundChangeCents, overShortCents } = figures
-  return { round, difference: { leftCents: left.leftCents, countedCents, fundChangeCents, overShortCents } }
+  const nameOf = personNames(reader)
+  return allDrawers(reader)
+    .filter(drawer => drawer.active)
+    .map(({ drawerId, name, changeFundCents: wantedCents }) => {
+      const { left, earlier } = openingAt(reader, drawerId, personId)
+      const holder = unclosedSessionAt(reader, drawerId)
+      const state = {
+        ...{ drawerId, name, round: (earlier?.round ?? 0) + 1 },
+        heldByName: holder ? nameOf(holder.cashierId) : null,
+      }
+      // The second count must be as blind as the first.
+      if (!left || earlier?.round !== LAST_ROUND) return { ...state, difference: null }
+      const { countedCents } = earlier
+      const { fundChangeCents, overShortCents } = openingFigures({ countedCents, wantedCents, left })
+      const difference = { leftCents: left.leftCents, countedCents, fundChangeCents, overShortCents }
+      return { ...state, difference }
+    })
 })
 
 function openedAnswer({ body }: Fact<'session.opened'>, reader: Reader) {

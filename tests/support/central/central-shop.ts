@@ -135,7 +135,11 @@ export class Counter {
     this.openSession()
   }
 
-  openSession(sessionId = SESSION, sessionNo = 1): void {
+  openSession(
+    sessionId = SESSION,
+    sessionNo = 1,
+    difference: BodyOf<'session.opened'>['difference'] = null,
+  ): void {
     this.pen.write('session.opened', {
       sessionId,
       sessionNo,
@@ -148,7 +152,7 @@ export class Counter {
       changeFundCents: cents(10_000),
       pieces: [{ valueCents: cents(2_000), kind: 'note', pieces: 5, bundles: 0, cents: cents(10_000) }],
       handedFrom: null,
-      difference: null,
+      difference,
       tenders: ['cash', 'check'],
     })
   }

@@ -7,7 +7,7 @@ import { client, orpc } from '../../../client.ts'
 import { useCommand } from '../../../command.ts'
 import { OPEN_DRAWER } from '../../../text/open-drawer.ts'
 import { leftBeforeText } from '../../../text/parting.ts'
-import { sayError } from '../../../text/refusals.ts'
+import { refusalCode, sayError } from '../../../text/refusals.ts'
 import { useSettings } from '../../../till.ts'
 import { Choices } from '../../../ui/choices.tsx'
 import { isEmptyCount } from '../../../ui/count.ts'
@@ -95,19 +95,18 @@ function useFocusOnceReady(list: RefObject<HTMLElement | null>, ready: boolean):
   useEffect(() => (ready ? moveCursor(() => list.current?.focus()) : undefined), [list, ready])
 }
 
+const ANOTHER_DRAWER: ReadonlySet<string> = new Set(['DRAWER_IN_USE', 'UNKNOWN_DRAWER'])
+
 /** The drawer that is chosen, what is counted in it, and how far its opening has come. */
 function useOpening(onOpened: (opened: Opened) => void) {
   const settings = useSettings()
-  const drawers = useQuery(orpc.setup.drawers.queryOptions())
-  const active = (drawers.data ?? []).filter(d => d.active)
-  const [chosenId, choose] = useState<string | null>(null)
-  const chosen = active.find(d => d.drawerId === chosenId) ?? active[0]
+  const asked = useQuery(orpc.session.openings.queryOptions())
+  const drawers = asked.data ?? []
+  const [chosenId, setChosenId] = useState<string | null>(null)
+  const free = drawers.find(d => d.heldByName === null)
+  const chosen = drawers.find(d => d.drawerId === chosenId) ?? free ?? drawers[0]
   const [pieces, setPieces] = useState<PieceCount[]>([])
-  const asked = useQuery({
-    ...orpc.session.opening.queryOptions({ input: { drawerId: chosen?.drawerId ?? '' } }),
-    enabled: chosen !== undefined,
-  })
-  const { round = 1, difference = null } = asked.data ?? {}
+  const { round = 1, difference = null } = chosen ?? {}
   const counting = useCommand({
     send: (commandId, input: { drawerId: string; drawerName: string }) =>
       client.session.open({ commandId, drawerId: input.drawerId, pieces }),
@@ -119,13 +118,19 @@ function useOpening(onOpened: (opened: Opened) => void) {
   })
   const different = useOpenDifferent((opened, drawerName) => onOpened({ ...opened, drawerName }))
   const named = chosen && { drawerId: chosen.drawerId, drawerName: chosen.name }
-  const none = drawers.data !== undefined && active.length === 0
   return {
-    ...{ settings, active, none, chosen, choose, pieces, setPieces, round, difference, different },
-    loadProblem: drawers.error === null ? null : sayError(drawers.error),
+    ...{ settings, drawers, chosen, pieces, setPieces, round, difference, different },
+    choose: (drawerId: string) => {
+      counting.clear()
+      setChosenId(drawerId)
+    },
+    none: asked.data !== undefined && drawers.length === 0,
+    loadProblem: asked.error === null ? null : sayError(asked.error),
     problem: counting.problem,
+    /** Another drawer has to be chosen first. */
+    isRefused: ANOTHER_DRAWER.has(refusalCode(counting.error) ?? ''),
     pending: counting.pending,
-    ready: active.length > 0 && settings !== null,
+    ready: drawers.length > 0 && settings !== null,
     open: () => named && counting.run(named),
     openDifferent: (approval: Approval, reason: string) =>
       named && different.run({ ...named, approval, reason }),
@@ -143,9 +148,10 @@ function ChoicePanel({
   onFinish: () => void
   toCount: () => void
 }) {
-  const { active, chosen, ready, difference } = opening
+  const { drawers, chosen, ready, difference, isRefused } = opening
   const list = useRef<HTMLDivElement>(null)
   useFocusOnceReady(list, ready)
+  useFocusOnceReady(list, isRefused)
   return (
     <Panel title={OPEN_DRAWER.choose} hint={OPEN_DRAWER.chooseHint} className="stack">
       <ErrorNote>{opening.loadProblem}</ErrorNote>
@@ -155,7 +161,11 @@ function ChoicePanel({
         <Choices
           ref={list}
           label={OPEN_DRAWER.choose}
-          choices={active.map(d => ({ id: d.drawerId, label: d.name }))}
+          choices={drawers.map(d => ({
+            id: d.drawerId,
+            label: d.name,
+            ...(d.heldByName !== null && { detail: OPEN_DRAWER.heldBy(d.heldByName) }),
+          }))}
           value={chosen?.drawerId ?? null}
           onChange={opening.choose}
           onEnter={toCount}
