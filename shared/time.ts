@@ -157,6 +157,9 @@ export function formatInstant(atMs: number, timeZone: string, style: 'date' | 't
 }
 
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
+/** `Sun` for 0. */
+export const weekdayName = (day: number): string => WEEKDAYS[day] ?? ''
+
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
 /** A business date for people: `Fri, Nov 20` (long), `Nov 20` (day), `Nov ’26` (month) or `11/20/2026` (short). */
@@ -167,7 +170,7 @@ export function formatBusinessDate(date: BusinessDate, style: 'long' | 'day' | '
   const name = MONTHS[at.getUTCMonth()] ?? ''
   if (style === 'month') return `${name} ’${year.slice(-2)}`
   const ofMonth = `${name} ${at.getUTCDate()}`
-  return style === 'day' ? ofMonth : `${WEEKDAYS[at.getUTCDay()]}, ${ofMonth}`
+  return style === 'day' ? ofMonth : `${weekdayName(at.getUTCDay())}, ${ofMonth}`
 }
 
 /** Whether the text names a place's time zone (IANA). Bare offsets are refused: they do not know daylight saving. */

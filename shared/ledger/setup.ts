@@ -342,7 +342,8 @@ export const setupKinds = {
     label: 'Settings saved',
     shows: ['setup', 'movement', 'session', 'deposit', 'safe'],
     posts: true,
-    says: ({ body }) => `Settings saved: ${body.values.map(saidSetting).join(', ')}`,
+    says: ({ body }, nameOf) =>
+      `Settings saved: ${body.values.map(value => saidSetting(value, nameOf)).join('; ')}`,
     project: ({ body }) => body.values.map(({ name, value }) => setting.save({ name, value })),
   }),
   'drawer.saved': kind({

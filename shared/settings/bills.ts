@@ -28,8 +28,23 @@ export const scanTemplateField = templateParts.refine(
   'Not a layout that can read a line',
 )
 
+const places = ({ start, end }: { start: number; end: number }): string => `${start + 1} to ${end}`
+
+function sayTemplate({ name, length, account, amount, checkDigit, accountFormat }: ScanTemplate): string {
+  const { position, method, weights = [], modulus } = checkDigit
+  return [
+    `${name} of ${length} digits`,
+    `account ${places(account)}${accountFormat === undefined ? '' : ` as ${accountFormat}`}`,
+    amount === undefined ? 'no amount' : `amount ${places(amount)}`,
+    `check digit ${position + 1} over ${places(checkDigit)} by ${method}`,
+    ...(weights.length === 0 ? [] : [`weights ${weights.join(' ')}`]),
+    ...(modulus === undefined ? [] : [`divided by ${modulus}`]),
+  ].join(', ')
+}
+
 export const billSettings = {
   scanTemplates: setting<ScanTemplate[]>({
+    said: { label: 'Bills that can be scanned', say: templates => templates.map(sayTemplate).join('; ') },
     field: z.array(scanTemplateField).max(20),
     standard: [],
     tidy: (templates, tidy) =>

@@ -1,7 +1,7 @@
 /** How drawers are controlled: limits, what needs another person, what stays in them. */
 import { z } from 'zod'
 import { amountField, centsField, countField, glAccountField, nameField, pieceKindField } from '../fields.ts'
-import { cents, ZERO } from '../money.ts'
+import { cents, formatCents, ZERO } from '../money.ts'
 import { CATEGORY_TEXTS } from '../rules/setup/setup-texts.ts'
 import { amountSetting, countSetting, setting } from './setting.ts'
 
@@ -18,6 +18,9 @@ export const paidCategoryField = z.strictObject({
   glAccount: glAccountField,
 })
 export type PaidCategory = z.infer<typeof paidCategoryField>
+
+const sayPieces = (list: readonly PiecePolicy[]): string =>
+  list.map(({ pieces, valueCents, kind }) => `${pieces} × ${formatCents(valueCents)} ${kind}`).join(', ')
 
 export const drawerSettings = {
   warnPercent: countSetting(
@@ -36,6 +39,11 @@ export const drawerSettings = {
     problem: 'Enter an amount, 0 for none.',
   }),
   paidCategories: setting<PaidCategory[]>({
+    said: {
+      label: 'Paid-in and paid-out',
+      say: list =>
+        list.map(({ name, direction, glAccount }) => `${name} (${direction}, GL ${glAccount})`).join(', '),
+    },
     field: z.array(paidCategoryField).max(40),
     standard: [
       { name: 'Petty cash', direction: 'out', glAccount: '100-1090' },
@@ -52,7 +60,15 @@ export const drawerSettings = {
       })),
   }),
   /** The mix that the change fund is rebuilt to at close; empty leaves it to the rule. */
-  wantedPieces: setting<PiecePolicy[]>({ field: z.array(piecePolicyField).max(60), standard: [] }),
+  wantedPieces: setting<PiecePolicy[]>({
+    field: z.array(piecePolicyField).max(60),
+    standard: [],
+    said: { label: 'Wanted pieces', say: sayPieces },
+  }),
   /** Fewer than this many pieces are said to run low. */
-  lowPieces: setting<PiecePolicy[]>({ field: z.array(piecePolicyField).max(60), standard: [] }),
+  lowPieces: setting<PiecePolicy[]>({
+    field: z.array(piecePolicyField).max(60),
+    standard: [],
+    said: { label: 'Low below', say: sayPieces },
+  }),
 }

@@ -21,6 +21,7 @@ const FAMILIES = {
   deposits: depositSettings,
 } as const
 export type SettingFamily = keyof typeof FAMILIES
+export const SETTING_FAMILIES = Object.keys(FAMILIES) as SettingFamily[]
 
 const POLICIES = { ...FAMILIES.drawers, ...FAMILIES.deposits }
 
@@ -88,24 +89,18 @@ export function settingsFrom(rows: Iterable<SettingValue>): Settings {
   return Object.fromEntries(values) as Settings
 }
 
-/** `paidCategories` as `Paid categories`: what a setting is called that has a form of its own, or that is not known here. */
-function calledBy(name: string): string {
-  const spaced = name.replace(/[A-Z]/g, capital => ` ${capital.toLowerCase()}`)
-  return spaced.charAt(0).toUpperCase() + spaced.slice(1)
-}
+/** Of one setting: a list may be long, and an audit list has a row for it. */
+const LONGEST_SAID = 1_000
 
-const LONGEST_SAID = 60
-
-/** What became of a setting, as an auditor reads it: `Warn from: 80`, `Paid categories: 5`. */
-export function saidSetting({ name, value }: SettingValue): string {
+/** What became of a setting, as an auditor reads it: `Printed papers go to: a folder of PDF files`. */
+export function saidSetting({ name, value }: SettingValue, nameOf: (id: string) => string): string {
   const known: Readonly<Record<string, Setting<unknown>>> = SETTINGS
   const setting = Object.hasOwn(known, name) ? known[name] : undefined
-  const read: unknown = JSON.parse(value)
-  const label = setting?.ask?.label ?? calledBy(name)
-  if (setting?.ask && setting.field.safeParse(read).success)
-    return `${label}: ${setting.ask.write(read).slice(0, LONGEST_SAID) || 'none'}`
-  if (Array.isArray(read)) return `${label}: ${read.length}`
-  return typeof read === 'object' ? label : `${label}: ${String(read).slice(0, LONGEST_SAID)}`
+  const read = setting?.field.safeParse(JSON.parse(value))
+  // A later program's setting, or its value: as it stands in the journal.
+  if (!setting || !read?.success) return `${name}: ${value.slice(0, LONGEST_SAID)}`
+  const { label, say } = setting.said
+  return `${label}: ${say(read.data, nameOf).slice(0, LONGEST_SAID) || 'none'}`
 }
 
 /** A setting that a screen asks for as one field. */

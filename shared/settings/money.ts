@@ -1,6 +1,7 @@
 /** What money is counted. */
 import { z } from 'zod'
 import { centsField, nameField, pieceKindField } from '../fields.ts'
+import { formatCents } from '../money.ts'
 import { US_DENOMINATIONS } from '../rules/cash/denominations.ts'
 import { setting } from './setting.ts'
 
@@ -19,6 +20,16 @@ function isCountable(list: readonly z.infer<typeof denominationField>[]): boolea
 
 export const moneySettings = {
   denominations: setting({
+    said: {
+      label: 'Denominations',
+      say: list =>
+        list
+          .map(
+            ({ label, kind, valueCents, bundleSize }) =>
+              `${label} (${kind} of ${formatCents(valueCents)}, ${bundleSize} in a bundle)`,
+          )
+          .join(', '),
+    },
     field: z
       .array(denominationField)
       .min(1)

@@ -9,6 +9,10 @@ export const PRINTER_MODES = ['folder', 'queue'] as const
 export const receiptSettings = {
   /** Lines at the foot of a receipt; both languages are printed when both are given. */
   receiptTexts: setting({
+    said: {
+      label: 'Receipt text',
+      say: ({ en, es }) => [...en, ...es].map(line => `“${line}”`).join(' '),
+    },
     field: z.strictObject({
       en: z.array(shortTextField).max(6),
       es: z.array(shortTextField).max(6),
@@ -25,6 +29,10 @@ export const receiptSettings = {
   }),
   /** Where printed pages go: a folder of PDF files, or the system's print queue of this name. */
   printer: setting({
+    said: {
+      label: 'Printed papers go to',
+      say: ({ mode, queue }) => (mode === 'folder' ? 'a folder of PDF files' : `the print queue ${queue}`),
+    },
     field: z.strictObject({ mode: z.enum(PRINTER_MODES), queue: shortTextField }),
     standard: { mode: 'folder', queue: '' },
     tidy: (printer, tidy) => ({ ...printer, queue: tidy('queue', printer.queue, { maxLength: 80 }) }),

@@ -39,27 +39,41 @@ export interface Ask<T> {
   problem: string
 }
 
+/** What an auditor reads of a setting that was saved: every part of it that can be changed. */
+export interface Said<T> {
+  label: string
+  /** `nameOf` knows people and bank accounts by their ids. */
+  say(value: T, nameOf: (id: string) => string): string
+}
+
 export interface Setting<T> {
   field: z.ZodType<T>
   /** What a new city begins with. */
   standard: T
   ask: Ask<T> | null
+  said: Said<T>
   tidy(value: T, tidy: Tidy): T
 }
 
-interface Given<T> {
+/** One that is asked for as one field is said as it stands there; any other has to say how. */
+type Given<T> = {
   field: z.ZodType<T>
   standard: T
-  ask?: Ask<T>
   tidy?: (value: T, tidy: Tidy) => T
-}
+} & ({ ask: Ask<T> } | { said: Said<T> })
 
-export const setting = <T>({ field, standard, ask, tidy }: Given<T>): Setting<T> => ({
-  field,
-  standard,
-  ask: ask ?? null,
-  tidy: tidy ?? (value => value),
+export const setting = <T>(given: Given<T>): Setting<T> => ({
+  field: given.field,
+  standard: given.standard,
+  ask: 'ask' in given ? given.ask : null,
+  said: 'ask' in given ? saidAsAsked(given.ask) : given.said,
+  tidy: given.tidy ?? (value => value),
 })
+
+function saidAsAsked<T>({ label, input, write }: Ask<T>): Said<T> {
+  const choices = typeof input === 'string' ? {} : input.choices
+  return { label, say: value => choices[write(value)] ?? write(value) }
+}
 
 interface AskedText {
   label: string

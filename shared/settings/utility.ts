@@ -14,6 +14,7 @@ export const utilitySettings = {
     problem: 'Enter the name of the utility.',
   }),
   addressLines: setting({
+    said: { label: 'Address', say: (lines: readonly string[]) => lines.join(', ') },
     field: z.array(shortTextField).max(4),
     standard: [],
     tidy: (lines, tidy) => tidyLines('addressLines', lines, tidy),
@@ -31,5 +32,9 @@ export const utilitySettings = {
     },
     tidy: (phone, tidy) => tidy('phone', phone, { maxLength: 80 }),
   }),
-  timeZone: setting({ field: z.string().min(1).max(60), standard: 'America/New_York' }),
+  timeZone: setting({
+    field: z.string().min(1).max(60),
+    standard: 'America/New_York',
+    said: { label: 'Time zone', say: zone => zone },
+  }),
 }

@@ -77,7 +77,7 @@ it('says settings in the words of their screen', async () => {
   } = await administrator.till.journal({ kind: 'settings.saved' })
   expect(row?.summary).toContain('Name of the utility: Alder Creek')
   expect(row?.summary).toContain('2.50')
-  expect(row?.summary).toContain('Paid categories: 0')
+  expect(row?.summary).toContain('Paid-in and paid-out: none')
   expect(row?.summary).not.toMatch(/[{}[\]"]/)
 })
 

@@ -4,6 +4,8 @@ import { canonical } from '../../shared/ledger/canonical.ts'
 import type { BodyOf, FactKind } from '../../shared/ledger/facts.ts'
 import { FACT_KINDS, kindOf, newestVersion, readBody } from '../../shared/ledger/facts.ts'
 import { cents } from '../../shared/money.ts'
+import { SETTINGS, saidSetting, settingValues, standardSettings } from '../../shared/settings/index.ts'
+import type { Said } from '../../shared/settings/setting.ts'
 import { COUNTED, standardTenders } from '../../shared/tenders.ts'
 
 const ID = '019aa1b2-0000-7000-8000-000000000001'
@@ -46,6 +48,7 @@ const OTHER: Record<string, unknown> = {
   counted: COUNTED.find(way => way === 'slips'),
   role: 'auditor',
   rateMillionths: 15_000,
+  mode: 'folder',
 }
 
 function another(name: string, value: unknown): unknown {
@@ -81,4 +84,70 @@ it.each(
   // A percentage stands where there is no price.
   const from = name === 'rateMillionths' ? { ...body, priceCents: null } : body
   expect(said(kind, { ...from, [name]: other })).not.toBe(said(kind, from))
+})
+
+/** A value with one of its leaves changed, for each leaf; what the screens cannot change is left out. */
+function changedLeaves(value: unknown, called = ''): unknown[] {
+  if (Array.isArray(value))
+    return value.flatMap((one, at) => changedLeaves(one).map(changed => value.with(at, changed)))
+  if (typeof value === 'object' && value !== null)
+    return Object.entries(value).flatMap(([name, one]) =>
+      changedLeaves(one, name).map(changed => ({ ...value, [name]: changed })),
+    )
+  return [another(called, value)]
+}
+
+const BANK = '019aa1b2-0000-7000-8000-00000000ba4c'
+/** Values of which each part can be changed. */
+const STATED = {
+  ...standardSettings(),
+  bankRules: [{ glPrefix: '100-', bankAccountId: BANK }],
+  defaultBankAccountId: BANK,
+  addressLines: ['City Hall', '1 Main St'],
+  wantedPieces: [{ valueCents: cents(500), kind: 'note' as const, pieces: 20 }],
+  lowPieces: [{ valueCents: cents(100), kind: 'note' as const, pieces: 9 }],
+  printer: { mode: 'queue' as const, queue: 'lobby' },
+  scanTemplates: [
+    {
+      name: 'Bill',
+      length: 20,
+      account: { start: 0, end: 9 },
+      amount: { start: 9, end: 19 },
+      checkDigit: {
+        position: 19,
+        start: 0,
+        end: 19,
+        method: 'mod10-weights' as const,
+        weights: [7, 3, 1],
+        modulus: 10,
+      },
+      accountFormat: '####-#####',
+    },
+  ],
+}
+/** What is said of a setting's value, fitting or not: the words are those of its own rule. */
+const sayOf = (name: keyof typeof SETTINGS, value: unknown): string =>
+  (SETTINGS[name].said as Said<unknown>).say(value, id => (id === BANK ? 'Main' : 'Other'))
+
+it.each(Object.keys(SETTINGS) as (keyof typeof SETTINGS)[])(
+  'another value of any part of %s is said',
+  name => {
+    const value = STATED[name]
+    for (const changed of changedLeaves(value))
+      expect([changed, sayOf(name, changed)]).not.toEqual([changed, sayOf(name, value)])
+  },
+)
+
+it('a saved setting is called as on its screen, with its choice in words and a bank account by its name', () => {
+  const before = standardSettings()
+  const after = { ...before, overpay: 'refuse' as const, defaultBankAccountId: BANK, warnPercent: 70 }
+  const said = settingValues(after, before).map(value =>
+    saidSetting(value, id => (id === BANK ? 'Main' : id)),
+  )
+  expect(said.sort()).toEqual([
+    'Call for a turn-in from, percent of the cash limit: 70',
+    'Everything else goes to: Main',
+    'Paying more than is owed: is refused',
+  ])
+  expect(saidSetting({ name: 'laterSetting', value: '{"a":1}' }, id => id)).toBe('laterSetting: {"a":1}')
 })

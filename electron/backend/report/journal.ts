@@ -3,7 +3,7 @@
 import type { Reader } from '../../../db/ledger/reader.ts'
 import type { JournalTableRow } from '../../../db/ledger/schema.ts'
 import { REPORTS } from '../../../shared/contract/report.ts'
-import { saidOf } from '../request/fact-words.ts'
+import { factNames, saidOf } from '../request/fact-words.ts'
 import { NOTES } from './labels.ts'
 import type { ReportContent, ReportContext } from './naming.ts'
 import { section } from './section.ts'
@@ -15,7 +15,8 @@ export function journal(
   { naming, hiddenIds }: ReportContext & { hiddenIds: readonly string[] },
 ): ReportContent {
   const hidden = new Set(hiddenIds)
-  const all = rows.map(row => ({ row, ...saidOf(reader, row, naming.person) }))
+  const nameOf = factNames(reader)
+  const all = rows.map(row => ({ row, ...saidOf(reader, row, nameOf) }))
   const list = section({
     heading: REPORTS.journal.title,
     rows: all.filter(({ sessionId }) => !hidden.has(sessionId ?? '')),

@@ -3,6 +3,8 @@ import { factOf } from '../../../db/ledger/journal.ts'
 import type { Reader } from '../../../db/ledger/reader.ts'
 import type { JournalTableRow } from '../../../db/ledger/schema.ts'
 import { sessionOfFact } from '../../../db/queries/fact-session.ts'
+import { personNames } from '../../../db/queries/person.ts'
+import { allBankAccounts } from '../../../db/queries/setup.ts'
 import { type Fact, isKnown, kindOf, summarize } from '../../../shared/ledger/facts.ts'
 import type { NameOf } from '../../../shared/ledger/kind.ts'
 
@@ -13,6 +15,13 @@ export interface Said {
   fact: Fact | null
   /** The drawer session that it is about. */
   sessionId: string | undefined
+}
+
+/** Names of whoever and whatever facts name by an id: people and bank accounts; the id itself where it is neither. */
+export function factNames(reader: Reader): NameOf {
+  const person = personNames(reader)
+  const banks = new Map(allBankAccounts(reader).map(({ bankAccountId, name }) => [bankAccountId, name]))
+  return id => banks.get(id) ?? person(id)
 }
 
 export function saidOf(reader: Reader, row: JournalTableRow, nameOf: NameOf): Said {

@@ -2,11 +2,10 @@
 import type { Reader } from '../../../db/ledger/reader.ts'
 import type { JournalTableRow } from '../../../db/ledger/schema.ts'
 import { aboutNumber, journalPage } from '../../../db/queries/journal.ts'
-import { personNames } from '../../../db/queries/person.ts'
 import { FACT_KINDS, kindOf } from '../../../shared/ledger/facts.ts'
 import type { NameOf } from '../../../shared/ledger/kind.ts'
 import { signedIn } from '../request/commands.ts'
-import { saidOf } from '../request/fact-words.ts'
+import { factNames, saidOf } from '../request/fact-words.ts'
 import { os } from '../request/guard.ts'
 import { hiddenFrom } from '../request/hidden-sessions.ts'
 
@@ -18,7 +17,7 @@ export const factKinds = os.till.factKinds.handler(() =>
 
 export const journal = os.till.journal.handler(({ input, context }) => {
   const { reader } = context.backend.ledger
-  const nameOf = personNames(reader)
+  const nameOf = factNames(reader)
   const hidden = new Set(hiddenFrom(reader, signedIn(context).personId).map(row => row.session_id))
   // One more is asked for than is shown: whether there is anything older is known, and not guessed.
   const rows = journalPage(reader, { ...input, limit: ENTRIES_PER_PAGE + 1 })
