@@ -187,7 +187,7 @@ export const cityText = {
   queue: 'Print queue',
   denominations: 'Denominations',
   denominationsHint: 'What is counted, and how many pieces fill a strap or roll.',
-  kinds: { note: 'Notes', coin: 'Coins' },
+  kinds: { note: 'Bills', coin: 'Coins' },
   bundles: { note: 'In a strap', coin: 'In a roll' },
   bundleOf: (label: string) => `Pieces in a strap or roll, ${label}`,
   saved: 'The city’s settings are saved.',

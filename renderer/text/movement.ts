@@ -57,7 +57,7 @@ export const turnInText = {
   againConfirm: 'Start over',
   keepCounting: 'Keep counting',
   done: (number: string) => `Turned in: ${number}`,
-  doneLabels: 'Print the slip, sign it both, and put it with the money.',
+  doneLabels: 'Print the slip, both sign it, and put it with the money.',
   doneCash: 'Cash',
   doneItems: 'Checks and other items',
 }
@@ -100,7 +100,7 @@ export const exchangeText = {
   signed: (amount: string) => `${amount} exchanged. The drawer is worth what it was.`,
   keeper: 'Keeper of the safe',
   done: (number: string) => `Exchanged: ${number}`,
-  doneLabels: 'Print the slip and sign it both.',
+  doneLabels: 'Print the slip; both of you sign it.',
   worth: 'Exchanged',
 }
 

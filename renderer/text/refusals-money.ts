@@ -137,6 +137,7 @@ export const moneyRefusals = {
     `The money of session ${number} belongs to ${bankAccountName}. Choose that bank account.`,
   WRONG_STEP: ({ state }) => `This deposit is ${DEPOSIT_STATES[state]} now. Look at it again.`,
   SEAL_NUMBER_TAKEN: () => 'A deposit with this seal number exists. Read the number on the seal again.',
-  DAYS_NOT_VALID: () => 'The first day is after the last, or there are too many days. Correct them.',
+  DAYS_NOT_VALID: ({ mostDays }) =>
+    `This report takes at most ${mostDays} days, the first before the last. Choose other days.`,
   NOT_VERIFIED: () => 'Another person must verify this deposit before its slip is printed.',
 } satisfies Partial<RefusalTexts>

@@ -36,7 +36,7 @@ export const handOverText = {
   again: (name: string) => `Count once more for ${name}`,
   againHint:
     'You two agree with each other, but not with the ledger. Both count everything again, from an empty sheet.',
-  finish: 'Finish, give the keyboard on',
+  finish: 'Finish; hand over the keyboard',
   signTitle: 'Hand over the drawer',
   signFor: (giver: string, taker: string) =>
     `${giver} gives the drawer, ${taker} takes it: both have counted the cash in it.`,
@@ -52,7 +52,7 @@ export const absentText = {
   countedBy: 'Counted with',
   first: (cashier: string) => `Count the drawer of ${cashier}`,
   firstHint: 'Cash, checks and slips. What the ledger expects is shown after you both have counted.',
-  finish: 'Finish, give the keyboard on',
+  finish: 'Finish; hand over the keyboard',
   signTitle: (cashier: string) => `Close the session of ${cashier}`,
   signFor: (first: string, second: string, cashier: string) =>
     `${first} and ${second} have counted the drawer of ${cashier}. It is closed in their absence.`,

@@ -46,7 +46,7 @@ export const reportInputField = z.object({
 })
 export type ReportInput = z.infer<typeof reportInputField>
 
-const refusals = { DAYS_NOT_VALID: refusal } as const
+const refusals = { DAYS_NOT_VALID: { ...refusal, data: z.object({ mostDays: z.int() }) } } as const
 
 /** Over and short of a closed session, at its opening or at its close, for the history's chart. */
 export const overShortField = z.object({

@@ -91,6 +91,7 @@ itOnPostgres.each([1, 7, 500])('a day with something of everything, in ranges of
   expect(checks.map(check => [check.kind, check.agrees, check.differences])).toEqual([
     ['session', 1, '[]'],
     ['deposit', 1, '[]'],
+    ['session', 1, '[]'],
   ])
 })
 

@@ -86,7 +86,7 @@ export const STAFF = {
   notCounted: 'not counted',
   over: 'over',
   short: 'short',
-  even: 'even',
+  even: 'agrees',
   byGlAccount: 'Totals by GL account',
   glAccount: 'GL account',
   amount: 'Amount',

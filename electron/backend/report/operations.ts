@@ -18,7 +18,8 @@ function tableOf(context: RequestContext, order: ReportInput): Promise<ReportTab
 }
 
 export const run = os.report.run.handler(({ input, context, errors }) => {
-  if (!daysAreValid(input)) throw errors.DAYS_NOT_VALID()
+  if (!daysAreValid(input))
+    throw errors.DAYS_NOT_VALID({ data: { mostDays: REPORTS[input.report].mostDays } })
   return tableOf(context, input)
 })
 
@@ -37,7 +38,8 @@ function fileName({ report, fromDate, toDate }: ReportInput): string {
 }
 
 export const file = os.report.file.handler(async ({ input, context, errors }) => {
-  if (!daysAreValid(input)) throw errors.DAYS_NOT_VALID()
+  if (!daysAreValid(input))
+    throw errors.DAYS_NOT_VALID({ data: { mostDays: REPORTS[input.report].mostDays } })
   const { format, ...order } = input
   const { task, type } = FORMS[format]
   const table = await tableOf(context, order)
