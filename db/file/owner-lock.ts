@@ -70,8 +70,10 @@ const hasBytes = (path: string): boolean => (lstatSync(path, { throwIfNoEntry: f
 export function holdFile(path: string): () => void {
   // SQLite opens what lies beside it under these names too.
   for (const end of ['', '-journal', '-wal', '-shm']) refuseStranger(path + end)
-  if (hasBytes(path))
-    throw new LedgerUnavailable('foreign', `${path} is no file of this program. Take it away.`)
+  // Of ours nothing is in it, and no log is beside it: SQLite would take one away.
+  for (const end of ['', '-wal', '-shm'])
+    if (hasBytes(path + end))
+      throw new LedgerUnavailable('foreign', `${path}${end} is no file of this program. Take it away.`)
   const file = lock(path)
   return () => {
     file.exec('ROLLBACK')

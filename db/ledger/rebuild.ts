@@ -103,8 +103,11 @@ function remove(path: string): void {
 }
 
 function putAside(path: string, why: 'differs' | 'unusable'): void {
-  remove(`${path}-${why}`)
-  for (const end of ENDS) if (existsSync(path + end)) renameSync(path + end, `${path}-${why}${end}`)
+  let aside = `${path}-${why}`
+  if (why === 'differs') remove(aside)
+  // What cannot be used may be somebody else's: what was put aside before stays too.
+  while (ENDS.some(end => existsSync(aside + end))) aside += '+'
+  for (const end of ENDS) if (existsSync(path + end)) renameSync(path + end, aside + end)
 }
 
 /** Looked at without a byte written: a stranger's file is not opened, and not deleted either. */

@@ -109,6 +109,17 @@ describe.skipIf(process.platform === 'win32')('a data folder', () => {
     })
   })
 
+  it.each(['-wal', '-shm'])(
+    'is refused, and nobody’s file taken away, with one beside its lock: %s',
+    async end => {
+      const dir = await sampleFolder()
+      const path = join(dir, `owner.lock${end}`)
+      writeFileSync(path, 'mine')
+      expect(await opened(dir)).toMatchObject({ unavailable: { problem: 'foreign' } })
+      expect(readFileSync(path, 'utf8')).toBe('mine')
+    },
+  )
+
   it('lends its rights to nothing that a link leads to', async () => {
     const dir = await sampleFolder()
     const other = join(freshDir(), 'other')

@@ -336,6 +336,10 @@ it('are not made in the place of a stranger’s file: it lies aside as it was', 
   rebuildBeside(path)
   expect(readFileSync(`${rebuildPath(path)}-unusable`).equals(bytes)).toBe(true)
   expect(takeRebuilt(path)).toBe('taken')
+  writeFileSync(rebuildPath(path), 'a diary')
+  expect(takeRebuilt(path)).toBe('unusable')
+  expect(readFileSync(`${rebuildPath(path)}-unusable`).equals(bytes)).toBe(true)
+  expect(readFileSync(`${rebuildPath(path)}-unusable+`, 'utf8')).toBe('a diary')
 })
 
 it('made twice leave what was before the first', async () => {

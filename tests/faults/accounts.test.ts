@@ -136,7 +136,7 @@ describe('an import of accounts that is cut off', () => {
     writeFileSync(path, bytes)
     const till = openTillFor(dir)
     if (!('unavailable' in till)) throw new Error('It was opened')
-    expect(till.unavailable.problem).toBe('damaged')
+    expect(till.unavailable.problem).toBe('accounts')
     expect(till.unavailable.detail).toContain('accounts')
     expect(readFileSync(path).equals(bytes)).toBe(true)
   })

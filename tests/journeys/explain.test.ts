@@ -86,9 +86,18 @@ describe('a drawer that is off, without a mouse', () => {
     const reason = await desk.page.getByRole('textbox', { name: 'Reason' }).inputValue()
     expect(reason).toMatch(/^Drawer searched; Likely: W1-000002: its [\d.,]+ in cash not in the drawer/)
     await desk.press('F10')
+    // However late the till says that the session is over, its close is not come back to.
+    const told = Promise.withResolvers<void>()
+    await desk.page.route('**/rpc/till/state**', async route => {
+      await told.promise
+      await route.continue()
+    })
     await desk.approve(CHEN)
     await desk.sees('Closed. Z report W1-Z0001')
     await desk.press('Enter')
+    setTimeout(told.resolve, 700)
+    await desk.isAt('Which drawer')
+    await desk.page.unrouteAll({ behavior: 'wait' })
   })
 
   it('the Z report explains it too, with the reason that was given', async () => {

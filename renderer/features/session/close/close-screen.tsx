@@ -1,6 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useLocation } from 'wouter'
 import type { CountResult, CountSheet } from '../../../../shared/contract/session-fields.ts'
 import { CASHIERS } from '../../../../shared/roles.ts'
 import { orpc } from '../../../client.ts'
@@ -11,6 +10,7 @@ import { NoSession, Waiting } from '../../count/no-count.tsx'
 import { type ClosedSession, ClosedStage } from './closed-stage.tsx'
 import { ExplainStage } from './explain-stage.tsx'
 import { OwnCount } from './own-count.tsx'
+import { useToWindow } from './use-to-window.ts'
 import '../../count/count.css'
 
 /** Nothing of an earlier session may be shown, so neither answer outlives the screen. */
@@ -18,15 +18,15 @@ const FRESH = { gcTime: 0, staleTime: 0 }
 
 /** The close: count blind, count once more, explain and be approved; then the Z report. */
 function CloseScreen() {
-  const [, go] = useLocation()
   const queries = useQueryClient()
   const { timeZone, session } = useTill()
   const sheet = useQuery({ ...orpc.session.countSheet.queryOptions(), ...FRESH })
   const difference = useQuery({ ...orpc.session.difference.queryOptions(), ...FRESH })
   const [closed, setClosed] = useState<ClosedSession | null>(null)
+  const toWindow = useToWindow(closed?.sessionId)
   const [recounting, setRecounting] = useState<string | null>(null)
 
-  if (closed !== null) return <ClosedStage closed={closed} timeZone={timeZone} onDone={() => go('/')} />
+  if (closed !== null) return <ClosedStage closed={closed} timeZone={timeZone} onDone={toWindow} />
   const noSession = [sheet.error, difference.error].some(error => refusalCode(error) === 'NO_OPEN_SESSION')
   if (noSession) return <NoSession />
   const askAgain = () => queries.invalidateQueries({ queryKey: orpc.session.key() })

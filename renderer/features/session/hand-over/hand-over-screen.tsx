@@ -14,6 +14,7 @@ import { NoSession, Waiting } from '../../count/no-count.tsx'
 import { TwoCounts, type TwoCountsInput, type TwoCountsLabels } from '../../count/two-counts/two-counts.tsx'
 import { type ClosedSession, ClosedStage } from '../close/closed-stage.tsx'
 import { ExplainStage } from '../close/explain-stage.tsx'
+import { useToWindow } from '../close/use-to-window.ts'
 
 /** Nothing of an earlier session may be shown, so no answer outlives the screen. */
 const FRESH = { gcTime: 0, staleTime: 0 }
@@ -52,7 +53,8 @@ function HandOverScreen() {
   const difference = useQuery({ ...orpc.session.difference.queryOptions(), ...FRESH })
   const takers = useQuery({ ...orpc.session.takers.queryOptions(), ...FRESH })
   const [closed, setClosed] = useState<ClosedSession | null>(null)
-  if (closed !== null) return <ClosedStage closed={closed} timeZone={timeZone} onDone={() => go('/')} />
+  const toWindow = useToWindow(closed?.sessionId)
+  if (closed !== null) return <ClosedStage closed={closed} timeZone={timeZone} onDone={toWindow} />
   const asked = [sheet, difference, takers]
   if (asked.some(({ error }) => refusalCode(error) === 'NO_OPEN_SESSION')) return <NoSession />
   const askAgain = () => {
