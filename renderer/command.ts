@@ -1,6 +1,6 @@
 import { useCallback, useRef, useState } from 'react'
 import { newId } from '../shared/id.ts'
-import { sayError } from './text/refusals.ts'
+import { refusalCode, sayError } from './text/refusals.ts'
 
 export interface SendingState {
   pending: boolean
@@ -40,8 +40,8 @@ export function oneAtATime<I, O>({
 }
 
 /**
- * Gives a command its id: the same one from the first try until it succeeds, so that trying again after a lost
- * reply is the same command; then a new one.
+ * Gives a command its id: the same one from the first try until it is on record, so that trying again after a
+ * lost reply is the same command; then a new one.
  */
 export function underOneId<I, O>(
   send: (commandId: string, input: I) => Promise<O>,
@@ -49,9 +49,15 @@ export function underOneId<I, O>(
 ): (input: I) => Promise<O> {
   let commandId = makeId()
   return async input => {
-    const output = await send(commandId, input)
-    commandId = makeId()
-    return output
+    try {
+      const output = await send(commandId, input)
+      commandId = makeId()
+      return output
+    } catch (error) {
+      // This refusal is on record under that id: what is sent after it is another command.
+      if (refusalCode(error) === 'CASH_NOT_IN_DRAWER') commandId = makeId()
+      throw error
+    }
   }
 }
 
@@ -99,7 +105,7 @@ interface CommandOptions<I, O> {
   done?: (output: O, input: I) => void
 }
 
-/** A command of the contract as a screen uses it: one id from the first try to success, one sending at a time. */
+/** A command of the contract as a screen uses it: one id from the first try until it is on record, one sending at a time. */
 export function useCommand<I, O>({ send, done }: CommandOptions<I, O>): Command<I> {
   const latest = useRef(send)
   latest.current = send

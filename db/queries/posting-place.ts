@@ -16,6 +16,8 @@ export interface PostingPlace {
   cashInDrawerCents: Cents
   /** At this much cash the drawer takes no more until a turn-in; zero is no limit. */
   limitCents: Cents
+  /** The same once somebody lifted the limit until the next turn-in. */
+  liftedLimitCents: Cents | null
   /** Code and epoch of the till, as its numbers show them. */
   till: { code: string; epoch: number }
   lastReceiptNo: number
@@ -37,6 +39,7 @@ const placeOfCashier = statement<{ cashierId: string }>()(parameter =>
       's.business_date as businessDate',
       's.opened_at as openedAtMs',
       'd.limit_cents as limitCents',
+      's.lifted_limit_cents as liftedLimitCents',
       't.code',
       't.epoch',
       't.last_receipt_no as lastReceiptNo',
@@ -56,7 +59,8 @@ const placeOfCashier = statement<{ cashierId: string }>()(parameter =>
 export function postingPlaceOf(reader: Reader, cashierId: string): PostingPlace | undefined {
   const row = reader.one(placeOfCashier, { cashierId })
   if (row) {
-    const { sessionId, state, businessDate, openedAtMs, limitCents, code, epoch, lastReceiptNo } = row
+    const { sessionId, state, businessDate, openedAtMs, limitCents, liftedLimitCents } = row
+    const { code, epoch, lastReceiptNo } = row
     const cashInDrawerCents = expected(row)
     return {
       sessionId,
@@ -65,6 +69,7 @@ export function postingPlaceOf(reader: Reader, cashierId: string): PostingPlace 
       openedAtMs,
       cashInDrawerCents,
       limitCents,
+      liftedLimitCents,
       till: { code, epoch },
       lastReceiptNo,
     }

@@ -156,6 +156,8 @@ export interface ReceiptFilter {
   fromDate?: BusinessDate | undefined
   toDate?: BusinessDate | undefined
   sessionId?: string | undefined
+  /** Sessions of which none is given. */
+  hiddenIds: readonly string[]
   limit: number
 }
 
@@ -167,6 +169,7 @@ export interface ReceiptSummaryRow {
   postedAtMs: number
   businessDate: BusinessDate
   cashierId: string
+  sessionId: string
   totalCents: Cents
   state: 'posted' | 'voided'
 }
@@ -183,10 +186,12 @@ export function findReceipts(reader: Reader, filter: ReceiptFilter): ReceiptSumm
       'r.posted_at as postedAtMs',
       'r.business_date as businessDate',
       'r.cashier_id as cashierId',
+      'r.session_id as sessionId',
       'r.total_cents as totalCents',
       'r.state',
     ])
   if (filter.sessionId !== undefined) query = query.where('r.session_id', '=', filter.sessionId)
+  if (filter.hiddenIds.length > 0) query = query.where('r.session_id', 'not in', [...filter.hiddenIds])
   if (filter.cents !== undefined) query = query.where('r.total_cents', '=', filter.cents)
   if (filter.fromDate !== undefined) query = query.where('r.business_date', '>=', filter.fromDate)
   if (filter.toDate !== undefined) query = query.where('r.business_date', '<=', filter.toDate)

@@ -37,6 +37,7 @@ export interface Session {
   /** Who takes the drawer over, once it has been counted for that. */
   handToId: string | null
   lastActivityMs: number
+  liftedLimitCents: Cents | null
 }
 
 function sessionFrom(row: DrawerSessionRow): Session {
@@ -64,6 +65,7 @@ function sessionFrom(row: DrawerSessionRow): Session {
     handedFrom: row.handed_from,
     handToId: row.hand_to_id,
     lastActivityMs: row.last_activity_at,
+    liftedLimitCents: row.lifted_limit_cents,
   }
 }
 

@@ -66,7 +66,8 @@ export const moneyRefusals = {
     `Account ${number} has changed meanwhile: its balance is now ${balanceLabels(balanceCents)}. Look at its amount, then post again.`,
   UNDER_TENDERED: ({ shortCents }) => `${formatCents(shortCents)} is still to be paid. Add a payment.`,
   CHANGE_NOT_ALLOWED: () => 'No change is given on this payment. Enter it without anything over.',
-  CHANGE_EXCEEDS_DRAWER: () => 'There is not so much cash in the drawer. Ask for a smaller amount.',
+  CHANGE_TOO_LARGE: ({ largestBillCents }) =>
+    `Change comes to ${formatCents(largestBillCents)} or more. Give a bill back, or correct the amount tendered.`,
   ACCOUNT_NUMBER_WRONG: () => 'That is no account number. Read it at the foot of the check again.',
   UNKNOWN_RECEIPT: () => 'This receipt is not known here. Find it by number.',
   ALREADY_VOIDED: () => 'This receipt is already void.',
@@ -103,6 +104,9 @@ export const moneyRefusals = {
     'Whoever made the deposit up can neither verify it nor open it again. Ask another person.',
   CASH_LIMIT_REACHED: ({ limitCents }) =>
     `The drawer is at its cash limit of ${formatCents(limitCents)}. Turn cash in (F12), then take this payment; checks and cards go on.`,
+  LIMIT_NOT_REACHED: () => 'The drawer is below its cash limit. Take the payment.',
+  LIMIT_LIFTED_ALREADY: () =>
+    'The cash limit was lifted once since the last turn-in. Turn cash in (F12, F4) before more is taken.',
   PIECES_DIFFER: ({ wantedCents, countedCents }) =>
     `The pieces noted come to ${formatCents(countedCents)}, the amount is ${formatCents(wantedCents)}. Correct the pieces, or leave them out.`,
   INSTRUMENT_TURNED_IN: ({ number }) =>
@@ -132,7 +136,7 @@ export const moneyRefusals = {
     'Whoever was to take over takes no money here any more. A lead and a supervisor close this drawer from the board.',
   APPROVER_IS_CASHIER: () => 'It is this person’s own drawer. Ask somebody else to count with you.',
   NOT_YOURS_TO_SEE: () =>
-    'Only its cashier, leads, supervisors and auditors see what may explain a difference.',
+    'This is of somebody else’s drawer. Its cashier, or a lead or supervisor, can show it.',
   WRONG_BANK_ACCOUNT: ({ number, bankAccountName }) =>
     `The money of session ${number} belongs to ${bankAccountName}. Choose that bank account.`,
   WRONG_STEP: ({ state }) => `This deposit is ${DEPOSIT_STATES[state]} now. Look at it again.`,

@@ -52,8 +52,13 @@ const LEVELS = [
 ]
 
 /** The drawer's level in words, with what to do about it; coarse on purpose, since the drawer is counted blind. */
-export function levelLabels({ tenths, state }: Pick<DrawerLevel, 'tenths' | 'state'>): string {
+export function levelLabels({
+  tenths,
+  state,
+  lifted,
+}: Pick<DrawerLevel, 'tenths' | 'state' | 'lifted'>): string {
   if (state === 'full') return 'full, no cash'
+  if (lifted) return 'over its limit, turn cash in'
   if (state === 'warn') return 'turn cash in'
   return LEVELS[Math.min(tenths, LEVELS.length - 1)] ?? 'low'
 }

@@ -65,6 +65,10 @@ export const WINDOW = {
   quantityProblem: 'A whole number from 1 up.',
   alreadyIn: (name: string) => `${name} is in the basket already.`,
   closedAccount: (number: string) => `Account ${number} is closed and takes no payment.`,
+  limitTitle: (limit: string) => `The drawer is at its cash limit of ${limit}`,
+  limitAdvice:
+    'Turn cash in (Esc, then F12 and F4), or take a check or a card. A lead or supervisor may let this drawer take more, once until the next turn-in.',
+  limitReason: 'Why it takes more',
   noCash: (limit: string) =>
     `The drawer is at its cash limit of ${limit}. Turn cash in (F12, F4) before this payment, or take a check or a card.`,
   noChecks: (number: string) => `Account ${number} takes no checks. Ask for cash, a card or a money order.`,

@@ -48,7 +48,8 @@ export const foundField = z.discriminatedUnion('kind', [
     kind: z.literal('receipt'),
     receiptId: idField,
     number: z.string(),
-    totalCents: amountField,
+    /** Null for one of the own open drawer, which is counted blind. */
+    totalCents: amountField.nullable(),
     postedAtMs: z.int(),
     voided: z.boolean(),
   }),

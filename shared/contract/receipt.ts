@@ -91,10 +91,14 @@ export const receiptSummaryField = z.object({
   /** Names on the lines, in order. */
   names: z.array(z.string()),
   tenders: z.array(tenderField),
-  totalCents: amountField,
+  /** Null for one of the own open drawer: a list of them would add up to what is counted blind. */
+  totalCents: amountField.nullable(),
   state: z.enum(['posted', 'voided']),
   postingState: postingStateField,
 })
+
+/** Receipts of somebody else's open drawer are for leads, supervisors and auditors. */
+const sightRefusals = { UNKNOWN_RECEIPT: refusal, NOT_YOURS_TO_SEE: refusal } as const
 
 export const PAPERS = ['80mm', 'letter'] as const
 
@@ -148,7 +152,8 @@ export const receipt = {
       TOTAL_CHANGED: { ...refusal, data: z.object({ totalCents: totalField }) },
       UNDER_TENDERED: { ...refusal, data: z.object({ shortCents: amountField }) },
       CHANGE_NOT_ALLOWED: refusal,
-      CHANGE_EXCEEDS_DRAWER: refusal,
+      /** As much as the largest bill comes to, or more. */
+      CHANGE_TOO_LARGE: { ...refusal, data: z.object({ largestBillCents: amountField }) },
       /** Of the pieces noted. */
       ...countRefusals,
       /** The pieces noted are not what was taken less what was given. */
@@ -172,7 +177,7 @@ export const receipt = {
   get: read(EVERYONE)
     .input(z.object({ receiptId: idField }))
     .output(receiptViewField)
-    .errors({ UNKNOWN_RECEIPT: refusal }),
+    .errors(sightRefusals),
   find: read(EVERYONE)
     .input(
       z.object({
@@ -191,14 +196,14 @@ export const receipt = {
     .input(z.object({ receiptId: idField, paper: z.enum(PAPERS).optional() }))
     .output(z.object({ copyNo: z.int(), printed: z.enum(['folder', 'queue']), where: z.string() }))
     .errors({
-      UNKNOWN_RECEIPT: refusal,
+      ...sightRefusals,
       PRINTER_FAILED: { ...refusal, data: z.object({ detail: z.string(), saved: z.string() }) },
     }),
   /** The receipt as PDF, as it was last printed, without recording a copy. */
   document: effect(EVERYONE)
     .input(z.object({ receiptId: idField, paper: z.enum(PAPERS) }))
     .output(z.file())
-    .errors({ UNKNOWN_RECEIPT: refusal }),
+    .errors(sightRefusals),
   /** Last four digits and keyed hash of a check's account number, so that the number itself goes no further. */
   identifyCheck: effect(CASHIERS)
     .input(z.object({ routingNumber: z.string().max(20), accountNumber: z.string().max(40) }))

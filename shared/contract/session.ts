@@ -16,6 +16,7 @@ import {
   approvalField,
   approvedWrite,
   commandField,
+  doneField,
   effect,
   read,
   refusal,
@@ -152,6 +153,18 @@ export const session = {
     )
     .output(openedField)
     .errors({ ...openRefusals, NOT_COUNTED: refusal, ...textRefusal }),
+  /** Lets a drawer that is at its cash limit take as much again, once until the next turn-in. */
+  liftLimit: approvedWrite(CASHIERS, APPROVERS)
+    .input(commandField.extend({ reason: shortTextField, approval: approvalField.optional() }))
+    .output(doneField)
+    .errors({
+      NO_OPEN_SESSION: refusal,
+      SESSION_COUNTED: refusal,
+      LIMIT_NOT_REACHED: refusal,
+      /** Once is enough: now cash is turned in. */
+      LIMIT_LIFTED_ALREADY: refusal,
+      ...textRefusal,
+    }),
   countSheet: read(CASHIERS).output(countSheetField).errors({ NO_OPEN_SESSION: refusal }),
   count: write(CASHIERS)
     .input(commandField.extend({ count: countInputField }))

@@ -16,6 +16,8 @@ export const levelField = z.object({
   limitCents: amountField,
   /** Whether a turn-in is called for, or no more cash is taken until one. */
   state: z.enum(['fine', 'warn', 'full']),
+  /** Somebody let it take more than its limit, until the next turn-in. */
+  lifted: z.boolean(),
 })
 
 export const tillStateField = z.object({

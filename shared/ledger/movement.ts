@@ -135,6 +135,19 @@ const exchangedField = z.strictObject({
 })
 type Exchanged = FactOf<z.infer<typeof exchangedField>>
 
+const LACKED = {
+  'turn-in': 'turn-in',
+  'paid-out': 'paid-out',
+  'change-order': 'change order',
+  void: 'void',
+} as const
+/** Cash that was to leave a drawer and was not in it, as far as the ledger knows. */
+const refusedField = z.strictObject({
+  sessionId: idField,
+  what: z.enum(Object.keys(LACKED) as (keyof typeof LACKED)[]),
+  cents: amountField,
+})
+
 const noSaleField = z.strictObject({ sessionId: idField, reason: reasonField })
 
 const sessionActive = (fact: FactOf<{ sessionId: string }>): RowChange =>
@@ -206,6 +219,7 @@ function turnedIn(fact: TurnedIn): RowChange[] {
       cash_cents: body.cashCents,
       items_cents: body.itemsCents,
     }),
+    drawer_session.update({ session_id: body.sessionId }, { set: { lifted_limit_cents: null } }),
     ...movedPieces(body.movementId, 'out', body.pieces),
     ...body.items.flatMap((item, index) => itemRows(body, item, index + 1)),
     session_tender.update(
@@ -298,6 +312,15 @@ export const movementKinds = {
       `Change order ${body.number}, ${formatCents(body.cents)} with ${nameOf(body.keeperId)}`,
     about: aboutMovement,
     project: exchanged,
+  }),
+  'movement.refused': kind({
+    body: body(refusedField),
+    label: 'Not so much cash in the drawer',
+    shows: [],
+    posts: false,
+    says: ({ body }) =>
+      `A ${LACKED[body.what]} of ${formatCents(body.cents)} was refused: not so much cash in the drawer`,
+    about: ({ sessionId }) => ({ what: 'session', id: sessionId }),
   }),
   'movement.no-sale': kind({
     body: body(noSaleField),

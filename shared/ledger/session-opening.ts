@@ -139,6 +139,7 @@ function opened(fact: Opened): RowChange[] {
       left_cents: null,
       handed_from: body.handedFrom,
       hand_to_id: null,
+      lifted_limit_cents: null,
     }),
     ...body.tenders.map(tender =>
       openingTender(body.sessionId, tender, tender === CASH ? body.openingCents : ZERO),

@@ -35,6 +35,8 @@ export interface DrawerSessionRow {
   left_cents: Cents | null
   handed_from: string | null
   hand_to_id: string | null
+  /** Cash at which the drawer is full although its limit is passed; null where nobody allowed that since the last turn-in. */
+  lifted_limit_cents: Cents | null
 }
 
 export interface SessionTenderRow {

@@ -8,6 +8,7 @@ import {
   glAccountField,
   humanNumberField,
   idField,
+  reasonField,
   runningNoField,
   totalField,
 } from '../fields.ts'
@@ -106,6 +107,15 @@ const closedField = z.strictObject({
   handToId: idField.nullable(),
   banks: z.array(bankPartField).max(100),
   till: perpetualTotalsField,
+})
+
+/** The drawer is at its cash limit, and somebody lets it take more until the next turn-in. */
+const limitLiftedField = z.strictObject({
+  sessionId: idField,
+  /** Cash at which it is full from now on. */
+  limitCents: totalField,
+  reason: reasonField,
+  approvedBy: idField,
 })
 
 type Counted = FactOf<z.infer<typeof countedField>>
@@ -238,6 +248,21 @@ function partRows(sessionId: string, part: BankPart, partNo: number): RowChange[
 
 export const sessionKinds = {
   ...openingKinds,
+  'session.limit-lifted': kind({
+    body: body(limitLiftedField),
+    label: 'Cash limit lifted',
+    shows: SESSION_SHOWS,
+    posts: false,
+    says: ({ body }, nameOf) =>
+      `Cash limit lifted until the next turn-in by ${nameOf(body.approvedBy)}: ${body.reason}`,
+    about: aboutSession,
+    project: ({ body, at }) => [
+      drawer_session.update(
+        { session_id: body.sessionId },
+        { set: { lifted_limit_cents: body.limitCents, last_activity_at: at } },
+      ),
+    ],
+  }),
   'session.counted': kind({
     body: body(countedField),
     label: 'Drawer counted',
@@ -262,7 +287,8 @@ export const sessionKinds = {
   'session.closed': kind({
     body: body(closedField),
     label: 'Session closed',
-    shows: SESSION_SHOWS,
+    // What was counted blind is everybody's to see from here on.
+    shows: [...SESSION_SHOWS, 'receipt', 'account'],
     posts: true,
     says: ({ body }) => `Closed as ${body.zNumber}${body.reason === '' ? '' : `: ${body.reason}`}`,
     about: aboutSession,

@@ -167,7 +167,42 @@ describe('the cash limit of a drawer', () => {
     await pay(client, cents(100))
     expect((await level())?.state).toBe('warn')
     await pay(client, cents(50_000))
-    expect(await level()).toEqual({ tenths: 10, limitCents: LIMIT, state: 'full' })
+    expect(await level()).toEqual({ tenths: 10, limitCents: LIMIT, state: 'full', lifted: false })
+  })
+})
+
+describe('a cash limit that somebody lifts', () => {
+  const lift = (who: 'lead' | 'supervisor' = 'lead') => ({
+    commandId: newId(),
+    reason: 'A large payment',
+    approval: approvalBy(who),
+  })
+
+  it('after one large payment lets as much again in, then insists until a turn-in', async () => {
+    const { client } = await atTheDesk()
+    await pay(client, cents(LIMIT * 3))
+    await refused(pay(client, cents(500)), 'CASH_LIMIT_REACHED')
+    await client.session.liftLimit(lift())
+    const level = async () => (await client.till.state()).session?.level
+    expect(await level()).toMatchObject({ state: 'warn', lifted: true })
+    await pay(client, cents(LIMIT))
+    expect(await level()).toMatchObject({ state: 'full', lifted: true })
+    await refused(pay(client, cents(500)), 'CASH_LIMIT_REACHED')
+    await refused(client.session.liftLimit(lift()), 'LIMIT_LIFTED_ALREADY')
+    await turnIn(client, { pieces: piecesOf(cents(LIMIT)) })
+    await refused(pay(client, cents(500)), 'CASH_LIMIT_REACHED')
+    await client.session.liftLimit(lift('supervisor'))
+    await pay(client, cents(500))
+  })
+
+  it('takes another person with a reason, and is on record', async () => {
+    const { till, client } = await atTheDesk('cashier', LIMIT)
+    await refused(client.session.liftLimit({ ...lift(), approval: approvalBy('cashier') }), 'OWN_APPROVAL')
+    await client.session.liftLimit(lift())
+    const { entries } = await (await clientOf(till, 'auditor')).till.journal({ kind: 'session.limit-lifted' })
+    expect(entries.map(({ summary }) => summary)).toEqual([
+      'Cash limit lifted until the next turn-in by R. Chen: A large payment',
+    ])
   })
 })
 
@@ -207,7 +242,7 @@ describe('paid-in and paid-out', () => {
     const { client } = await atTheDesk('cashier', cents(2_000))
     const all = entry({ direction: 'out', category: 'Petty cash', cents: cents(2_001) })
     await refused(client.movement.pay(all), 'CASH_NOT_IN_DRAWER')
-    await client.movement.pay({ ...all, cents: cents(2_000) })
+    await client.movement.pay({ ...all, commandId: newId(), cents: cents(2_000) })
   })
 })
 

@@ -78,6 +78,7 @@ async function limitReached(day: Day) {
     tenths: 6,
     limitCents: 70_000,
     state: 'fine',
+    lifted: false,
   })
   await pay(alvarez, cents(30_000), { account: await ordinaryAccount(3) })
   expect((await alvarez.till.state()).session?.level.state).toBe('full')

@@ -83,9 +83,9 @@ describe('paying', () => {
     expect(answer).toMatchObject({ totalCents: 7_684, changeCents: 2_316 })
   })
 
-  it('change larger than the cash in the drawer is refused: an amount was keyed wrong', async () => {
+  it('change as large as the largest bill is refused: an amount was keyed wrong', async () => {
     const { client } = await atTheWindow()
-    await refused(pay(client, cents(1_000), { tenders: [cash(cents(100_000))] }), 'CHANGE_EXCEEDS_DRAWER')
+    await refused(pay(client, cents(1_000), { tenders: [cash(cents(100_000))] }), 'CHANGE_TOO_LARGE')
     expect(await client.receipt.find({})).toEqual([])
   })
 

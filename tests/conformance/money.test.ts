@@ -136,7 +136,7 @@ describe('cash rounding agrees with published tables', () => {
           { tender: 'card', changeAllowed: false },
         ],
         rounding: 'nearest-five',
-        cashInDrawerCents: cents(10_000),
+        largestBillCents: cents(10_000),
       })
       expect(settled).toMatchObject({ ok: true, roundingCents: applied_rounding, changeCents: change })
     }

@@ -124,6 +124,39 @@ async function openingDay({ till }: LineTill): Promise<void> {
   }
 }
 
+/** Cash that is not there leaves the drawer in no way; a full drawer takes more once it is allowed to. */
+async function limitDay({ till }: LineTill): Promise<void> {
+  const { client } = await openDrawerOf(till, 'cashier', cents(250_000))
+  await client.session.liftLimit({
+    commandId: newId(),
+    reason: 'A large payment',
+    approval: approvalBy('lead'),
+  })
+  const { receiptId } = await pay(client, cents(250_000))
+  const signed = { ownPin: approvalBy('cashier').pin, approval: approvalBy('lead') }
+  const moved = (amount: number) => ({ pieces: piecesOf(cents(amount)), items: [] })
+  const turnIn = (amount: number) =>
+    client.movement.turnIn({ commandId: newId(), given: moved(amount), taken: moved(amount), ...signed })
+  await turnIn(400_000)
+  const out = { direction: 'out' as const, category: 'Petty cash', reason: 'Stamps', documentNumber: '' }
+  const pieces = piecesOf(cents(200_000))
+  const refusals = await Promise.allSettled([
+    turnIn(200_000),
+    client.movement.pay({
+      commandId: newId(),
+      ...out,
+      cents: cents(200_000),
+      pieces,
+      approval: approvalBy('lead'),
+    }),
+    client.movement.exchange({ commandId: newId(), given: pieces, taken: pieces, ...signed }),
+    client.receipt.void({ commandId: newId(), receiptId, reason: 'x', approval: approvalBy('lead') }),
+  ])
+  for (const { status } of refusals)
+    if (status !== 'rejected') throw new Error('Cash that was not there has left')
+  await countDrawer(client, cents(100_000))
+}
+
 async function safeDay({ till }: LineTill): Promise<void> {
   const lead = await clientOf(till, 'lead')
   const { cashCents } = await lead.safe.content()
@@ -180,6 +213,7 @@ export async function everyFactTill(): Promise<LineTill> {
   await liveDays(line.till, { seed: SEED, days: 6 })
   await counterDay(line)
   await openingDay(line)
+  await limitDay(line)
   await safeDay(line)
   await letGo(line)
   outOfTheOrdinary(line)

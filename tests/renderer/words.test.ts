@@ -85,9 +85,12 @@ describe('change in words', () => {
 })
 
 it('the drawer’s level is told in words and never as an amount', () => {
-  const fine = Array.from({ length: 15 }, (_, tenths) => levelLabels({ tenths, state: 'fine' }))
+  const fine = Array.from({ length: 15 }, (_, tenths) =>
+    levelLabels({ tenths, state: 'fine', lifted: false }),
+  )
   expect(fine.every(text => text !== '' && !/\d/.test(text))).toBe(true)
   // From here on the words say what to do; how full that is, the city decides.
-  expect(levelLabels({ tenths: 6, state: 'warn' })).toBe('turn cash in')
-  expect(levelLabels({ tenths: 10, state: 'full' })).toBe('full, no cash')
+  expect(levelLabels({ tenths: 6, state: 'warn', lifted: false })).toBe('turn cash in')
+  expect(levelLabels({ tenths: 10, state: 'full', lifted: true })).toBe('full, no cash')
+  expect(levelLabels({ tenths: 10, state: 'warn', lifted: true })).toBe('over its limit, turn cash in')
 })

@@ -22,7 +22,7 @@ function receipt(lines: number[], tenders: Tenders, more: Partial<SettleInput> =
     tenders: tenders.map(([tender, c]) => ({ tender, cents: cents(c) })),
     policies: POLICIES,
     rounding: 'off',
-    cashInDrawerCents: cents(15_000),
+    largestBillCents: cents(10_000),
     ...more,
   }
 }
@@ -173,14 +173,15 @@ describe('a receipt is settled', () => {
       'change-not-allowed',
     ],
     [
-      'cash back beyond what the drawer holds',
-      receipt([500], [['check', 15_501]], { policies: CASH_BACK }),
-      'change-exceeds-drawer',
+      'cash back of the largest bill and more',
+      receipt([500], [['check', 10_500]], { policies: CASH_BACK }),
+      'change-too-large',
     ],
+    ['a bill that only comes back', receipt([3_000], [['cash', 13_000]]), 'change-too-large'],
     [
       'change for cash keyed a hundred times too large',
       receipt([3_000], [['cash', 1_000_000]]),
-      'change-exceeds-drawer',
+      'change-too-large',
     ],
   ])('not: %s', (_what, input, reason) => {
     expect(settle(input)).toEqual({ ok: false, reason })
@@ -213,10 +214,10 @@ describe('whatever is settled', () => {
       lines: fc.array(amount, { minLength: 1, maxLength: 4 }),
       tenders: fc.array(tender, { minLength: 1, maxLength: 4 }),
       rounding: fc.constantFrom<RoundingMode>('off', 'nearest-five', 'down', 'up'),
-      drawer: fc.integer({ min: 0, max: 30_000 }),
+      largest: fc.integer({ min: 1, max: 30_000 }),
     })
-    .map(({ lines, tenders, rounding, drawer }) =>
-      receipt(lines, tenders, { rounding, cashInDrawerCents: cents(drawer) }),
+    .map(({ lines, tenders, rounding, largest }) =>
+      receipt(lines, tenders, { rounding, largestBillCents: cents(largest) }),
     )
   const RUN = { seed: 20261120, numRuns: 2_000 }
 
@@ -240,7 +241,7 @@ describe('whatever is settled', () => {
     fc.assert(
       fc.property(fc.integer({ min: 3, max: 20_000 }), fc.integer({ min: 0, max: 4_000 }), (due, fives) => {
         const tenders: Tenders = [['cash', 20_000 + fives * 5]]
-        const full = { rounding: 'nearest-five', cashInDrawerCents: cents(100_000) } as const
+        const full = { rounding: 'nearest-five', largestBillCents: cents(100_000) } as const
         const result = settle(receipt([due], tenders, full))
         expect(result).toMatchObject({ ok: true })
         if (result.ok) expect(result.changeCents % 5).toBe(0)

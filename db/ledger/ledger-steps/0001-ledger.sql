@@ -173,7 +173,9 @@ CREATE TABLE drawer_session (
   change_fund_cents INTEGER NOT NULL,
   left_cents INTEGER,
   handed_from TEXT REFERENCES drawer_session (session_id),
-  hand_to_id TEXT REFERENCES person (person_id)
+  hand_to_id TEXT REFERENCES person (person_id),
+  -- Cash at which the drawer is full although its limit is passed, until the next turn-in.
+  lifted_limit_cents INTEGER
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX one_open_session_per_drawer ON drawer_session (drawer_id) WHERE state <> 'closed';
 CREATE UNIQUE INDEX one_open_session_per_cashier ON drawer_session (cashier_id) WHERE state <> 'closed';

@@ -5,7 +5,9 @@ import type { Found } from '../../../shared/contract/account.ts'
 import type { Cents } from '../../../shared/money.ts'
 import { readScanLine } from '../../../shared/rules/account/scan-line.ts'
 import type { Backend } from '../backend.ts'
+import { signedIn } from '../request/commands.ts'
 import { os } from '../request/guard.ts'
+import { receiptSight } from '../request/hidden-sessions.ts'
 import { viewOf } from './get.ts'
 
 function foundAccount(backend: Backend, accountId: string, scannedCents: Cents | null): Found[] {
@@ -30,16 +32,17 @@ const RESULTS = 20
 /** A receipt number as it is printed, or its running number alone. */
 const RECEIPT_NUMBER = /^[A-Z0-9]{1,10}-\d{1,9}$|^0\d{5}$/i
 
-function foundReceipts(backend: Backend, text: string): Found[] {
+function foundReceipts(backend: Backend, text: string, personId: string): Found[] {
   if (!RECEIPT_NUMBER.test(text)) return []
   const number = text.toUpperCase()
-  return findReceipts(backend.ledger.reader, { text: number, limit: 5 })
+  const { hiddenIds, blindIds } = receiptSight(backend.ledger.reader, personId)
+  return findReceipts(backend.ledger.reader, { text: number, hiddenIds, limit: 5 })
     .filter(row => row.number === number || row.number.endsWith(`-${number}`))
     .map(row => ({
       kind: 'receipt',
       receiptId: row.receiptId,
       number: row.number,
-      totalCents: row.totalCents,
+      totalCents: blindIds.includes(row.sessionId) ? null : row.totalCents,
       postedAtMs: row.postedAtMs,
       voided: row.state === 'voided',
     }))
@@ -47,6 +50,7 @@ function foundReceipts(backend: Backend, text: string): Found[] {
 
 export const find = os.account.find.handler(({ input, context, errors }): Found[] => {
   const { backend } = context
+  const { personId } = signedIn(context)
   const text = input.text.trim()
   if (text === '') return []
   const scan = readScanLine(text, settingsOf(backend.ledger.reader)?.scanTemplates ?? [])
@@ -72,5 +76,5 @@ export const find = os.account.find.handler(({ input, context, errors }): Found[
   const accounts = backend.accounts
     .findAccounts(text, limit)
     .flatMap(account => foundAccount(backend, account.accountId, null))
-  return [...foundReceipts(backend, text), ...accounts, ...catalog].slice(0, limit)
+  return [...foundReceipts(backend, text, personId), ...accounts, ...catalog].slice(0, limit)
 })

@@ -1,7 +1,7 @@
 /** Change order: pieces exchanged with the safe, worth the same both ways. */
 import { missingFromSafe } from '../../../db/queries/safe.ts'
-import { cashInDrawer } from '../../../db/queries/session.ts'
 import { denominationKey } from '../../../shared/rules/cash/denominations.ts'
+import { lacksCash } from '../request/cash-lacking.ts'
 import { approvedWrite, factIn, type Scope } from '../request/commands.ts'
 import { os } from '../request/guard.ts'
 import { keptPieces } from '../request/pieces.ts'
@@ -19,13 +19,13 @@ export const exchange = os.movement.exchange.handler(
       if (given.pieces.length === 0 && taken.pieces.length === 0) throw errors.NOTHING_TO_EXCHANGE()
       if (given.cents !== taken.cents)
         throw errors.EXCHANGE_UNEQUAL({ data: { givenCents: given.cents, takenCents: taken.cents } })
-      if (given.cents > cashInDrawer(tx, session.sessionId)) throw errors.CASH_NOT_IN_DRAWER()
       const missing = missingFromSafe(tx, taken.pieces)
       if (missing) {
         const of = settings.denominations.find(d => denominationKey(d) === denominationKey(missing))
         throw errors.NOT_IN_SAFE({ data: { label: of?.label ?? '' } })
       }
       if (!approver) throw errors.APPROVAL_NEEDED()
+      if (lacksCash(tx, session, { what: 'change-order', cents: given.cents })) return
       tx.append(
         'movement.exchanged',
         {

@@ -1,7 +1,7 @@
 /** Paid-in and paid-out: cash put into or taken from the drawer that is neither a receipt nor a turn-in. */
-import { cashInDrawer } from '../../../db/queries/session.ts'
 import { settingsOf } from '../../../db/queries/setup.ts'
 import { ZERO } from '../../../shared/money.ts'
+import { lacksCash } from '../request/cash-lacking.ts'
 import { approvedWrite, factIn, type Scope } from '../request/commands.ts'
 import { os } from '../request/guard.ts'
 import { keptPieces } from '../request/pieces.ts'
@@ -36,10 +36,9 @@ export const pay = os.movement.pay.handler(
       const reason = normalizedText('reason', input.reason, { maxLength: 200, required: true })
       const documentNumber = normalizedText('documentNumber', input.documentNumber, { maxLength: 40 })
       const pieces = notedPieces(scope)
-      if (direction === 'out' && cents > cashInDrawer(tx, session.sessionId))
-        throw errors.CASH_NOT_IN_DRAWER()
       // The city may have lowered its amount since the screen was asked.
       if (cents > paidApprovalCents && !approver) throw errors.APPROVAL_NEEDED()
+      if (direction === 'out' && lacksCash(tx, session, { what: 'paid-out', cents })) return
       tx.append(
         'movement.paid',
         {

@@ -1,13 +1,14 @@
 /** Turn-in: cash and instruments from the drawer to the safe in mid-session, counted by giver and by taker. */
 
 import type { Reader } from '../../../db/ledger/reader.ts'
-import { cashInDrawer, type Session, type SessionItem, sessionItems } from '../../../db/queries/session.ts'
+import { type Session, type SessionItem, sessionItems } from '../../../db/queries/session.ts'
 import { bankedInstrumentTenders, tenderNames } from '../../../db/queries/setup.ts'
 import type { MovedCount } from '../../../shared/contract/movement.ts'
 import { type Cents, sum } from '../../../shared/money.ts'
 import type { CountedPiece } from '../../../shared/rules/cash/denominations.ts'
 import { differingPieces } from '../../../shared/rules/cash/denominations.ts'
 import { instrumentKey } from '../../../shared/rules/session/check-count.ts'
+import { lacksCash } from '../request/cash-lacking.ts'
 import { approvedWrite, factIn, type Scope } from '../request/commands.ts'
 import { os } from '../request/guard.ts'
 import { keptPieces } from '../request/pieces.ts'
@@ -76,9 +77,8 @@ export const turnIn = os.movement.turnIn.handler(
       const { tx, input, errors, person, approver } = scope
       const session = movableSession(tx, person.personId, errors)
       const counted = agreed(scope, session)
-      // Both have counted it, so that it tells nobody more than what lies on the table.
-      if (counted.cashCents > cashInDrawer(tx, session.sessionId)) throw errors.CASH_NOT_IN_DRAWER()
       if (!approver) throw errors.APPROVAL_NEEDED()
+      if (lacksCash(tx, session, { what: 'turn-in', cents: counted.cashCents })) return
       tx.append(
         'movement.turned-in',
         {

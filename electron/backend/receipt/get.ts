@@ -2,7 +2,10 @@
 import { personNames } from '../../../db/queries/person.ts'
 import { findReceipts, receiptById, summaryParts } from '../../../db/queries/receipt.ts'
 import { receiptView } from '../../../db/queries/receipt-view.ts'
+import { signedIn } from '../request/commands.ts'
 import { os } from '../request/guard.ts'
+import { receiptSight } from '../request/hidden-sessions.ts'
+import { isHidden } from './sight.ts'
 
 const ACCOUNTS_BY_NAME = 200
 
@@ -11,6 +14,7 @@ export const get = os.receipt.get.handler(({ input, context, errors }) => {
   const view = receiptView(ledger.reader, input.receiptId)
   const row = receiptById(ledger.reader, input.receiptId)
   if (!view || !row) throw errors.UNKNOWN_RECEIPT()
+  if (isHidden(context, row)) throw errors.NOT_YOURS_TO_SEE()
   return { ...view, posting: sync.postings.of(input.receiptId, row) }
 })
 
@@ -19,14 +23,16 @@ export const find = os.receipt.find.handler(({ input, context }) => {
   const text = input.text?.trim() ?? ''
   const accountIds =
     text === '' ? [] : accounts.findAccounts(text, ACCOUNTS_BY_NAME).map(found => found.accountId)
-  const rows = findReceipts(ledger.reader, { ...input, accountIds, limit: input.limit ?? 100 })
+  const { hiddenIds, blindIds } = receiptSight(ledger.reader, signedIn(context).personId)
+  const rows = findReceipts(ledger.reader, { ...input, accountIds, hiddenIds, limit: input.limit ?? 100 })
   const parts = summaryParts(
     ledger.reader,
     rows.map(row => row.receiptId),
   )
   const nameOf = personNames(ledger.reader)
-  return rows.map(({ cashierId, epoch, seq, ...row }) => ({
+  return rows.map(({ cashierId, epoch, seq, sessionId, totalCents, ...row }) => ({
     ...row,
+    totalCents: blindIds.includes(sessionId) ? null : totalCents,
     cashierName: nameOf(cashierId),
     names: parts.names.get(row.receiptId) ?? [],
     tenders: parts.tenders.get(row.receiptId) ?? [],

@@ -2,7 +2,8 @@
 import { type PostingPlace, postingPlaceOf } from '../../../db/queries/posting-place.ts'
 import { verificationCode } from '../../../shared/ledger/chain.ts'
 import { partLines } from '../../../shared/ledger/receipt.ts'
-import { sum, ZERO } from '../../../shared/money.ts'
+import { type Cents, sum, ZERO } from '../../../shared/money.ts'
+import { largestBill } from '../../../shared/rules/cash/denominations.ts'
 import { settle } from '../../../shared/rules/receipt/settle.ts'
 import { levelState } from '../../../shared/rules/session/cash-limit.ts'
 import { humanNumber } from '../../../shared/rules/text/human-number.ts'
@@ -27,11 +28,11 @@ function openPlace({ tx, person, errors, settings, nowMs }: PostScope): PostingP
   return place
 }
 
-/** At its limit a drawer takes no more cash until a turn-in; checks and cards go on. */
+/** At its limit a drawer takes no more cash until a turn-in, or until somebody lifts it once; checks and cards go on. */
 function refuseAtLimit({ input, errors, settings }: PostScope, place: PostingPlace): void {
   if (!input.tenders.some(tender => tender.tender === CASH)) return
-  const { cashInDrawerCents, limitCents } = place
-  if (levelState(cashInDrawerCents, limitCents, settings.warnPercent) === 'full')
+  const { cashInDrawerCents, limitCents, liftedLimitCents } = place
+  if (levelState(cashInDrawerCents, liftedLimitCents ?? limitCents, settings.warnPercent) === 'full')
     throw errors.CASH_LIMIT_REACHED({ data: { limitCents } })
 }
 
@@ -45,14 +46,15 @@ const postReceipt: Operation<PostInput, PostErrors, PostOutput> = {
     const { tenders, types } = makeTenders(scope, { sessionId: place.sessionId, cashOnlyAccount })
     const totalCents = sum(lines.map(made => made.line.cents))
     if (totalCents !== input.totalCents) throw errors.TOTAL_CHANGED({ data: { totalCents } })
+    const largestBillCents = largestBill(settings.denominations)
     const settled = settle({
       lineCents: lines.map(made => made.line.cents),
       tenders,
       policies: types,
       rounding: settings.rounding,
-      cashInDrawerCents: place.cashInDrawerCents,
+      largestBillCents,
     })
-    if (!settled.ok) throw settleRefusal(errors, settled)
+    if (!settled.ok) throw settleRefusal(errors, settled, largestBillCents)
     const receiptNo = place.lastReceiptNo + 1
     const stated = partLines(lines.map(made => made.line))
     tx.append(
@@ -91,14 +93,15 @@ const postReceipt: Operation<PostInput, PostErrors, PostOutput> = {
 function settleRefusal(
   errors: PostErrors,
   settled: Extract<ReturnType<typeof settle>, { ok: false }>,
+  largestBillCents: Cents,
 ): Error {
   switch (settled.reason) {
     case 'under-tendered':
       return errors.UNDER_TENDERED({ data: { shortCents: settled.shortCents ?? ZERO } })
     case 'change-not-allowed':
       return errors.CHANGE_NOT_ALLOWED()
-    case 'change-exceeds-drawer':
-      return errors.CHANGE_EXCEEDS_DRAWER()
+    case 'change-too-large':
+      return errors.CHANGE_TOO_LARGE({ data: { largestBillCents } })
     default:
       // Lines and tenders were made by the rules that refuse these.
       return new Error(`A checked receipt does not settle: ${settled.reason}`)

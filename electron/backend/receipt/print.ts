@@ -7,6 +7,7 @@ import { pdfFile } from '../documents/pdf-file.ts'
 import { signedIn } from '../request/commands.ts'
 import { os } from '../request/guard.ts'
 import { ownCommand } from '../request/pins.ts'
+import { isHidden } from './sight.ts'
 
 export const print = os.receipt.print.handler(async ({ input, context, errors }) => {
   const { backend } = context
@@ -14,6 +15,7 @@ export const print = os.receipt.print.handler(async ({ input, context, errors })
   const settings = settingsNow(backend.ledger.reader)
   const receipt = receiptView(backend.ledger.reader, input.receiptId)
   if (!receipt) throw errors.UNKNOWN_RECEIPT()
+  if (isHidden(context, { session_id: receipt.sessionId })) throw errors.NOT_YOURS_TO_SEE()
   const paper = input.paper ?? settings.receiptPaper
   const copyNo = receipt.printCount + 1
   // The copy is on record before it is on paper: a second original must not be had by pulling the plug.
@@ -37,6 +39,7 @@ export const document = os.receipt.document.handler(async ({ input, context, err
   const { backend } = context
   const receipt = receiptView(backend.ledger.reader, input.receiptId)
   if (!receipt) throw errors.UNKNOWN_RECEIPT()
+  if (isHidden(context, { session_id: receipt.sessionId })) throw errors.NOT_YOURS_TO_SEE()
   const copyNo = Math.max(1, receipt.printCount)
   const settings = settingsNow(backend.ledger.reader)
   const pdf = await backend.jobs.run('receipt-pdf', { receipt, settings, paper: input.paper, copyNo })

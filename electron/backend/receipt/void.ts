@@ -2,9 +2,10 @@
 
 import { turnInOf } from '../../../db/queries/movement.ts'
 import { receiptById, tendersOf } from '../../../db/queries/receipt.ts'
-import { cashInDrawer, sessionById } from '../../../db/queries/session.ts'
+import { sessionById } from '../../../db/queries/session.ts'
 import { subtract, sum } from '../../../shared/money.ts'
 import { CASH } from '../../../shared/tenders.ts'
+import { lacksCash } from '../request/cash-lacking.ts'
 import { approvedWrite, factIn } from '../request/commands.ts'
 import { os } from '../request/guard.ts'
 import { normalizedText } from '../request/texts.ts'
@@ -23,10 +24,10 @@ export const voidReceipt = os.receipt.void.handler(
       const tenders = tendersOf(tx, input.receiptId)
       const cashTaken = sum(tenders.filter(tender => tender.tender === CASH).map(tender => tender.cents))
       const cashBack = subtract(cashTaken, receipt.change_cents)
-      // The money has to be there to be given back; some of it may have left the drawer since.
-      if (cashBack > cashInDrawer(tx, session.sessionId)) throw errors.CASH_NOT_IN_DRAWER()
       const reason = normalizedText('reason', input.reason, { maxLength: 200, required: true })
       if (!approver) throw errors.APPROVAL_NEEDED()
+      // The money has to be there to be given back; some of it may have left the drawer since.
+      if (lacksCash(tx, session, { what: 'void', cents: cashBack })) return
       tx.append(
         'receipt.voided',
         {

@@ -13,6 +13,7 @@ import type { Fact, FactKind } from '../../../shared/ledger/facts.ts'
 import type { Settings } from '../../../shared/settings/index.ts'
 import { businessDateOf } from '../../../shared/time.ts'
 import type { Backend } from '../backend.ts'
+import { refuseAsRecorded } from './cash-lacking.ts'
 import type { RequestContext } from './guard.ts'
 import { checkPersonPin, ownCommand } from './pins.ts'
 
@@ -212,6 +213,7 @@ function answerTo<I, E, O>(
 ): O {
   const isAsked = recorded.facts.every(fact => fact.actorId === asked.actorId)
   if (recorded.commandHash !== asked.commandHash || !isAsked) return refuse('COMMAND_CONTENT_CHANGED')
+  refuseAsRecorded(recorded.facts)
   return operation.answer(recorded.facts, backend.ledger.reader)
 }
 

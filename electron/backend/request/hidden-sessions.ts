@@ -16,3 +16,20 @@ export function hiddenFrom(reader: Reader, personId: string): DrawerSessionRow[]
     row => !mayReadX || row.cashier_id === personId || row.hand_to_id === personId,
   )
 }
+
+/** How much of an open session's receipts somebody may see. */
+export interface ReceiptSight {
+  /** Of these not even that there are any: other people's. */
+  hiddenIds: string[]
+  /** Of these each by itself, and in no list an amount: their own, which they count blind. */
+  blindIds: string[]
+}
+
+export function receiptSight(reader: Reader, personId: string): ReceiptSight {
+  const [own, others] = [true, false].map(isOwn =>
+    hiddenFrom(reader, personId)
+      .filter(row => (row.cashier_id === personId) === isOwn)
+      .map(row => row.session_id),
+  )
+  return { hiddenIds: others ?? [], blindIds: own ?? [] }
+}

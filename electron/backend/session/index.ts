@@ -5,6 +5,7 @@ import { closeAbsent } from './close-absent.ts'
 import { close, count, countSheet, difference } from './count-and-close.ts'
 import { explain } from './explain.ts'
 import { handOver, takers } from './hand-over.ts'
+import { liftLimit } from './lift-limit.ts'
 import { open, openDifferent, openings } from './open.ts'
 import { list, readX, readZ, xDocument, zDocument } from './readings.ts'
 import { surpriseCount, surpriseSheet } from './surprise.ts'
@@ -20,6 +21,7 @@ export const session = {
   explain,
   handOver,
   takers,
+  liftLimit,
   open,
   openDifferent,
   openings,

@@ -28,7 +28,7 @@ function FoundLine({ found }: { found: Found }) {
           <b>{found.number}</b> <Tag>{FIND.receipt}</Tag>{' '}
           {found.voided && <Tag tone="bad">{FIND.voided}</Tag>}
         </span>
-        <span className="amt">{formatCents(found.totalCents)}</span>
+        {found.totalCents !== null && <span className="amt">{formatCents(found.totalCents)}</span>}
       </>
     )
   }

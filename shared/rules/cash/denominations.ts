@@ -60,6 +60,10 @@ function isCount(n: number): boolean {
   return Number.isSafeInteger(n) && n >= 0 && n <= MAX_ENTRY
 }
 
+/** What the piece is worth that is worth most. */
+export const largestBill = (denominations: readonly Denomination[]): Cents =>
+  cents(Math.max(...denominations.map(({ valueCents }) => valueCents)))
+
 /** All pieces of a row, those in straps and rolls included. */
 export function piecesIn(row: PieceCount, denomination: Denomination): number {
   return row.pieces + row.bundles * denomination.bundleSize

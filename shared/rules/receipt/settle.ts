@@ -17,8 +17,8 @@ export interface SettleInput {
   tenders: readonly TenderedAmount[]
   policies: readonly TenderPolicy[]
   rounding: RoundingMode
-  /** Cash in the drawer before this receipt: change is made out of it. */
-  cashInDrawerCents: Cents
+  /** The bill that is worth most: nobody hands over one that only comes back. */
+  largestBillCents: Cents
 }
 
 export type SettleReason =
@@ -29,7 +29,7 @@ export type SettleReason =
   | 'unknown-tender'
   | 'under-tendered'
   | 'change-not-allowed'
-  | 'change-exceeds-drawer'
+  | 'change-too-large'
 
 export interface Settlement {
   totalCents: Cents
@@ -41,7 +41,7 @@ export interface Settlement {
 
 export type Settled = ({ ok: true } & Settlement) | { ok: false; reason: SettleReason; shortCents?: Cents }
 
-type Figures = Omit<SettleInput, 'cashInDrawerCents'>
+type Figures = Omit<SettleInput, 'largestBillCents'>
 
 function tenderedWhere(tenders: readonly TenderedAmount[], wanted: (tender: string) => boolean): Cents {
   return sum(tenders.filter(t => wanted(t.tender)).map(t => t.cents))
@@ -84,9 +84,10 @@ function refusalBeforeFigures({ lineCents, tenders, policies }: Figures): Settle
 
 /**
  * Settles a receipt: what it comes to, what was handed over, the cash rounding and the change. Always
- * total + rounding = tendered − change. Change is given in cash, may not exceed what was tendered in
- * tenders that allow it, and must be there in the drawer before this receipt: more change than that is an
- * amount keyed wrong (100000 for 1000.00). Cash given back on another tender is not rounded. Refuses in the order of `SettleReason`; `under-tendered` says by how much.
+ * total + rounding = tendered − change. Change is given in cash, may not exceed what was tendered in tenders that allow it,
+ * and is less than the largest bill: as much of it is a bill that goes back at once, or an amount keyed wrong (100000 for
+ * 1000.00). What lies in the drawer has no say in it, since an answer that depended on it would tell the count. Cash given
+ * back on another tender is not rounded. Refuses in the order of `SettleReason`; `under-tendered` says by how much.
  */
 export function settle(input: SettleInput): Settled {
   const early = refusalBeforeFigures(input)
@@ -100,7 +101,7 @@ export function settle(input: SettleInput): Settled {
   if (changeCents > tenderedWhere(input.tenders, tender => allowed.has(tender))) {
     return { ok: false, reason: 'change-not-allowed' }
   }
-  if (changeCents > input.cashInDrawerCents) return { ok: false, reason: 'change-exceeds-drawer' }
+  if (changeCents >= input.largestBillCents) return { ok: false, reason: 'change-too-large' }
   return { ok: true, ...settlement }
 }
 

@@ -13,6 +13,8 @@ const HOUR_MS = 3_600_000
 const MOST_HOURS = 24
 /** Of every drawer in the random days. */
 export const LIMIT = 50_000
+/** Of the denominations that the sample city counts. */
+const LARGEST_BILL = 10_000
 const PERMIT = 10_000
 
 interface Sale {
@@ -93,7 +95,7 @@ function notedPieces({ tenders, change }: Sale): CashPiece[] {
 function refusalOf({ nowMs }: Life, held: Held, { tenders, change }: Sale): string | undefined {
   if (nowMs - held.openedAtMs >= MOST_HOURS * HOUR_MS) return 'SESSION_TOO_OLD'
   if (inCash(tenders) > 0 && held.said >= LIMIT) return 'CASH_LIMIT_REACHED'
-  return change > held.said ? 'CHANGE_EXCEEDS_DRAWER' : undefined
+  return change >= LARGEST_BILL ? 'CHANGE_TOO_LARGE' : undefined
 }
 
 function takenBy(receiptId: string, { tenders, change }: Sale): Taken {

@@ -9,7 +9,6 @@ import { HOUR_MS } from '../../support/clock.ts'
 import {
   accountLine,
   card as anyCard,
-  CHANGE_FUND,
   cash,
   cashOnlyAccount,
   catalogLine,
@@ -120,7 +119,7 @@ export const postRefusals = {
   TOTAL_CHANGED: (till: TestTill) => post(till, { totalCents: cents(999) }),
   UNDER_TENDERED: (till: TestTill) => post(till, { tenders: [cash(cents(999))] }),
   CHANGE_NOT_ALLOWED: (till: TestTill) => post(till, { tenders: [check(cents(1_100))] }),
-  CHANGE_EXCEEDS_DRAWER: (till: TestTill) => post(till, { tenders: [cash(cents(CHANGE_FUND + TEN + 1))] }),
+  CHANGE_TOO_LARGE: (till: TestTill) => post(till, { tenders: [cash(cents(10_000 + TEN))] }),
   COUNT_NOT_VALID: (till: TestTill) => post(till, { pieces: oneNoteOf(3) }),
   PIECES_DIFFER: (till: TestTill) => post(till, { pieces: oneNoteOf(20) }),
 }

@@ -5,7 +5,6 @@ import { cents, formatCents } from '../../../shared/money.ts'
 import {
   accountLine,
   approvalBy,
-  CHANGE_FUND,
   card,
   cash,
   catalogLine,
@@ -37,6 +36,12 @@ async function sendToQueue(till: TestTill): Promise<void> {
 async function allowCashBack(client: TillClient): Promise<void> {
   const type = (await client.setup.tenders()).find(({ tender }) => tender === 'check')
   if (type) await saveTender(client, { ...type, changeAllowed: true })
+}
+
+/** A receipt of a drawer that another cashier has open. */
+async function otherReceipt(till: TestTill): Promise<{ receiptId: string }> {
+  const { receiptId } = await receiptOf(till)
+  return { receiptId }
 }
 
 export const receipt: NounScenarios<'receipt'> = {
@@ -109,8 +114,8 @@ export const receipt: NounScenarios<'receipt'> = {
       CASH_NOT_IN_DRAWER: async till => {
         await allowCashBack(await clientOf(till, 'administrator'))
         const { client, input } = await receipt.void.ready(till)
-        const all = cents(CHANGE_FUND + 4_000)
-        await pay(client, cents(1_000), { tenders: [check(cents(all + 1_000))] })
+        for (const reference of ['1', '2', '3'])
+          await pay(client, cents(1_000), { tenders: [check(cents(10_999), { reference })] })
         return client.receipt.void(input)
       },
       INSTRUMENT_TURNED_IN: async till => {
@@ -151,6 +156,8 @@ export const receipt: NounScenarios<'receipt'> = {
     },
     refusals: {
       UNKNOWN_RECEIPT: async till => (await clientOf(till, 'cashier')).receipt.get({ receiptId: newId() }),
+      NOT_YOURS_TO_SEE: async till =>
+        (await clientOf(till, 'colleague')).receipt.get(await otherReceipt(till)),
     },
   },
   find: {
@@ -178,6 +185,8 @@ export const receipt: NounScenarios<'receipt'> = {
     },
     refusals: {
       UNKNOWN_RECEIPT: async till => (await clientOf(till, 'cashier')).receipt.print({ receiptId: newId() }),
+      NOT_YOURS_TO_SEE: async till =>
+        (await clientOf(till, 'colleague')).receipt.print(await otherReceipt(till)),
       PRINTER_FAILED: async till => {
         await sendToQueue(till)
         const { client, input } = await receipt.print.ready(till)
@@ -197,6 +206,11 @@ export const receipt: NounScenarios<'receipt'> = {
     refusals: {
       UNKNOWN_RECEIPT: async till =>
         (await clientOf(till, 'cashier')).receipt.document({ receiptId: newId(), paper: '80mm' }),
+      NOT_YOURS_TO_SEE: async till =>
+        (await clientOf(till, 'colleague')).receipt.document({
+          ...(await otherReceipt(till)),
+          paper: '80mm',
+        }),
     },
   },
   identifyCheck: {

@@ -17,6 +17,7 @@ import { BasketPanel } from '../basket/basket-panel.tsx'
 import { type Desk, type DeskInput, useDesk } from '../window/use-desk.ts'
 import { FeeDialog, MoreTenders, ResumeDialog, SuspendDialog } from '../window/window-dialogs.tsx'
 import { windowKeys } from '../window/window-keys.ts'
+import { LimitDialog } from './limit-dialog.tsx'
 import { NoteDialog } from './note-dialog.tsx'
 import { PayPanel } from './pay-panel.tsx'
 import { PostedView } from './posted-view.tsx'
@@ -65,6 +66,8 @@ function Dialogs({ desk, input }: { desk: Desk; input: DeskInput }) {
           onClose={close}
         />
       )
+    case 'limit':
+      return <LimitDialog onLifted={actions.limitLifted} onClose={close} />
     case 'discard':
       return (
         <ConfirmDialog

@@ -29,7 +29,7 @@ function Row({ receipt }: { receipt: ReceiptSummary }) {
           {receipt.number} {receipt.state === 'voided' && <Tag tone="bad">{RECEIPTS.voided}</Tag>}{' '}
           <Tag tone={POSTING_TONES[receipt.postingState]}>{POSTING_LABELS[receipt.postingState]}</Tag>
         </b>
-        <b>{formatCents(receipt.totalCents)}</b>
+        {receipt.totalCents !== null && <b>{formatCents(receipt.totalCents)}</b>}
       </span>
       <span className="between sub">
         <span>{receipt.names.join(', ')}</span>

@@ -32,7 +32,7 @@ import { usePayment } from '../payment/use-payment.ts'
 import type { Posted } from '../payment/use-post-receipt.ts'
 import { usePosting, usePostWhenFound } from '../payment/use-posting.ts'
 
-export type WindowDialog = 'fee' | 'more' | 'suspend' | 'resume' | 'discard' | 'pieces' | null
+export type WindowDialog = 'fee' | 'more' | 'suspend' | 'resume' | 'discard' | 'pieces' | 'limit' | null
 
 export interface DeskInput {
   settings: Settings
@@ -198,6 +198,14 @@ function actionsOf(parts: ReturnType<typeof useParts>, types: readonly TenderTyp
       const refused = whyNot(tender, parts, types)
       parts.setRefused(refused)
       if (refused === null) payment.open(tender)
+      // Once until the next turn-in somebody may let it take more; after that the refusal is all there is.
+      else if (tender === CASH && parts.level?.lifted === false) setDialog('limit')
+    },
+    /** Somebody let the drawer take more: the cash that was begun goes on. */
+    limitLifted: () => {
+      setDialog(null)
+      parts.setRefused(null)
+      payment.open(CASH)
     },
     noteCash: ({ cashCents, pieces }: { cashCents: Cents; pieces: NotedPiece[] }) => {
       setDialog(null)
