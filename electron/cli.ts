@@ -1,6 +1,6 @@
 /** Command line for the ledger: proof and imports, without a screen. */
-import { existsSync, lstatSync } from 'node:fs'
-import { join, parse } from 'node:path'
+import { existsSync, lstatSync, statSync } from 'node:fs'
+import { join, parse, resolve } from 'node:path'
 import { ImportRefused } from '../db/account-file/file-types.ts'
 import { LedgerUnavailable } from '../db/file/problem.ts'
 import { Reader } from '../db/ledger/reader.ts'
@@ -20,7 +20,13 @@ import { ownCommand } from './backend/request/pins.ts'
 import { JobFailed } from './backend/runtime/jobs.ts'
 import { keepToOwner } from './backend/runtime/rights.ts'
 import { KeyUnavailable } from './backend/runtime/signing-key.ts'
-import { type Asked, fromHere, type OptionValues, readArguments, usage } from './command-line/arguments.ts'
+import {
+  type Asked,
+  type Command,
+  type OptionValues,
+  readArguments,
+  usage,
+} from './command-line/arguments.ts'
 import { sayCode } from './command-line/code.ts'
 import { exportFolder, verifyFolder } from './command-line/journal-folder.ts'
 import { complain, say } from './command-line/say.ts'
@@ -31,7 +37,7 @@ const asked = readArguments(process.argv.slice(2))
 const { values } = typeof asked === 'string' ? { values: {} as OptionValues } : asked
 const textOf = (value: string | boolean | undefined): string | undefined =>
   typeof value === 'string' ? value : undefined
-const dataDir = typeof values.data === 'string' ? fromHere(values.data) : defaultDataDir()
+const dataDir = typeof values.data === 'string' ? resolve(values.data) : defaultDataDir()
 const code = textOf(values.code)
 
 async function verify(): Promise<boolean> {
@@ -98,7 +104,7 @@ async function importAccounts(file: string): Promise<boolean> {
       say(`Nothing imported: accounts come from the billing system at ${address}. Import the file there.`)
       return false
     }
-    const path = fromHere(file)
+    const path = resolve(file)
     const badRowsFile = freeNameBeside(path)
     const order = {
       path,
@@ -163,20 +169,32 @@ async function release(name: string): Promise<boolean> {
 const isOfFolder = ({ command, values: { journal } }: Asked): boolean =>
   command !== 'help' && journal === undefined
 
+/** What a command of another user makes there would be that one's, and the till could not use it. */
+const WRITES: ReadonlySet<Command> = new Set(['export-journal', 'rebuild', 'release', 'import-accounts'])
+
+function isAnothers(command: Command): boolean {
+  const own = process.getuid?.()
+  return WRITES.has(command) && own !== undefined && statSync(dataDir).uid !== own
+}
+
 async function carryOut(order: Asked): Promise<boolean> {
   if (isOfFolder(order) && !existsSync(join(dataDir, LEDGER_FILE))) {
     complain(`There is no ledger in ${dataDir}. Name the till's folder with --data DIR.`)
     return false
   }
   const { command, word } = order
+  if (isAnothers(command)) {
+    complain(`${dataDir} belongs to another user of this machine. Run this as that user.`)
+    return false
+  }
   const journal = textOf(values.journal)
   switch (command) {
     case 'verify':
-      return journal === undefined ? verify() : verifyFolder(fromHere(journal), code)
+      return journal === undefined ? verify() : verifyFolder(resolve(journal), code)
     case 'rebuild':
       return rebuild()
     case 'export-journal':
-      return exportFolder(dataDir, fromHere(textOf(values.out) ?? ''))
+      return exportFolder(dataDir, resolve(textOf(values.out) ?? ''))
     case 'release':
       return release(word)
     case 'export-city':

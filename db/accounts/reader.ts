@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3'
 import { type Account, type AccountItem, accountNumberKey, type KeptAccount } from '../../shared/account.ts'
+import { namingProblems } from './errors.ts'
 import { readFindQuery } from './find-terms.ts'
 import { type ImportMark, MARK_SQL, type MarkRow, markOf } from './mark.ts'
 import { PULL_SQL, type PullRow, type PullState, pullStateOf } from './pull-state.ts'
@@ -34,7 +35,7 @@ export class AccountsReader {
 
   constructor(connection: Database.Database) {
     this.connection = connection
-    this.keptAccount = connection.transaction(accountId => {
+    const kept = connection.transaction((accountId: string): KeptAccount | null => {
       const row = this.prepared<AccountRow & { read_ms: number | null }>(KEPT_BY_ID).get(accountId)
       if (row === undefined) return null
       const items = this.prepared<ItemRow>(ITEMS_OF_SEQ).all(row.seq)
@@ -44,24 +45,36 @@ export class AccountsReader {
         asOfPosition: asOfPositionOf(row),
       }
     })
+    this.keptAccount = accountId => this.#read(() => kept(accountId))
+  }
+
+  /** What is wrong with this file is said of it, and never taken for the ledger's. */
+  #read<T>(step: () => T): T {
+    return namingProblems(this.connection.name, step)
   }
 
   accountById(accountId: string): Account | null {
-    const row = this.prepared<AccountRow>(ACCOUNT_BY_ID).get(accountId)
-    return row === undefined ? null : accountOf(row)
+    return this.#read(() => {
+      const row = this.prepared<AccountRow>(ACCOUNT_BY_ID).get(accountId)
+      return row === undefined ? null : accountOf(row)
+    })
   }
 
   /** The account of a whole number; separators and the case of letters do not matter. */
   accountByNumber(number: string): Account | null {
-    const row = this.prepared<AccountRow>(ACCOUNT_BY_KEY).get(accountNumberKey(number))
-    return row === undefined ? null : accountOf(row)
+    return this.#read(() => {
+      const row = this.prepared<AccountRow>(ACCOUNT_BY_KEY).get(accountNumberKey(number))
+      return row === undefined ? null : accountOf(row)
+    })
   }
 
   /** The open items of an account, oldest first. */
   itemsOf(accountId: string): AccountItem[] {
-    return this.prepared<ItemRow>(ITEMS)
-      .all(accountId)
-      .map(row => itemOf(row, accountId))
+    return this.#read(() => {
+      return this.prepared<ItemRow>(ITEMS)
+        .all(accountId)
+        .map(row => itemOf(row, accountId))
+    })
   }
 
   /**
@@ -70,43 +83,55 @@ export class AccountsReader {
    * number was typed comes first; the others come in the order of the file, at most `limit` together.
    */
   findAccounts(typed: string, limit = 20): Account[] {
-    const query = readFindQuery(typed)
-    if (query === null || limit < 1) return []
-    const exact = this.accountByNumber(typed)
-    const found = exact === null ? [] : [exact]
-    for (const account of this.#candidates(query.match)) {
-      if (found.length >= limit) break
-      if (account.accountId === exact?.accountId) continue
-      if (query.fits === undefined || query.fits(account)) found.push(account)
-    }
-    return found
+    return this.#read(() => {
+      const query = readFindQuery(typed)
+      if (query === null || limit < 1) return []
+      const exact = this.accountByNumber(typed)
+      const found = exact === null ? [] : [exact]
+      for (const account of this.#candidates(query.match)) {
+        if (found.length >= limit) break
+        if (account.accountId === exact?.accountId) continue
+        if (query.fits === undefined || query.fits(account)) found.push(account)
+      }
+      return found
+    })
   }
 
   /** What the last import left behind; null before the first. */
   importMark(): ImportMark | null {
-    const row = this.prepared<MarkRow>(MARK_SQL).get()
-    return row === undefined ? null : markOf(row)
+    return this.#read(() => {
+      const row = this.prepared<MarkRow>(MARK_SQL).get()
+      return row === undefined ? null : markOf(row)
+    })
   }
 
   /** How far central has been read; null where it never was. */
   pullState(): PullState | null {
-    const row = this.prepared<PullRow>(PULL_SQL).get()
-    return row === undefined ? null : pullStateOf(row)
+    return this.#read(() => {
+      const row = this.prepared<PullRow>(PULL_SQL).get()
+      return row === undefined ? null : pullStateOf(row)
+    })
   }
 
   /** Numbers of central's accounts that could not be read. */
   unreadNumbers(): string[] {
-    return this.prepared<string>('SELECT number FROM unread_account ORDER BY number').pluck().all()
+    return this.#read(() => {
+      return this.prepared<string>('SELECT number FROM unread_account ORDER BY number').pluck().all()
+    })
   }
 
   /** How many accounts there are. */
   accountCount(): number {
-    return this.prepared<number>('SELECT count(*) FROM account').pluck().get() ?? 0
+    return this.#read(() => {
+      return this.prepared<number>('SELECT count(*) FROM account').pluck().get() ?? 0
+    })
   }
 
   /** How many open items there are. */
   itemCount(): number {
-    return this.prepared<number>('SELECT count(*) FROM account_item').pluck().get() ?? 0
+    return this.#read(() => {
+      return this.prepared<number>('SELECT count(*) FROM account_item').pluck().get() ?? 0
+    })
   }
 
   /** The hash of every account in the order of ids. */

@@ -1,7 +1,7 @@
 /** Showing that the accounts file is what the journal says it is. */
 import Database from 'better-sqlite3'
 import { accountNumberKey } from '../../shared/account.ts'
-import { accountsProblemOf } from './errors.ts'
+import { AccountsUnavailable, accountsProblemOf } from './errors.ts'
 import { MARK_SQL, type MarkRow, markHash, markOf } from './mark.ts'
 import { accountIdOf } from './named-id.ts'
 import { isOver, PULL_SQL, type PullRow, pullHash, pullStateOf } from './pull-state.ts'
@@ -88,7 +88,8 @@ function noteUnreadable(
     step()
   } catch (error) {
     if (isOutOfReach(error)) throw error
-    const found = error instanceof Database.SqliteError ? error.code : 'holds what no such row can hold'
+    const cause = error instanceof AccountsUnavailable ? error.cause : error
+    const found = cause instanceof Database.SqliteError ? cause.code : 'holds what no such row can hold'
     note(verdict, { ...at, column: null, found })
   }
 }

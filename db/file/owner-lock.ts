@@ -5,6 +5,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs'
@@ -63,6 +64,14 @@ function heldFile(dir: string, nowMs: number): () => void {
 
 const hasBytes = (path: string): boolean => (lstatSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0
 
+/** A rollback journal in which SQLite has begun its header, and nothing more: one sector that begins with twelve zeros. */
+const BEGUN_BYTES = 512
+const ZEROS = Buffer.alloc(12)
+
+function isBegun(path: string): boolean {
+  return statSync(path).size === BEGUN_BYTES && readFileSync(path).subarray(0, ZEROS.length).equals(ZEROS)
+}
+
 /**
  * Holds a file, in which nothing ever is, for this process until it is let go of, or the process ends. Throws SQLITE_BUSY
  * where another holds it, and refuses (LedgerUnavailable) what somebody else has put there.
@@ -70,9 +79,9 @@ const hasBytes = (path: string): boolean => (lstatSync(path, { throwIfNoEntry: f
 export function holdFile(path: string): () => void {
   // SQLite opens what lies beside it under these names too.
   for (const end of ['', '-journal', '-wal', '-shm']) refuseStranger(path + end)
-  // Of ours nothing is in it, and no log is beside it: SQLite would take one away.
-  for (const end of ['', '-wal', '-shm'])
-    if (hasBytes(path + end))
+  // Of ours nothing is in it, and beside it only what SQLite leaves after a kill: it would take anybody's file away.
+  for (const end of ['', '-wal', '-shm', '-journal'])
+    if (hasBytes(path + end) && !(end === '-journal' && isBegun(path + end)))
       throw new LedgerUnavailable('foreign', `${path}${end} is no file of this program. Take it away.`)
   const file = lock(path)
   return () => {

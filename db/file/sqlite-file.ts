@@ -51,12 +51,19 @@ const hasBytes = (path: string): boolean => existsSync(path) && statSync(path).s
 /** Whether there is anything of this name, a link that leads nowhere too. */
 const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined
 
+/** Which file a name leads to, however it is written; undefined where that cannot be told. */
+function fileAt(path: string): string | undefined {
+  const found = statSync(path, { throwIfNoEntry: false })
+  return found && `${found.dev}:${found.ino}`
+}
+
 const inHand = new Map<string, Database.Database[]>()
 
 /** Opens a file of ours that stays open: as long as it is, nobody in this process reads it but through SQLite. */
 export function connect(path: string, options: Database.Options = {}): Database.Database {
   const connection = new Database(path, { ...options, fileMustExist: true })
-  inHand.set(path, [...(inHand.get(path) ?? []).filter(one => one.open), connection])
+  const file = fileAt(path) ?? path
+  inHand.set(file, [...(inHand.get(file) ?? []).filter(one => one.open), connection])
   return connection
 }
 
@@ -66,7 +73,7 @@ export function connect(path: string, options: Database.Options = {}): Database.
  * looks at what the program has open.
  */
 function isInHand(path: string): boolean {
-  return !isMainThread || (inHand.get(path) ?? []).some(connection => connection.open)
+  return !isMainThread || (inHand.get(fileAt(path) ?? path) ?? []).some(connection => connection.open)
 }
 
 interface FirstBytes {
@@ -112,7 +119,7 @@ function headerFault(path: string, applicationId: number): FileFault | undefined
     : undefined
 }
 
-/** Whether a file bears our mark, whatever else may be wrong with it. */
+/** Whether a file bears our mark, whatever else may be wrong with it. Throws what the file system says of one that cannot be read. */
 export function isOfFormat(path: string, applicationId: number): boolean {
   if (isInHand(path)) return true
   const first = firstBytes(path)

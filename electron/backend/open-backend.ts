@@ -11,13 +11,14 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { type AccountsProblem, AccountsUnavailable } from '../../db/accounts/errors.ts'
+import { AccountsUnavailable } from '../../db/accounts/errors.ts'
 import { ensureAccountsFile, openAccountsReader, removeAccountsFile } from '../../db/accounts/open.ts'
 import { isNoFile } from '../../db/file/plain-file.ts'
 import { LedgerUnavailable } from '../../db/file/problem.ts'
-import { openTill } from '../../db/ledger/till.ts'
+import { isLedger, openTill } from '../../db/ledger/till.ts'
 import { tillOf } from '../../db/queries/setup.ts'
 import { openSyncStore } from '../../db/sync/open.ts'
+import type { SyncStore } from '../../db/sync/store.ts'
 import { openWorkspace } from '../../db/workspace/workspace.ts'
 import { newId } from '../../shared/id.ts'
 import { Uploads } from './account/import/uploads.ts'
@@ -28,6 +29,7 @@ import { Jobs } from './runtime/jobs.ts'
 import type { Log } from './runtime/log.ts'
 import { fileKeyStore, type KeyStore } from './runtime/signing-key.ts'
 import { Turns } from './runtime/turns.ts'
+import { withoutAccounts } from './runtime/without-accounts.ts'
 import { AccountsFeed, type AccountsFeedDeps } from './sync/accounts-feed.ts'
 import { accountsMirror } from './sync/accounts-mirror.ts'
 import { CityFeed, keptAtCentral } from './sync/city.ts'
@@ -51,75 +53,84 @@ export interface BackendOptions {
 
 /** Opens everything in a data folder, or throws LedgerUnavailable with nothing left open. */
 export function openBackend(options: BackendOptions): Backend {
-  const clock = options.clock ?? Date.now
-  const makeId = options.newId ?? (() => newId())
-  const { dataDir, log } = options
-  const till = openTill(dataDir, { nowMs: clock(), newTillId: makeId() })
+  const opened: (() => void)[] = []
   try {
-    if (till.rebuilt === 'taken') log.info('the tables of the ledger were made anew from its journal')
-    if (till.rebuilt === 'differs')
-      log.error('rebuilt tables come to something else than the ledger; they were put aside')
-    if (till.rebuilt === 'waits')
-      log.warn(
-        'rebuilt tables were not taken, because another program has them or the ledger open, or this one may not read them; the next start tries again',
-      )
-    if (till.rebuilt === 'unusable') log.error('rebuilt tables cannot be used; they were put aside')
-    till.ledger.onFault = error => log.error({ err: error }, 'a commit was not followed up')
-    const workspace = openWorkspace(dataDir, clock())
-    if (workspace.setAside !== null)
-      log.error({ setAside: workspace.setAside }, 'the baskets could not be used and were set aside')
-    // A sample city that was killed half-way has its accounts, and no till to go with them.
-    if (!tillOf(till.ledger.reader)) removeAccountsFile(dataDir)
-    ensureAccountsFile(dataDir)
-    const accounts = openAccountsReader(dataDir)
-    const changes = new Changes(till.ledger)
-    const jobs = new Jobs(dataDir)
-    const uploads = new Uploads(dataDir)
-    const { ledger } = till
-    const signIns = new SignIns()
-    const sides = { ledger, accounts, jobs, clock, newId: makeId, dataDir, changes, signIns }
-    const sync = openSync(options, sides)
-    return {
-      ledger: till.ledger,
-      accounts,
-      workspace,
-      signIns,
-      pinTurns: new Turns(),
-      changes,
-      jobs,
-      sync,
-      keptAtCentral: keptAtCentral(sync.store),
-      uploads,
-      log,
-      clock,
-      newId: makeId,
-      dataDir,
-      tablesWanted: till.wanted,
-      tillKey: loadTillKey(dataDir),
-      close: async () => {
-        await sync.close()
-        changes.close()
-        await jobs.close()
-        await uploads.close()
-        workspace.close()
-        accounts.close()
-        till.close()
-      },
-    }
+    return openParts(options, close => opened.push(close))
   } catch (error) {
-    till.close()
+    for (const close of opened.toReversed()) close()
     throw error instanceof AccountsUnavailable ? withoutAccounts(error) : error
   }
 }
 
-const USELESS: readonly AccountsProblem[] = ['missing', 'damaged', 'foreign', 'newer']
+function openParts(options: BackendOptions, onOpened: (close: () => void) => void): Backend {
+  const clock = options.clock ?? Date.now
+  const makeId = options.newId ?? (() => newId())
+  const { dataDir, log } = options
+  const isBegun = isLedger(dataDir)
+  const till = openTill(dataDir, { nowMs: clock(), newTillId: makeId() })
+  onOpened(() => till.close())
+  sayRebuilt(till.rebuilt, log)
+  const tillKey = loadTillKey(dataDir)
+  till.ledger.onFault = error => log.error({ err: error }, 'a commit was not followed up')
+  const workspace = openWorkspace(dataDir, clock())
+  onOpened(() => workspace.close())
+  if (workspace.setAside !== null)
+    log.error({ setAside: workspace.setAside }, 'the baskets could not be used and were set aside')
+  // A sample city that was killed half-way has its accounts, and no till to go with them.
+  if (!tillOf(till.ledger.reader)) removeAccountsFile(dataDir)
+  ensureAccountsFile(dataDir)
+  const accounts = openAccountsReader(dataDir)
+  onOpened(() => accounts.close())
+  const changes = new Changes(till.ledger)
+  const jobs = new Jobs(dataDir)
+  // What is left of uploads is ours only where a till of ours was before.
+  const uploads = new Uploads(dataDir, { clears: isBegun })
+  const { ledger } = till
+  const signIns = new SignIns()
+  const sides = { ledger, accounts, jobs, clock, newId: makeId, dataDir, changes, signIns }
+  const store = openSyncStore(dataDir, clock())
+  onOpened(() => store.close())
+  const sync = openSync(options, sides, store)
+  return {
+    ledger: till.ledger,
+    accounts,
+    workspace,
+    signIns,
+    pinTurns: new Turns(),
+    changes,
+    jobs,
+    sync,
+    keptAtCentral: keptAtCentral(sync.store),
+    uploads,
+    log,
+    clock,
+    newId: makeId,
+    dataDir,
+    tablesWanted: till.wanted,
+    tillKey,
+    close: async () => {
+      await sync.close()
+      changes.close()
+      await jobs.close()
+      await uploads.close()
+      workspace.close()
+      accounts.close()
+      till.close()
+    },
+  }
+}
 
-/** Accounts are no money: they can be read again, and what was paid stands in the ledger. */
-function withoutAccounts({ problem, file, cause }: AccountsUnavailable): LedgerUnavailable {
-  if (problem !== 'missing' && !USELESS.includes(problem))
-    return new LedgerUnavailable(problem, file, { cause })
-  const detail = `${file} cannot be used (${problem}). Move it to another folder, start the till, and read the accounts anew`
-  return new LedgerUnavailable('accounts', detail, { cause })
+const REBUILT = {
+  differs: 'rebuilt tables come to something else than the ledger; they were put aside',
+  waits:
+    'rebuilt tables were not taken, because another program has them or the ledger open, or this one may not read them; the next start tries again',
+  unusable: 'rebuilt tables cannot be used; they were put aside',
+} as const
+
+function sayRebuilt(rebuilt: ReturnType<typeof openTill>['rebuilt'], log: Log): void {
+  if (rebuilt === 'taken') log.info('the tables of the ledger were made anew from its journal')
+  else if (rebuilt === 'waits') log.warn(REBUILT.waits)
+  else if (rebuilt !== 'none') log.error(REBUILT[rebuilt])
 }
 
 type SyncSides = Pick<
@@ -127,11 +138,10 @@ type SyncSides = Pick<
   'ledger' | 'accounts' | 'jobs' | 'clock' | 'newId' | 'dataDir' | 'changes' | 'signIns'
 >
 
-function openSync(options: BackendOptions, backend: SyncSides): Sync {
+function openSync(options: BackendOptions, backend: SyncSides, store: SyncStore): Sync {
   const { ledger, clock, dataDir, changes, signIns } = backend
   const { log } = options
   const scheduler = options.scheduler ?? machineScheduler(clock)
-  const store = openSyncStore(dataDir, clock())
   const onChange = (): void => changes.tell(['account'])
   const onUnread: AccountsFeedDeps['onUnread'] = numbers => {
     if (noteUnreadAccounts({ store, scheduler, log }, numbers)) changes.tell(['sync'])

@@ -1,4 +1,5 @@
 /** Opening the till for a transport: the backend, or the reason why there is none. */
+import { AccountsUnavailable } from '../../db/accounts/errors.ts'
 import { LedgerUnavailable, ledgerProblemOf } from '../../db/file/problem.ts'
 import { catchUpImports } from './account/import/record.ts'
 import type { Backend, Unavailable } from './backend.ts'
@@ -6,6 +7,7 @@ import { openBackend } from './open-backend.ts'
 import { type Log, openLog, silentLog } from './runtime/log.ts'
 import { keepToOwner, tightenRights } from './runtime/rights.ts'
 import type { KeyStore } from './runtime/signing-key.ts'
+import { withoutAccounts } from './runtime/without-accounts.ts'
 import { catchUpTenders } from './setup/tenders.ts'
 
 /**
@@ -18,9 +20,14 @@ export function openTillFor(dataDir: string, keys?: KeyStore): Backend | Unavail
   try {
     tightenRights(dataDir)
   } catch (error) {
-    if (!(error instanceof LedgerUnavailable)) throw error
+    const problem = ledgerProblemOf(error)
+    if (!problem) throw error
+    const unavailable =
+      error instanceof LedgerUnavailable
+        ? error
+        : new LedgerUnavailable(problem, String(error), { cause: error })
     // Nothing is written where others can write, not even a line of log.
-    return { unavailable: error, log: silentLog(), clock: Date.now }
+    return { unavailable, log: silentLog(), clock: Date.now }
   }
   const log = logIn(dataDir)
   try {
@@ -53,8 +60,9 @@ function catchUp(backend: Backend): void {
     catchUpImports(backend)
     catchUpTenders(backend)
   } catch (error) {
-    const problem = ledgerProblemOf(error)
     void backend.close()
+    if (error instanceof AccountsUnavailable) throw withoutAccounts(error)
+    const problem = ledgerProblemOf(error)
     throw problem ? new LedgerUnavailable(problem, backend.dataDir, { cause: error }) : error
   }
 }

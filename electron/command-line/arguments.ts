@@ -1,5 +1,4 @@
 /** What the command line of the ledger can be asked for: each command with its words and options, and nothing else. */
-import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
 interface CommandSpec {
@@ -107,6 +106,3 @@ function parsedOf(args: readonly string[]) {
     return `${(error instanceof Error ? error.message : String(error)).split('. ', 1)[0] ?? ''}.`
   }
 }
-
-/** A folder or file as it was meant: from where npm was called, which runs this in the project's own folder. */
-export const fromHere = (path: string): string => resolve(process.env.INIT_CWD ?? process.cwd(), path)

@@ -89,8 +89,8 @@ export function settingsFrom(rows: Iterable<SettingValue>): Settings {
   return Object.fromEntries(values) as Settings
 }
 
-/** Of one setting: a list may be long, and an audit list has a row for it. */
-const LONGEST_SAID = 1_000
+/** Of one setting: longer than all that its lists may hold. */
+const LONGEST_SAID = 20_000
 
 /** What became of a setting, as an auditor reads it: `Printed papers go to: a folder of PDF files`. */
 export function saidSetting({ name, value }: SettingValue, nameOf: (id: string) => string): string {

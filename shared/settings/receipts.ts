@@ -6,12 +6,14 @@ import { tidyLines } from './utility.ts'
 
 export const PRINTER_MODES = ['folder', 'queue'] as const
 
+const quoted = (lines: readonly string[]): string => lines.map(line => `“${line}”`).join(' ') || 'none'
+
 export const receiptSettings = {
   /** Lines at the foot of a receipt; both languages are printed when both are given. */
   receiptTexts: setting({
     said: {
       label: 'Receipt text',
-      say: ({ en, es }) => [...en, ...es].map(line => `“${line}”`).join(' '),
+      say: ({ en, es }) => [`English ${quoted(en)}`, `Spanish ${quoted(es)}`].join(', '),
     },
     field: z.strictObject({
       en: z.array(shortTextField).max(6),

@@ -1,7 +1,9 @@
 /** What the command line of the ledger takes, and what it says of the rest. */
-import { isAbsolute, join } from 'node:path'
+import { spawnSync } from 'node:child_process'
+import { realpathSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { fromHere, readArguments, usage } from '../../electron/command-line/arguments.ts'
+import { readArguments, usage } from '../../electron/command-line/arguments.ts'
 import { freshDir } from '../support/data-folder.ts'
 import { fullDay } from '../support/full-day.ts'
 import { runNode } from '../support/run/child.ts'
@@ -36,9 +38,22 @@ describe('the command line of the ledger', () => {
     expect(String(readArguments(line.split(' '))).replaceAll("'", '’')).toBe(words)
   })
 
-  it('means a path from where it was called, and shows each command once', () => {
-    expect(isAbsolute(fromHere('x'))).toBe(true)
-    expect(fromHere('/x')).toBe('/x')
+  it('means a path from where it was called', () => {
+    const cwd = freshDir()
+    const npm = spawnSync(
+      'npm',
+      ['--prefix', process.cwd(), 'run', '-s', 'ledger', '--', 'verify', '--journal', 'x'],
+      {
+        cwd,
+        encoding: 'utf8',
+      },
+    )
+    expect(npm.stdout).toBe(
+      `${join(realpathSync(cwd), 'x')} is no exported journal: it has no folder “journal”.\n`,
+    )
+  })
+
+  it('shows each command once', () => {
     const commands = usage().filter(line => line.startsWith('  npm run ledger -- '))
     expect(new Set(commands).size).toBe(7)
   })

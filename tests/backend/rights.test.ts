@@ -83,9 +83,19 @@ describe.skipIf(process.platform === 'win32')('a data folder', () => {
       ['uploads', 0o755],
     ])
     rmSync(join(dir, 'ledger.sqlite'))
-    const begun = openTillFor(dir)
-    if ('close' in begun) await begun.close()
+    expect(await opened(dir)).toMatchObject({
+      unavailable: { problem: 'foreign', detail: expect.stringContaining('name an empty folder') },
+    })
     expect(readFileSync(photo, 'utf8')).toBe('a photo')
+  })
+
+  it('opens again after a kill, which leaves the beginning of a journal beside its lock', async () => {
+    const dir = await sampleFolder()
+    const left = Buffer.alloc(512)
+    left.writeUInt32BE(0x17a25a1c, 12)
+    left.writeUInt32BE(512, 20)
+    writeFileSync(join(dir, 'owner.lock-journal'), left)
+    expect(await opened(dir)).not.toHaveProperty('unavailable')
   })
 
   it('keeps no file that was handed over for an import once the program is gone, however it went', async () => {
@@ -117,6 +127,15 @@ describe.skipIf(process.platform === 'win32')('a data folder', () => {
       writeFileSync(path, 'mine')
       expect(await opened(dir)).toMatchObject({ unavailable: { problem: 'foreign' } })
       expect(readFileSync(path, 'utf8')).toBe('mine')
+    },
+  )
+
+  it.runIf(process.getuid?.() !== 0)(
+    'with a ledger that this program may not read is refused in words',
+    async () => {
+      const dir = await sampleFolder()
+      chmodSync(join(dir, 'ledger.sqlite'), 0)
+      expect(await opened(dir)).toMatchObject({ unavailable: { problem: 'no-permission' } })
     },
   )
 

@@ -1,6 +1,7 @@
 /** What every operation passes before it is asked: is there a ledger, who asks, and may they. */
 import { ORPCError } from '@orpc/contract'
 import { implement } from '@orpc/server'
+import { AccountsUnavailable } from '../../../db/accounts/errors.ts'
 import { LedgerUnavailable, ledgerProblemOf } from '../../../db/file/problem.ts'
 import { FactTooLong } from '../../../db/ledger/writer.ts'
 import { type Person, personById } from '../../../db/queries/person.ts'
@@ -8,6 +9,7 @@ import type { OperationMeta } from '../../../shared/contract/base.ts'
 import { contract } from '../../../shared/contract/index.ts'
 import { HalfCharacter } from '../../../shared/ledger/canonical.ts'
 import type { Backend, Unavailable } from '../backend.ts'
+import { withoutAccounts } from '../runtime/without-accounts.ts'
 import type { SignIn } from './sign-ins.ts'
 
 /** What a transport says of a request. */
@@ -113,9 +115,10 @@ function answerTo(error: unknown, till: Backend | Unavailable, operation: string
   }
   if (error instanceof FactTooLong)
     return new ORPCError('RECORD_TOO_LONG', { status: 422, data: undefined, defined: true })
-  const problem = ledgerProblemOf(error)
+  const said = error instanceof AccountsUnavailable ? withoutAccounts(error) : error
+  const problem = ledgerProblemOf(said)
   if (problem) {
-    const detail = error instanceof LedgerUnavailable ? error.detail : ''
+    const detail = said instanceof LedgerUnavailable ? said.detail : ''
     till.log.error({ operation, err: error }, 'ledger unavailable')
     return new ORPCError('LEDGER_UNAVAILABLE', { status: 422, data: { problem, detail }, defined: true })
   }

@@ -3,6 +3,7 @@ import { chmodSync, lstatSync, readdirSync, type Stats, statSync } from 'node:fs
 import { join } from 'node:path'
 import { LedgerUnavailable } from '../../../db/file/problem.ts'
 import { isLedger } from '../../../db/ledger/till.ts'
+import { plainLine } from '../../../shared/rules/text/plain-line.ts'
 
 const OTHERS = 0o077
 const OTHERS_WRITE = 0o022
@@ -30,13 +31,27 @@ export function tightenRights(dataDir: string): void {
   if (names === undefined) return
   const isOurs = names.length === 0 || isLedger(dataDir)
   keepOthersFromWriting(dataDir, isOurs)
+  if (!isOurs) refuseAmongOthers(dataDir, names)
   for (const name of names) {
     const isOpened = OPENED.test(name)
-    if (!isOpened && !BESIDE.test(name) && !FOLDERS.has(name)) continue
+    const isFolder = FOLDERS.has(name)
+    if (!isOpened && !isFolder && !BESIDE.test(name)) continue
     const path = join(dataDir, name)
-    refuseAnothers(path)
+    if (isOpened || isFolder) refuseAnothers(path)
     if (isOurs) tighten(path, { mayStay: !isOpened })
   }
+}
+
+/** What a till may have left in its folder before it had a ledger, and what systems put into any folder. */
+const LEFT =
+  /^(?:logs|owner\.(?:json|lock(?:-journal)?)|(?:accounts|workspace|sync)\.sqlite.*|till\.key(?:\.new)?|\.DS_Store|lost\+found)$/
+
+/** A till begins in a folder of its own: among the things of others it would take theirs for its own one day. */
+function refuseAmongOthers(dir: string, names: readonly string[]): void {
+  const other = names.find(name => !LEFT.test(name))
+  if (other === undefined) return
+  const detail = `${dir} has other things in it (${plainLine(other)}), and no ledger of this program: name an empty folder`
+  throw new LedgerUnavailable('foreign', detail)
 }
 
 function namesIn(dir: string): string[] | undefined {

@@ -25,9 +25,10 @@ export class Uploads {
   /** One import at a time: the second would wait for the first one's lock and look frozen. */
   running = false
 
-  constructor(dataDir: string) {
+  constructor(dataDir: string, { clears }: { clears: boolean }) {
     this.#dir = join(dataDir, 'uploads')
-    for (const name of this.#left()) rmSync(join(this.#dir, name), { recursive: true, force: true })
+    for (const name of clears ? this.#left() : [])
+      rmSync(join(this.#dir, name), { recursive: true, force: true })
   }
 
   /** Keeps a file under its own name in a folder of its own; the name may come from anywhere. */
@@ -48,7 +49,7 @@ export class Uploads {
   }
 
   async close(): Promise<void> {
-    for (const name of this.#left()) await rm(join(this.#dir, name), { recursive: true, force: true })
+    for (const name of this.#uploads.keys()) await rm(join(this.#dir, name), { recursive: true, force: true })
     // Only where nothing else is in it.
     await rmdir(this.#dir).catch(() => undefined)
   }
