@@ -42,8 +42,20 @@ export type ReportedSession = DrawerSessionRow & {
 
 export type ReportedTender = SessionTenderRow & { zNumber: string }
 
+/** A closed session that began with another amount than was left in its drawer. */
+export interface ReportedOpening {
+  zNumber: string
+  leftCents: Cents
+  openingCents: Cents
+  fundChangeCents: Cents
+  overShortCents: Cents
+  approvedBy: string
+  reason: string
+}
+
 export interface SessionRows {
   sessions: ReportedSession[]
+  openings: ReportedOpening[]
   /** Of closed sessions alone: nobody may work out of a report what an open drawer should hold. */
   tenders: ReportedTender[]
 }
@@ -65,7 +77,20 @@ export function sessionRows(reader: Reader, scope: SessionScope): SessionRows {
     ])
     .orderBy('s.session_no')
   const tenders = tendersIn(scope).selectAll('t').select(zNumber).orderBy('s.session_no').orderBy('y.sort')
-  return { sessions: reader.all(sessions), tenders: reader.all(tenders) }
+  const openings = tendersIn(scope)
+    .innerJoin('opening_difference as d', 'd.session_id', 's.session_id')
+    .select([
+      zNumber,
+      'd.left_cents as leftCents',
+      't.opening_cents as openingCents',
+      'd.fund_change_cents as fundChangeCents',
+      'd.over_short_cents as overShortCents',
+      'd.approved_by as approvedBy',
+      'd.reason',
+    ])
+    .where('t.tender', '=', CASH)
+    .orderBy('s.session_no')
+  return { sessions: reader.all(sessions), openings: reader.all(openings), tenders: reader.all(tenders) }
 }
 
 export interface DifferenceRow {

@@ -42,10 +42,14 @@ export function Header({ onMenu, onLock }: HeaderProps) {
         {SHELL.product}
       </UnstyledButton>
       <span className="dim utility">{till.utilityName}</span>
-      <span>{session === null ? SHELL.noDrawer : session.drawerName}</span>
-      <span className="dim">
-        {SHELL.businessDay(formatBusinessDate(session?.businessDate ?? till.businessDate, 'long'))}
-      </span>
+      {till.phase !== 'unavailable' && (
+        <>
+          <span>{session === null ? SHELL.noDrawer : session.drawerName}</span>
+          <span className="dim">
+            {SHELL.businessDay(formatBusinessDate(session?.businessDate ?? till.businessDate, 'long'))}
+          </span>
+        </>
+      )}
       {session !== null && <Level level={session.level} />}
       <span className="grow" />
       {till.sample && <span className="chip plain">{SHELL.sample}</span>}

@@ -26,11 +26,14 @@ export const OPEN_DRAWER = {
   differenceNote:
     'To open it, give a reason; another person approves with their PIN. What is over or short is booked now, and the change fund is made up at close.',
   left: 'Left by the session before',
-  fundRaised: 'Added to the change fund',
-  fundLowered: 'Taken from the change fund',
+  brought: (fund: string, by: string, isMore: boolean) =>
+    `It was brought to its assigned change fund of ${fund}: ${by} ${isMore ? 'put in' : 'taken out'}`,
   verdict: (verdict: 'over' | 'short', amount: Cents) => `Cash ${verdict} ${formatCents(amount)}`,
   openDifferent: 'Open with a reason',
-  approvalTitle: 'Approve the opening difference',
+  approvalTitle: (drawer: string) => `Approve the opening difference of ${drawer}`,
+  approvedNote: 'The difference is booked, with its reason and approval. The close makes the change fund up.',
+  allHeld: 'Every drawer is open already. One of them has to be closed or handed over first.',
+  heldMeanwhile: (name: string) => `${name} has this drawer open. Choose another one.`,
   reason: 'Reason',
   agrees: 'The count agrees with the change fund.',
   differs: (amount: string, way: string) =>

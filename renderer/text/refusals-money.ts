@@ -104,6 +104,7 @@ export const moneyRefusals = {
     'Whoever made the deposit up can neither verify it nor open it again. Ask another person.',
   CASH_LIMIT_REACHED: ({ limitCents }) =>
     `The drawer is at its cash limit of ${formatCents(limitCents)}. Turn cash in (F12), then take this payment; checks and cards go on.`,
+  FUND_CHANGED: () => 'Another change fund was assigned meanwhile. Look at the figures once more.',
   LIMIT_NOT_REACHED: () => 'The drawer is below its cash limit. Take the payment.',
   LIMIT_LIFTED_ALREADY: () =>
     'The cash limit was lifted once since the last turn-in. Turn cash in (F12, F4) before more is taken.',

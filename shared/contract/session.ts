@@ -139,8 +139,11 @@ export const session = {
           .object({
             leftCents: totalField,
             countedCents: amountField,
-            fundChangeCents: centsField,
             overShortCents: centsField,
+            /** Where it may be that the drawer was brought to the fund assigned to it: what that comes to. */
+            fund: z
+              .object({ fundCents: amountField, fundChangeCents: centsField, overShortCents: centsField })
+              .nullable(),
           })
           .nullable(),
       }),
@@ -149,13 +152,19 @@ export const session = {
   /** Opens a drawer on two counts that differ from what was left in it: with a reason, and another person's approval. */
   openDifferent: approvedWrite(CASHIERS, APPROVERS)
     .input(
-      commandField.extend({ drawerId: idField, reason: shortTextField, approval: approvalField.optional() }),
+      commandField.extend({
+        drawerId: idField,
+        /** The change fund to which the drawer was brought, as it is assigned; null where it was not. */
+        fundCents: amountField.nullable(),
+        reason: z.string().max(200),
+        approval: approvalField.optional(),
+      }),
     )
     .output(openedField)
-    .errors({ ...openRefusals, NOT_COUNTED: refusal, ...textRefusal }),
+    .errors({ ...openRefusals, NOT_COUNTED: refusal, FUND_CHANGED: refusal, ...textRefusal }),
   /** Lets a drawer that is at its cash limit take as much again, once until the next turn-in. */
   liftLimit: approvedWrite(CASHIERS, APPROVERS)
-    .input(commandField.extend({ reason: shortTextField, approval: approvalField.optional() }))
+    .input(commandField.extend({ reason: z.string().max(200), approval: approvalField.optional() }))
     .output(doneField)
     .errors({
       NO_OPEN_SESSION: refusal,

@@ -175,8 +175,8 @@ export const openingKinds = {
     label: 'Opening count that differs',
     shows: ['session'],
     posts: false,
-    says: ({ body }) =>
-      `${body.round === 1 ? 'Counted' : 'Counted again'} to open: ${formatCents(body.cents)}${
+    says: ({ body }, nameOf) =>
+      `${body.round === 1 ? 'Counted' : 'Counted again'} to open ${nameOf(body.drawerId)}: ${formatCents(body.cents)}${
         body.leftCents === null ? '' : `, ${formatCents(body.leftCents)} was left`
       }`,
     about: ({ afterSessionId }) =>
@@ -192,7 +192,7 @@ export const openingKinds = {
       `Session ${body.number} opened by ${nameOf(body.cashierId)}, ${formatCents(body.openingCents)} in the drawer${
         body.difference === null
           ? ''
-          : `, ${formatCents(body.difference.leftCents)} was left: ${body.difference.reason}`
+          : `, ${formatCents(body.difference.leftCents)} was left, approved by ${nameOf(body.difference.approvedBy)}: ${body.difference.reason}`
       }`,
     about: aboutSession,
     project: opened,

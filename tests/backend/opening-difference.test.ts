@@ -26,6 +26,7 @@ const opens = (client: TillClient, id: string, amount: number) =>
 const different = (id: string, more: object = {}) => ({
   commandId: newId(),
   drawerId: id,
+  fundCents: null,
   reason: 'A twenty is missing',
   approval: approvalBy('lead'),
   ...more,
@@ -54,8 +55,8 @@ describe('another amount than was left', () => {
     expect((await openingOf(client, id)).difference).toEqual({
       leftCents: 20_000,
       countedCents: 18_000,
-      fundChangeCents: 0,
       overShortCents: -2_000,
+      fund: null,
     })
     await expect(opens(client, id, 20_000)).rejects.toMatchObject({ code: 'COUNTED_TWICE' })
     await expect(client.session.openDifferent(different(id, { approval: undefined }))).rejects.toMatchObject({
@@ -136,13 +137,37 @@ describe('another amount than was left', () => {
     await saveDrawer(administrator, { ...drawer, changeFundCents: cents(30_000) })
     expect(await opens(client, id, 30_000)).toMatchObject({ outcome: 'recount' })
     await opens(client, id, 30_000)
-    const { sessionId } = await client.session.openDifferent(different(id, { reason: 'Fund raised' }))
+    const { sessionId } = await client.session.openDifferent(
+      different(id, { reason: 'Fund raised', fundCents: 30_000 }),
+    )
     await pay(client, cents(5_000))
     await closes(client, 35_000)
     expect(await client.session.readZ({ sessionId })).toMatchObject({
       leftCents: 30_000,
       toSafeCents: 5_000,
       openingDifference: { fundChangeCents: 10_000, overShortCents: 0 },
+    })
+  })
+
+  it('is over or short, whatever fund is assigned, unless somebody says that it was brought to that', async () => {
+    till = await openTestTill()
+    const client = await clientOf(till, 'cashier')
+    const id = await drawerId(client)
+    // A new drawer that began with more than its fund: of the 250.00 that it left 26.00 are gone.
+    for (const amount of [25_000, 25_000]) await opens(client, id, amount)
+    await closes(client, 25_000)
+    for (const amount of [22_400, 22_400]) await opens(client, id, amount)
+    expect((await openingOf(client, id)).difference).toMatchObject({
+      overShortCents: -2_600,
+      fund: { fundCents: 20_000, fundChangeCents: -5_000, overShortCents: 2_400 },
+    })
+    const { sessionId } = await client.session.openDifferent(different(id))
+    await pay(client, cents(10_000))
+    await closes(client, 32_400)
+    expect(await client.session.readZ({ sessionId })).toMatchObject({
+      leftCents: 25_000,
+      toSafeCents: 7_400,
+      openingDifference: { fundChangeCents: 0, overShortCents: -2_600 },
     })
   })
 

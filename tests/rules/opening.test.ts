@@ -1,59 +1,59 @@
 import { describe, expect, it } from 'vitest'
 import { cents } from '../../shared/money.ts'
-import { openingFigures } from '../../shared/rules/session/opening.ts'
+import { mayBeFundChange, openingFigures } from '../../shared/rules/session/opening.ts'
 
 describe('an opening count beside what the session before left', () => {
   it.each([
-    ['just what was left', { left: 20_000, fund: 20_000, wanted: 20_000, counted: 20_000 }, [20_000, 0, 0]],
+    ['just what was left', { left: 20_000, fund: 20_000, counted: 20_000, to: null }, [20_000, 0, 0]],
     [
       'nothing where 200.00 was left',
-      { left: 20_000, fund: 20_000, wanted: 20_000, counted: 0 },
+      { left: 20_000, fund: 20_000, counted: 0, to: null },
       [20_000, 0, -20_000],
     ],
-    ['a cent more', { left: 20_000, fund: 20_000, wanted: 20_000, counted: 20_001 }, [20_000, 0, 1]],
+    ['a cent more', { left: 20_000, fund: 20_000, counted: 20_001, to: null }, [20_000, 0, 1]],
     [
       'a thin fund that somebody made up',
-      { left: 15_000, fund: 20_000, wanted: 20_000, counted: 20_000 },
+      { left: 15_000, fund: 20_000, counted: 20_000, to: null },
       [20_000, 0, 5_000],
     ],
     [
-      'a fund assigned higher, with the money in it',
-      { left: 20_000, fund: 20_000, wanted: 30_000, counted: 30_000 },
+      'money put in for a higher fund',
+      { left: 20_000, fund: 20_000, counted: 30_000, to: 30_000 },
       [30_000, 10_000, 0],
     ],
     [
-      'a fund assigned higher, a bill short',
-      { left: 20_000, fund: 20_000, wanted: 30_000, counted: 29_000 },
+      'the same, a bill short',
+      { left: 20_000, fund: 20_000, counted: 29_000, to: 30_000 },
       [30_000, 10_000, -1_000],
     ],
     [
-      'a fund assigned higher, nothing put in',
-      { left: 20_000, fund: 20_000, wanted: 30_000, counted: 20_000 },
-      [20_000, 0, 0],
+      'the same money, and nobody says what for',
+      { left: 20_000, fund: 20_000, counted: 30_000, to: null },
+      [20_000, 0, 10_000],
     ],
     [
-      'half way, which is no fund',
-      { left: 20_000, fund: 20_000, wanted: 30_000, counted: 25_000 },
-      [20_000, 0, 5_000],
-    ],
-    [
-      'a fund assigned lower, the rest taken out',
-      { left: 20_000, fund: 20_000, wanted: 10_000, counted: 10_000 },
+      'money taken out for a lower fund',
+      { left: 20_000, fund: 20_000, counted: 10_000, to: 10_000 },
       [10_000, -10_000, 0],
     ],
+    // A new drawer that began with more than its fund is short by all that is missing, whatever the fund is.
     [
-      'a fund assigned lower, nothing taken out',
-      { left: 20_000, fund: 20_000, wanted: 10_000, counted: 20_000 },
-      [20_000, 0, 0],
+      'a shortage near an old gap',
+      { left: 25_000, fund: 25_000, counted: 22_400, to: null },
+      [25_000, 0, -2_600],
     ],
-  ])('%s', (_what, { left, fund, wanted, counted }, [changeFundCents, fundChangeCents, overShortCents]) => {
+  ])('%s', (_what, { left, fund, counted, to }, [changeFundCents, fundChangeCents, overShortCents]) => {
     const before = { leftCents: cents(left), changeFundCents: cents(fund) }
-    const asked = { countedCents: cents(counted), wantedCents: cents(wanted), left: before }
-    expect(openingFigures(asked)).toEqual({ changeFundCents, fundChangeCents, overShortCents })
+    const said = openingFigures(cents(counted), before, to === null ? null : cents(to))
+    expect(said).toEqual({ changeFundCents, fundChangeCents, overShortCents })
+    expect(said.fundChangeCents + said.overShortCents).toBe(counted - left)
   })
 
-  it('a drawer that never had a session begins with what is put in, whatever is assigned to it', () => {
-    const asked = { countedCents: cents(18_000), wantedCents: cents(20_000), left: undefined }
-    expect(openingFigures(asked)).toEqual({ changeFundCents: 18_000, fundChangeCents: 0, overShortCents: 0 })
+  it('asks for a change of the fund only where the count is nearer to the assigned one', () => {
+    const before = { leftCents: cents(20_000), changeFundCents: cents(20_000) }
+    const asks = (counted: number, assigned: number) =>
+      mayBeFundChange(cents(counted), before, cents(assigned))
+    expect([asks(30_000, 30_000), asks(25_001, 30_000), asks(25_000, 30_000)]).toEqual([true, true, false])
+    expect([asks(18_000, 20_000), asks(20_000, 30_000), asks(10_000, 10_000)]).toEqual([false, false, true])
   })
 })

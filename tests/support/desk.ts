@@ -91,6 +91,7 @@ export async function openDrawer(client: TillClient, name = 'Window 1', changeFu
   return client.session.openDifferent({
     commandId: newId(),
     drawerId: input.drawerId,
+    fundCents: null,
     reason: 'Found so',
     approval: approvalBy(isLead ? 'supervisor' : 'lead'),
   })

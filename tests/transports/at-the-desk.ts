@@ -21,7 +21,13 @@ async function openCounted(client: TillClient, who: Who): Promise<void> {
   for (const { drawerId, difference } of await client.session.openings()) {
     if (difference === null) continue
     const approval = approvalBy(approverFor(who))
-    await client.session.openDifferent({ commandId: newId(), drawerId, reason: 'Left at that', approval })
+    await client.session.openDifferent({
+      commandId: newId(),
+      drawerId,
+      fundCents: null,
+      reason: 'Left at that',
+      approval,
+    })
     return
   }
 }

@@ -82,6 +82,32 @@ WHERE n.handed_from IS NULL
     OR n.change_fund_cents - b.change_fund_cents IS NOT coalesce(d.fund_change_cents, 0)
     OR coalesce(d.left_cents, b.left_cents) IS NOT b.left_cents)`,
   },
+  {
+    problem: 'says that it began with another amount than was left, and nothing was left to it alone',
+    sql: `
+SELECT 'session ' || s.number AS place FROM opening_difference d JOIN drawer_session s ON s.session_id = d.session_id
+WHERE s.handed_from IS NOT NULL OR NOT EXISTS (SELECT 1 FROM drawer_session b
+  WHERE b.drawer_id = s.drawer_id AND b.session_no < s.session_no)`,
+  },
+  {
+    problem:
+      'began with another amount than was left, without two counts of it, or with its own cashier’s approval',
+    sql: `
+SELECT 'session ' || s.number AS place FROM opening_difference d
+JOIN drawer_session s ON s.session_id = d.session_id
+JOIN session_tender t ON t.session_id = s.session_id AND t.tender = 'cash'
+WHERE d.approved_by = s.cashier_id OR (SELECT count(*) FROM opening_count c
+  WHERE c.drawer_id = s.drawer_id AND c.person_id = s.cashier_id
+    AND c.after_session_id = (SELECT b.session_id FROM drawer_session b
+      WHERE b.drawer_id = s.drawer_id AND b.session_no < s.session_no ORDER BY b.session_no DESC LIMIT 1)
+    AND (c.round = 1 OR c.cents = t.opening_cents)) <> 2`,
+  },
+  {
+    problem: 'has another change fund than before, and not the one that was assigned to it',
+    sql: `
+SELECT 'session ' || s.number AS place FROM opening_difference d JOIN drawer_session s ON s.session_id = d.session_id
+WHERE d.fund_change_cents <> 0 AND s.change_fund_cents <> s.change_fund_wanted_cents`,
+  },
   piecesCheck('opening_count_piece', "'opening count ' || p.count_id"),
   {
     problem: 'is not the sum of its pieces',

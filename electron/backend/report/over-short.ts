@@ -83,7 +83,6 @@ export function overShort(rows: readonly DifferenceRow[], context: ReportContext
     columns: column => [
       column.text('zNumber', row => row.zNumber),
       column.date('businessDate', row => row.businessDate),
-      column.text('weekday', row => WEEKDAYS[weekdayOf(row.businessDate)] ?? ''),
       column.text('cashier', row => naming.person(row.personId)),
       column.text('drawer', row => naming.drawer(row.drawerId)),
       column.text('tender', row => naming.tender(row.tender)),

@@ -1,5 +1,10 @@
 /** Session detail: whose, from when to when, and what became of the money of those that are closed. */
-import type { ReportedSession, ReportedTender, SessionRows } from '../../../db/queries/report-sessions.ts'
+import type {
+  ReportedOpening,
+  ReportedSession,
+  ReportedTender,
+  SessionRows,
+} from '../../../db/queries/report-sessions.ts'
 import { sum } from '../../../shared/money.ts'
 import type { ReportSection } from '../../../shared/rules/report/report-table.ts'
 import { HEADINGS, NOTES, SESSION_STATES } from './labels.ts'
@@ -38,6 +43,23 @@ function closings(sessions: readonly ReportedSession[], { naming }: ReportContex
       column.text('reason', row => row.close_reason ?? ''),
       column.money('left', row => row.left_cents),
       column.money('forBank', row => row.bankCents),
+    ],
+  })
+}
+
+/** Where a drawer held another amount than was left in it: over and short of the day, beside those at its close. */
+function openings(rows: readonly ReportedOpening[], { naming }: ReportContext): ReportSection {
+  return section({
+    heading: HEADINGS.openings,
+    rows,
+    columns: column => [
+      column.text('zNumber', row => row.zNumber),
+      column.money('leftBefore', row => row.leftCents),
+      column.money('opening', row => row.openingCents),
+      column.money('fundChange', row => row.fundChangeCents),
+      column.money('overShort', row => row.overShortCents),
+      column.text('approvedBy', row => naming.person(row.approvedBy)),
+      column.text('reason', row => row.reason),
     ],
   })
 }
@@ -96,6 +118,7 @@ export function sessions(rows: SessionRows, context: ReportContext): ReportConte
     sections: [
       listed(rows.sessions, context),
       closings(rows.sessions, context),
+      ...(rows.openings.length === 0 ? [] : [openings(rows.openings, context)]),
       // A total over tenders would net cash against checks.
       { ...bySession, totals: null },
       { ...byTender, totals: null },

@@ -4,7 +4,7 @@ import type { Reader } from '../../../db/ledger/reader.ts'
 import type { JournalTableRow } from '../../../db/ledger/schema.ts'
 import { sessionOfFact } from '../../../db/queries/fact-session.ts'
 import { personNames } from '../../../db/queries/person.ts'
-import { allBankAccounts } from '../../../db/queries/setup.ts'
+import { allBankAccounts, allDrawers } from '../../../db/queries/setup.ts'
 import { type Fact, isKnown, kindOf, summarize } from '../../../shared/ledger/facts.ts'
 import type { NameOf } from '../../../shared/ledger/kind.ts'
 
@@ -17,11 +17,13 @@ export interface Said {
   sessionId: string | undefined
 }
 
-/** Names of whoever and whatever facts name by an id: people and bank accounts; the id itself where it is neither. */
+/** Names of whoever and whatever facts name by an id: people, drawers, bank accounts; the id itself where it is none. */
 export function factNames(reader: Reader): NameOf {
   const person = personNames(reader)
-  const banks = new Map(allBankAccounts(reader).map(({ bankAccountId, name }) => [bankAccountId, name]))
-  return id => banks.get(id) ?? person(id)
+  const banks = allBankAccounts(reader).map(({ bankAccountId, name }) => [bankAccountId, name] as const)
+  const drawers = allDrawers(reader).map(({ drawerId, name }) => [drawerId, name] as const)
+  const names = new Map([...banks, ...drawers])
+  return id => names.get(id) ?? person(id)
 }
 
 export function saidOf(reader: Reader, row: JournalTableRow, nameOf: NameOf): Said {

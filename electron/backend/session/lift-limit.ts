@@ -17,7 +17,7 @@ export const liftLimit = os.session.liftLimit.handler(
       // The header says as much: whether it is full, and not by how much.
       if (levelState(cashInDrawerCents, limitCents, settings.warnPercent) !== 'full')
         throw errors.LIMIT_NOT_REACHED()
-      const reason = normalizedText('reason', input.reason, { maxLength: 80, required: true })
+      const reason = normalizedText('reason', input.reason, { maxLength: 200, required: true })
       if (!approver) throw errors.APPROVAL_NEEDED()
       tx.append(
         'session.limit-lifted',

@@ -8,7 +8,7 @@ import { unclosedSessionAt } from '../../../db/queries/session.ts'
 import { allDrawers, drawerById } from '../../../db/queries/setup.ts'
 import type { Fact } from '../../../shared/ledger/facts.ts'
 import type { Drawer } from '../../../shared/ledger/setup.ts'
-import { openingFigures } from '../../../shared/rules/session/opening.ts'
+import { mayBeFundChange, openingFigures } from '../../../shared/rules/session/opening.ts'
 import { approvedWrite, factIn, optionalFactIn, signedIn, write } from '../request/commands.ts'
 import { os } from '../request/guard.ts'
 import { keptPieces } from '../request/pieces.ts'
@@ -68,11 +68,6 @@ export const open = os.session.open.handler(
         })
         return
       }
-      const { changeFundCents } = openingFigures({
-        countedCents: cents,
-        wantedCents: drawer.changeFundCents,
-        left,
-      })
       appendOpened(tx, {
         sessionId: input.commandId,
         countId,
@@ -80,7 +75,7 @@ export const open = os.session.open.handler(
         cashierId: person.personId,
         openingCents: cents,
         pieces,
-        changeFundCents,
+        changeFundCents: left?.changeFundCents ?? cents,
         handedFrom: null,
         difference: null,
       })
@@ -102,7 +97,10 @@ export const openDifferent = os.session.openDifferent.handler(
       if (!left || earlier?.round !== LAST_ROUND) throw errors.NOT_COUNTED()
       if (!approver) throw errors.APPROVAL_NEEDED()
       const { countId, countedCents, pieces } = earlier
-      const figures = openingFigures({ countedCents, wantedCents: drawer.changeFundCents, left })
+      const { fundCents } = input
+      // Whoever approved saw the fund that was assigned then.
+      if (fundCents !== null && fundCents !== drawer.changeFundCents) throw errors.FUND_CHANGED()
+      const figures = openingFigures(countedCents, left, fundCents)
       const { changeFundCents, fundChangeCents, overShortCents } = figures
       appendOpened(tx, {
         sessionId: input.commandId,
@@ -118,7 +116,7 @@ export const openDifferent = os.session.openDifferent.handler(
           fundChangeCents,
           overShortCents,
           overShortGlAccount: settings.overShortGlAccount,
-          reason: normalizedText('reason', input.reason, { maxLength: 80, required: true }),
+          reason: normalizedText('reason', input.reason, { maxLength: 200, required: true }),
           approvedBy: approver.personId,
         },
       })
@@ -133,7 +131,7 @@ export const openings = os.session.openings.handler(({ context }) => {
   const nameOf = personNames(reader)
   return allDrawers(reader)
     .filter(drawer => drawer.active)
-    .map(({ drawerId, name, changeFundCents: wantedCents }) => {
+    .map(({ drawerId, name, changeFundCents: assignedCents }) => {
       const { left, earlier } = openingAt(reader, drawerId, personId)
       const holder = unclosedSessionAt(reader, drawerId)
       const state = {
@@ -143,8 +141,14 @@ export const openings = os.session.openings.handler(({ context }) => {
       // The second count must be as blind as the first.
       if (!left || earlier?.round !== LAST_ROUND) return { ...state, difference: null }
       const { countedCents } = earlier
-      const { fundChangeCents, overShortCents } = openingFigures({ countedCents, wantedCents, left })
-      const difference = { leftCents: left.leftCents, countedCents, fundChangeCents, overShortCents }
+      const { overShortCents } = openingFigures(countedCents, left, null)
+      const brought = openingFigures(countedCents, left, assignedCents)
+      const difference = {
+        ...{ leftCents: left.leftCents, countedCents, overShortCents },
+        fund: mayBeFundChange(countedCents, left, assignedCents)
+          ? { fundCents: assignedCents, ...brought }
+          : null,
+      }
       return { ...state, difference }
     })
 })

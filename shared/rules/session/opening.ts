@@ -16,28 +16,26 @@ export interface OpeningFigures {
 }
 
 /**
- * What an opening count says beside what the session before left. Money that came or went because an administrator
- * assigned another change fund since is no over or short: it is taken for that where the count is nearer to the new
- * fund than to what was left. A drawer that never had a session begins with what is counted.
+ * What an opening count says beside what the session before left. `fundCents` is the change fund to which somebody says
+ * that the drawer was brought, by money put in or taken out; null where nobody says so. Everything else is over or short:
+ * which of the two a difference is, no rule can know.
  */
-export function openingFigures({
-  countedCents,
-  wantedCents,
-  left,
-}: {
-  countedCents: Cents
-  /** The change fund that is assigned to the drawer now. */
-  wantedCents: Cents
-  left: LeftInDrawer | undefined
-}): OpeningFigures {
-  if (left === undefined)
-    return { changeFundCents: countedCents, fundChangeCents: ZERO, overShortCents: ZERO }
-  const found = subtract(countedCents, left.leftCents)
-  const assigned = subtract(wantedCents, left.changeFundCents)
-  const fundChangeCents = Math.abs(subtract(found, assigned)) < Math.abs(found) ? assigned : ZERO
+export function openingFigures(
+  countedCents: Cents,
+  left: LeftInDrawer,
+  fundCents: Cents | null,
+): OpeningFigures {
+  const fundChangeCents = fundCents === null ? ZERO : subtract(fundCents, left.changeFundCents)
   return {
     changeFundCents: add(left.changeFundCents, fundChangeCents),
     fundChangeCents,
-    overShortCents: subtract(found, fundChangeCents),
+    overShortCents: subtract(subtract(countedCents, left.leftCents), fundChangeCents),
   }
+}
+
+/** Whether it is worth asking if a drawer was brought to the change fund that is assigned to it: the count is nearer to that. */
+export function mayBeFundChange(countedCents: Cents, left: LeftInDrawer, assignedCents: Cents): boolean {
+  const asIs = openingFigures(countedCents, left, null)
+  const brought = openingFigures(countedCents, left, assignedCents)
+  return Math.abs(brought.overShortCents) < Math.abs(asIs.overShortCents)
 }

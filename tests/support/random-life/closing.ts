@@ -25,22 +25,17 @@ export async function open(
   if (outcome === 'recount') ({ outcome, opened } = await count())
   if (outcome === 'explain') {
     const approval = life.approvalBy(life.approverFor(who))
-    const input = { ...life.command(), drawerId, reason: 'Found so', approval }
+    // Nobody brought a fund: what was made up, and what was counted wrong, is over or short.
+    const input = { ...life.command(), drawerId, fundCents: null, reason: 'Found so', approval }
     opened = await life.as(who).session.openDifferent(input)
     tally.add('opening difference')
   }
   if (opened === null) throw new Error('The drawer is not open')
   same('opening cash', opened.openingCents, said)
   const { sessionId } = opened
-  const fund = before === undefined ? said : fundAfter(before, said)
+  const fund = before === undefined ? said : before.fund
   book.open({ sessionId, drawer: drawer.name, who, openedAtMs: life.nowMs, fund, said, lies })
   tally.add('session')
-}
-
-/** A fund that never was what is assigned may be brought up to that; what is nearer to what was left is over or short. */
-function fundAfter({ said: left, fund }: { said: number; fund: number }, said: number): number {
-  const broughtUp = left + CHANGE_FUND - fund
-  return Math.abs(said - broughtUp) < Math.abs(said - left) ? CHANGE_FUND : fund
 }
 
 /** Who could take over: nobody has two drawers. */

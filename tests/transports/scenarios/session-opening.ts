@@ -24,7 +24,7 @@ async function countedTwice(till: TestTill) {
     await client.session.open({ commandId: newId(), ...drawer, pieces: found })
   }
   const approval = approvalBy('supervisor')
-  return { client, input: { commandId: newId(), ...drawer, reason: 'Found so', approval } }
+  return { client, input: { commandId: newId(), ...drawer, fundCents: null, reason: 'Found so', approval } }
 }
 
 /** Opening a drawer, on what was left in it and on what was not. */
@@ -73,7 +73,7 @@ export const opening: Pick<NounScenarios<'session'>, 'open' | 'openDifferent' | 
         name: 'Window 1',
         heldByName: null,
         round: 3,
-        difference: { countedCents: 4_202, fundChangeCents: 0 },
+        difference: { countedCents: 4_202, fund: null },
       })
     },
     refusals: {},
@@ -103,7 +103,12 @@ export const opening: Pick<NounScenarios<'session'>, 'open' | 'openDifferent' | 
       NOT_COUNTED: async till => {
         const { client, ...drawer } = await idle(till)
         const approval = approvalBy('supervisor')
-        return client.session.openDifferent({ commandId: newId(), ...drawer, reason: 'x', approval })
+        const asked = { commandId: newId(), ...drawer, fundCents: null, reason: 'x', approval }
+        return client.session.openDifferent(asked)
+      },
+      FUND_CHANGED: async till => {
+        const { client, input } = await countedTwice(till)
+        return client.session.openDifferent({ ...input, fundCents: cents(30_000) })
       },
       TEXT_NOT_ALLOWED: async till => {
         const { client, input } = await countedTwice(till)

@@ -1,32 +1,22 @@
 import { Button } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { type RefObject, useEffect, useRef, useState } from 'react'
-import { type Cents, cents, formatCents, subtract } from '../../../../shared/money.ts'
-import { denominationKey, type PieceCount } from '../../../../shared/rules/cash/denominations.ts'
-import { client, orpc } from '../../../client.ts'
-import { useCommand } from '../../../command.ts'
+import { cents, formatCents, subtract } from '../../../../shared/money.ts'
+import { denominationKey } from '../../../../shared/rules/cash/denominations.ts'
 import { OPEN_DRAWER } from '../../../text/open-drawer.ts'
 import { leftBeforeText } from '../../../text/parting.ts'
-import { refusalCode, sayError } from '../../../text/refusals.ts'
 import { useSettings } from '../../../till.ts'
 import { Choices } from '../../../ui/choices.tsx'
 import { isEmptyCount } from '../../../ui/count.ts'
 import { COUNT_KEYS, DenominationGrid } from '../../../ui/denomination-grid.tsx'
-import { type Approval, ConfirmDialog } from '../../../ui/dialogs.tsx'
+import { ConfirmDialog } from '../../../ui/dialogs.tsx'
 import { moveCursor } from '../../../ui/first-focus.ts'
 import { BigFigure, ErrorNote, Panel } from '../../../ui/parts.tsx'
 import { Screen } from '../../../ui/screen.tsx'
-import { DifferenceDialog, DifferencePanel, useOpenDifferent } from './opening-difference.tsx'
+import { DifferenceDialog, DifferencePanel } from './opening-difference.tsx'
+import { type Opened, type OpenedSession, type Opening, useOpening } from './use-opening.ts'
 import './open-drawer.css'
 
-type LeftBefore = NonNullable<Awaited<ReturnType<typeof client.session.openDifferent>>['leftBefore']>
-
-export interface Opened {
-  drawerName: string
-  openingCents: Cents
-  changeFundWantedCents: Cents
-  leftBefore: LeftBefore | null
-}
+type LeftBefore = NonNullable<OpenedSession['leftBefore']>
 
 /** Other pieces than the session before left: told only now, after the count was given. */
 function LeftBeforeNote({ leftCents, differences }: LeftBefore) {
@@ -61,10 +51,12 @@ export function OpenedPanel({ opened, onBegin }: { opened: Opened; onBegin: () =
       <Panel className="stack opened">
         <BigFigure label={OPEN_DRAWER.counted} value={formatCents(opened.openingCents)} />
         <BigFigure label={OPEN_DRAWER.wanted} value={formatCents(opened.changeFundWantedCents)} medium />
-        <p role="alert" className={difference === 0 ? '' : 'error-note'}>
-          {difference === 0
-            ? OPEN_DRAWER.agrees
-            : OPEN_DRAWER.differs(formatCents(cents(Math.abs(difference))), way)}
+        <p role="alert" className={difference === 0 || opened.approved ? '' : 'error-note'}>
+          {opened.approved
+            ? OPEN_DRAWER.approvedNote
+            : difference === 0
+              ? OPEN_DRAWER.agrees
+              : OPEN_DRAWER.differs(formatCents(cents(Math.abs(difference))), way)}
         </p>
         {opened.leftBefore !== null && <LeftBeforeNote {...opened.leftBefore} />}
         <Button onClick={onBegin} size="lg">
@@ -95,49 +87,6 @@ function useFocusOnceReady(list: RefObject<HTMLElement | null>, ready: boolean):
   useEffect(() => (ready ? moveCursor(() => list.current?.focus()) : undefined), [list, ready])
 }
 
-const ANOTHER_DRAWER: ReadonlySet<string> = new Set(['DRAWER_IN_USE', 'UNKNOWN_DRAWER'])
-
-/** The drawer that is chosen, what is counted in it, and how far its opening has come. */
-function useOpening(onOpened: (opened: Opened) => void) {
-  const settings = useSettings()
-  const asked = useQuery(orpc.session.openings.queryOptions())
-  const drawers = asked.data ?? []
-  const [chosenId, setChosenId] = useState<string | null>(null)
-  const free = drawers.find(d => d.heldByName === null)
-  const chosen = drawers.find(d => d.drawerId === chosenId) ?? free ?? drawers[0]
-  const [pieces, setPieces] = useState<PieceCount[]>([])
-  const { round = 1, difference = null } = chosen ?? {}
-  const counting = useCommand({
-    send: (commandId, input: { drawerId: string; drawerName: string }) =>
-      client.session.open({ commandId, drawerId: input.drawerId, pieces }),
-    done: ({ opened }, { drawerName }) => {
-      // This count is on record; one that is asked for once more begins with an empty sheet.
-      setPieces([])
-      if (opened !== null) onOpened({ ...opened, drawerName })
-    },
-  })
-  const different = useOpenDifferent((opened, drawerName) => onOpened({ ...opened, drawerName }))
-  const named = chosen && { drawerId: chosen.drawerId, drawerName: chosen.name }
-  return {
-    ...{ settings, drawers, chosen, pieces, setPieces, round, difference, different },
-    choose: (drawerId: string) => {
-      counting.clear()
-      setChosenId(drawerId)
-    },
-    none: asked.data !== undefined && drawers.length === 0,
-    loadProblem: asked.error === null ? null : sayError(asked.error),
-    problem: counting.problem,
-    /** Another drawer has to be chosen first. */
-    isRefused: ANOTHER_DRAWER.has(refusalCode(counting.error) ?? ''),
-    pending: counting.pending,
-    ready: drawers.length > 0 && settings !== null,
-    open: () => named && counting.run(named),
-    openDifferent: (approval: Approval, reason: string) =>
-      named && different.run({ ...named, approval, reason }),
-  }
-}
-type Opening = ReturnType<typeof useOpening>
-
 /** Which drawer it is, and the way to open it. */
 function ChoicePanel({
   opening,
@@ -148,10 +97,10 @@ function ChoicePanel({
   onFinish: () => void
   toCount: () => void
 }) {
-  const { drawers, chosen, ready, difference, isRefused } = opening
+  const { drawers, chosen, ready, difference } = opening
   const list = useRef<HTMLDivElement>(null)
-  useFocusOnceReady(list, ready)
-  useFocusOnceReady(list, isRefused)
+  const isThere = drawers.length > 0
+  useFocusOnceReady(list, isThere)
   return (
     <Panel title={OPEN_DRAWER.choose} hint={OPEN_DRAWER.chooseHint} className="stack">
       <ErrorNote>{opening.loadProblem}</ErrorNote>
@@ -168,8 +117,11 @@ function ChoicePanel({
           }))}
           value={chosen?.drawerId ?? null}
           onChange={opening.choose}
-          onEnter={toCount}
-          autoFocus={ready}
+          onEnter={() => {
+            opening.fix()
+            toCount()
+          }}
+          autoFocus={isThere}
         />
       )}
       <ErrorNote>{opening.problem}</ErrorNote>
@@ -184,7 +136,7 @@ function ChoicePanel({
 
 /** The blind count; the second one begins with an empty sheet. */
 function CountPanel({ opening, onFinish }: { opening: Opening; onFinish: () => void }) {
-  const { settings, round, pieces, setPieces } = opening
+  const { settings, round, pieces, setPieces, chosen, taken } = opening
   return (
     <Panel
       title={round === 1 ? OPEN_DRAWER.count : OPEN_DRAWER.countAgain}
@@ -194,7 +146,7 @@ function CountPanel({ opening, onFinish }: { opening: Opening; onFinish: () => v
       <div className="count-place">
         {settings !== null && (
           <DenominationGrid
-            key={round}
+            key={`${chosen?.drawerId} ${taken.count}`}
             denominations={settings.denominations}
             value={pieces}
             onChange={setPieces}
@@ -211,22 +163,27 @@ function CountPanel({ opening, onFinish }: { opening: Opening; onFinish: () => v
 /** Choose a drawer, count its change fund blind, open; what is not what was left takes another person. */
 export function OpenDrawerScreen({ onOpened }: { onOpened: (opened: Opened) => void }) {
   const opening = useOpening(onOpened)
-  const { difference, different, pieces, ready, round } = opening
+  const { difference, pieces, ready, taken } = opening
   const place = useRef<HTMLDivElement>(null)
-  const [askingEmpty, setAskingEmpty] = useState(false)
+  const [asking, setAsking] = useState<'empty' | 'difference' | null>(null)
   const toCount = () => place.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus()
-  // What is asked for next is where the next key belongs: the second count, then the way on.
   const isDifferent = difference !== null
+  // After a count of one's own the next key belongs to what is asked for now: the second count, or the way on.
+  const step = taken.goesOn ? `${taken.count} ${isDifferent}` : null
   useEffect(() => {
-    if (round > 1)
-      return moveCursor(() => place.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus())
-  }, [round])
+    if (step === null) return undefined
+    return moveCursor(() => place.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus())
+  }, [step])
   const open = () => {
-    setAskingEmpty(false)
+    setAsking(null)
     opening.open()
   }
-  const count = () => (isEmptyCount(pieces) ? setAskingEmpty(true) : open())
-  const finish = isDifferent ? different.ask : count
+  const count = () => (isEmptyCount(pieces) ? setAsking('empty') : open())
+  const ask = () => {
+    opening.fix()
+    setAsking('difference')
+  }
+  const finish = isDifferent ? ask : count
   const openKey = { key: 'F10', run: finish, disabled: !ready }
   return (
     <Screen
@@ -242,15 +199,21 @@ export function OpenDrawerScreen({ onOpened }: { onOpened: (opened: Opened) => v
       <ChoicePanel opening={opening} onFinish={finish} toCount={toCount} />
       <div ref={place} className="count-column">
         {isDifferent ? (
-          <DifferencePanel difference={difference} onAsk={different.ask} />
+          <DifferencePanel difference={difference} onAsk={ask} />
         ) : (
           <CountPanel opening={opening} onFinish={finish} />
         )}
       </div>
-      {isDifferent && different.asking && (
-        <DifferenceDialog difference={difference} opening={different} onApprove={opening.openDifferent} />
+      {asking === 'difference' && (
+        <DifferenceDialog
+          opening={opening}
+          onClose={() => {
+            setAsking(null)
+            opening.different.clear()
+          }}
+        />
       )}
-      {askingEmpty && <EmptyQuestion onOpen={open} onStay={() => setAskingEmpty(false)} />}
+      {asking === 'empty' && <EmptyQuestion onOpen={open} onStay={() => setAsking(null)} />}
     </Screen>
   )
 }

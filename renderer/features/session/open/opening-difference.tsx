@@ -1,49 +1,17 @@
-import { Button } from '@mantine/core'
+import { Button, Checkbox } from '@mantine/core'
 import { useState } from 'react'
 import { type Cents, cents, formatCents } from '../../../../shared/money.ts'
-import { client } from '../../../client.ts'
-import { useCommand } from '../../../command.ts'
 import { OPEN_DRAWER } from '../../../text/open-drawer.ts'
-import { type Approval, ApprovalDialog } from '../../../ui/dialogs.tsx'
+import { ApprovalDialog } from '../../../ui/dialogs.tsx'
 import { Facts } from '../../../ui/facts.tsx'
 import { Panel } from '../../../ui/parts.tsx'
 import '../../count/verdict.css'
 import { sizeOf, verdictOf } from '../../count/difference.ts'
+import type { Opening } from './use-opening.ts'
 
-export interface OpeningDifference {
-  leftCents: Cents
-  countedCents: Cents
-  fundChangeCents: Cents
-  overShortCents: Cents
-}
+type OpeningDifference = NonNullable<Opening['difference']>
 
-type OpenedSession = Awaited<ReturnType<typeof client.session.openDifferent>>
-
-/** Opening with a reason and another person's PIN, where two counts are not what was left. */
-export function useOpenDifferent(onOpened: (opened: OpenedSession, drawerName: string) => void) {
-  const [asking, setAsking] = useState(false)
-  const command = useCommand({
-    send: (
-      commandId,
-      input: { drawerId: string; drawerName: string; reason: string; approval: Approval },
-    ) => {
-      const { drawerId, reason, approval } = input
-      return client.session.openDifferent({ commandId, drawerId, reason, approval })
-    },
-    done: (opened, { drawerName }) => onOpened(opened, drawerName),
-  })
-  return {
-    ...command,
-    asking,
-    ask: () => setAsking(true),
-    stopAsking: () => {
-      setAsking(false)
-      command.clear()
-    },
-  }
-}
-
-function Verdict({ overShortCents }: Pick<OpeningDifference, 'overShortCents'>) {
+function Verdict({ overShortCents }: { overShortCents: Cents }) {
   const verdict = verdictOf(overShortCents)
   if (verdict === 'agrees') return null
   return (
@@ -54,19 +22,15 @@ function Verdict({ overShortCents }: Pick<OpeningDifference, 'overShortCents'>) 
 }
 
 /** What the session before left, what was counted twice, and what that comes to. */
-function Figures({ leftCents, countedCents, fundChangeCents, overShortCents }: OpeningDifference) {
-  const fund = cents(Math.abs(fundChangeCents))
+function Figures({ difference, brought }: { difference: OpeningDifference; brought: boolean }) {
+  const { leftCents, countedCents, overShortCents, fund } = difference
   return (
     <>
-      <Verdict overShortCents={overShortCents} />
+      <Verdict overShortCents={brought && fund !== null ? fund.overShortCents : overShortCents} />
       <Facts
         facts={[
           [OPEN_DRAWER.left, formatCents(leftCents)],
           [OPEN_DRAWER.counted, formatCents(countedCents)],
-          [
-            fundChangeCents > 0 ? OPEN_DRAWER.fundRaised : OPEN_DRAWER.fundLowered,
-            fundChangeCents === 0 ? null : formatCents(fund),
-          ],
         ]}
       />
     </>
@@ -77,7 +41,7 @@ function Figures({ leftCents, countedCents, fundChangeCents, overShortCents }: O
 export function DifferencePanel({ difference, onAsk }: { difference: OpeningDifference; onAsk: () => void }) {
   return (
     <Panel title={OPEN_DRAWER.differenceTitle} hint={OPEN_DRAWER.differenceHint} className="stack">
-      <Figures {...difference} />
+      <Figures difference={difference} brought={false} />
       <p className="muted">{OPEN_DRAWER.differenceNote}</p>
       <div>
         <Button size="lg" onClick={onAsk} data-autofocus>
@@ -88,24 +52,39 @@ export function DifferencePanel({ difference, onAsk }: { difference: OpeningDiff
   )
 }
 
-interface DifferenceDialogProps {
-  difference: OpeningDifference
-  opening: ReturnType<typeof useOpenDifferent>
-  onApprove: (approval: Approval, reason: string) => void
-}
-
-/** Somebody else signs for the difference. */
-export function DifferenceDialog({ difference, opening, onApprove }: DifferenceDialogProps) {
+/** Somebody else signs for the difference, and says where it is none: the drawer was brought to its assigned fund. */
+export function DifferenceDialog({ opening, onClose }: { opening: Opening; onClose: () => void }) {
+  const { chosen, difference, different } = opening
+  const [brought, setBrought] = useState(false)
+  if (chosen === undefined || difference === null) return null
+  const { fund } = difference
   return (
     <ApprovalDialog
-      title={OPEN_DRAWER.approvalTitle}
+      title={OPEN_DRAWER.approvalTitle(chosen.name)}
       reasonLabel={OPEN_DRAWER.reason}
-      pending={opening.pending}
-      problem={opening.problem}
-      onApprove={onApprove}
-      onCancel={opening.stopAsking}
+      pending={different.pending}
+      problem={different.problem}
+      onApprove={(approval, reason) =>
+        opening.openDifferent({
+          fundCents: brought && fund !== null ? fund.fundCents : null,
+          reason,
+          approval,
+        })
+      }
+      onCancel={onClose}
     >
-      <Figures {...difference} />
+      <Figures difference={difference} brought={brought} />
+      {fund !== null && (
+        <Checkbox
+          label={OPEN_DRAWER.brought(
+            formatCents(fund.fundCents),
+            formatCents(cents(Math.abs(fund.fundChangeCents))),
+            fund.fundChangeCents > 0,
+          )}
+          checked={brought}
+          onChange={event => setBrought(event.currentTarget.checked)}
+        />
+      )}
     </ApprovalDialog>
   )
 }

@@ -38,7 +38,11 @@ export function ReadingView({ reading, timeZone, parted = true }: ReadingViewPro
               { title: columns.at, cell: count => formatInstant(count.atMs, timeZone, 'time') },
               { title: columns.by, cell: count => countedBy(count) },
               { title: columns.cash, number: true, cell: count => formatCents(count.cashCents) },
-              { title: columns.differences, cell: count => sayDifferences(reading, count.differences) },
+              {
+                title: columns.differences,
+                cell: count =>
+                  count.purpose === 'opening' ? '' : sayDifferences(reading, count.differences),
+              },
             ]}
           />
         </section>
