@@ -58,7 +58,7 @@ export function levelLabels({
   lifted,
 }: Pick<DrawerLevel, 'tenths' | 'state' | 'lifted'>): string {
   if (state === 'full') return 'full, no cash'
-  if (lifted) return 'over its limit, turn cash in'
+  if (lifted) return 'over limit, turn cash in'
   if (state === 'warn') return 'turn cash in'
   return LEVELS[Math.min(tenths, LEVELS.length - 1)] ?? 'low'
 }

@@ -164,5 +164,18 @@ describe('a drawer at its cash limit', () => {
     await desk.isAt(FIND)
     await desk.press('F3')
     await desk.isAt('Check')
+    await desk.press('Escape')
+    await desk.isAt(FIND)
+  })
+
+  it('takes cash once a lead says why and signs for it', async () => {
+    await desk.press('F2')
+    await desk.enter('Why it takes more', 'Tax day, the line is out of the door')
+    await desk.approve(CHEN)
+    await desk.isAt('Cash')
+    await desk.sees('over limit, turn cash in')
+    // The longest header there is keeps its last button on the screen.
+    const lock = await desk.page.getByRole('button', { name: /^Lock/ }).boundingBox()
+    expect(lock && lock.x + lock.width).toBeLessThanOrEqual(1280)
   })
 })

@@ -92,5 +92,5 @@ it('the drawer’s level is told in words and never as an amount', () => {
   // From here on the words say what to do; how full that is, the city decides.
   expect(levelLabels({ tenths: 6, state: 'warn', lifted: false })).toBe('turn cash in')
   expect(levelLabels({ tenths: 10, state: 'full', lifted: true })).toBe('full, no cash')
-  expect(levelLabels({ tenths: 10, state: 'warn', lifted: true })).toBe('over its limit, turn cash in')
+  expect(levelLabels({ tenths: 10, state: 'warn', lifted: true })).toBe('over limit, turn cash in')
 })
