@@ -3,13 +3,14 @@ import type { GlEntryRow, PostingEntryRow, PostingRow } from '../../db/central/s
 import { add, type Cents, subtract, sum, ZERO } from '../../shared/money.ts'
 import type { BusinessDate } from '../../shared/time.ts'
 import { credit, debit, type GlSide, glRows, reversed } from '../posting/gl-rules.ts'
-import type { Books, HeldReceipt } from '../posting/open-books.ts'
+import { type Books, type HeldReceipt, suspenseOf } from '../posting/open-books.ts'
 
 export interface Rejection {
   lineNo: number
   /** Under which the GL journal has it. */
   businessDate: BusinessDate
   source: string
+  /** Where money without a home is booked now. */
   suspenseGlAccount: string
   /** UTC milliseconds. */
   nowMs: number
@@ -25,7 +26,8 @@ export function rejectPayment(books: Books, held: HeldReceipt, rejection: Reject
   if (posting?.state !== 'posted' && posting?.state !== 'not-reversed') return false
   const entries = held.entries.filter(entry => entry.line_no === rejection.lineNo)
   for (const entry of entries) moveBack(books, entry)
-  book(books, held, rejection, takenBack(entries, rejection))
+  if (posting.state === 'posted') posting.suspense_gl = rejection.suspenseGlAccount
+  book(books, held, rejection, takenBack(entries, suspenseOf(posting)))
   if (posting.state === 'posted') {
     // Nothing of it was ever there: were it kept, a later void would give it back once more.
     held.entries = held.entries.filter(entry => entry.line_no !== rejection.lineNo)
@@ -40,18 +42,16 @@ export function rejectReversal(books: Books, held: HeldReceipt, rejection: Rejec
   if (posting?.state !== 'reversed') return false
   const entries = held.entries.filter(entry => entry.line_no === rejection.lineNo)
   for (const entry of entries) moveAgain(books, entry)
-  book(books, held, rejection, reversed(takenBack(entries, rejection)))
+  posting.suspense_gl = rejection.suspenseGlAccount
+  book(books, held, rejection, reversed(takenBack(entries, suspenseOf(posting))))
   settle(books, held, { posting, state: 'not-reversed', nowMs: rejection.nowMs })
   return true
 }
 
 /** Out of the accounts' GL accounts, into suspense. */
-function takenBack(
-  entries: readonly PostingEntryRow[],
-  { suspenseGlAccount }: Pick<Rejection, 'suspenseGlAccount'>,
-): GlSide[] {
+function takenBack(entries: readonly PostingEntryRow[], suspenseGl: string): GlSide[] {
   const all = sum(entries.map(entry => entry.cents))
-  return [...entries.map(entry => debit(entry.gl_account, entry.cents)), credit(suspenseGlAccount, all)]
+  return [...entries.map(entry => debit(entry.gl_account, entry.cents)), credit(suspenseGl, all)]
 }
 
 /** An account that was billed anew since has figures of the billing system, which never contained the payment. */

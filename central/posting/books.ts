@@ -114,7 +114,10 @@ export async function writeBooks(
     tx,
     'posting',
     touched.flatMap(({ postings }) => postings),
-    { key: ['till_id', 'receipt_id', 'line_no'], update: ['state', 'reason', 'account_id', 'at'] },
+    {
+      key: ['till_id', 'receipt_id', 'line_no'],
+      update: ['state', 'reason', 'account_id', 'at', 'suspense_gl'],
+    },
   )
   await insertRows(tx, 'posting_entry', books.newEntries)
   await insertRows(tx, 'gl_entry', books.newGl)

@@ -40,3 +40,9 @@ export interface Books {
   /** The same by number: a till may have named an account after it, before its city went live. */
   dirtyNumbers: Set<string>
 }
+
+/** Where the money of a line without a home stands, whatever the city has set since it was booked. */
+export function suspenseOf({ suspense_gl: glAccount, receipt_id: receiptId }: PostingRow): string {
+  if (glAccount === null) throw new Error(`A line of receipt ${receiptId} was never in suspense`)
+  return glAccount
+}

@@ -24,7 +24,7 @@ import {
   sidesOf,
   tenderSides,
 } from './gl-rules.ts'
-import type { Books, HeldReceipt } from './open-books.ts'
+import { type Books, type HeldReceipt, suspenseOf } from './open-books.ts'
 
 export interface PostingTill {
   tillId: string
@@ -115,7 +115,7 @@ export class Poster {
     posting.account_id = to.accountId
     this.#apply(held, posting, to.shares)
     this.#book(held, to.source, to.businessDate, [
-      debit(this.#gl.suspense, posting.cents),
+      debit(suspenseOf(posting), posting.cents),
       ...to.shares.map(share => credit(share.glAccount, share.cents)),
     ])
     this.#settle(held)
@@ -177,7 +177,7 @@ export class Poster {
     const { held, posting } = this.#open(receiptId, lineNo)
     if (!held || !posting) return 'not-in-suspense'
     const isGain = posting.state === 'suspense'
-    const sides = [debit(this.#gl.suspense, posting.cents), credit(glAccount, posting.cents)]
+    const sides = [debit(suspenseOf(posting), posting.cents), credit(glAccount, posting.cents)]
     this.#book(held, source, businessDate, isGain ? sides : reversed(sides))
     this.#tellAnew(posting.account_id, posting.account_number)
     if (!isGain) this.#settleVoid(held, posting, 'written-off')
@@ -202,7 +202,7 @@ export class Poster {
   /** What a void could not book: the payment goes back, out of suspense. */
   #backSides(posting: PostingRow, entries: readonly PostingEntryRow[]): GlSide[] {
     const paid = entries.map(entry => debit(entry.gl_account, entry.cents))
-    return [...paid, credit(this.#gl.suspense, posting.cents)]
+    return [...paid, credit(suspenseOf(posting), posting.cents)]
   }
 
   #settleVoid(held: HeldReceipt, posting: PostingRow, state: PostingRow['state']): void {
@@ -245,6 +245,7 @@ export class Poster {
       cents: line.cents,
       business_date: fact.businessDate,
       at: this.#till.nowMs,
+      suspense_gl: reason ? this.#gl.suspense : null,
     }
     held.postings.push(posting)
     if (reason) return [credit(this.#gl.suspense, line.cents)]
@@ -325,7 +326,7 @@ export class Poster {
     const entries = held.entries.filter(entry => entry.line_no === posting.line_no)
     const reason = this.#cannotGoBack(entries)
     if (reason) {
-      Object.assign(posting, { state: 'not-reversed', reason })
+      Object.assign(posting, { state: 'not-reversed', reason, suspense_gl: this.#gl.suspense })
       return [
         ...entries.map(entry => credit(entry.gl_account, entry.cents)),
         debit(this.#gl.suspense, posting.cents),

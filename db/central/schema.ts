@@ -108,6 +108,8 @@ export interface PostingRow {
   cents: Cents
   business_date: BusinessDate
   at: number
+  /** The GL account where it stood last without a home; null where it never did. */
+  suspense_gl: string | null
 }
 
 export interface PostingEntryRow {

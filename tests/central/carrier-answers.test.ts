@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect } from 'vitest'
 import { putAccounts } from '../../central/accounts/changes.ts'
 import { rejectedLines } from '../../central/carrier/carrier-state.ts'
+import { changeCitySetting } from '../../central/city/city-settings.ts'
 import { administer } from '../../central/cli/admin.ts'
 import { resolveSuspense } from '../../central/posting/resolve.ts'
 import { suspenseLines } from '../../central/posting/suspense.ts'
@@ -84,8 +85,10 @@ itOnPostgres(
     expect(await of.answer(answer)).toMatchObject({ taken: { again: 2, rejected: 0 } })
     expect(await of.carry()).toEqual([])
 
+    await changeCitySetting(of.db, 'suspenseGlAccount', '999-0000')
     const line = { tillId: TILL, receiptId, lineNo: 1, timeZone: 'UTC' }
     expect(await resolveSuspense(of.db, line, { nowMs: NOW_MS })).toEqual({ ok: true })
+    expect(await of.booked(TODAY)).toEqual({})
     expect(await of.heard()).toEqual([[receiptId, 'acknowledged', 'P1-1', null]])
     expect(await figuresOf(of, 1)).toEqual([0, 2_500, 250])
     expect(await of.carry(TODAY)).toMatchObject([{ file_no: 2, detail_count: 2, total_cents: 4_250 }])
@@ -157,9 +160,11 @@ itOnPostgres(
       { state: 'not-reversed', reason: 'rejected', cents: 1_000 },
     ])
     expect(await of.booked(TODAY)).toEqual({ [WATER_GL]: 1_000, [SUSPENSE_GL]: -1_000 })
+    await changeCitySetting(of.db, 'suspenseGlAccount', '999-0000')
     const line = { tillId: TILL, receiptId, lineNo: 1, timeZone: 'UTC' }
     expect(await resolveSuspense(of.db, line, { nowMs: NOW_MS })).toEqual({ ok: true })
     expect(await figuresOf(of, 1)).toEqual([4_000, 2_500, 0])
+    expect(await of.booked(TODAY)).toEqual({})
     expect(await of.carry(TODAY)).toMatchObject([{ file_no: 3, total_cents: -1_000 }])
   },
 )
@@ -323,11 +328,14 @@ itOnPostgres(
     of.counter.void(receiptId, 1_000)
     await of.push()
     expect(await suspenseLines(of.db)).toMatchObject([{ state: 'not-reversed', reason: 'unknown-item' }])
+    // What was booked is cleared there, wherever money without a home is booked by now.
+    await changeCitySetting(of.db, 'suspenseGlAccount', '999-0000')
     await of.answer(['1,W1-1,1,rejected,,'])
     expect(await suspenseLines(of.db)).toEqual([])
     expect((await of.heard()).at(-1)).toEqual([receiptId, 'reversed', 'P1-1', null])
     const [paid, back] = [await of.booked(DAY), await of.booked(TODAY)]
     expect((paid[SUSPENSE_GL] ?? 0) + (back[SUSPENSE_GL] ?? 0)).toBe(0)
+    expect(back['999-0000']).toBeUndefined()
     expect([await of.carry(), await of.carry(TODAY)]).toEqual([[], []])
   },
 )

@@ -1,6 +1,7 @@
 /** The ways out of suspense, for money without a home and for what a void could not take back. */
 import { expect } from 'vitest'
 import { receiptStatesSince } from '../../central/accounts/feeds.ts'
+import { changeCitySetting } from '../../central/city/city-settings.ts'
 import { administer } from '../../central/cli/admin.ts'
 import { glOfDate } from '../../central/posting/gl-journal.ts'
 import { takeRange } from '../../central/posting/receive.ts'
@@ -212,6 +213,54 @@ itOnPostgres('a line may wait a second time, and is settled a second time', asyn
   expect(await on.state(receiptId)).toEqual(['reversed', null])
   expect(await on.gl()).toEqual({})
 })
+
+const OTHER_GL = '999-0000'
+const moveSuspense = async ({ db }: Desk): Promise<void> =>
+  expect(await changeCitySetting(db, 'suspenseGlAccount', OTHER_GL)).toBeNull()
+
+itOnPostgres.each([
+  ['posted', [], (on: Desk) => billAccounts(on.db, [account(77)], 3), { [CASH_GL]: 900, [WATER_GL]: -900 }],
+  ['credited', ['10-2'], async () => undefined, { [CASH_GL]: 900, [WATER_GL]: -900 }],
+  ['written off', ['--write-off', LOSS_GL], async () => undefined, { [CASH_GL]: 900, [LOSS_GL]: -900 }],
+])(
+  'money that waits is %s out of where it was booked, whatever stands for suspense since',
+  async (_way, words, meanwhile, booked) => {
+    const on = await desk()
+    const receiptId = on.counter.receipt([water(77, 900)])
+    await push(on)
+    await moveSuspense(on)
+    await meanwhile(on)
+    expect(await on.run('resolve', TILL, receiptId, '1', ...words, ...ZONE)).toEqual({
+      code: 0,
+      said: 'Settled',
+    })
+    expect(await on.gl()).toEqual(booked)
+    on.counter.void(receiptId, 900)
+    await push(on)
+    expect(await on.gl()).toEqual({})
+  },
+)
+
+itOnPostgres.each([
+  ['taken back', [], (on: Desk) => billAccounts(on.db, [account(1)], 3), {}],
+  ['charged', ['10-2'], async () => undefined, {}],
+  [
+    'written off',
+    ['--write-off', LOSS_GL],
+    async () => undefined,
+    { [LOSS_GL]: 1_500, [WATER_GL]: -1_000, [SEWER_GL]: -500 },
+  ],
+])(
+  'what a void could not take back is %s out of where it was booked',
+  async (_way, words, meanwhile, booked) => {
+    const on = await desk()
+    const receiptId = await couldNotGoBack(on)
+    await moveSuspense(on)
+    await meanwhile(on)
+    expect((await on.run('resolve', TILL, receiptId, '1', ...words, ...ZONE)).code).toBe(0)
+    expect(await on.gl()).toEqual(booked)
+  },
+)
 
 itOnPostgres('words that cannot be meant are answered in words, with 2, and settle nothing', async () => {
   const on = await desk()
