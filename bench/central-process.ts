@@ -2,6 +2,8 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { root } from '../build/setup.mjs'
 import { CODE_BYTES, makeCode } from '../central/city/enrol.ts'
@@ -37,7 +39,8 @@ export async function onCluster<T>(work: (cluster: Cluster) => Promise<T>): Prom
 export async function startCentral(cluster: Cluster): Promise<RunningCentral> {
   const url = await freshDatabase(cluster)
   const db = await openPostgres(url, { connections: 2 })
-  const args = [join(root, 'central/main.ts'), '--port', '0', '--database', url]
+  const dir = mkdtempSync(join(tmpdir(), 'tillproof-bench-central-'))
+  const args = [join(root, 'central/main.ts'), '--port', '0', '--database', url, '--data', dir]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   const exited = once(child, 'exit')
   const said = new Promise<string>(resolve => {
@@ -59,6 +62,7 @@ export async function startCentral(cluster: Cluster): Promise<RunningCentral> {
     stop: async () => {
       child.kill('SIGTERM')
       await exited
+      rmSync(dir, { recursive: true, force: true })
       await db.close()
     },
   }

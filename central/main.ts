@@ -7,7 +7,7 @@ import { watchAccounts } from './accounts/watched-accounts.ts'
 import { carrierSettings } from './carrier/carrier-settings.ts'
 import { startCarrier } from './carrier/schedule.ts'
 import { CODE_BYTES, makeCode } from './city/enrol.ts'
-import { publicKeyOf } from './city/signing-key.ts'
+import { keptKeyOf } from './city/signing-key.ts'
 import { makeApp } from './http/app.ts'
 import { listen } from './http/server.ts'
 import { centralSettings, openCentral } from './settings.ts'
@@ -22,10 +22,13 @@ async function main(): Promise<void> {
     { base: null, redact: ['publicKey', 'code.value'] },
     pino.destination({ dest: 2, sync: true }),
   )
-  const publicKey = publicKeyOf(settings.signingKey)
   const db = await openCentral(settings, {
     nowMs: Date.now(),
     onLost: error => log.error({ err: error }, 'a connection to the database broke'),
+  })
+  const publicKey = await keptKeyOf(db, settings.signingKey).catch(async (error: unknown) => {
+    await db.close()
+    throw error
   })
   const app = makeApp({ db, clock: () => Date.now(), log, publicKey })
   const carrier = startCarrier({ db, clock: () => Date.now(), log, ...files })

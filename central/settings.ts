@@ -1,5 +1,6 @@
 /** What a start of central is told: by options of the command line, else by the environment. */
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { CentralDb } from '../db/central/connection.ts'
 import { openDemonstration, openPostgres } from '../db/central/open.ts'
@@ -24,6 +25,8 @@ export interface CentralSettings {
 }
 
 export const USUAL_PORT = 8_480
+/** One place, from wherever the program is called: a key that is made anew would be another central's to every till. */
+const USUAL_DATA = fileURLToPath(new URL('../central-data', import.meta.url))
 
 /** Refuses (Error) options that are not known, a port that is none, and half a certificate. */
 export function centralSettings(args: readonly string[], env: NodeJS.ProcessEnv): CentralSettings {
@@ -35,7 +38,7 @@ export function centralSettings(args: readonly string[], env: NodeJS.ProcessEnv)
       'tls-certificate': { type: 'string', default: env.TILLPROOF_CENTRAL_CERTIFICATE ?? '' },
       'tls-key': { type: 'string', default: env.TILLPROOF_CENTRAL_KEY ?? '' },
       database: { type: 'string', default: env.DATABASE_URL ?? '' },
-      data: { type: 'string', default: env.TILLPROOF_CENTRAL_DATA ?? './central-data' },
+      data: { type: 'string', default: env.TILLPROOF_CENTRAL_DATA ?? USUAL_DATA },
       'signing-key': { type: 'string', default: env.TILLPROOF_CENTRAL_SIGNING_KEY ?? '' },
       'accounts-in': { type: 'string', default: env.TILLPROOF_CENTRAL_ACCOUNTS_IN ?? '' },
       'accounts-missing': { type: 'string', default: env.TILLPROOF_CENTRAL_ACCOUNTS_MISSING ?? 'keep' },

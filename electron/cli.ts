@@ -43,7 +43,9 @@ const code = textOf(values.code)
 async function verify(): Promise<boolean> {
   const report = await verifyLedger(dataDir, () => undefined)
   say(`facts           ${report.facts}`)
-  say(`receipts        ${report.receipts}, ${formatCents(cents(report.totalCents))} standing`)
+  say(
+    `receipts        ${report.receipts}, ${formatCents(cents(report.totalCents))} standing in closed drawers`,
+  )
   say(`sessions        ${report.sessions}`)
   say(`rows compared   ${report.rowsCompared}`)
   say(`accounts        ${report.accounts}`)
@@ -174,7 +176,7 @@ const WRITES: ReadonlySet<Command> = new Set(['export-journal', 'rebuild', 'rele
 
 function isAnothers(command: Command): boolean {
   const own = process.getuid?.()
-  return WRITES.has(command) && own !== undefined && statSync(dataDir).uid !== own
+  return WRITES.has(command) && own !== undefined && statSync(join(dataDir, LEDGER_FILE)).uid !== own
 }
 
 async function carryOut(order: Asked): Promise<boolean> {

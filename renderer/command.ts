@@ -1,6 +1,6 @@
 import { useCallback, useRef, useState } from 'react'
 import { newId } from '../shared/id.ts'
-import { refusalCode, sayError } from './text/refusals.ts'
+import { sayError } from './text/refusals.ts'
 
 export interface SendingState {
   pending: boolean
@@ -49,15 +49,9 @@ export function underOneId<I, O>(
 ): (input: I) => Promise<O> {
   let commandId = makeId()
   return async input => {
-    try {
-      const output = await send(commandId, input)
-      commandId = makeId()
-      return output
-    } catch (error) {
-      // This refusal is on record under that id: what is sent after it is another command.
-      if (refusalCode(error) === 'CASH_NOT_IN_DRAWER') commandId = makeId()
-      throw error
-    }
+    const output = await send(commandId, input)
+    commandId = makeId()
+    return output
   }
 }
 

@@ -11,17 +11,30 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
+import type { CentralDb } from '../../db/central/connection.ts'
 
 const OTHERS = 0o077
 
 /** The public key (Ed25519, raw, base64) of the key in a file, which is made where there is none. Refuses (Error) a file that others may read. */
-export function publicKeyOf(path: string): string {
+function publicKeyOf(path: string): string {
   if (!existsSync(path)) makeKey(path)
   if (process.platform !== 'win32' && (statSync(path).mode & OTHERS) !== 0)
     throw new Error(
       `Others than its owner may read ${path}; it is not used. Take their rights away: chmod 600 ${path}`,
     )
   return rawKey(createPublicKey(createPrivateKey(readFileSync(path))))
+}
+
+/** The same for a running central. Refuses (Error) to make another key where tills know central by the one that is gone. */
+export async function keptKeyOf(db: CentralDb, path: string): Promise<string> {
+  const till = existsSync(path)
+    ? undefined
+    : await db.kysely.selectFrom('enrolled_till').select('till_id').limit(1).executeTakeFirst()
+  if (till)
+    throw new Error(
+      `${path} is missing, and tills know central by the key in it. Bring it back, or name where it is with --signing-key.`,
+    )
+  return publicKeyOf(path)
 }
 
 /** Written aside first: a key that was cut short would be no key at all. */

@@ -7,10 +7,13 @@ import type { EnrolledTillRow } from '../../db/central/schema.ts'
 import type { Position, Range } from '../../shared/central/protocol.ts'
 import { CHAIN_BEGINS, EPOCH_BEGINS } from '../../shared/ledger/chain.ts'
 import { isAfter, type JournalPosition } from '../../shared/ledger/journal-position.ts'
+import { businessDateOf } from '../../shared/time.ts'
+import { cityTimeZone } from '../city/time-zone.ts'
 import { raise } from '../journal/alarms.ts'
 import { lastHeld, lockTill } from '../journal/position.ts'
 import { type CheckedRow, checkRange } from '../journal/range-check.ts'
 import { changesToApply, keepOtherContent, readRepeats } from '../journal/repeats.ts'
+import { bookedOn } from './booked-day.ts'
 import { postFacts } from './post-range.ts'
 import { checkMoney } from './session-check.ts'
 
@@ -168,7 +171,9 @@ async function takeFresh(
   )
   const repeats = await readRepeats(tx, { tillId: till.till_id, epoch, facts })
   await keepOtherContent(tx, { tillId: till.till_id, epoch, facts, repeats, nowMs })
-  await postFacts(tx, till, { facts, repeats, nowMs })
+  const today = businessDateOf(nowMs, await cityTimeZone(tx))
+  const booked = bookedOn(facts, today)
+  await postFacts(tx, till, { facts: booked.facts, repeats, nowMs })
   const applier = new BulkApplier(tx, till.till_id)
   for (const fact of facts) await applier.take(fact.seq, changesToApply(fact, repeats))
   await applier.flush()
@@ -177,6 +182,11 @@ async function takeFresh(
     await raise(tx, till, { ...noHashes, kind: 'projection', seq, detail })
   for (const { seq, body } of repeats.otherContent)
     await raise(tx, till, { ...noHashes, kind: 'other-content', seq, detail: `Receipt ${body.number}` })
+  if (booked.ahead) {
+    const { seq, businessDate } = booked.ahead
+    const detail = `Business date ${businessDate}, booked under ${today}; look at the till's clock`
+    await raise(tx, till, { ...noHashes, kind: 'future-date', seq, detail })
+  }
   await checkMoney(tx, { facts, nowMs })
 }
 

@@ -5,7 +5,6 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  statSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs'
@@ -50,7 +49,7 @@ function heldFile(dir: string, nowMs: number): () => void {
   refuseStranger(path)
   // Nothing of ours is ever stored in this file; what somebody else put there is kept beside it. It is emptied in place:
   // a new file would have a lock of its own beside one that somebody may hold.
-  if (hasBytes(path)) {
+  if (sizeOf(path) > 0) {
     copyFileSync(path, `${path}.set-aside-${nowMs}`)
     truncateSync(path, 0)
   }
@@ -62,14 +61,22 @@ function heldFile(dir: string, nowMs: number): () => void {
   }
 }
 
-const hasBytes = (path: string): boolean => (lstatSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0
+const sizeOf = (path: string): number => lstatSync(path, { throwIfNoEntry: false })?.size ?? 0
 
 /** A rollback journal in which SQLite has begun its header, and nothing more: one sector that begins with twelve zeros. */
 const BEGUN_BYTES = 512
 const ZEROS = Buffer.alloc(12)
 
-function isBegun(path: string): boolean {
-  return statSync(path).size === BEGUN_BYTES && readFileSync(path).subarray(0, ZEROS.length).equals(ZEROS)
+/** Whether SQLite made it, or whoever holds the file beside it has just taken it away. */
+function isBegunOrGone(path: string): boolean {
+  const size = sizeOf(path)
+  if (size !== BEGUN_BYTES) return size === 0
+  try {
+    return readFileSync(path).subarray(0, ZEROS.length).equals(ZEROS)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return true
+    throw error
+  }
 }
 
 /**
@@ -81,7 +88,7 @@ export function holdFile(path: string): () => void {
   for (const end of ['', '-journal', '-wal', '-shm']) refuseStranger(path + end)
   // Of ours nothing is in it, and beside it only what SQLite leaves after a kill: it would take anybody's file away.
   for (const end of ['', '-wal', '-shm', '-journal'])
-    if (hasBytes(path + end) && !(end === '-journal' && isBegun(path + end)))
+    if (end === '-journal' ? !isBegunOrGone(path + end) : sizeOf(path + end) > 0)
       throw new LedgerUnavailable('foreign', `${path}${end} is no file of this program. Take it away.`)
   const file = lock(path)
   return () => {

@@ -188,8 +188,16 @@ export function takeSteps(
   })()
 }
 
-/** Makes an empty file. Made under another name first: after a power cut there is a whole file or none. */
+/**
+ * Makes an empty file where there is none. Made under another name first: after a power cut there is a whole file or
+ * none. What is left of one that was there before is set aside.
+ */
 export function createFile(path: string, format: FileFormat): void {
+  const left = ENDS.slice(1)
+    .map(end => lstatSync(path + end, { throwIfNoEntry: false }))
+    .find(found => found)
+  // A log without its file would be taken for that of the new one.
+  if (left) moveAside(path, Math.floor(left.mtimeMs))
   const draft = `${path}.new`
   for (const end of ENDS) rmSync(draft + end, { force: true })
   const connection = new Database(draft)
@@ -216,7 +224,6 @@ export interface OpenedFile {
  */
 export function openOrSetAside(path: string, format: FileFormat, nowMs: number): OpenedFile {
   const isLeft = !existsSync(path) && ENDS.some(end => isThere(path + end))
-  // A log without its file would be taken for that of the new one.
   const setAside = isLeft || (isThere(path) && isUseless(path, format)) ? moveAside(path, nowMs) : null
   if (!existsSync(path)) createFile(path, format)
   try {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { CHAIN_BEGINS, type ChainLink, chainProblem, lineHash } from '../../shared/ledger/chain.ts'
 import { missingFromJournal, openHighWaterMark, readHighWaterMark } from '../file/high-water-mark.ts'
-import { takeOwnerLock } from '../file/owner-lock.ts'
+import { type OwnerLock, takeOwnerLock } from '../file/owner-lock.ts'
 import { LedgerUnavailable, ledgerProblemOf } from '../file/problem.ts'
 import { connect, type FileFormat, fileFault, hasNoFile, isOfFormat, versionOf } from '../file/sqlite-file.ts'
 import { schemaOf } from '../verify/compare.ts'
@@ -52,20 +52,7 @@ export function openTill(dir: string, options: { nowMs: number; newTillId: strin
         rebuilt = takeRebuilt(path, steps)
         connection = openLedgerFile(path, steps)
       }
-      const ledger = new Ledger(connection, options.newTillId)
-      const note = openHighWaterMark(path)
-      ledger.onCommit(facts => {
-        note.keep(ledger.head)
-        // A drawer was closed on the tables of today: those of before are not gone back to.
-        if (facts.some(({ kind }) => kind === 'session.closed')) forgetBefore(path)
-      })
-      return {
-        ledger,
-        dir,
-        rebuilt,
-        wanted: tablesWanted(connection),
-        close: () => closeAll(connection, [() => note.close(), () => lock.release()]),
-      }
+      return { dir, rebuilt, ...runningLedger(connection, path, { ...options, lock }) }
     } catch (error) {
       lock.release()
       throw error
@@ -74,6 +61,27 @@ export function openTill(dir: string, options: { nowMs: number; newTillId: strin
     if (error instanceof LedgerUnavailable) throw error
     const problem = ledgerProblemOf(error)
     if (problem) throw new LedgerUnavailable(problem, dir, { cause: error })
+    throw error
+  }
+}
+
+function runningLedger(
+  connection: Database.Database,
+  path: string,
+  { newTillId, lock }: { newTillId: string; lock: OwnerLock },
+): Pick<Till, 'ledger' | 'wanted' | 'close'> {
+  try {
+    const wanted = tablesWanted(connection)
+    const ledger = new Ledger(connection, newTillId)
+    const note = openHighWaterMark(path)
+    ledger.onCommit(facts => {
+      note.keep(ledger.head)
+      // A drawer was closed on the tables of today: those of before are not gone back to.
+      if (facts.some(({ kind }) => kind === 'session.closed')) forgetBefore(path)
+    })
+    return { ledger, wanted, close: () => closeAll(connection, [() => note.close(), () => lock.release()]) }
+  } catch (error) {
+    connection.close()
     throw error
   }
 }

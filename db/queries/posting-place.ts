@@ -16,7 +16,7 @@ export interface PostingPlace {
   cashInDrawerCents: Cents
   /** At this much cash the drawer takes no more until a turn-in; zero is no limit. */
   limitCents: Cents
-  /** The same once somebody lifted the limit until the next turn-in. */
+  /** The same once somebody lifted the limit until a turn-in brings it below. */
   liftedLimitCents: Cents | null
   /** Code and epoch of the till, as its numbers show them. */
   till: { code: string; epoch: number }

@@ -121,7 +121,12 @@ export function pendingAllocations(
 }
 
 /** How often an account was paid here, newest first. */
-export function accountHistory(reader: Reader, accountId: string) {
+/** What was paid to an account here, the latest first, without receipts of the sessions named. */
+export function accountHistory(
+  reader: Reader,
+  accountId: string,
+  { hiddenIds }: { hiddenIds: readonly string[] },
+) {
   return reader
     .all(
       build
@@ -137,6 +142,7 @@ export function accountHistory(reader: Reader, accountId: string) {
           'r.state',
         ])
         .where('l.account_id', '=', accountId)
+        .where('r.session_id', 'not in', [...hiddenIds])
         .orderBy('l.receipt_id', 'desc')
         .limit(200),
     )

@@ -24,6 +24,7 @@ export interface VerifyFigures {
   sessions: number
   rowsCompared: number
   accounts: number
+  /** Of standing receipts of closed drawer sessions: one that is open is counted blind. */
   totalCents: number
   head: string
   problems: VerifyProblem[]
@@ -83,7 +84,8 @@ interface Figures {
 function figuresOf(ledger: Database.Database): Figures {
   const figures = ledger.prepare<[], Figures>(
     `SELECT (SELECT count(*) FROM receipt) AS receipts, (SELECT count(*) FROM drawer_session) AS sessions,
-       (SELECT coalesce(sum(total_cents), 0) FROM receipt WHERE state = 'posted') AS totalCents`,
+       (SELECT coalesce(sum(r.total_cents), 0) FROM receipt r JOIN drawer_session s ON s.session_id = r.session_id
+         WHERE r.state = 'posted' AND s.state = 'closed') AS totalCents`,
   )
   return figures.get() ?? { receipts: 0, sessions: 0, totalCents: 0 }
 }

@@ -20,12 +20,8 @@ export function openTillFor(dataDir: string, keys?: KeyStore): Backend | Unavail
   try {
     tightenRights(dataDir)
   } catch (error) {
-    const problem = ledgerProblemOf(error)
-    if (!problem) throw error
-    const unavailable =
-      error instanceof LedgerUnavailable
-        ? error
-        : new LedgerUnavailable(problem, String(error), { cause: error })
+    const unavailable = unavailableBy(error)
+    if (!unavailable) throw error
     // Nothing is written where others can write, not even a line of log.
     return { unavailable, log: silentLog(), clock: Date.now }
   }
@@ -37,10 +33,18 @@ export function openTillFor(dataDir: string, keys?: KeyStore): Backend | Unavail
     if (backend.tablesWanted.length > 0) void rebuildTables(backend)
     return backend
   } catch (error) {
-    if (!(error instanceof LedgerUnavailable) || error.problem === 'in-use') throw error
+    const unavailable = unavailableBy(error)
+    if (!unavailable || unavailable.problem === 'in-use') throw error
     log.error({ err: error }, 'the ledger cannot be opened')
-    return { unavailable: error, log, clock: Date.now }
+    return { unavailable, log, clock: Date.now }
   }
+}
+
+/** What is wrong with a file, whichever of them it is and whoever found it. */
+function unavailableBy(error: unknown): LedgerUnavailable | undefined {
+  if (error instanceof LedgerUnavailable) return error
+  const problem = ledgerProblemOf(error)
+  return problem && new LedgerUnavailable(problem, String(error), { cause: error })
 }
 
 /** Makes tables anew beside the running till, after a program that makes other rows of a fact; the next start takes them. */

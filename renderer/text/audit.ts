@@ -38,7 +38,7 @@ export const auditText = {
     sessions: 'Sessions',
     accounts: 'Accounts',
     rowsCompared: 'Rows compared',
-    total: 'Receipts, total',
+    total: 'Receipts of closed drawers',
     head: 'Head of the chain',
   },
   never: 'Not verified since this screen was opened.',

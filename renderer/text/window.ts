@@ -67,7 +67,7 @@ export const WINDOW = {
   closedAccount: (number: string) => `Account ${number} is closed and takes no payment.`,
   limitTitle: (limit: string) => `The drawer is at its cash limit of ${limit}`,
   limitAdvice:
-    'Turn cash in (Esc, then F12 and F4), or take a check or a card. A lead or supervisor may let this drawer take more, once until the next turn-in.',
+    'Turn cash in (Esc, then F12 and F4), or take a check or a card. A lead or supervisor may let this drawer take more, once until a turn-in brings it below.',
   limitReason: 'Why it takes more',
   noCash: (limit: string) =>
     `The drawer is at its cash limit of ${limit}. Turn cash in (F12, F4) before this payment, or take a check or a card.`,

@@ -162,7 +162,7 @@ export const session = {
     )
     .output(openedField)
     .errors({ ...openRefusals, NOT_COUNTED: refusal, FUND_CHANGED: refusal, ...textRefusal }),
-  /** Lets a drawer that is at its cash limit take as much again, once until the next turn-in. */
+  /** Lets a drawer that is at its cash limit take as much again, once until a turn-in brings it below. */
   liftLimit: approvedWrite(CASHIERS, APPROVERS)
     .input(commandField.extend({ reason: z.string().max(200), approval: approvalField.optional() }))
     .output(doneField)

@@ -16,7 +16,7 @@ export const levelField = z.object({
   limitCents: amountField,
   /** Whether a turn-in is called for, or no more cash is taken until one. */
   state: z.enum(['fine', 'warn', 'full']),
-  /** Somebody let it take more than its limit, until the next turn-in. */
+  /** Somebody let it take more than its limit, until a turn-in brings it below. */
   lifted: z.boolean(),
 })
 
@@ -85,6 +85,7 @@ export const verifyReportField = z.object({
   sessions: z.int(),
   rowsCompared: z.int(),
   accounts: z.int(),
+  /** Of standing receipts of closed drawer sessions: whoever is about to count must not learn what they took. */
   totalCents: z.int(),
   head: z.string(),
   problems: z.array(z.object({ place: z.string(), problem: z.string() })),

@@ -107,6 +107,8 @@ const turnedInField = z.strictObject({
   cashCents: totalField,
   items: z.array(movedItemField),
   itemsCents: totalField,
+  /** Whether it brought the cash below the drawer's limit, so that one that was lifted counts again. */
+  belowLimit: z.boolean(),
 })
 type TurnedIn = FactOf<z.infer<typeof turnedInField>>
 
@@ -219,7 +221,9 @@ function turnedIn(fact: TurnedIn): RowChange[] {
       cash_cents: body.cashCents,
       items_cents: body.itemsCents,
     }),
-    drawer_session.update({ session_id: body.sessionId }, { set: { lifted_limit_cents: null } }),
+    ...(body.belowLimit
+      ? [drawer_session.update({ session_id: body.sessionId }, { set: { lifted_limit_cents: null } })]
+      : []),
     ...movedPieces(body.movementId, 'out', body.pieces),
     ...body.items.flatMap((item, index) => itemRows(body, item, index + 1)),
     session_tender.update(

@@ -109,7 +109,7 @@ const closedField = z.strictObject({
   till: perpetualTotalsField,
 })
 
-/** The drawer is at its cash limit, and somebody lets it take more until the next turn-in. */
+/** The drawer is at its cash limit, and somebody lets it take more until a turn-in brings it below. */
 const limitLiftedField = z.strictObject({
   sessionId: idField,
   /** Cash at which it is full from now on. */
@@ -254,7 +254,7 @@ export const sessionKinds = {
     shows: SESSION_SHOWS,
     posts: false,
     says: ({ body }, nameOf) =>
-      `Cash limit lifted until the next turn-in by ${nameOf(body.approvedBy)}: ${body.reason}`,
+      `Cash limit lifted until a turn-in brings it below by ${nameOf(body.approvedBy)}: ${body.reason}`,
     about: aboutSession,
     project: ({ body, at }) => [
       drawer_session.update(

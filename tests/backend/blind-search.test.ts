@@ -7,14 +7,18 @@ import {
   CHANGE_FUND,
   cash,
   catalogLine,
+  check,
   openDrawer,
+  ordinaryAccount,
   pay,
   piecesOf,
   receiptInput,
 } from '../support/desk.ts'
+import { saveTender } from '../support/office.ts'
 import { refusalOf, refused } from '../support/refusals.ts'
 import { clientOf } from '../support/screens.ts'
 import { openTestTill } from '../support/till.ts'
+import { resultOf } from '../transports/scenarios/account.ts'
 
 const TAKEN = [cents(4_321), cents(7_893), cents(12_007)]
 
@@ -59,13 +63,14 @@ describe('a drawer that is open', () => {
     await refused(client.movement.pay({ ...out(90_000), approval: approvalBy('cashier') }), 'OWN_APPROVAL')
     const asked = out(90_000)
     await refused(client.movement.pay(asked), 'CASH_NOT_IN_DRAWER')
-    // The same command again is the same answer, and no second row.
-    await refused(client.movement.pay(asked), 'CASH_NOT_IN_DRAWER')
-    await refused(client.movement.pay(out(80_000)), 'CASH_NOT_IN_DRAWER')
+    await refused(client.movement.pay({ ...asked, cents: cents(80_000) }), 'CASH_NOT_IN_DRAWER')
     const moved = { pieces: piecesOf(cents(70_000)), items: [] }
     const signed = { ownPin: approvalBy('cashier').pin, approval: approvalBy('lead') }
     const turnIn = { commandId: newId(), given: moved, taken: moved, ...signed }
     await refused(client.movement.turnIn(turnIn), 'CASH_NOT_IN_DRAWER')
+    // An amount that was mistyped spends no id: the right one goes through under it, and once.
+    const right = { ...asked, cents: cents(900) }
+    expect((await client.movement.pay(right)).number).toBe((await client.movement.pay(right)).number)
     const auditor = await clientOf(till, 'auditor')
     const { entries } = await auditor.till.journal({ kind: 'movement.refused' })
     expect(entries.map(({ summary }) => summary)).toEqual([
@@ -82,6 +87,50 @@ describe('a drawer that is open', () => {
     expect((await client.receipt.get({ receiptId: found[0]?.receiptId ?? '' })).totalCents).toBe(12_007)
     const [box] = await client.account.find({ text: found[0]?.number ?? '' })
     expect(box).toMatchObject({ kind: 'receipt', totalCents: null })
+  })
+
+  it('is not told by proving the ledger, to whoever is about to count it', async () => {
+    const { till, client } = await busyDrawer()
+    const total = async (who: 'lead' | 'administrator') =>
+      (await resultOf(await (await clientOf(till, who)).till.verify())).totalCents
+    expect([await total('lead'), await total('administrator')]).toEqual([0, 0])
+    const pieces = piecesOf(cents(CHANGE_FUND + 24_221))
+    await client.session.count({
+      commandId: newId(),
+      count: { pieces, items: [], extraItems: [], slips: [] },
+    })
+    expect(await total('lead')).toBe(24_221)
+  })
+
+  it('is told to no colleague by what was paid to an account', async () => {
+    const { till } = await busyDrawer()
+    const account = await ordinaryAccount()
+    const paid = async (who: 'cashier' | 'colleague' | 'lead') =>
+      (await (await clientOf(till, who)).account.history({ accountId: account.account.accountId })).length
+    expect([await paid('cashier'), await paid('colleague'), await paid('lead')]).toEqual([3, 0, 3])
+  })
+
+  it('that gave change on checks is refused nothing that takes no cash from it', async () => {
+    const { till, client } = await busyDrawer()
+    const admin = await clientOf(till, 'administrator')
+    const checks = (await admin.setup.tenders()).find(({ tender }) => tender === 'check')
+    if (checks) await saveTender(admin, { ...checks, changeAllowed: true })
+    const line = () => catalogLine(client, 'MISC', { priceCents: cents(1_000) })
+    const sold = []
+    for (const reference of ['1', '2', '3', '4', '5', '6', '7']) {
+      const paid = [check(cents(10_000), { reference })]
+      sold.push((await client.receipt.post(receiptInput([await line()], paid, cents(1_000)))).receiptId)
+    }
+    const { items } = await client.movement.sheet()
+    const moved = {
+      pieces: [],
+      items: items.slice(0, 1).map(({ receiptId, tenderNo }) => ({ receiptId, tenderNo })),
+    }
+    const signed = { ownPin: approvalBy('cashier').pin, approval: approvalBy('lead') }
+    await client.movement.turnIn({ commandId: newId(), given: moved, taken: moved, ...signed })
+    const [, , back = ''] = sold
+    const voided = { commandId: newId(), receiptId: back, reason: 'Keyed wrong' }
+    await client.receipt.void({ ...voided, approval: approvalBy('lead') })
   })
 
   it('shows no other cashier its receipts, and a lead all of them', async () => {

@@ -15,6 +15,7 @@ import {
   pay,
   piecesOf,
 } from '../support/desk.ts'
+import { saveDrawer } from '../support/office.ts'
 import { refused } from '../support/refusals.ts'
 import { clientOf } from '../support/screens.ts'
 import type { Who } from '../support/template.ts'
@@ -189,10 +190,34 @@ describe('a cash limit that somebody lifts', () => {
     expect(await level()).toMatchObject({ state: 'full', lifted: true })
     await refused(pay(client, cents(500)), 'CASH_LIMIT_REACHED')
     await refused(client.session.liftLimit(lift()), 'LIMIT_LIFTED_ALREADY')
-    await turnIn(client, { pieces: piecesOf(cents(LIMIT)) })
+    // A turn-in that leaves it over its limit is no reason for another lift, and takes none away.
+    await turnIn(client, { pieces: piecesOf(cents(500)) })
+    await refused(client.session.liftLimit(lift()), 'LIMIT_LIFTED_ALREADY')
+    await pay(client, cents(500))
+    await refused(pay(client, cents(500)), 'CASH_LIMIT_REACHED')
+    await turnIn(client, { pieces: piecesOf(cents(LIMIT * 4)) })
+    expect(await level()).toMatchObject({ lifted: false })
+    await pay(client, cents(LIMIT))
     await refused(pay(client, cents(500)), 'CASH_LIMIT_REACHED')
     await client.session.liftLimit(lift('supervisor'))
     await pay(client, cents(500))
+  })
+
+  it('gives way to what the city has set since', async () => {
+    const { till, client } = await atTheDesk('cashier', LIMIT)
+    await client.session.liftLimit(lift())
+    await pay(client, cents(LIMIT))
+    await refused(pay(client, cents(500)), 'CASH_LIMIT_REACHED')
+    const admin = await clientOf(till, 'administrator')
+    const limitOf = async (limitCents: Cents) => {
+      const drawer = (await admin.setup.drawers()).find(({ name }) => name === 'Window 1')
+      if (drawer) await saveDrawer(admin, { ...drawer, limitCents })
+    }
+    await limitOf(cents(LIMIT * 10))
+    expect((await client.till.state()).session?.level).toMatchObject({ state: 'fine', lifted: false })
+    await pay(client, cents(500))
+    await limitOf(cents(0))
+    await pay(client, cents(LIMIT * 20))
   })
 
   it('takes another person with a reason, and is on record', async () => {
@@ -201,7 +226,7 @@ describe('a cash limit that somebody lifts', () => {
     await client.session.liftLimit(lift())
     const { entries } = await (await clientOf(till, 'auditor')).till.journal({ kind: 'session.limit-lifted' })
     expect(entries.map(({ summary }) => summary)).toEqual([
-      'Cash limit lifted until the next turn-in by R. Chen: A large payment',
+      'Cash limit lifted until a turn-in brings it below by R. Chen: A large payment',
     ])
   })
 })

@@ -1,18 +1,21 @@
 /** Nobody else of the machine reads a data folder, whatever made it and whatever rights it was given. */
 import {
   chmodSync,
+  copyFileSync,
   existsSync,
   lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import Database from 'better-sqlite3'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { openTillFor } from '../../electron/backend/open-till.ts'
 import { newId } from '../../shared/id.ts'
 import { freshDir } from '../support/data-folder.ts'
@@ -87,6 +90,65 @@ describe.skipIf(process.platform === 'win32')('a data folder', () => {
       unavailable: { problem: 'foreign', detail: expect.stringContaining('name an empty folder') },
     })
     expect(readFileSync(photo, 'utf8')).toBe('a photo')
+  })
+
+  it.each([
+    ['missing', 'is missing; it had', (path: string) => rmSync(path)],
+    ['emptied', 'is not a database', (path: string) => truncateSync(path, 0)],
+    ['overwritten', 'is not a database', (path: string) => writeFileSync(path, Buffer.alloc(8_192))],
+    ['there as it was before only', 'is missing but', (path: string) => renameSync(path, `${path}.before`)],
+  ])('whose ledger is %s is told what became of it, and never to begin anew', async (_what, words, harm) => {
+    const dir = await sampleFolder()
+    harm(join(dir, 'ledger.sqlite'))
+    expect(await opened(dir)).toMatchObject({
+      unavailable: { problem: 'damaged', detail: expect.stringContaining(words) },
+    })
+  })
+
+  it.each([
+    ['ledger.sqlite.new', 'ledger.sqlite.new-journal'],
+    ['owner.json.new'],
+    ['.fseventsd', '.Trash-1000', 'System Volume Information'],
+  ])('of a first start that was broken off, or of a system, is as good as empty: %s', async (...names) => {
+    const dir = freshDir()
+    for (const name of names) writeFileSync(join(dir, name), '')
+    expect(await opened(dir)).not.toHaveProperty('unavailable')
+  })
+
+  it('with things of others is refused on every platform', async () => {
+    const dir = freshDir()
+    writeFileSync(join(dir, 'letters.docx'), 'of somebody else')
+    vi.spyOn(process, 'platform', 'get').mockReturnValue('win32')
+    onTestFinished(() => void vi.restoreAllMocks())
+    expect(await opened(dir)).toMatchObject({ unavailable: { problem: 'foreign' } })
+  })
+
+  it('whose accounts were moved away as told opens, whatever log of theirs was left', async () => {
+    const dir = await sampleFolder()
+    const path = join(dir, 'accounts.sqlite')
+    const writer = new Database(path)
+    writer.exec('CREATE TABLE of_before (x); INSERT INTO of_before VALUES (1)')
+    copyFileSync(`${path}-wal`, `${path}-kept`)
+    writer.close()
+    rmSync(path)
+    renameSync(`${path}-kept`, `${path}-wal`)
+    const till = await opened(dir)
+    expect(till).not.toHaveProperty('unavailable')
+    expect('accounts' in till && till.accounts.accountCount()).toBe(0)
+    expect(readdirSync(dir).some(name => name.startsWith('accounts.sqlite.set-aside-'))).toBe(true)
+  })
+
+  it.runIf(process.getuid?.() !== 0)('with a key that cannot be read is refused in words', async () => {
+    const dir = await sampleFolder()
+    chmodSync(join(dir, 'till.key'), 0)
+    expect(await opened(dir)).toMatchObject({ unavailable: { problem: 'no-permission' } })
+  })
+
+  it('with a key that is a link to itself is refused in words', async () => {
+    const dir = await sampleFolder()
+    rmSync(join(dir, 'till.key'), { force: true })
+    symlinkSync('till.key', join(dir, 'till.key'))
+    expect(await opened(dir)).toHaveProperty('unavailable')
   })
 
   it('opens again after a kill, which leaves the beginning of a journal beside its lock', async () => {

@@ -1,16 +1,19 @@
 /** Central behind a socket: where it listens, and clients that are slow, cut off or too talkative. */
 
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { get } from 'node:https'
 import { connect } from 'node:net'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import pino from 'pino'
 import { expect, it, onTestFinished } from 'vitest'
+import { keptKeyOf } from '../../central/city/signing-key.ts'
 import { makeApp } from '../../central/http/app.ts'
 import { type Listening, listen, UnsafeListening } from '../../central/http/server.ts'
 import { centralSettings } from '../../central/settings.ts'
 import { openMemory } from '../../db/central/open.ts'
+import { openCounter } from '../support/central/central-shop.ts'
 import { PUBLIC_KEY } from '../support/central/till-journal.ts'
 import { freshDir } from '../support/data-folder.ts'
 import { lineOf, startNode } from '../support/run/child.ts'
@@ -71,8 +74,22 @@ it('options that make no sense are said, and none listens beyond this machine by
     port: 0,
     databaseUrl: 'postgres://x',
   })
+  // The same folder, and the same key in it, from wherever the program is called.
+  expect(centralSettings([], {}).dataDir).toBe(fileURLToPath(new URL('../../central-data', import.meta.url)))
   for (const bad of [['--port', 'x'], ['--tls-key', 'k.pem'], ['--nothing']])
     expect(() => centralSettings(bad, {})).toThrow()
+})
+
+it('no other key is made while tills know central by the one that is gone', async () => {
+  const db = await openMemory()
+  onTestFinished(() => db.close())
+  const path = join(freshDir(), 'signing.key')
+  const key = await keptKeyOf(db, path)
+  await openCounter(db)
+  expect(await keptKeyOf(db, path)).toBe(key)
+  rmSync(path)
+  await expect(keptKeyOf(db, path)).rejects.toThrow(/is missing, and tills know central by/)
+  expect(existsSync(path)).toBe(false)
 })
 
 it('without a database central runs as a demonstration, says so, and locks its folder', {

@@ -289,7 +289,7 @@ itOnPostgres(
     mkdirSync(dir)
     writeFileSync(join(dir, 'accounts.csv'), rowsOf(20_000))
     writeFileSync(join(dir, 'accounts.csv.done'), '')
-    const args = ['--port', '0', '--database', db.url, '--accounts-in', dir]
+    const args = ['--port', '0', '--database', db.url, '--accounts-in', dir, '--data', freshDir()]
     const counted = async (): Promise<number> => {
       const { count } = await db.kysely
         .selectFrom('account')

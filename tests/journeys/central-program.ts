@@ -9,20 +9,23 @@ const LISTENS = /Central listens on (http:\/\/127\.0\.0\.1:(\d+))/
 
 export class CentralProgram {
   readonly #databaseUrl: string
+  readonly #key: readonly string[]
   #child: ChildProcess | undefined
   /** Any free one at first, and the same ever after: a till remembers where central was. */
   #port = '0'
   address = ''
 
-  constructor(databaseUrl: string) {
+  /** `dir`: where its key lies. */
+  constructor(databaseUrl: string, dir: string) {
     this.#databaseUrl = databaseUrl
+    this.#key = ['--data', dir]
   }
 
   /** Starts it where it was before; done when it listens. */
   async start(): Promise<void> {
     const child = spawn(
       process.execPath,
-      [resolve(root, 'central/main.ts'), '--port', this.#port, '--database', this.#databaseUrl],
+      [resolve(root, 'central/main.ts'), '--port', this.#port, '--database', this.#databaseUrl, ...this.#key],
       { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] },
     )
     this.#child = child

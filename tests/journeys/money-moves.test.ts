@@ -63,6 +63,14 @@ describe('money moves at a window, without a mouse', () => {
     await desk.seesNot(/80\.00|60\.00/)
   })
 
+  it('more than is in the drawer is refused, and nothing stands in the way of what there is', async () => {
+    await countWithCheck('400')
+    await desk.press('Enter')
+    await countWithCheck('400')
+    await signed()
+    await desk.sees(/There is not so much cash in the drawer/)
+  })
+
   it('counts that agree, signed by both, are turned in, and the slip comes out', async () => {
     await countWithCheck('4')
     await desk.press('Enter')
@@ -80,9 +88,16 @@ describe('money moves at a window, without a mouse', () => {
     await desk.isAt('What for')
     await desk.type('post')
     await desk.press('Enter')
-    await desk.enter('Amount', '3150')
+    await desk.enter('Amount', '315000')
     await desk.enter(/Document no/, 'PC-118')
     await desk.enter('Reason', 'Stamps for the notices')
+    await desk.approve(WHITFIELD)
+    await desk.sees(/There is not so much cash in the drawer/)
+    await desk.press('Escape', 'F2')
+    await desk.isAt('Amount')
+    await desk.press('Control+a')
+    await desk.enter('Amount', '3150')
+    await desk.press('F10')
     await desk.approve(WHITFIELD)
     await desk.sees(/Paid out: W1-M0002/)
   })

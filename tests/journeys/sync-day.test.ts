@@ -52,7 +52,7 @@ beforeAll(async () => {
   const cluster = await startCluster()
   endings.push(() => stopCluster(cluster))
   const url = await freshDatabase(cluster)
-  central = new CentralProgram(url)
+  central = new CentralProgram(url, join(folder, 'central'))
   endings.push(() => central.kill())
   await central.start()
   const customers = bills(shop.dataDir, 4)

@@ -2,7 +2,9 @@ import { accountView } from '../../../db/queries/account.ts'
 import { accountHistory } from '../../../db/queries/receipt.ts'
 import type { AccountView } from '../../../shared/contract/account.ts'
 import { type Backend, calendarDate } from '../backend.ts'
+import { signedIn } from '../request/commands.ts'
 import { os } from '../request/guard.ts'
+import { receiptSight } from '../request/hidden-sessions.ts'
 
 /** An account as it stands, with what this till has taken for it since. */
 export function viewOf(backend: Backend, accountId: string): AccountView | undefined {
@@ -16,6 +18,7 @@ export const get = os.account.get.handler(({ input, context, errors }) => {
   return found
 })
 
-export const history = os.account.history.handler(({ input, context }) =>
-  accountHistory(context.backend.ledger.reader, input.accountId),
-)
+export const history = os.account.history.handler(({ input, context }) => {
+  const { reader } = context.backend.ledger
+  return accountHistory(reader, input.accountId, receiptSight(reader, signedIn(context).personId))
+})

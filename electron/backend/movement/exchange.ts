@@ -1,7 +1,7 @@
 /** Change order: pieces exchanged with the safe, worth the same both ways. */
 import { missingFromSafe } from '../../../db/queries/safe.ts'
 import { denominationKey } from '../../../shared/rules/cash/denominations.ts'
-import { lacksCash } from '../request/cash-lacking.ts'
+import { refuseWithoutCash } from '../request/cash-lacking.ts'
 import { approvedWrite, factIn, type Scope } from '../request/commands.ts'
 import { os } from '../request/guard.ts'
 import { keptPieces } from '../request/pieces.ts'
@@ -25,7 +25,7 @@ export const exchange = os.movement.exchange.handler(
         throw errors.NOT_IN_SAFE({ data: { label: of?.label ?? '' } })
       }
       if (!approver) throw errors.APPROVAL_NEEDED()
-      if (lacksCash(tx, session, { what: 'change-order', cents: given.cents })) return
+      refuseWithoutCash(tx, session, { what: 'change-order', cents: given.cents })
       tx.append(
         'movement.exchanged',
         {

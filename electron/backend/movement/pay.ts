@@ -1,7 +1,7 @@
 /** Paid-in and paid-out: cash put into or taken from the drawer that is neither a receipt nor a turn-in. */
 import { settingsOf } from '../../../db/queries/setup.ts'
 import { ZERO } from '../../../shared/money.ts'
-import { lacksCash } from '../request/cash-lacking.ts'
+import { refuseWithoutCash } from '../request/cash-lacking.ts'
 import { approvedWrite, factIn, type Scope } from '../request/commands.ts'
 import { os } from '../request/guard.ts'
 import { keptPieces } from '../request/pieces.ts'
@@ -38,7 +38,7 @@ export const pay = os.movement.pay.handler(
       const pieces = notedPieces(scope)
       // The city may have lowered its amount since the screen was asked.
       if (cents > paidApprovalCents && !approver) throw errors.APPROVAL_NEEDED()
-      if (direction === 'out' && lacksCash(tx, session, { what: 'paid-out', cents })) return
+      if (direction === 'out') refuseWithoutCash(tx, session, { what: 'paid-out', cents })
       tx.append(
         'movement.paid',
         {

@@ -1,14 +1,15 @@
 /** Turn-in: cash and instruments from the drawer to the safe in mid-session, counted by giver and by taker. */
 
 import type { Reader } from '../../../db/ledger/reader.ts'
-import { type Session, type SessionItem, sessionItems } from '../../../db/queries/session.ts'
-import { bankedInstrumentTenders, tenderNames } from '../../../db/queries/setup.ts'
+import { cashInDrawer, type Session, type SessionItem, sessionItems } from '../../../db/queries/session.ts'
+import { bankedInstrumentTenders, drawerById, tenderNames } from '../../../db/queries/setup.ts'
 import type { MovedCount } from '../../../shared/contract/movement.ts'
-import { type Cents, sum } from '../../../shared/money.ts'
+import { type Cents, subtract, sum, ZERO } from '../../../shared/money.ts'
 import type { CountedPiece } from '../../../shared/rules/cash/denominations.ts'
 import { differingPieces } from '../../../shared/rules/cash/denominations.ts'
+import { levelState } from '../../../shared/rules/session/cash-limit.ts'
 import { instrumentKey } from '../../../shared/rules/session/check-count.ts'
-import { lacksCash } from '../request/cash-lacking.ts'
+import { refuseWithoutCash } from '../request/cash-lacking.ts'
 import { approvedWrite, factIn, type Scope } from '../request/commands.ts'
 import { os } from '../request/guard.ts'
 import { keptPieces } from '../request/pieces.ts'
@@ -71,6 +72,13 @@ function agreed(scope: TurnInScope, session: Session): Counted {
   return given
 }
 
+/** With this out of it, so that it takes cash again as ever. */
+function isBelowLimit({ tx, settings }: TurnInScope, session: Session, outCents: Cents): boolean {
+  const limitCents = drawerById(tx, session.drawerId)?.limitCents ?? ZERO
+  const leftCents = subtract(cashInDrawer(tx, session.sessionId), outCents)
+  return levelState(leftCents, limitCents, settings.warnPercent) !== 'full'
+}
+
 export const turnIn = os.movement.turnIn.handler(
   approvedWrite({
     decide(scope: TurnInScope) {
@@ -78,7 +86,7 @@ export const turnIn = os.movement.turnIn.handler(
       const session = movableSession(tx, person.personId, errors)
       const counted = agreed(scope, session)
       if (!approver) throw errors.APPROVAL_NEEDED()
-      if (lacksCash(tx, session, { what: 'turn-in', cents: counted.cashCents })) return
+      refuseWithoutCash(tx, session, { what: 'turn-in', cents: counted.cashCents })
       tx.append(
         'movement.turned-in',
         {
@@ -96,6 +104,7 @@ export const turnIn = os.movement.turnIn.handler(
             cents,
           })),
           itemsCents: counted.itemsCents,
+          belowLimit: isBelowLimit(scope, session, counted.cashCents),
         },
         { businessDate: session.businessDate },
       )

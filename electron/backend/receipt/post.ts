@@ -5,7 +5,7 @@ import { partLines } from '../../../shared/ledger/receipt.ts'
 import { type Cents, sum, ZERO } from '../../../shared/money.ts'
 import { largestBill } from '../../../shared/rules/cash/denominations.ts'
 import { settle } from '../../../shared/rules/receipt/settle.ts'
-import { levelState } from '../../../shared/rules/session/cash-limit.ts'
+import { levelState, limitInForce } from '../../../shared/rules/session/cash-limit.ts'
 import { humanNumber } from '../../../shared/rules/text/human-number.ts'
 import { CASH } from '../../../shared/tenders.ts'
 import { factIn, type Operation, write } from '../request/commands.ts'
@@ -32,7 +32,9 @@ function openPlace({ tx, person, errors, settings, nowMs }: PostScope): PostingP
 function refuseAtLimit({ input, errors, settings }: PostScope, place: PostingPlace): void {
   if (!input.tenders.some(tender => tender.tender === CASH)) return
   const { cashInDrawerCents, limitCents, liftedLimitCents } = place
-  if (levelState(cashInDrawerCents, liftedLimitCents ?? limitCents, settings.warnPercent) === 'full')
+  if (
+    levelState(cashInDrawerCents, limitInForce(limitCents, liftedLimitCents), settings.warnPercent) === 'full'
+  )
     throw errors.CASH_LIMIT_REACHED({ data: { limitCents } })
 }
 

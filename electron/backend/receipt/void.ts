@@ -5,7 +5,7 @@ import { receiptById, tendersOf } from '../../../db/queries/receipt.ts'
 import { sessionById } from '../../../db/queries/session.ts'
 import { subtract, sum } from '../../../shared/money.ts'
 import { CASH } from '../../../shared/tenders.ts'
-import { lacksCash } from '../request/cash-lacking.ts'
+import { refuseWithoutCash } from '../request/cash-lacking.ts'
 import { approvedWrite, factIn } from '../request/commands.ts'
 import { os } from '../request/guard.ts'
 import { normalizedText } from '../request/texts.ts'
@@ -27,7 +27,7 @@ export const voidReceipt = os.receipt.void.handler(
       const reason = normalizedText('reason', input.reason, { maxLength: 200, required: true })
       if (!approver) throw errors.APPROVAL_NEEDED()
       // The money has to be there to be given back; some of it may have left the drawer since.
-      if (lacksCash(tx, session, { what: 'void', cents: cashBack })) return
+      refuseWithoutCash(tx, session, { what: 'void', cents: cashBack })
       tx.append(
         'receipt.voided',
         {

@@ -13,7 +13,7 @@ import type { Fact, FactKind } from '../../../shared/ledger/facts.ts'
 import type { Settings } from '../../../shared/settings/index.ts'
 import { businessDateOf } from '../../../shared/time.ts'
 import type { Backend } from '../backend.ts'
-import { refuseAsRecorded } from './cash-lacking.ts'
+import { CashLacking } from './cash-lacking.ts'
 import type { RequestContext } from './guard.ts'
 import { checkPersonPin, ownCommand } from './pins.ts'
 
@@ -153,12 +153,28 @@ function carryOut<I extends CommandInput, E, O>(
       return businessDateOf(nowMs, settings.timeZone)
     },
   }
-  const recorded = backend.ledger.once(command, tx => {
-    const why = lapsed(tx, request, approver)
-    if (why) refuse(why.code, why.data)
-    operation.decide({ tx, input, errors, person, settings, backend, nowMs, approver })
-  })
+  const recorded = recordingLack(request, () =>
+    backend.ledger.once(command, tx => {
+      const why = lapsed(tx, request, approver)
+      if (why) refuse(why.code, why.data)
+      operation.decide({ tx, input, errors, person, settings, backend, nowMs, approver })
+    }),
+  )
   return answerTo(recorded, command, operation, backend)
+}
+
+/** What a drawer lacked is recorded by the till itself: the id that was sent is not spent, and serves once it is mended. */
+function recordingLack<I, E, T>({ context, path }: Request<I, E>, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof CashLacking)) throw error
+    const { refused, businessDate } = error
+    ownCommand(context.backend, signedIn(context).personId, path.join('.'), tx =>
+      tx.append('movement.refused', refused, { businessDate }),
+    )
+    return refuse('CASH_NOT_IN_DRAWER')
+  }
 }
 
 /** A command of the till's own for somebody who has waited for it: it is looked at again whether they still may. */
@@ -213,7 +229,6 @@ function answerTo<I, E, O>(
 ): O {
   const isAsked = recorded.facts.every(fact => fact.actorId === asked.actorId)
   if (recorded.commandHash !== asked.commandHash || !isAsked) return refuse('COMMAND_CONTENT_CHANGED')
-  refuseAsRecorded(recorded.facts)
   return operation.answer(recorded.facts, backend.ledger.reader)
 }
 

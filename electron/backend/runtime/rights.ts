@@ -26,12 +26,12 @@ export function keepToOwner(): void {
  * others nothing is changed; it is refused where others may write there.
  */
 export function tightenRights(dataDir: string): void {
-  if (process.platform === 'win32') return
   const names = namesIn(dataDir)
   if (names === undefined) return
   const isOurs = names.length === 0 || isLedger(dataDir)
-  keepOthersFromWriting(dataDir, isOurs)
+  if (process.platform !== 'win32') keepOthersFromWriting(dataDir, isOurs)
   if (!isOurs) refuseAmongOthers(dataDir, names)
+  if (process.platform === 'win32') return
   for (const name of names) {
     const isOpened = OPENED.test(name)
     const isFolder = FOLDERS.has(name)
@@ -42,13 +42,18 @@ export function tightenRights(dataDir: string): void {
   }
 }
 
-/** What a till may have left in its folder before it had a ledger, and what systems put into any folder. */
+/** What only a till with money on record leaves behind: its ledger may be lost or damaged, and that has words of its own. */
+const TRACE = /^ledger\.sqlite(?!\.new)/
+/** What a till may have left in its folder before it had a ledger: its first start may have been broken off. */
 const LEFT =
-  /^(?:logs|owner\.(?:json|lock(?:-journal)?)|(?:accounts|workspace|sync)\.sqlite.*|till\.key(?:\.new)?|\.DS_Store|lost\+found)$/
+  /^(?:logs|owner\.(?:json|lock).*|ledger\.sqlite\.new.*|(?:accounts|workspace|sync)\.sqlite.*|till\.key(?:\.new)?)$/
+/** What systems put into any folder. */
+const OF_SYSTEM = /^(?:\..*|lost\+found|desktop\.ini|thumbs\.db|\$recycle\.bin|system volume information)$/i
 
 /** A till begins in a folder of its own: among the things of others it would take theirs for its own one day. */
 function refuseAmongOthers(dir: string, names: readonly string[]): void {
-  const other = names.find(name => !LEFT.test(name))
+  if (names.some(name => TRACE.test(name))) return
+  const other = names.find(name => !LEFT.test(name) && !OF_SYSTEM.test(name))
   if (other === undefined) return
   const detail = `${dir} has other things in it (${plainLine(other)}), and no ledger of this program: name an empty folder`
   throw new LedgerUnavailable('foreign', detail)

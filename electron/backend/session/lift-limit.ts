@@ -1,4 +1,4 @@
-/** A drawer at its cash limit that takes more all the same: once, with a reason and another person, until the next turn-in. */
+/** A drawer at its cash limit that takes more all the same: once, with a reason and another person, until a turn-in brings it below. */
 import { postingPlaceOf } from '../../../db/queries/posting-place.ts'
 import { add } from '../../../shared/money.ts'
 import { levelState } from '../../../shared/rules/session/cash-limit.ts'

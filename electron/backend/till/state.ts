@@ -5,7 +5,7 @@ import { cashInDrawer, type Session, sessionTenders, unclosedSessionOf } from '.
 import { drawerById, settingsOf, tillOf } from '../../../db/queries/setup.ts'
 import type { TillState } from '../../../shared/contract/till.ts'
 import { type Cents, ZERO } from '../../../shared/money.ts'
-import { type LevelState, levelState } from '../../../shared/rules/session/cash-limit.ts'
+import { type LevelState, levelState, limitInForce } from '../../../shared/rules/session/cash-limit.ts'
 import type { Settings } from '../../../shared/settings/index.ts'
 import { businessDateOf } from '../../../shared/time.ts'
 import type { Backend, Unavailable } from '../backend.ts'
@@ -22,14 +22,14 @@ function levelOf(backend: Backend, session: Session, warnPercent: number) {
     limitCents,
     tenths: limitCents <= 0 ? 0 : Math.min(10, Math.max(0, Math.floor((cash * 10) / limitCents))),
     state: liftedState(cash, limitCents, session.liftedLimitCents, warnPercent),
-    lifted: session.liftedLimitCents !== null,
+    lifted: session.liftedLimitCents !== null && limitCents > 0 && cash >= limitCents,
   }
 }
 
 /** A limit that was lifted still calls for a turn-in; it is full again where the lifted one is reached. */
 function liftedState(cash: Cents, limitCents: Cents, lifted: Cents | null, warnPercent: number): LevelState {
-  if (lifted === null) return levelState(cash, limitCents, warnPercent)
-  return levelState(cash, lifted, warnPercent) === 'full' ? 'full' : 'warn'
+  const state = levelState(cash, limitInForce(limitCents, lifted), warnPercent)
+  return state === 'full' ? state : levelState(cash, limitCents, warnPercent) === 'fine' ? 'fine' : 'warn'
 }
 
 function sessionState(backend: Backend, personId: string, settings: Settings): TillState['session'] {

@@ -61,6 +61,9 @@ interface StageProps {
   onDone: (done: TurnedIn) => void
 }
 
+/** What both counted cannot be what they have in hand. */
+const COUNT_ANEW: ReadonlySet<string | null> = new Set(['COUNTS_DIFFER', 'CASH_NOT_IN_DRAWER'])
+
 /** The draft in its two hands, and its sending once both have signed. */
 function useTurnIn({ sheet, onDone }: StageProps) {
   const kept = useKeptDraft<TurnInDraft>({
@@ -84,7 +87,7 @@ function useTurnIn({ sheet, onDone }: StageProps) {
       onDone(done)
     },
     failed: error => {
-      if (refusalCode(error) !== 'COUNTS_DIFFER') return
+      if (!COUNT_ANEW.has(refusalCode(error))) return
       setSigning(false)
       setDraft(bothAgain(draft))
       setProblem(sayError(error))

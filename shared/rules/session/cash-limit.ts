@@ -1,4 +1,4 @@
-import { type Cents, times } from '../../money.ts'
+import { type Cents, times, ZERO } from '../../money.ts'
 
 export type LevelState = 'fine' | 'warn' | 'full'
 
@@ -10,4 +10,10 @@ export function levelState(cashCents: Cents, limitCents: Cents, warnPercent: num
   if (limitCents <= 0) return 'fine'
   if (cashCents >= limitCents) return 'full'
   return times(cashCents, 100) >= times(limitCents, warnPercent) ? 'warn' : 'fine'
+}
+
+/** The limit that counts once somebody lifted one: the city may have raised it further since, or have none any more. */
+export function limitInForce(limitCents: Cents, liftedCents: Cents | null): Cents {
+  if (limitCents <= 0) return ZERO
+  return liftedCents !== null && liftedCents > limitCents ? liftedCents : limitCents
 }

@@ -9,6 +9,7 @@ import { CODE_BYTES, makeCode } from '../../../central/city/enrol.ts'
 import type { CentralDb } from '../../../db/central/connection.ts'
 import type { TillClient } from '../../../shared/contract/index.ts'
 import { breakConnections, type Cluster, crashCluster, databaseOf } from '../../support/central/postgres.ts'
+import { freshDir } from '../../support/data-folder.ts'
 import { liftLimits, openDrawer } from '../../support/desk.ts'
 import type { Host } from '../../support/host.ts'
 import { hostClientOf, hostOfTest } from '../../support/host-screens.ts'
@@ -20,9 +21,9 @@ import { KilledCounter } from './killed-counter.ts'
 export const VICTIMS = ['till', 'central', 'both', 'connections', 'server', 'everything'] as const
 export type Victim = (typeof VICTIMS)[number]
 
-const CENTRAL = ['central/main.ts', '--port', '0', '--database'] as const
+const CENTRAL = 'central/main.ts'
 /** The control: it answers before what it took is on disk. */
-const CARELESS = ['tests/faults/kill/careless-central.ts'] as const
+const CARELESS = 'tests/faults/kill/careless-central.ts'
 
 /** What central tells of its accounts makes a fact too, a moment after the last push: nothing is left after so long. */
 const CALM_MS = 2_000
@@ -39,6 +40,7 @@ export class KilledLine {
   readonly transport: CentralProxy
   readonly counter: KilledCounter
   readonly #parts: KilledLineParts
+  readonly #centralDir = freshDir()
   #host: Host | undefined
   #cashier: TillClient | undefined
   #supervisor: TillClient | undefined
@@ -136,8 +138,9 @@ export class KilledLine {
 
   async #startCentral(): Promise<void> {
     if (this.#central) return
-    const [file, ...options] = this.#parts.isCareless ? CARELESS : CENTRAL
-    this.#central = startNode(file, [...options, this.#parts.central.url])
+    const { isCareless, central } = this.#parts
+    const data = ['--port', '0', '--data', this.#centralDir, '--database', central.url]
+    this.#central = isCareless ? startNode(CARELESS, [central.url]) : startNode(CENTRAL, data)
     const [, address] = await lineOf(this.#central, /Central listens on (\S+)\n/)
     this.transport.central = address
   }

@@ -10,7 +10,7 @@ interface LimitDialogProps {
   onClose: () => void
 }
 
-/** The drawer is at its cash limit: cash is turned in, or somebody lets it take more until the next turn-in. */
+/** The drawer is at its cash limit: cash is turned in, or somebody lets it take more until a turn-in brings it below. */
 export function LimitDialog({ onLifted, onClose }: LimitDialogProps) {
   const limitCents = useTill().session?.level.limitCents
   const lifting = useCommand({

@@ -198,7 +198,7 @@ function actionsOf(parts: ReturnType<typeof useParts>, types: readonly TenderTyp
       const refused = whyNot(tender, parts, types)
       parts.setRefused(refused)
       if (refused === null) payment.open(tender)
-      // Once until the next turn-in somebody may let it take more; after that the refusal is all there is.
+      // Once until a turn-in brings it below somebody may let it take more; after that the refusal is all there is.
       else if (tender === CASH && parts.level?.lifted === false) setDialog('limit')
     },
     /** Somebody let the drawer take more: the cash that was begun goes on. */
