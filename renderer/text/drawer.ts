@@ -68,7 +68,7 @@ export const readingText = {
     total: 'Receipts, total',
     leftBefore: 'Left by the session before',
     openingOverShort: 'Over / short at opening',
-    fundChange: 'Change fund changed by',
+    fundChange: 'Put in for the change fund',
     openingReason: 'Reason at opening',
     openingApprovedBy: 'Opening approved by',
     reason: 'Reason',

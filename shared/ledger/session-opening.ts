@@ -38,7 +38,7 @@ type OpeningCounted = FactOf<z.infer<typeof openingCountedField>>
 /** Another amount than the session before left, after a recount and with another person's approval. */
 const openingDifferenceField = z.strictObject({
   leftCents: amountField,
-  /** The drawer's change fund was assigned anew: how much more it is from this session on, or less where negative. */
+  /** Put in to bring the drawer to the change fund that is assigned to it, or taken out where negative. */
   fundChangeCents: centsField,
   overShortCents: centsField,
   /** Where over and short are posted to. */

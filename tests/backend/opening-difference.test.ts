@@ -149,6 +149,30 @@ describe('another amount than was left', () => {
     })
   })
 
+  it('is no over where a fund that was stolen is made up: the shortage stays what it was', async () => {
+    const { client, drawerId: id } = await leftTill()
+    for (const amount of [0, 0]) await opens(client, id, amount)
+    const stolen = await client.session.openDifferent(different(id, { reason: 'Fund stolen' }))
+    await closes(client, 0)
+    for (const amount of [20_000, 20_000]) await opens(client, id, amount)
+    expect((await openingOf(client, id)).difference).toMatchObject({
+      overShortCents: 20_000,
+      fund: { fundCents: 20_000, fundChangeCents: 20_000, overShortCents: 0 },
+    })
+    const made = { reason: 'A new fund from the treasurer', fundCents: 20_000 }
+    const { sessionId } = await client.session.openDifferent(different(id, made))
+    await pay(client, cents(5_000))
+    await closes(client, 25_000)
+    expect(await client.session.readZ({ sessionId: stolen.sessionId })).toMatchObject({
+      openingDifference: { fundChangeCents: 0, overShortCents: -20_000 },
+    })
+    expect(await client.session.readZ({ sessionId })).toMatchObject({
+      leftCents: 20_000,
+      toSafeCents: 5_000,
+      openingDifference: { fundChangeCents: 20_000, overShortCents: 0 },
+    })
+  })
+
   it('is over or short, whatever fund is assigned, unless somebody says that it was brought to that', async () => {
     till = await openTestTill()
     const client = await clientOf(till, 'cashier')

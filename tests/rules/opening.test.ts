@@ -17,6 +17,21 @@ describe('an opening count beside what the session before left', () => {
       [20_000, 0, 5_000],
     ],
     [
+      'the same, and somebody says so',
+      { left: 15_000, fund: 20_000, counted: 20_000, to: 20_000 },
+      [20_000, 5_000, 0],
+    ],
+    [
+      'a stolen fund made up, a bill short',
+      { left: 0, fund: 20_000, counted: 19_000, to: 20_000 },
+      [20_000, 20_000, -1_000],
+    ],
+    [
+      'a stolen fund made up to a higher one',
+      { left: 0, fund: 20_000, counted: 30_000, to: 30_000 },
+      [30_000, 30_000, 0],
+    ],
+    [
       'money put in for a higher fund',
       { left: 20_000, fund: 20_000, counted: 30_000, to: 30_000 },
       [30_000, 10_000, 0],
@@ -54,6 +69,8 @@ describe('an opening count beside what the session before left', () => {
     const asks = (counted: number, assigned: number) =>
       mayBeFundChange(cents(counted), before, cents(assigned))
     expect([asks(30_000, 30_000), asks(25_001, 30_000), asks(25_000, 30_000)]).toEqual([true, true, false])
+    const thin = { leftCents: cents(15_000), changeFundCents: cents(20_000) }
+    expect(mayBeFundChange(cents(20_000), thin, cents(20_000))).toBe(true)
     expect([asks(18_000, 20_000), asks(20_000, 30_000), asks(10_000, 10_000)]).toEqual([false, false, true])
   })
 })

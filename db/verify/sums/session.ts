@@ -79,7 +79,9 @@ JOIN session_tender st ON st.session_id = n.session_id AND st.tender = 'cash'
 LEFT JOIN opening_difference d ON d.session_id = n.session_id
 WHERE n.handed_from IS NULL
   AND (st.opening_cents - b.left_cents IS NOT coalesce(d.fund_change_cents + d.over_short_cents, 0)
-    OR n.change_fund_cents - b.change_fund_cents IS NOT coalesce(d.fund_change_cents, 0)
+    OR n.change_fund_cents NOT IN (
+      CASE WHEN coalesce(d.fund_change_cents, 0) = 0 THEN b.change_fund_cents ELSE b.left_cents + d.fund_change_cents END,
+      CASE WHEN d.session_id IS NULL THEN b.change_fund_cents ELSE b.left_cents + d.fund_change_cents END)
     OR coalesce(d.left_cents, b.left_cents) IS NOT b.left_cents)`,
   },
   {

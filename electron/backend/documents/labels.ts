@@ -107,7 +107,7 @@ export const STAFF = {
   leftInDrawer: 'Left in the drawer',
   openingDifference: 'At opening',
   leftBefore: 'Left by the session before',
-  fundChange: 'Change fund changed by',
+  fundChange: 'Put in for the change fund',
   toSafe: 'To the safe at close',
   noSales: 'Opened without a sale',
   movements: 'Cash without a receipt',

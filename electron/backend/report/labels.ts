@@ -34,7 +34,7 @@ export const LABELS = {
   closedBy: 'Closed by another',
   left: 'Left in drawer',
   leftBefore: 'Left before',
-  fundChange: 'Change fund',
+  fundChange: 'Put in for the fund',
   forBank: 'For the bank',
   opening: 'Opening cash',
   taken: 'Taken',

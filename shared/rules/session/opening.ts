@@ -1,4 +1,4 @@
-import { add, type Cents, subtract, ZERO } from '../../money.ts'
+import { type Cents, subtract, ZERO } from '../../money.ts'
 
 /** What the session before left in a drawer, and the change fund that the drawer has. */
 export interface LeftInDrawer {
@@ -9,7 +9,7 @@ export interface LeftInDrawer {
 export interface OpeningFigures {
   /** What stays at close: the drawer's change fund, whatever was found of it. */
   changeFundCents: Cents
-  /** How much more, or less where negative, the change fund is from now on. */
+  /** Put in to bring the drawer to its change fund, or taken out of it where negative. */
   fundChangeCents: Cents
   /** Found beyond that, or missing where negative: over or short before anything was taken. */
   overShortCents: Cents
@@ -18,18 +18,21 @@ export interface OpeningFigures {
 /**
  * What an opening count says beside what the session before left. `fundCents` is the change fund to which somebody says
  * that the drawer was brought, by money put in or taken out; null where nobody says so. Everything else is over or short:
- * which of the two a difference is, no rule can know.
+ * which of the two a difference is, no rule can know. What was missing of the fund before was over or short when it was found,
+ * so that making it up is neither.
  */
 export function openingFigures(
   countedCents: Cents,
   left: LeftInDrawer,
   fundCents: Cents | null,
 ): OpeningFigures {
-  const fundChangeCents = fundCents === null ? ZERO : subtract(fundCents, left.changeFundCents)
+  const { leftCents, changeFundCents } = left
+  if (fundCents === null)
+    return { changeFundCents, fundChangeCents: ZERO, overShortCents: subtract(countedCents, leftCents) }
   return {
-    changeFundCents: add(left.changeFundCents, fundChangeCents),
-    fundChangeCents,
-    overShortCents: subtract(subtract(countedCents, left.leftCents), fundChangeCents),
+    changeFundCents: fundCents,
+    fundChangeCents: subtract(fundCents, leftCents),
+    overShortCents: subtract(countedCents, fundCents),
   }
 }
 
