@@ -2,6 +2,7 @@
 import type { Cents } from '../../shared/money.ts'
 import type { CountedPiece } from '../../shared/rules/cash/denominations.ts'
 import type { LeftInDrawer } from '../../shared/rules/session/opening.ts'
+import type { BusinessDate } from '../../shared/time.ts'
 import type { Reader } from '../ledger/reader.ts'
 import { build } from '../ledger/statement.ts'
 import { COUNTED_PIECE } from './piece-columns.ts'
@@ -31,12 +32,15 @@ export interface OpeningCount {
   pieces: CountedPiece[]
 }
 
-/** The latest count with which somebody meant to open a drawer after a session of it; undefined where there was none. */
+/**
+ * The latest count with which somebody meant to open a drawer after a session of it; undefined where there was none that
+ * day. What was found another day says nothing of what is in the drawer now.
+ */
 export function openingCountOf(
   reader: Reader,
-  of: { drawerId: string; personId: string; afterSessionId: string | null },
+  of: { drawerId: string; personId: string; afterSessionId: string | null; today: BusinessDate },
 ): OpeningCount | undefined {
-  const { drawerId, personId, afterSessionId } = of
+  const { drawerId, personId, afterSessionId, today } = of
   const count = reader.first(
     build
       .selectFrom('opening_count')
@@ -44,6 +48,7 @@ export function openingCountOf(
       .where('drawer_id', '=', drawerId)
       .where('person_id', '=', personId)
       .where('after_session_id', 'is', afterSessionId)
+      .where('business_date', '=', today)
       .orderBy('round', 'desc')
       .limit(1),
   )

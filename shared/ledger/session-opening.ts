@@ -158,6 +158,7 @@ function openingCounted(fact: OpeningCounted): RowChange[] {
       person_id: fact.actorId,
       round: body.round,
       after_session_id: body.afterSessionId,
+      business_date: fact.businessDate,
       cents: body.cents,
       epoch: fact.epoch,
       seq: fact.seq,

@@ -114,6 +114,7 @@ export interface OpeningCountRow {
   person_id: string
   round: number
   after_session_id: string | null
+  business_date: BusinessDate
   cents: Cents
   epoch: number
   seq: number

@@ -9,6 +9,8 @@ import { clientOf } from '../support/screens.ts'
 import { openTestTill } from '../support/till.ts'
 import { resultOf } from '../transports/scenarios/account.ts'
 
+const DAY_MS = 86_400_000
+
 type Till = Awaited<ReturnType<typeof openTestTill>>
 let till: Till
 
@@ -127,6 +129,18 @@ describe('another amount than was left', () => {
     // What was counted before that session says nothing of the drawer any more.
     await expect(client.session.openDifferent(different(id))).rejects.toMatchObject({ code: 'NOT_COUNTED' })
     expect(await openingOf(client, id)).toEqual({ round: 1, difference: null })
+  })
+
+  it('that was found another day is counted anew: it says nothing of the drawer now', async () => {
+    const { client, drawerId: id } = await leftTill()
+    for (const amount of [18_000, 18_000]) await opens(client, id, amount)
+    till.clock.advance(DAY_MS)
+    expect(await openingOf(client, id)).toEqual({ round: 1, difference: null })
+    await expect(client.session.openDifferent(different(id))).rejects.toMatchObject({ code: 'NOT_COUNTED' })
+    expect(await opens(client, id, 19_000)).toMatchObject({ outcome: 'recount' })
+    expect(await opens(client, id, 19_000)).toMatchObject({ outcome: 'explain' })
+    till.clock.advance(DAY_MS)
+    expect(await opens(client, id, 20_000)).toMatchObject({ outcome: 'opened' })
   })
 
   it('because the change fund was assigned anew is no over or short, and stays in the drawer from then on', async () => {

@@ -343,6 +343,7 @@ CREATE TABLE opening_count (
   person_id TEXT NOT NULL REFERENCES person (person_id),
   round INTEGER NOT NULL CHECK (round IN (1, 2)),
   after_session_id TEXT REFERENCES drawer_session (session_id),
+  business_date TEXT NOT NULL,
   cents INTEGER NOT NULL,
   epoch INTEGER NOT NULL,
   seq INTEGER NOT NULL,

@@ -99,7 +99,7 @@ SELECT 'session ' || s.number AS place FROM opening_difference d
 JOIN drawer_session s ON s.session_id = d.session_id
 JOIN session_tender t ON t.session_id = s.session_id AND t.tender = 'cash'
 WHERE d.approved_by = s.cashier_id OR (SELECT count(*) FROM opening_count c
-  WHERE c.drawer_id = s.drawer_id AND c.person_id = s.cashier_id
+  WHERE c.drawer_id = s.drawer_id AND c.person_id = s.cashier_id AND c.business_date = s.business_date
     AND c.after_session_id = (SELECT b.session_id FROM drawer_session b
       WHERE b.drawer_id = s.drawer_id AND b.session_no < s.session_no ORDER BY b.session_no DESC LIMIT 1)
     AND (c.round = 1 OR c.cents = t.opening_cents)) <> 2`,

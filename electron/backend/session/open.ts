@@ -9,6 +9,8 @@ import { allDrawers, drawerById } from '../../../db/queries/setup.ts'
 import type { Fact } from '../../../shared/ledger/facts.ts'
 import type { Drawer } from '../../../shared/ledger/setup.ts'
 import { mayBeFundChange, openingFigures } from '../../../shared/rules/session/opening.ts'
+import { type BusinessDate, businessDateOf } from '../../../shared/time.ts'
+import { calendarDate } from '../backend.ts'
 import { approvedWrite, factIn, optionalFactIn, signedIn, write } from '../request/commands.ts'
 import { os } from '../request/guard.ts'
 import { keptPieces } from '../request/pieces.ts'
@@ -35,17 +37,26 @@ function freeDrawer(tx: Writer, asked: { drawerId: string; person: Person; error
 }
 
 /** What is known where somebody is about to open a drawer: what was left in it, and what they counted already. */
-function openingAt(reader: Reader, drawerId: string, personId: string) {
+function openingAt(
+  reader: Reader,
+  { drawerId, personId, today }: { drawerId: string; personId: string; today: BusinessDate },
+) {
   const left = lastSessionAt(reader, drawerId)
   const afterSessionId = left?.sessionId ?? null
-  return { left, afterSessionId, earlier: openingCountOf(reader, { drawerId, personId, afterSessionId }) }
+  return {
+    left,
+    afterSessionId,
+    earlier: openingCountOf(reader, { drawerId, personId, afterSessionId, today }),
+  }
 }
 
 export const open = os.session.open.handler(
   write({
-    decide({ tx, input, errors, person, settings, backend }) {
-      const drawer = freeDrawer(tx, { drawerId: input.drawerId, person, errors })
-      const { left, afterSessionId, earlier } = openingAt(tx, drawer.drawerId, person.personId)
+    decide({ tx, input, errors, person, settings, backend, nowMs }) {
+      const { drawerId } = input
+      const drawer = freeDrawer(tx, { drawerId, person, errors })
+      const today = businessDateOf(nowMs, settings.timeZone)
+      const { left, afterSessionId, earlier } = openingAt(tx, { drawerId, personId: person.personId, today })
       if (earlier?.round === LAST_ROUND) throw errors.COUNTED_TWICE()
       const { pieces, cents } = keptPieces(input.pieces, settings.denominations, errors)
       const round = earlier ? LAST_ROUND : 1
@@ -56,7 +67,6 @@ export const open = os.session.open.handler(
       const countId = backend.newId()
       if (!agrees) {
         const leftCents = left?.leftCents ?? null
-        const { drawerId } = drawer
         tx.append('session.opening-counted', {
           countId,
           drawerId,
@@ -91,9 +101,11 @@ export const open = os.session.open.handler(
 
 export const openDifferent = os.session.openDifferent.handler(
   approvedWrite({
-    decide({ tx, input, errors, person, settings, approver }) {
-      const drawer = freeDrawer(tx, { drawerId: input.drawerId, person, errors })
-      const { left, earlier } = openingAt(tx, drawer.drawerId, person.personId)
+    decide({ tx, input, errors, person, settings, approver, nowMs }) {
+      const { drawerId } = input
+      const drawer = freeDrawer(tx, { drawerId, person, errors })
+      const today = businessDateOf(nowMs, settings.timeZone)
+      const { left, earlier } = openingAt(tx, { drawerId, personId: person.personId, today })
       if (!left || earlier?.round !== LAST_ROUND) throw errors.NOT_COUNTED()
       if (!approver) throw errors.APPROVAL_NEEDED()
       const { countId, countedCents, pieces } = earlier
@@ -128,11 +140,12 @@ export const openDifferent = os.session.openDifferent.handler(
 export const openings = os.session.openings.handler(({ context }) => {
   const { reader } = context.backend.ledger
   const { personId } = signedIn(context)
+  const today = calendarDate(context.backend)
   const nameOf = personNames(reader)
   return allDrawers(reader)
     .filter(drawer => drawer.active)
     .map(({ drawerId, name, changeFundCents: assignedCents }) => {
-      const { left, earlier } = openingAt(reader, drawerId, personId)
+      const { left, earlier } = openingAt(reader, { drawerId, personId, today })
       const holder = unclosedSessionAt(reader, drawerId)
       const state = {
         ...{ drawerId, name, round: (earlier?.round ?? 0) + 1 },
