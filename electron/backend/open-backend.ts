@@ -49,13 +49,17 @@ export interface BackendOptions {
   /** Network and time of the line to central; the machine's own if nothing is said. */
   fetch?: Fetch
   scheduler?: Scheduler
+  /** What has to be done before anybody is let in; where it throws, the folder is left as if it had not been opened. */
+  first?: (backend: Backend) => void
 }
 
 /** Opens everything in a data folder, or throws LedgerUnavailable with nothing left open. */
 export function openBackend(options: BackendOptions): Backend {
   const opened: (() => void)[] = []
   try {
-    return openParts(options, close => opened.push(close))
+    const backend = openParts(options, close => opened.push(close))
+    options.first?.(backend)
+    return backend
   } catch (error) {
     for (const close of opened.toReversed()) close()
     throw error instanceof AccountsUnavailable ? withoutAccounts(error) : error

@@ -1,5 +1,4 @@
 /** Opening the till for a transport: the backend, or the reason why there is none. */
-import { AccountsUnavailable } from '../../db/accounts/errors.ts'
 import { LedgerUnavailable, ledgerProblemOf } from '../../db/file/problem.ts'
 import { catchUpImports } from './account/import/record.ts'
 import type { Backend, Unavailable } from './backend.ts'
@@ -7,7 +6,6 @@ import { openBackend } from './open-backend.ts'
 import { type Log, openLog, silentLog } from './runtime/log.ts'
 import { keepToOwner, tightenRights } from './runtime/rights.ts'
 import type { KeyStore } from './runtime/signing-key.ts'
-import { withoutAccounts } from './runtime/without-accounts.ts'
 import { catchUpTenders } from './setup/tenders.ts'
 
 /**
@@ -27,8 +25,7 @@ export function openTillFor(dataDir: string, keys?: KeyStore): Backend | Unavail
   }
   const log = logIn(dataDir)
   try {
-    const backend = openBackend({ dataDir, log, ...(keys && { keys }) })
-    catchUp(backend)
+    const backend = openBackend({ dataDir, log, ...(keys && { keys }), first: catchUp })
     backend.sync.start()
     if (backend.tablesWanted.length > 0) void rebuildTables(backend)
     return backend
@@ -60,15 +57,8 @@ async function rebuildTables({ jobs, dataDir, log, tablesWanted }: Backend): Pro
 
 // A disk without room for one row has none for a receipt either: the screen says so from the start.
 function catchUp(backend: Backend): void {
-  try {
-    catchUpImports(backend)
-    catchUpTenders(backend)
-  } catch (error) {
-    void backend.close()
-    if (error instanceof AccountsUnavailable) throw withoutAccounts(error)
-    const problem = ledgerProblemOf(error)
-    throw problem ? new LedgerUnavailable(problem, backend.dataDir, { cause: error }) : error
-  }
+  catchUpImports(backend)
+  catchUpTenders(backend)
 }
 
 // A folder that cannot be written has no log either; the screen still says why.

@@ -16,7 +16,9 @@ import {
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { openBackend } from '../../electron/backend/open-backend.ts'
 import { openTillFor } from '../../electron/backend/open-till.ts'
+import { silentLog } from '../../electron/backend/runtime/log.ts'
 import { newId } from '../../shared/id.ts'
 import { freshDir } from '../support/data-folder.ts'
 import { sampleFolder } from '../support/template.ts'
@@ -149,6 +151,15 @@ describe.skipIf(process.platform === 'win32')('a data folder', () => {
     rmSync(join(dir, 'till.key'), { force: true })
     symlinkSync('till.key', join(dir, 'till.key'))
     expect(await opened(dir)).toHaveProperty('unavailable')
+  })
+
+  it('opens at once after a start that failed at its very last step', async () => {
+    const dir = await sampleFolder()
+    const first = () => {
+      throw new Error('Nothing can be caught up')
+    }
+    expect(() => openBackend({ dataDir: dir, log: silentLog(), first })).toThrow('Nothing can be caught up')
+    expect(await opened(dir)).not.toHaveProperty('unavailable')
   })
 
   it('opens again after a kill, which leaves the beginning of a journal beside its lock', async () => {
