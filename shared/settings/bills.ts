@@ -16,7 +16,7 @@ const templateParts = z.strictObject({
     start: z.int().min(0).max(200),
     end: z.int().min(0).max(200),
     method: z.enum(['mod10-double-from-left', 'mod10-weights', 'weighted-remainder']),
-    weights: z.array(z.int()).exactOptional(),
+    weights: z.array(z.int().min(-99).max(99)).max(100).exactOptional(),
     modulus: z.int().min(2).exactOptional(),
   }),
   accountFormat: z.string().max(40).exactOptional(),

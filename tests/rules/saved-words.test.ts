@@ -151,3 +151,26 @@ it('a saved setting is called as on its screen, with its choice in words and a b
   ])
   expect(saidSetting({ name: 'laterSetting', value: '{"a":1}' }, id => id)).toBe('laterSetting: {"a":1}')
 })
+
+it('the longest list of bills that can be scanned is told to its last weight', () => {
+  const template = (weights: number[]) => ({
+    name: 'N'.repeat(80),
+    length: 200,
+    account: { start: 0, end: 40 },
+    amount: { start: 100, end: 150 },
+    checkDigit: {
+      ...{ position: 199, start: 0, end: 199, method: 'weighted-remainder' as const },
+      ...{ weights, modulus: Number.MAX_SAFE_INTEGER },
+    },
+    accountFormat: '#'.repeat(40),
+  })
+  const most = Array.from({ length: 100 }, () => -99)
+  const lists = [most, most.with(-1, -98)].map(last => [
+    ...Array.from({ length: 19 }, () => template(most)),
+    template(last),
+  ])
+  for (const list of lists) expect(SETTINGS.scanTemplates.field.safeParse(list).success).toBe(true)
+  const said = lists.map(list => saidSetting({ name: 'scanTemplates', value: canonical(list) }, String))
+  expect(said[0]).not.toBe(said[1])
+  expect(SETTINGS.scanTemplates.field.safeParse([template([...most, 1])]).success).toBe(false)
+})
