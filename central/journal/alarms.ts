@@ -13,19 +13,23 @@ interface Alarm {
   nowMs: number
 }
 
+/** Of the till and not of a fact: until somebody has looked, every fact would raise it. */
+const STANDING: ReadonlySet<AlarmKind> = new Set(['future-date'])
+
 /** Leaves an alarm about a till; the same one again, from a till that tries again, is not another while it is open. */
 export async function raise(tx: CentralTx, till: EnrolledTillRow, alarm: Alarm): Promise<void> {
-  const known = await tx.query
+  const open = tx.query
     .selectFrom('alarm')
     .select('alarm_no')
     .where('till_id', '=', till.till_id)
     .where('kind', '=', alarm.kind)
+    .where('cleared_at', 'is', null)
+  const same = open
     .where('epoch', '=', alarm.epoch)
     .where('seq', '=', alarm.seq)
     .where('sent_hash', '=', alarm.sentHash)
     .where('detail', '=', alarm.detail)
-    .where('cleared_at', 'is', null)
-    .executeTakeFirst()
+  const known = await (STANDING.has(alarm.kind) ? open : same).limit(1).executeTakeFirst()
   if (known) return
   till.last_alarm_no += 1
   await tx.query

@@ -184,7 +184,7 @@ async function takeFresh(
     await raise(tx, till, { ...noHashes, kind: 'other-content', seq, detail: `Receipt ${body.number}` })
   if (booked.ahead) {
     const { seq, businessDate } = booked.ahead
-    const detail = `Business date ${businessDate}, booked under ${today}; look at the till's clock`
+    const detail = `Business date ${businessDate}, booked under ${today}; look at the clocks of the till and of central`
     await raise(tx, till, { ...noHashes, kind: 'future-date', seq, detail })
   }
   await checkMoney(tx, { facts, nowMs })

@@ -1,7 +1,7 @@
 /** Opens the ledger file: pragmas, owner lock, version, a first look at its soundness. */
 
-import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { accessSync, constants, existsSync, lstatSync, mkdirSync, readdirSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { CHAIN_BEGINS, type ChainLink, chainProblem, lineHash } from '../../shared/ledger/chain.ts'
 import { missingFromJournal, openHighWaterMark, readHighWaterMark } from '../file/high-water-mark.ts'
@@ -175,6 +175,22 @@ function refuseLostLedger(path: string): void {
   const note = readHighWaterMark(path)
   if (note)
     throw new LedgerUnavailable('damaged', `${path} is missing; it had ${note.epoch}/${note.seq} on record`)
+  const trace = readdirSync(dirname(path)).find(isTraceOfLedger)
+  if (trace !== undefined) throw new LedgerUnavailable('damaged', `${path} is missing but ${trace} is there`)
+}
+
+/** The ledger, or what lay beside one, or one that somebody moved aside; a draft of a first one is none. */
+export const isTraceOfLedger = (name: string): boolean => /^ledger\.sqlite(?:$|[-.](?!new))/.test(name)
+
+/**
+ * Refuses (LedgerUnavailable) a folder with traces of a ledger and none that could be used, before anything is written
+ * there: it is never begun anew, and it may be somebody else's.
+ */
+export function refuseTraces(dir: string): void {
+  const path = join(dir, LEDGER_FILE)
+  if (lstatSync(path, { throwIfNoEntry: false }))
+    inspect(path, { applicationId: APPLICATION_ID, steps: ledgerSteps() })
+  else refuseLostLedger(path)
 }
 
 // Looks at a file that is there without writing a byte to it.

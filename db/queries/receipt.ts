@@ -120,7 +120,6 @@ export function pendingAllocations(
   return reader.many(pendingRows, { accountId, epoch, seq })
 }
 
-/** How often an account was paid here, newest first. */
 /** What was paid to an account here, the latest first, without receipts of the sessions named. */
 export function accountHistory(
   reader: Reader,

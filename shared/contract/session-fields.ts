@@ -25,7 +25,7 @@ export const balanceField = z.object({
   paidInCents: totalField,
   paidOutCents: totalField,
   turnedInCents: totalField,
-  refundedCents: totalField,
+  refundedCents: centsField,
   expectedCents: centsField,
   /** Null in an X report: nothing has been counted. */
   countedCents: centsField.nullable(),

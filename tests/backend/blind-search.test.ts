@@ -131,6 +131,14 @@ describe('a drawer that is open', () => {
     const [, , back = ''] = sold
     const voided = { commandId: newId(), receiptId: back, reason: 'Keyed wrong' }
     await client.receipt.void({ ...voided, approval: approvalBy('lead') })
+    const lead = await clientOf(till, 'lead')
+    const { sessionId = '' } = (await client.till.state()).session ?? {}
+    // The check went back, and so did what was given on it.
+    const x = await lead.session.readX({ sessionId })
+    expect(x.balances.map(({ tender, refundedCents }) => [tender, refundedCents])).toEqual([
+      ['cash', -9_000],
+      ['check', 10_000],
+    ])
   })
 
   it('shows no other cashier its receipts, and a lead all of them', async () => {

@@ -216,6 +216,11 @@ describe('a cash limit that somebody lifts', () => {
     await limitOf(cents(LIMIT * 10))
     expect((await client.till.state()).session?.level).toMatchObject({ state: 'fine', lifted: false })
     await pay(client, cents(500))
+    // What lifts nothing any more is no reason to refuse a lift.
+    await pay(client, cents(LIMIT * 8))
+    expect((await client.till.state()).session?.level).toMatchObject({ state: 'full', lifted: false })
+    await client.session.liftLimit(lift())
+    await pay(client, cents(500))
     await limitOf(cents(0))
     await pay(client, cents(LIMIT * 20))
   })

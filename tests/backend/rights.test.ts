@@ -32,6 +32,11 @@ async function opened(dir: string) {
   return till
 }
 
+function movedAside(path: string): void {
+  renameSync(path, `${path}.old`)
+  rmSync(`${path}.head`)
+}
+
 describe.skipIf(process.platform === 'win32')('a data folder', () => {
   it('that others could read is its owner’s alone from the start on', async () => {
     const dir = await sampleFolder()
@@ -99,12 +104,37 @@ describe.skipIf(process.platform === 'win32')('a data folder', () => {
     ['emptied', 'is not a database', (path: string) => truncateSync(path, 0)],
     ['overwritten', 'is not a database', (path: string) => writeFileSync(path, Buffer.alloc(8_192))],
     ['there as it was before only', 'is missing but', (path: string) => renameSync(path, `${path}.before`)],
+    ['moved aside by hand', 'is missing but', movedAside],
+    [
+      'missing, and its note cut short',
+      'is missing but',
+      (path: string) => {
+        rmSync(path)
+        truncateSync(`${path}.head`, 0)
+      },
+    ],
   ])('whose ledger is %s is told what became of it, and never to begin anew', async (_what, words, harm) => {
     const dir = await sampleFolder()
     harm(join(dir, 'ledger.sqlite'))
     expect(await opened(dir)).toMatchObject({
       unavailable: { problem: 'damaged', detail: expect.stringContaining(words) },
     })
+  })
+
+  it.each([
+    ['ledger.sqlite.bak'],
+    ['ledger.sqlite-journal'],
+    ['ledger.sqlite3'],
+    ['ledger.sqlite', 'owner.lock', 'owner.json'],
+    ['owner.json', 'owner.lock-held-by-theirs'],
+    ['.bashrc'],
+    ['.git'],
+  ])('of somebody else keeps every byte, whatever is called as ours: %s', async (...names) => {
+    const dir = freshDir()
+    for (const name of names) writeFileSync(join(dir, name), 'of somebody else')
+    expect(await opened(dir)).toHaveProperty('unavailable')
+    expect(readdirSync(dir).sort()).toEqual([...names].sort())
+    for (const name of names) expect(readFileSync(join(dir, name), 'utf8')).toBe('of somebody else')
   })
 
   it.each([

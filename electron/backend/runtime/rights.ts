@@ -2,7 +2,7 @@
 import { chmodSync, lstatSync, readdirSync, type Stats, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { LedgerUnavailable } from '../../../db/file/problem.ts'
-import { isLedger } from '../../../db/ledger/till.ts'
+import { isLedger, isTraceOfLedger, refuseTraces } from '../../../db/ledger/till.ts'
 import { plainLine } from '../../../shared/rules/text/plain-line.ts'
 
 const OTHERS = 0o077
@@ -42,17 +42,19 @@ export function tightenRights(dataDir: string): void {
   }
 }
 
-/** What only a till with money on record leaves behind: its ledger may be lost or damaged, and that has words of its own. */
-const TRACE = /^ledger\.sqlite(?!\.new)/
 /** What a till may have left in its folder before it had a ledger: its first start may have been broken off. */
 const LEFT =
-  /^(?:logs|owner\.(?:json|lock).*|ledger\.sqlite\.new.*|(?:accounts|workspace|sync)\.sqlite.*|till\.key(?:\.new)?)$/
+  /^(?:logs|owner\.json(?:\.new)?|(?:owner\.lock|(?:accounts|workspace|sync)\.sqlite)(?:\.set-aside-\d+\+*)?(?:\.new)?(?:-wal|-shm|-journal)?|ledger\.sqlite\.new(?:-wal|-shm|-journal)?|till\.key(?:\.new)?)$/
 /** What systems put into any folder. */
-const OF_SYSTEM = /^(?:\..*|lost\+found|desktop\.ini|thumbs\.db|\$recycle\.bin|system volume information)$/i
+const OF_SYSTEM =
+  /^(?:\.(?:ds_store|fseventsd|spotlight-v100|trashes|trash-\d+|temporaryitems|directory|localized|snapshots?|apdisk|nfs[0-9a-f]+)|lost\+found|desktop\.ini|thumbs\.db|\$recycle\.bin|system volume information)$/i
 
 /** A till begins in a folder of its own: among the things of others it would take theirs for its own one day. */
 function refuseAmongOthers(dir: string, names: readonly string[]): void {
-  if (names.some(name => TRACE.test(name))) return
+  if (names.some(isTraceOfLedger)) {
+    refuseTraces(dir)
+    return
+  }
   const other = names.find(name => !LEFT.test(name) && !OF_SYSTEM.test(name))
   if (other === undefined) return
   const detail = `${dir} has other things in it (${plainLine(other)}), and no ledger of this program: name an empty folder`

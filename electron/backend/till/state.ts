@@ -5,7 +5,12 @@ import { cashInDrawer, type Session, sessionTenders, unclosedSessionOf } from '.
 import { drawerById, settingsOf, tillOf } from '../../../db/queries/setup.ts'
 import type { TillState } from '../../../shared/contract/till.ts'
 import { type Cents, ZERO } from '../../../shared/money.ts'
-import { type LevelState, levelState, limitInForce } from '../../../shared/rules/session/cash-limit.ts'
+import {
+  isLifted,
+  type LevelState,
+  levelState,
+  limitInForce,
+} from '../../../shared/rules/session/cash-limit.ts'
 import type { Settings } from '../../../shared/settings/index.ts'
 import { businessDateOf } from '../../../shared/time.ts'
 import type { Backend, Unavailable } from '../backend.ts'
@@ -22,7 +27,7 @@ function levelOf(backend: Backend, session: Session, warnPercent: number) {
     limitCents,
     tenths: limitCents <= 0 ? 0 : Math.min(10, Math.max(0, Math.floor((cash * 10) / limitCents))),
     state: liftedState(cash, limitCents, session.liftedLimitCents, warnPercent),
-    lifted: session.liftedLimitCents !== null && limitCents > 0 && cash >= limitCents,
+    lifted: isLifted(limitCents, session.liftedLimitCents) && cash >= limitCents,
   }
 }
 

@@ -17,3 +17,8 @@ export function limitInForce(limitCents: Cents, liftedCents: Cents | null): Cent
   if (limitCents <= 0) return ZERO
   return liftedCents !== null && liftedCents > limitCents ? liftedCents : limitCents
 }
+
+/** Whether a lifted limit is in force: one that the city has overtaken since lifts nothing. */
+export function isLifted(limitCents: Cents, liftedCents: Cents | null): boolean {
+  return limitCents > 0 && limitInForce(limitCents, liftedCents) > limitCents
+}
