@@ -39,7 +39,7 @@ export interface Till {
  */
 export function openTill(dir: string, options: { nowMs: number; newTillId: string; steps?: string[] }): Till {
   try {
-    mkdirSync(dir, { recursive: true, mode: 0o700 })
+    makeFolder(dir)
     const lock = takeOwnerLock(dir, options.nowMs)
     try {
       const path = join(dir, LEDGER_FILE)
@@ -62,6 +62,17 @@ export function openTill(dir: string, options: { nowMs: number; newTillId: strin
     const problem = ledgerProblemOf(error)
     if (problem) throw new LedgerUnavailable(problem, dir, { cause: error })
     throw error
+  }
+}
+
+function makeFolder(dir: string): void {
+  try {
+    mkdirSync(dir, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    // A link to a disk that is not there says no more than that there is none.
+    throw new LedgerUnavailable(ledgerProblemOf(error) ?? 'no-permission', `${dir} cannot be made`, {
+      cause: error,
+    })
   }
 }
 
@@ -175,8 +186,24 @@ function refuseLostLedger(path: string): void {
   const note = readHighWaterMark(path)
   if (note)
     throw new LedgerUnavailable('damaged', `${path} is missing; it had ${note.epoch}/${note.seq} on record`)
+  // Whoever renamed a ledger may have named it so; a draft of a first one has no row.
+  if (hasRows(`${path}.new`))
+    throw new LedgerUnavailable('damaged', `${path} is missing but ${path}.new is a ledger with rows in it`)
   const trace = readdirSync(dirname(path)).find(isTraceOfLedger)
   if (trace !== undefined) throw new LedgerUnavailable('damaged', `${path} is missing but ${trace} is there`)
+}
+
+function hasRows(path: string): boolean {
+  if (!existsSync(path) || hasNoFile(path) || !isOfFormat(path, APPLICATION_ID)) return false
+  const connection = new Database(path, { readonly: true })
+  try {
+    return connection.prepare('SELECT 1 FROM journal LIMIT 1').get() !== undefined
+  } catch {
+    // It was cut off before it had a journal.
+    return false
+  } finally {
+    connection.close()
+  }
 }
 
 /** The ledger, or what lay beside one, or one that somebody moved aside; a draft of a first one is none. */

@@ -32,6 +32,15 @@ async function opened(dir: string) {
   return till
 }
 
+/** Of a till that central does not know. */
+function namedAsDraft(path: string): void {
+  renameSync(path, `${path}.new`)
+  for (const name of [`${path}.head`, join(path, '..', 'signing.key')]) rmSync(name, { force: true })
+  // Nothing else tells that there was a till.
+  for (const name of ['papers', 'uploads', 'checkpoints.txt'])
+    rmSync(join(path, '..', name), { recursive: true, force: true })
+}
+
 function movedAside(path: string): void {
   renameSync(path, `${path}.old`)
   rmSync(`${path}.head`)
@@ -105,6 +114,7 @@ describe.skipIf(process.platform === 'win32')('a data folder', () => {
     ['overwritten', 'is not a database', (path: string) => writeFileSync(path, Buffer.alloc(8_192))],
     ['there as it was before only', 'is missing but', (path: string) => renameSync(path, `${path}.before`)],
     ['moved aside by hand', 'is missing but', movedAside],
+    ['named as a draft by hand', 'is a ledger with rows in it', namedAsDraft],
     [
       'missing, and its note cut short',
       'is missing but',
@@ -181,6 +191,14 @@ describe.skipIf(process.platform === 'win32')('a data folder', () => {
     rmSync(join(dir, 'till.key'), { force: true })
     symlinkSync('till.key', join(dir, 'till.key'))
     expect(await opened(dir)).toHaveProperty('unavailable')
+  })
+
+  it('that is a link to a disk which is not there is refused in words', async () => {
+    const dir = join(freshDir(), 'till')
+    symlinkSync('/nowhere/at/all', dir)
+    expect(await opened(dir)).toMatchObject({
+      unavailable: { problem: 'no-permission', detail: expect.stringContaining('cannot be made') },
+    })
   })
 
   it('opens at once after a start that failed at its very last step', async () => {

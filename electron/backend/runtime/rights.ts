@@ -47,7 +47,7 @@ const LEFT =
   /^(?:logs|owner\.json(?:\.new)?|(?:owner\.lock|(?:accounts|workspace|sync)\.sqlite)(?:\.set-aside-\d+\+*)?(?:\.new)?(?:-wal|-shm|-journal)?|ledger\.sqlite\.new(?:-wal|-shm|-journal)?|till\.key(?:\.new)?)$/
 /** What systems put into any folder. */
 const OF_SYSTEM =
-  /^(?:\.(?:ds_store|fseventsd|spotlight-v100|trashes|trash-\d+|temporaryitems|directory|localized|snapshots?|apdisk|nfs[0-9a-f]+)|lost\+found|desktop\.ini|thumbs\.db|\$recycle\.bin|system volume information)$/i
+  /^(?:\.(?:ds_store|fseventsd|spotlight-v100|trashes|trash-\d+|temporaryitems|directory|localized|snapshots?|apdisk|nfs[0-9a-f]+|fuse_hidden[0-9a-f]+|documentrevisions-v100|metadata_never_index|zfs|snap|_\..*)|@eadir|#recycle|lost\+found|desktop\.ini|thumbs\.db|\$recycle\.bin|system volume information)$/i
 
 /** A till begins in a folder of its own: among the things of others it would take theirs for its own one day. */
 function refuseAmongOthers(dir: string, names: readonly string[]): void {
