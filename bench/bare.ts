@@ -3,8 +3,9 @@
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import Database from 'better-sqlite3'
+import { LEDGER_FILE } from '../db/ledger/folder.ts'
 import type { JournalTableRow } from '../db/ledger/schema.ts'
-import { LEDGER_FILE, openLedgerReadOnly } from '../db/ledger/till.ts'
+import { openLedgerReadOnly } from '../db/ledger/till.ts'
 import type { RowChange } from '../shared/ledger/table.ts'
 
 const SYNCHRONOUS_FULL = 2

@@ -2,8 +2,9 @@
 
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { LEDGER_FILE } from '../db/ledger/folder.ts'
 import { rowsOfCommand } from '../db/ledger/journal.ts'
-import { LEDGER_FILE, openLedgerReadOnly } from '../db/ledger/till.ts'
+import { openLedgerReadOnly } from '../db/ledger/till.ts'
 import { sampleCatalog } from '../electron/backend/setup/sample/catalog.ts'
 import type { LineInput } from '../shared/contract/receipt.ts'
 import { newId, newSalt } from '../shared/id.ts'

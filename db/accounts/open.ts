@@ -10,9 +10,11 @@ import { readPhones } from './rows.ts'
 import { APPLICATION_ID, STEPS } from './schema.ts'
 import { AccountsWriter } from './writer.ts'
 
+export const ACCOUNTS_FILE = 'accounts.sqlite'
+
 /** Where the accounts of a data folder are. */
 export function accountsFileIn(dataDir: string): string {
-  return join(dataDir, 'accounts.sqlite')
+  return join(dataDir, ACCOUNTS_FILE)
 }
 
 /**

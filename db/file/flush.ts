@@ -5,8 +5,13 @@ import { dirname } from 'node:path'
 export function moveFlushed(from: string, to: string): void {
   flushFile(from, 'r+')
   renameSync(from, to)
-  // Windows has no handle on a folder to flush; there the rename itself is the file system's to keep.
-  if (process.platform !== 'win32') flushFile(dirname(to), 'r')
+  flushFolder(dirname(to))
+}
+
+/** Waits until the names in a folder are on the disk. */
+export function flushFolder(dir: string): void {
+  // Windows has no handle on a folder to flush; there a name is the file system's to keep.
+  if (process.platform !== 'win32') flushFile(dir, 'r')
 }
 
 /** Waits until what was written to a file is on the disk. */

@@ -1,16 +1,15 @@
 /** One program per ledger. The lock is the operating system's, so it goes when its holder goes, however that ends. */
-import {
-  copyFileSync,
-  lstatSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs'
+import { copyFileSync, lstatSync, readFileSync, renameSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import { refuseNoFile } from './plain-file.ts'
 import { type Holder, LedgerUnavailable, ledgerProblemOf } from './problem.ts'
+import { asideOf } from './set-aside.ts'
+import { writeWhole } from './whole-file.ts'
+
+export const OWNER_LOCK = 'owner.lock'
+/** Beside the lock: who holds it. */
+export const OWNER_NOTE = 'owner.json'
 
 export interface OwnerLock {
   release(): void
@@ -24,11 +23,11 @@ export function takeOwnerLock(dir: string, nowMs: number): OwnerLock {
   const release = heldFile(dir, nowMs)
   try {
     const holder: Holder = { processId: process.pid, sinceMs: nowMs }
-    const note = join(dir, 'owner.json')
-    refuseStranger(note)
-    rmSync(`${note}.new`, { force: true })
-    writeFileSync(`${note}.new`, JSON.stringify(holder), { flag: 'wx', mode: 0o600 })
-    renameSync(`${note}.new`, note)
+    const note = join(dir, OWNER_NOTE)
+    refuseNoFile(note)
+    // Every note of ours can be read; what cannot is somebody's, and is kept beside it.
+    if (sizeOf(note) > 0 && !readHolder(dir)) renameSync(note, asideOf(note, nowMs))
+    writeWhole(note, JSON.stringify(holder))
   } catch (error) {
     // A lock kept by a program that never opened the ledger would shut out the next one.
     release()
@@ -37,20 +36,13 @@ export function takeOwnerLock(dir: string, nowMs: number): OwnerLock {
   return { release }
 }
 
-/** What is written to under these names is a file of this folder, never one that a link leads to. */
-function refuseStranger(path: string): void {
-  const found = lstatSync(path, { throwIfNoEntry: false })
-  if (found && !found.isFile())
-    throw new LedgerUnavailable('foreign', `${path} is no file of this program. Take it away.`)
-}
-
 function heldFile(dir: string, nowMs: number): () => void {
-  const path = join(dir, 'owner.lock')
-  refuseStranger(path)
+  const path = join(dir, OWNER_LOCK)
+  refuseNoFile(path)
   // Nothing of ours is ever stored in this file; what somebody else put there is kept beside it. It is emptied in place:
   // a new file would have a lock of its own beside one that somebody may hold.
   if (sizeOf(path) > 0) {
-    copyFileSync(path, `${path}.set-aside-${nowMs}`)
+    copyFileSync(path, asideOf(path, nowMs))
     truncateSync(path, 0)
   }
   try {
@@ -72,7 +64,9 @@ function isBegunOrGone(path: string): boolean {
   const size = sizeOf(path)
   if (size !== BEGUN_BYTES) return size === 0
   try {
-    return readFileSync(path).subarray(0, ZEROS.length).equals(ZEROS)
+    const begun = readFileSync(path).subarray(0, ZEROS.length)
+    // Whoever holds the file may have taken this journal away by now, and made the next one, still empty.
+    return begun.equals(ZEROS.subarray(0, begun.length))
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return true
     throw error
@@ -85,7 +79,7 @@ function isBegunOrGone(path: string): boolean {
  */
 export function holdFile(path: string): () => void {
   // SQLite opens what lies beside it under these names too.
-  for (const end of ['', '-journal', '-wal', '-shm']) refuseStranger(path + end)
+  for (const end of ['', '-journal', '-wal', '-shm']) refuseNoFile(path + end)
   // Of ours nothing is in it, and beside it only what SQLite leaves after a kill: it would take anybody's file away.
   for (const end of ['', '-wal', '-shm', '-journal'])
     if (end === '-journal' ? !isBegunOrGone(path + end) : sizeOf(path + end) > 0)
@@ -111,7 +105,7 @@ function lock(path: string): Database.Database {
 
 function readHolder(dir: string): Holder | undefined {
   try {
-    const note: unknown = JSON.parse(readFileSync(join(dir, 'owner.json'), 'utf8'))
+    const note: unknown = JSON.parse(readFileSync(join(dir, OWNER_NOTE), 'utf8'))
     if (typeof note !== 'object' || note === null) return undefined
     const { processId, sinceMs } = note as Partial<Holder>
     return typeof processId === 'number' && typeof sinceMs === 'number' ? { processId, sinceMs } : undefined

@@ -11,13 +11,13 @@ import {
   openSync,
   readSync,
   renameSync,
-  rmSync,
   statSync,
 } from 'node:fs'
 import { isMainThread } from 'node:worker_threads'
 import Database from 'better-sqlite3'
 import { flushFile, moveFlushed } from './flush.ts'
 import { isNoFile } from './plain-file.ts'
+import { asideOf, isThere } from './set-aside.ts'
 
 /** What makes a file one of ours. */
 export interface FileFormat {
@@ -47,9 +47,7 @@ const ENDS = ['', '-wal', '-shm', '-journal'] as const
 /** Whether a file, or what SQLite would open beside it, is a folder or a pipe. */
 export const hasNoFile = (path: string): boolean => ENDS.some(end => isNoFile(path + end))
 
-const hasBytes = (path: string): boolean => existsSync(path) && statSync(path).size > 0
-/** Whether there is anything of this name, a link that leads nowhere too. */
-const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined
+export const hasBytes = (path: string): boolean => existsSync(path) && statSync(path).size > 0
 
 /** Which file a name leads to, however it is written; undefined where that cannot be told. */
 function fileAt(path: string): string | undefined {
@@ -190,16 +188,12 @@ export function takeSteps(
 
 /**
  * Makes an empty file where there is none. Made under another name first: after a power cut there is a whole file or
- * none. What is left of one that was there before is set aside.
+ * none. What lies there already, of one that was there before or of a draft, is set aside.
  */
 export function createFile(path: string, format: FileFormat): void {
-  const left = ENDS.slice(1)
-    .map(end => lstatSync(path + end, { throwIfNoEntry: false }))
-    .find(found => found)
-  // A log without its file would be taken for that of the new one.
-  if (left) moveAside(path, Math.floor(left.mtimeMs))
   const draft = `${path}.new`
-  for (const end of ENDS) rmSync(draft + end, { force: true })
+  // A log without its file would be taken for that of the new one.
+  for (const name of [path, draft]) setAsideLeft(name)
   const connection = new Database(draft)
   try {
     format.prepare?.(connection)
@@ -210,6 +204,11 @@ export function createFile(path: string, format: FileFormat): void {
     connection.close()
   }
   moveFlushed(draft, path)
+}
+
+function setAsideLeft(path: string): void {
+  const left = ENDS.map(end => lstatSync(path + end, { throwIfNoEntry: false })).find(found => found)
+  if (left) moveAside(path, Math.floor(left.mtimeMs))
 }
 
 export interface OpenedFile {
@@ -251,9 +250,7 @@ const isDamage = (error: unknown): boolean =>
   (error instanceof Error && 'code' in error && /CORRUPT|NOTADB/.test(String(error.code)))
 
 function moveAside(path: string, nowMs: number): string {
-  let aside = `${path}.set-aside-${nowMs}`
-  // What was set aside before stays too.
-  while (ENDS.some(end => isThere(aside + end))) aside += '+'
+  const aside = asideOf(path, nowMs, ENDS)
   for (const end of ENDS) if (isThere(path + end)) renameSync(path + end, aside + end)
   if (existsSync(aside) && !isNoFile(aside)) flushFile(aside, 'r+')
   return aside

@@ -1,24 +1,24 @@
 /** Opens the ledger file: pragmas, owner lock, version, a first look at its soundness. */
 
-import { accessSync, constants, existsSync, lstatSync, mkdirSync, readdirSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { CHAIN_BEGINS, type ChainLink, chainProblem, lineHash } from '../../shared/ledger/chain.ts'
 import { missingFromJournal, openHighWaterMark, readHighWaterMark } from '../file/high-water-mark.ts'
 import { type OwnerLock, takeOwnerLock } from '../file/owner-lock.ts'
 import { LedgerUnavailable, ledgerProblemOf } from '../file/problem.ts'
-import { connect, type FileFormat, fileFault, hasNoFile, isOfFormat, versionOf } from '../file/sqlite-file.ts'
+import { connect, hasNoFile, versionOf } from '../file/sqlite-file.ts'
 import { schemaOf } from '../verify/compare.ts'
+import { claimFolder, endFirstStart, inspect, LEDGER_FILE, refuseLostLedger } from './folder.ts'
 import { lineOf, newestFirst } from './journal.ts'
 import { Ledger } from './ledger.ts'
 import { createLedger, objectsOf, tablesWanted } from './ledger-file.ts'
 import { migrate } from './migrate.ts'
 import { nativeHashText } from './native-hash.ts'
-import { beforePath, forgetBefore, rebuildPath, type TakenRebuild, takeRebuilt } from './rebuild.ts'
+import { forgetBefore, rebuildPath, type TakenRebuild, takeRebuilt } from './rebuild.ts'
 import { APPLICATION_ID, type JournalTableRow } from './schema.ts'
 import { ledgerSteps } from './steps.ts'
 
-export const LEDGER_FILE = 'ledger.sqlite'
 /** How many of the last journal rows are checked at every start; `verify` checks them all. */
 const TAIL_LENGTH = 200
 
@@ -39,7 +39,7 @@ export interface Till {
  */
 export function openTill(dir: string, options: { nowMs: number; newTillId: string; steps?: string[] }): Till {
   try {
-    makeFolder(dir)
+    claimFolder(dir)
     const lock = takeOwnerLock(dir, options.nowMs)
     try {
       const path = join(dir, LEDGER_FILE)
@@ -62,17 +62,6 @@ export function openTill(dir: string, options: { nowMs: number; newTillId: strin
     const problem = ledgerProblemOf(error)
     if (problem) throw new LedgerUnavailable(problem, dir, { cause: error })
     throw error
-  }
-}
-
-function makeFolder(dir: string): void {
-  try {
-    mkdirSync(dir, { recursive: true, mode: 0o700 })
-  } catch (error) {
-    // A link to a disk that is not there says no more than that there is none.
-    throw new LedgerUnavailable(ledgerProblemOf(error) ?? 'no-permission', `${dir} cannot be made`, {
-      cause: error,
-    })
   }
 }
 
@@ -110,12 +99,6 @@ function closeAll(connection: Database.Database, others: readonly (() => void)[]
   }
 }
 
-/** Whether a folder has a ledger of ours, of whatever version; nothing is written, and nothing said where it has not. */
-export function isLedger(dir: string): boolean {
-  const path = join(dir, LEDGER_FILE)
-  return existsSync(path) && !hasNoFile(path) && isOfFormat(path, APPLICATION_ID)
-}
-
 /**
  * A connection of its own for a worker thread, which can only read. Refuses (LedgerUnavailable) a file that is missing,
  * damaged, a stranger's or a later program's.
@@ -142,6 +125,7 @@ function openLedgerFile(path: string, steps: readonly string[]): Database.Databa
     createLedger(path, format)
   }
   inspect(path, format)
+  endFirstStart(dirname(path))
   checkUnwritten(path, steps)
   // SQLite opens such a file all the same, and would refuse only when money is on the counter.
   accessSync(path, constants.W_OK)
@@ -172,60 +156,6 @@ function checkUnwritten(path: string, steps: readonly string[]): void {
   } finally {
     connection.close()
   }
-}
-
-const hasBytes = (path: string): boolean => existsSync(path) && statSync(path).size > 0
-
-// A ledger that was here and is gone is money that nobody can see: never start afresh in its place.
-function refuseLostLedger(path: string): void {
-  if (hasBytes(`${path}-wal`))
-    throw new LedgerUnavailable('damaged', `${path} is missing but its write-ahead log is there`)
-  for (const beside of [rebuildPath(path), beforePath(path)])
-    if (existsSync(beside))
-      throw new LedgerUnavailable('damaged', `${path} is missing but ${beside} is there`)
-  const note = readHighWaterMark(path)
-  if (note)
-    throw new LedgerUnavailable('damaged', `${path} is missing; it had ${note.epoch}/${note.seq} on record`)
-  // Whoever renamed a ledger may have named it so; a draft of a first one has no row.
-  if (hasRows(`${path}.new`))
-    throw new LedgerUnavailable('damaged', `${path} is missing but ${path}.new is a ledger with rows in it`)
-  const trace = readdirSync(dirname(path)).find(isTraceOfLedger)
-  if (trace !== undefined) throw new LedgerUnavailable('damaged', `${path} is missing but ${trace} is there`)
-}
-
-function hasRows(path: string): boolean {
-  if (!existsSync(path) || hasNoFile(path) || !isOfFormat(path, APPLICATION_ID)) return false
-  const connection = new Database(path, { readonly: true })
-  try {
-    return connection.prepare('SELECT 1 FROM journal LIMIT 1').get() !== undefined
-  } catch {
-    // It was cut off before it had a journal.
-    return false
-  } finally {
-    connection.close()
-  }
-}
-
-/** The ledger, or what lay beside one, or one that somebody moved aside; a draft of a first one is none. */
-export const isTraceOfLedger = (name: string): boolean => /^ledger\.sqlite(?:$|[-.](?!new))/.test(name)
-
-/**
- * Refuses (LedgerUnavailable) a folder with traces of a ledger and none that could be used, before anything is written
- * there: it is never begun anew, and it may be somebody else's.
- */
-export function refuseTraces(dir: string): void {
-  const path = join(dir, LEDGER_FILE)
-  if (lstatSync(path, { throwIfNoEntry: false }))
-    inspect(path, { applicationId: APPLICATION_ID, steps: ledgerSteps() })
-  else refuseLostLedger(path)
-}
-
-// Looks at a file that is there without writing a byte to it.
-function inspect(path: string, format: FileFormat): void {
-  const fault = fileFault(path, format)
-  if (fault === undefined) return
-  // One that is not there was refused, or made, before.
-  throw new LedgerUnavailable(fault.problem === 'missing' ? 'damaged' : fault.problem, fault.detail)
 }
 
 function setPragmas(connection: Database.Database): void {

@@ -6,6 +6,8 @@ import { join } from 'node:path'
 import type Database from 'better-sqlite3'
 import { openOrSetAside } from '../file/sqlite-file.ts'
 
+export const WORKSPACE_FILE = 'workspace.sqlite'
+
 /** A basket as it is stored: the renderer's own content, as JSON. */
 export interface StoredBasket {
   basketId: string
@@ -108,7 +110,7 @@ export class Workspace {
 
 /** Opens the work in hand. A file that is damaged, newer or a stranger's is set aside: no money is in it. */
 export function openWorkspace(dir: string, nowMs: number): Workspace {
-  const path = join(dir, 'workspace.sqlite')
+  const path = join(dir, WORKSPACE_FILE)
   const { connection, setAside } = openOrSetAside(
     path,
     { applicationId: APPLICATION_ID, steps: STEPS },

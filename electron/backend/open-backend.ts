@@ -1,21 +1,8 @@
 /** Opens the till behind its transports: everything in a data folder, put together. */
-import { randomBytes } from 'node:crypto'
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
-import { join } from 'node:path'
 import { AccountsUnavailable } from '../../db/accounts/errors.ts'
 import { ensureAccountsFile, openAccountsReader, removeAccountsFile } from '../../db/accounts/open.ts'
-import { isNoFile } from '../../db/file/plain-file.ts'
-import { LedgerUnavailable } from '../../db/file/problem.ts'
-import { isLedger, openTill } from '../../db/ledger/till.ts'
+import { isLedger } from '../../db/ledger/folder.ts'
+import { openTill } from '../../db/ledger/till.ts'
 import { tillOf } from '../../db/queries/setup.ts'
 import { openSyncStore } from '../../db/sync/open.ts'
 import type { SyncStore } from '../../db/sync/store.ts'
@@ -28,6 +15,7 @@ import { Changes } from './runtime/changes.ts'
 import { Jobs } from './runtime/jobs.ts'
 import type { Log } from './runtime/log.ts'
 import { fileKeyStore, type KeyStore } from './runtime/signing-key.ts'
+import { loadTillKey } from './runtime/till-key.ts'
 import { Turns } from './runtime/turns.ts'
 import { withoutAccounts } from './runtime/without-accounts.ts'
 import { AccountsFeed, type AccountsFeedDeps } from './sync/accounts-feed.ts'
@@ -166,28 +154,4 @@ function openSync(options: BackendOptions, backend: SyncSides, store: SyncStore)
     ],
     accounts: new AccountsFeed({ mirror: accountsMirror(backend), scheduler, log, onChange, onUnread }),
   })
-}
-
-const KEY_BYTES = 32
-
-function loadTillKey(dataDir: string): Buffer {
-  const path = join(dataDir, 'till.key')
-  if (isNoFile(path)) throw new LedgerUnavailable('damaged', `${path} is no file`)
-  if (existsSync(path)) {
-    // Another key would find no check again that was taken here before.
-    if (statSync(path).size !== KEY_BYTES)
-      throw new LedgerUnavailable(
-        'damaged',
-        `${path} is not the key that this till made: put it back from a copy`,
-      )
-    return readFileSync(path)
-  }
-  const key = randomBytes(KEY_BYTES)
-  mkdirSync(dataDir, { recursive: true })
-  // Written aside first: a key that was cut short would change every hash made with it.
-  rmSync(`${path}.new`, { force: true })
-  writeFileSync(`${path}.new`, key, { mode: 0o600, flush: true, flag: 'wx' })
-  chmodSync(`${path}.new`, 0o600)
-  renameSync(`${path}.new`, path)
-  return key
 }

@@ -4,7 +4,7 @@ import { catchUpImports } from './account/import/record.ts'
 import type { Backend, Unavailable } from './backend.ts'
 import { openBackend } from './open-backend.ts'
 import { type Log, openLog, silentLog } from './runtime/log.ts'
-import { keepToOwner, tightenRights } from './runtime/rights.ts'
+import { claimForOwner, keepToOwner } from './runtime/rights.ts'
 import type { KeyStore } from './runtime/signing-key.ts'
 import { catchUpTenders } from './setup/tenders.ts'
 
@@ -16,7 +16,7 @@ import { catchUpTenders } from './setup/tenders.ts'
 export function openTillFor(dataDir: string, keys?: KeyStore): Backend | Unavailable {
   keepToOwner()
   try {
-    tightenRights(dataDir)
+    claimForOwner(dataDir)
   } catch (error) {
     const unavailable = unavailableBy(error)
     if (!unavailable) throw error

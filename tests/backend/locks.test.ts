@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { LEDGER_FILE } from '../../db/ledger/till.ts'
+import { LEDGER_FILE } from '../../db/ledger/folder.ts'
 import { accountsMirror } from '../../electron/backend/sync/accounts-mirror.ts'
 import { BEFORE_ALL } from '../../shared/account.ts'
 import { START_MS } from '../support/clock.ts'

@@ -16,6 +16,7 @@ import {
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { claimFolder, strangersIn } from '../../db/ledger/folder.ts'
 import { openBackend } from '../../electron/backend/open-backend.ts'
 import { openTillFor } from '../../electron/backend/open-till.ts'
 import { silentLog } from '../../electron/backend/runtime/log.ts'
@@ -135,8 +136,16 @@ describe.skipIf(process.platform === 'win32')('a data folder', () => {
     ['ledger.sqlite.bak'],
     ['ledger.sqlite-journal'],
     ['ledger.sqlite3'],
+    ['ledger.sqlite.new', 'ledger.sqlite.new-journal'],
     ['ledger.sqlite', 'owner.lock', 'owner.json'],
     ['owner.json', 'owner.lock-held-by-theirs'],
+    ['owner.json'],
+    ['owner.lock'],
+    ['accounts.sqlite'],
+    ['accounts.sqlite.new-wal'],
+    ['till.key'],
+    ['logs'],
+    ['tillproof-first-start.txt'],
     ['.bashrc'],
     ['.git'],
   ])('of somebody else keeps every byte, whatever is called as ours: %s', async (...names) => {
@@ -149,13 +158,64 @@ describe.skipIf(process.platform === 'win32')('a data folder', () => {
 
   it.each([
     ['ledger.sqlite.new', 'ledger.sqlite.new-journal'],
-    ['owner.json.new'],
-    ['.fseventsd', '.Trash-1000', 'System Volume Information'],
-  ])('of a first start that was broken off, or of a system, is as good as empty: %s', async (...names) => {
+    ['owner.json.new', 'till.key.new'],
+    ['owner.lock', 'owner.json', 'accounts.sqlite.new'],
+  ])('of a first start that was broken off goes on, with what it had made: %s', async (...names) => {
+    const dir = freshDir()
+    claimFolder(dir)
+    for (const name of names) writeFileSync(join(dir, name), '')
+    expect(await opened(dir)).not.toHaveProperty('unavailable')
+    expect(strangersIn(dir)).toEqual([])
+    expect(readdirSync(dir)).not.toContain('tillproof-first-start.txt')
+  })
+
+  it('of which not even the mark was whole goes on', async () => {
+    const dir = freshDir()
+    writeFileSync(join(dir, 'tillproof-first-start.txt'), 'A till is beg')
+    expect(await opened(dir)).not.toHaveProperty('unavailable')
+  })
+
+  it.each([
+    [['.fseventsd', '.Trash-1000', 'System Volume Information']],
+    [['RECYCLER', 'Icon\r', '.AppleDouble']],
+  ])('in which only a system put something is as good as empty: %s', async names => {
     const dir = freshDir()
     for (const name of names) writeFileSync(join(dir, name), '')
     expect(await opened(dir)).not.toHaveProperty('unavailable')
   })
+
+  it.each(['owner.json.new', 'till.key.new'])(
+    'in which a folder is in the way says which: %s',
+    async name => {
+      const dir = freshDir()
+      claimFolder(dir)
+      mkdirSync(join(dir, name))
+      const words = `${join(dir, name)} is no file of this program. Take it away.`
+      expect(await opened(dir)).toMatchObject({ unavailable: { problem: 'foreign', detail: words } })
+    },
+  )
+
+  it('of a till keeps what somebody put under the names that it writes to', async () => {
+    const dir = await sampleFolder()
+    rmSync(join(dir, 'accounts.sqlite'))
+    const names = ['owner.json', 'owner.lock', 'accounts.sqlite.new']
+    for (const name of names) writeFileSync(join(dir, name), 'of somebody else')
+    expect(await opened(dir)).not.toHaveProperty('unavailable')
+    for (const name of names) {
+      const aside = readdirSync(dir).filter(other => other.startsWith(`${name}.set-aside-`))
+      expect(aside.map(other => readFileSync(join(dir, other), 'utf8'))).toEqual(['of somebody else'])
+    }
+  })
+
+  it.runIf(process.platform === 'linux')(
+    'that cannot be made is refused in words, also where a system keeps none',
+    async () => {
+      for (const dir of ['/proc/nothing', '/proc/nothing/at/all'])
+        expect(await opened(dir)).toMatchObject({
+          unavailable: { problem: 'no-permission', detail: expect.stringContaining('cannot be made') },
+        })
+    },
+  )
 
   it('with things of others is refused on every platform', async () => {
     const dir = freshDir()

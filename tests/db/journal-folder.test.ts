@@ -10,8 +10,9 @@ import { checkJournalFolder, type FolderRow } from '../../db/journal-folder/chec
 import { appendCheckpoint, lastCheckpoint, notesIn } from '../../db/journal-folder/checkpoints.ts'
 import { keysOf } from '../../db/journal-folder/export.ts'
 import { LINES_PER_SEGMENT, readSegments, writeSegment } from '../../db/journal-folder/segments.ts'
+import { LEDGER_FILE } from '../../db/ledger/folder.ts'
 import type { JournalTableRow } from '../../db/ledger/schema.ts'
-import { LEDGER_FILE, openLedgerReadOnly } from '../../db/ledger/till.ts'
+import { openLedgerReadOnly } from '../../db/ledger/till.ts'
 import { canonical } from '../../shared/ledger/canonical.ts'
 import {
   GENESIS_HASH,

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { LEDGER_FILE } from '../../db/ledger/till.ts'
+import { LEDGER_FILE } from '../../db/ledger/folder.ts'
 import { verifyLedger } from '../../db/verify/verify.ts'
 
 export type Value = number | string | null

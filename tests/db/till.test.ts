@@ -15,9 +15,10 @@ import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { highWaterMarkPath } from '../../db/file/high-water-mark.ts'
 import { LedgerUnavailable } from '../../db/file/problem.ts'
+import { claimFolder, LEDGER_FILE } from '../../db/ledger/folder.ts'
 import { APPLICATION_ID } from '../../db/ledger/schema.ts'
 import { ledgerSteps } from '../../db/ledger/steps.ts'
-import { LEDGER_FILE, openTill } from '../../db/ledger/till.ts'
+import { openTill } from '../../db/ledger/till.ts'
 import { verifyLedger } from '../../db/verify/verify.ts'
 import { fileKeyStore, ownSigner } from '../../electron/backend/runtime/signing-key.ts'
 import { newId } from '../../shared/id.ts'
@@ -387,6 +388,7 @@ describe('a ledger that lost something', () => {
 
   it('is made whole or not at all when the program ends while making it', () => {
     const dir = freshDir()
+    claimFolder(dir)
     writeFileSync(join(dir, `${LEDGER_FILE}.new`), 'half of a first try')
     openTill(dir, OPTIONS).close()
     expect(existsSync(join(dir, `${LEDGER_FILE}.new`))).toBe(false)

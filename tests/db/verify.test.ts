@@ -2,8 +2,9 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
+import { LEDGER_FILE } from '../../db/ledger/folder.ts'
 import { ledgerSteps } from '../../db/ledger/steps.ts'
-import { LEDGER_FILE, openTill } from '../../db/ledger/till.ts'
+import { openTill } from '../../db/ledger/till.ts'
 import { Problems } from '../../db/verify/problems.ts'
 import { replayJournal } from '../../db/verify/replay.ts'
 import { verifyLedger } from '../../db/verify/verify.ts'
@@ -277,9 +278,8 @@ describe('what each protection is there for', () => {
     const ledger = new Database(join(tampering.dir, LEDGER_FILE), { readonly: true })
     const replay = new Database('')
     for (const step of ledgerSteps()) replay.exec(step)
-    expect(replayJournal(ledger, replay, problems, () => undefined).facts).toBe(
-      tables.find(shape => shape.table === 'journal')?.rows.length,
-    )
+    const journal = tables.find(shape => shape.table === 'journal')
+    expect(replayJournal(ledger, replay, problems, () => undefined).facts).toBe(journal?.rows.length)
     expect(problems.list).toEqual([])
     ledger.close()
     replay.close()

@@ -2,6 +2,7 @@
 import { rmSync } from 'node:fs'
 import { createRouterClient } from '@orpc/server'
 import { onTestFinished } from 'vitest'
+import { claimFolder } from '../../db/ledger/folder.ts'
 import { tillNow } from '../../db/queries/setup.ts'
 import type { Backend } from '../../electron/backend/backend.ts'
 import { type BackendOptions, openBackend } from '../../electron/backend/open-backend.ts'
@@ -104,6 +105,8 @@ export function openTillIn(dataDir: string): OpenTill {
 export async function openTestTill(options: TestTillOptions = {}): Promise<OpenTill> {
   const dataDir = options.firstRun ? emptyFolder() : await sampleFolder()
   options.prepare?.(dataDir)
+  // As the program does: nothing is written in a folder, not even a line of log, before it is the till's.
+  claimFolder(dataDir)
   const log = options.log?.(dataDir) ?? silentLog()
   const { line } = options
   const till = new OpenTill({ dataDir, clock: new TestClock(), log, ...(line && { line }) })

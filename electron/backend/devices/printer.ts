@@ -1,10 +1,14 @@
 /** Where papers go: a folder of PDF files, or a print queue of the system. */
 
 import { execFile } from 'node:child_process'
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { writeWhole } from '../../../db/file/whole-file.ts'
 import type { Settings } from '../../../shared/settings/index.ts'
+
+/** Where papers are kept, also those that went to a queue. */
+export const PAPERS_FOLDER = 'papers'
 
 const run = promisify(execFile)
 const PRINT_TIMEOUT_MS = 20_000
@@ -30,13 +34,10 @@ export async function printPaper(
   printer: Settings['printer'],
   paper: { name: string; pdf: Uint8Array },
 ): Promise<Printed> {
-  const folder = join(dataDir, 'papers')
+  const folder = join(dataDir, PAPERS_FOLDER)
   const path = join(folder, `${paper.name}.pdf`)
   await mkdir(folder, { recursive: true })
-  // What lies there under this name, a link say, is nobody's to write through.
-  await rm(`${path}.new`, { force: true })
-  await writeFile(`${path}.new`, paper.pdf, { flag: 'wx' })
-  await rename(`${path}.new`, path)
+  writeWhole(path, paper.pdf)
   if (printer.mode === 'folder') return { printed: 'folder', where: path }
   try {
     await run('lp', ['-d', printer.queue, '--', path], { timeout: PRINT_TIMEOUT_MS })

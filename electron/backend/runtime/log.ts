@@ -3,6 +3,8 @@ import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import pino from 'pino'
 
+export const LOGS_FOLDER = 'logs'
+
 export type Log = pino.Logger
 
 const MOST_BYTES = 5_000_000
@@ -20,7 +22,7 @@ const REDACTED = [
 
 /** Writes to `tillproof.log` in the folder's `logs`, keeping one older file. */
 export function openLog(dataDir: string): Log {
-  const dir = join(dataDir, 'logs')
+  const dir = join(dataDir, LOGS_FOLDER)
   const path = join(dir, 'tillproof.log')
   mkdirSync(dir, { recursive: true })
   if (existsSync(path) && statSync(path).size > MOST_BYTES) renameSync(path, `${path}.1`)

@@ -1,8 +1,9 @@
 /** Where the private key lies with which this till signs: sealed by the system where it can, in a file of its owner alone elsewhere. */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
-import { chmodSync, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { isNoFile } from '../../../db/file/plain-file.ts'
+import { writeWhole } from '../../../db/file/whole-file.ts'
 
 /** Keeps one private key (PKCS#8, DER). Nobody but this till's user can read it, and nothing else is in it. */
 export interface KeyStore {
@@ -42,15 +43,6 @@ function readOwn(path: string): Buffer | undefined {
   return readFileSync(path)
 }
 
-/** Written aside first: a key that was cut short would be no key at all. */
-function writeOwn(path: string, content: Buffer): void {
-  // Never through a link that somebody put there.
-  rmSync(`${path}.new`, { force: true })
-  writeFileSync(`${path}.new`, content, { mode: 0o600, flush: true, flag: 'wx' })
-  chmodSync(`${path}.new`, 0o600)
-  renameSync(`${path}.new`, path)
-}
-
 /** A file in the data folder that only its owner can read. */
 export function fileKeyStore(dataDir: string): KeyStore {
   const place = join(dataDir, 'signing.key')
@@ -58,7 +50,7 @@ export function fileKeyStore(dataDir: string): KeyStore {
     kind: 'file',
     place,
     read: async () => readOwn(place),
-    write: async key => writeOwn(place, key),
+    write: async key => writeWhole(place, key, { isFlushed: true }),
   }
 }
 
@@ -83,7 +75,7 @@ export function sealedKeyStore(dataDir: string, sealer: Sealer): KeyStore {
         throw new KeyUnavailable('not-readable', place, { cause: error })
       }
     },
-    write: async key => writeOwn(place, await sealer.seal(key.toString('base64'))),
+    write: async key => writeWhole(place, await sealer.seal(key.toString('base64')), { isFlushed: true }),
   }
 }
 

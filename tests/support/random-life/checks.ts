@@ -1,7 +1,7 @@
 /** What must hold at every moment of the random days, read off the till and set against the notebook. */
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { LEDGER_FILE } from '../../../db/ledger/till.ts'
+import { LEDGER_FILE } from '../../../db/ledger/folder.ts'
 import type { BoardDrawer } from '../../../shared/contract/session.ts'
 import { type Life, same } from './life.ts'
 import { type Held, total } from './money.ts'

@@ -7,6 +7,8 @@ import { pipeline } from 'node:stream/promises'
 import { sourceName } from '../../../../db/account-file/source-name.ts'
 import { Turns } from '../../runtime/turns.ts'
 
+export const UPLOADS_FOLDER = 'uploads'
+
 /** A file that was handed over, and where the rows of it that are not imported are written: never over the file itself. */
 export interface Upload {
   path: string
@@ -26,7 +28,7 @@ export class Uploads {
   running = false
 
   constructor(dataDir: string, { clears }: { clears: boolean }) {
-    this.#dir = join(dataDir, 'uploads')
+    this.#dir = join(dataDir, UPLOADS_FOLDER)
     for (const name of clears ? this.#left() : [])
       rmSync(join(this.#dir, name), { recursive: true, force: true })
   }
