@@ -6,7 +6,7 @@ import Database from 'better-sqlite3'
 import { LEDGER_FILE } from '../db/ledger/folder.ts'
 import type { JournalTableRow } from '../db/ledger/schema.ts'
 import { openLedgerReadOnly } from '../db/ledger/till.ts'
-import type { RowChange } from '../shared/ledger/table.ts'
+import type { RowChange } from '../shared/ledger/rows/table.ts'
 
 const SYNCHRONOUS_FULL = 2
 

@@ -1,6 +1,6 @@
 import { useCallback, useRef, useState } from 'react'
 import { newId } from '../shared/id.ts'
-import { sayError } from './text/refusals.ts'
+import { sayError } from './text/refusals/refusals.ts'
 
 export interface SendingState {
   pending: boolean

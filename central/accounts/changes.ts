@@ -5,7 +5,7 @@ import type { CentralDb, CentralTx } from '../../db/central/connection.ts'
 import { inTransaction } from '../../db/central/open.ts'
 import type { AccountWithItems } from '../../shared/account.ts'
 import { takeFeedStep } from '../journal/feed-step.ts'
-import { lockAccounts } from '../posting/books.ts'
+import { lockAccounts } from '../posting/books/books.ts'
 import { laterPayments, payLater, type Unapplied } from './later-payments.ts'
 import { accountRows, isSameAccount, readAccounts, writeAccounts } from './rows.ts'
 

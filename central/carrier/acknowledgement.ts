@@ -1,7 +1,7 @@
 /** The billing system's answer to payment files: its template, and its rows read from the text. Pure. */
 import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
-import { MOST_REFERENCE } from '../posting/details.ts'
+import { MOST_REFERENCE } from '../posting/books/details.ts'
 import { type ParsedTemplate, readJson } from './template.ts'
 
 const columnField = z.int().min(1).max(100)

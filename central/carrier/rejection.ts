@@ -2,8 +2,8 @@
 import type { GlEntryRow, PostingEntryRow, PostingRow } from '../../db/central/schema.ts'
 import { add, type Cents, subtract, sum, ZERO } from '../../shared/money.ts'
 import type { BusinessDate } from '../../shared/time.ts'
-import { credit, debit, type GlSide, glRows, reversed } from '../posting/gl-rules.ts'
-import { type Books, type HeldReceipt, suspenseOf } from '../posting/open-books.ts'
+import { credit, debit, type GlSide, glRows, reversed } from '../posting/books/gl-rules.ts'
+import { type Books, type HeldReceipt, suspenseOf } from '../posting/books/open-books.ts'
 
 export interface Rejection {
   lineNo: number

@@ -8,7 +8,7 @@ import { insertRows, textList } from '../../db/central/bulk.ts'
 import type { CentralTx } from '../../db/central/connection.ts'
 import type { Fact } from '../../shared/ledger/facts.ts'
 import { project } from '../../shared/ledger/facts.ts'
-import type { RowChange } from '../../shared/ledger/table.ts'
+import type { RowChange } from '../../shared/ledger/rows/table.ts'
 import { contentHash } from './receipt-content.ts'
 
 export interface Repeats {

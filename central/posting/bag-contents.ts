@@ -6,7 +6,7 @@ import type { CentralTx } from '../../db/central/connection.ts'
 import type { Fact } from '../../shared/ledger/facts.ts'
 import { add, type Cents, cents, sum, ZERO } from '../../shared/money.ts'
 import { CASH, type Tender } from '../../shared/tenders.ts'
-import type { BagContent } from './gl-rules.ts'
+import type { BagContent } from './books/gl-rules.ts'
 
 export type Bags = Map<string, BagContent>
 

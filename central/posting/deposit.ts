@@ -1,6 +1,6 @@
 import type { KindOf, PostedKind } from '../../shared/ledger/facts.ts'
 import { noteBag } from './bag-contents.ts'
-import { bankSides } from './gl-rules.ts'
+import { bankSides } from './books/gl-rules.ts'
 import type { Postings } from './posting-desk.ts'
 
 export const depositPostings: Postings<KindOf<'deposit'> & PostedKind> = {

@@ -1,5 +1,5 @@
 import type { KindOf, PostedKind } from '../../shared/ledger/facts.ts'
-import { paidSides } from './gl-rules.ts'
+import { paidSides } from './books/gl-rules.ts'
 import type { Postings } from './posting-desk.ts'
 
 export const movementPostings: Postings<KindOf<'movement'> & PostedKind> = {

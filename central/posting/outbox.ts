@@ -3,8 +3,8 @@ import { insertRows, textList } from '../../db/central/bulk.ts'
 import type { CentralTx } from '../../db/central/connection.ts'
 import type { PaymentDetailRow } from '../../db/central/schema.ts'
 import { readCitySetting } from '../city/city.ts'
-import { freshDetails, settleCarried } from './details.ts'
-import type { Books } from './open-books.ts'
+import { freshDetails, settleCarried } from './books/details.ts'
+import type { Books } from './books/open-books.ts'
 
 /** 'never' asks no more of a city without the carrier than one look at its setting. */
 export const CARRIER_STATES = ['never', 'on', 'off'] as const

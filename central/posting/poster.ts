@@ -23,8 +23,8 @@ import {
   reversed,
   sidesOf,
   tenderSides,
-} from './gl-rules.ts'
-import { type Books, type HeldReceipt, suspenseOf } from './open-books.ts'
+} from './books/gl-rules.ts'
+import { type Books, type HeldReceipt, suspenseOf } from './books/open-books.ts'
 
 export interface PostingTill {
   tillId: string

@@ -1,7 +1,7 @@
 import type { Fact, PostedKind } from '../../shared/ledger/facts.ts'
 import type { Repeats } from '../journal/repeats.ts'
 import type { Bags } from './bag-contents.ts'
-import type { GlAccounts } from './gl-rules.ts'
+import type { GlAccounts } from './books/gl-rules.ts'
 import type { Poster } from './poster.ts'
 
 /** What a fact is posted with: books in hand, and what is known of the till. */

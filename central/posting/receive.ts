@@ -13,7 +13,7 @@ import { raise } from '../journal/alarms.ts'
 import { lastHeld, lockTill } from '../journal/position.ts'
 import { type CheckedRow, checkRange } from '../journal/range-check.ts'
 import { changesToApply, keepOtherContent, readRepeats } from '../journal/repeats.ts'
-import { bookedOn } from './booked-day.ts'
+import { bookedOn } from './books/booked-day.ts'
 import { postFacts } from './post-range.ts'
 import { checkMoney } from './session-check.ts'
 

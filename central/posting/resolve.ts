@@ -9,7 +9,7 @@ import type { BusinessDate } from '../../shared/time.ts'
 import { businessDateOf } from '../../shared/time.ts'
 import { takeFeedStep } from '../journal/feed-step.ts'
 import { lockTill } from '../journal/position.ts'
-import { readBooks, writeBooks } from './books.ts'
+import { readBooks, writeBooks } from './books/books.ts'
 import { readGlAccounts } from './post-range.ts'
 import { type Booking, Poster, type Share, type Unresolved } from './poster.ts'
 

@@ -1,5 +1,5 @@
 import type { KindOf, PostedKind } from '../../shared/ledger/facts.ts'
-import { safeSides } from './gl-rules.ts'
+import { safeSides } from './books/gl-rules.ts'
 import type { Postings } from './posting-desk.ts'
 
 export const safePostings: Postings<KindOf<'safe'> & PostedKind> = {

@@ -1,5 +1,5 @@
 import type { KindOf, PostedKind } from '../../shared/ledger/facts.ts'
-import { openingSides, overShortSides } from './gl-rules.ts'
+import { openingSides, overShortSides } from './books/gl-rules.ts'
 import type { Postings } from './posting-desk.ts'
 
 export const sessionPostings: Postings<KindOf<'session'> & PostedKind> = {

@@ -2,7 +2,7 @@
 import type { KindOf, PostedKind } from '../../shared/ledger/facts.ts'
 import type { Settings } from '../../shared/settings/index.ts'
 import type { SettingValue } from '../../shared/settings/setting.ts'
-import type { GlAccounts } from './gl-rules.ts'
+import type { GlAccounts } from './books/gl-rules.ts'
 import type { Postings } from './posting-desk.ts'
 
 /** Settings of a till that name a GL account which central books to. */

@@ -11,7 +11,7 @@ import { add, cents, negate, ZERO } from '../../shared/money.ts'
 import { own } from '../../shared/own.ts'
 import type { ImportField, ImportReason } from '../../shared/rules/account/account-file.ts'
 import { accountIdOf, itemIdOf } from '../accounts/named-id.ts'
-import type { StagedRow } from '../accounts/staging.ts'
+import type { StagedRow } from '../accounts/pull/staging.ts'
 import type { AccountCells, ItemCells, ReadRow, RowReader } from './row-values.ts'
 
 export interface RowFault {

@@ -1,7 +1,7 @@
 /** The rows of a file laid down by account number, and whether it is known of whom each of them speaks. */
 import { accountNumberKey } from '../../shared/account.ts'
 import type { ImportReason } from '../../shared/rules/account/account-file.ts'
-import type { Staging } from '../accounts/staging.ts'
+import type { Staging } from '../accounts/pull/staging.ts'
 import { readNumber } from './cell-values.ts'
 import type { CsvBatch, CsvRecord } from './csv-records.ts'
 import { type ImportMapping, type ImportProblem, ImportRefused } from './file-types.ts'

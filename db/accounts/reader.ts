@@ -3,7 +3,7 @@ import { type Account, type AccountItem, accountNumberKey, type KeptAccount } fr
 import { namingProblems } from './errors.ts'
 import { readFindQuery } from './find-terms.ts'
 import { type ImportMark, MARK_SQL, type MarkRow, markOf } from './mark.ts'
-import { PULL_SQL, type PullRow, type PullState, pullStateOf } from './pull-state.ts'
+import { PULL_SQL, type PullRow, type PullState, pullStateOf } from './pull/pull-state.ts'
 import { type AccountRow, accountOf, asOfPositionOf, type ItemRow, itemOf } from './rows.ts'
 
 const ACCOUNT_BY_ID = 'SELECT * FROM account WHERE account_id = ?'

@@ -2,7 +2,7 @@
 
 import { type RawBuilder, sql } from 'kysely'
 import { type ProjectedTable, TABLES } from '../../shared/ledger/facts.ts'
-import type { RowChange } from '../../shared/ledger/table.ts'
+import type { RowChange } from '../../shared/ledger/rows/table.ts'
 import { insertRows, updateRows } from './bulk.ts'
 import type { CentralTx } from './connection.ts'
 import type { CentralTables } from './schema.ts'

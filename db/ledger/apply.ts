@@ -1,7 +1,7 @@
 /** Row changes into tables, one at a time, each through a statement that is prepared once per shape. */
 
 import type Database from 'better-sqlite3'
-import type { RowChange } from '../../shared/ledger/table.ts'
+import type { RowChange } from '../../shared/ledger/rows/table.ts'
 
 interface Prepared {
   statement: Database.Statement<unknown[]>

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3'
 import type { ProjectedTable } from '../../shared/ledger/facts.ts'
-import type { RowChange } from '../../shared/ledger/table.ts'
+import type { RowChange } from '../../shared/ledger/rows/table.ts'
 import type { Compilable, Statement } from './statement.ts'
 
 /** Small tables that every receipt reads and that change a few times a week. */

@@ -8,7 +8,7 @@ import type { BusinessDate } from '../../shared/time.ts'
 import { accountIdOf } from '../accounts/named-id.ts'
 import type { AccountsReader } from '../accounts/reader.ts'
 import type { Reader } from '../ledger/reader.ts'
-import { pendingAllocations } from './receipt.ts'
+import { pendingAllocations } from './receipt/receipt.ts'
 
 /** The account with its open items, or undefined where there is none of this id. */
 export function accountView(

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { DepositPieceRow, DepositRow, DepositStepRow } from '../../shared/ledger/deposit-rows.ts'
+import type { DepositPieceRow, DepositRow, DepositStepRow } from '../../shared/ledger/rows/deposit-rows.ts'
 import type { CountedPiece } from '../../shared/rules/cash/denominations.ts'
 import type { Reader } from '../ledger/reader.ts'
 import { build } from '../ledger/statement.ts'

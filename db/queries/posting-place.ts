@@ -4,7 +4,7 @@ import { CASH } from '../../shared/tenders.ts'
 import type { BusinessDate } from '../../shared/time.ts'
 import type { Reader } from '../ledger/reader.ts'
 import { build, statement } from '../ledger/statement.ts'
-import { unclosedSessionOf } from './session.ts'
+import { unclosedSessionOf } from './session/session.ts'
 
 /** What a receipt is posted into: the cashier's session, the cash in its drawer, and the last number given. */
 export interface PostingPlace {

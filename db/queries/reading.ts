@@ -5,11 +5,11 @@ import { verificationCode } from '../../shared/ledger/chain.ts'
 import { subtract, sum, ZERO } from '../../shared/money.ts'
 import { CASH } from '../../shared/tenders.ts'
 import type { Reader } from '../ledger/reader.ts'
-import { partingOf } from './left-pieces.ts'
 import { movementsOf, noSaleCount } from './movement.ts'
-import { openingDifferenceOf } from './opening.ts'
 import { personNames } from './person.ts'
-import { numberRange, totalOf, voidsOf } from './receipt.ts'
+import { numberRange, totalOf, voidsOf } from './receipt/receipt.ts'
+import { partingOf } from './session/left-pieces.ts'
+import { openingDifferenceOf } from './session/opening.ts'
 import {
   countsOf,
   countTotals,
@@ -19,7 +19,7 @@ import {
   sessionAfter,
   sessionById,
   sessionTenders,
-} from './session.ts'
+} from './session/session.ts'
 import { drawerById, tenderNames } from './setup.ts'
 
 /** The reading of a session: a Z report once it is closed, an X report before. */

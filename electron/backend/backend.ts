@@ -11,7 +11,7 @@ import type { Changes } from './runtime/changes.ts'
 import type { Jobs } from './runtime/jobs.ts'
 import type { Log } from './runtime/log.ts'
 import type { Turns } from './runtime/turns.ts'
-import type { KeptAtCentral } from './sync/city.ts'
+import type { KeptAtCentral } from './sync/city/city.ts'
 import type { Sync } from './sync/sync.ts'
 
 /** UTC milliseconds; tests give their own. */

@@ -1,12 +1,12 @@
 import { Button, PasswordInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { client } from '../client.ts'
-import { sayError } from '../text/refusals.ts'
+import { sayError } from '../text/refusals/refusals.ts'
 import { SHELL } from '../text/shell.ts'
 import { UI } from '../text/ui.ts'
 import { usePerson } from '../till.ts'
-import { useFocusBack } from '../ui/focus-back.ts'
-import { useKeys } from '../ui/keys.ts'
+import { useFocusBack } from '../ui/keys/focus-back.ts'
+import { useKeys } from '../ui/keys/keys.ts'
 import { ErrorNote } from '../ui/parts.tsx'
 
 interface LockScreenProps {

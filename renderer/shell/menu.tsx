@@ -3,13 +3,13 @@ import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { ChangePinDialog } from '../features/person/change-pin-dialog.tsx'
 import { pathOf, routesFor } from '../routes.ts'
-import { changePinText } from '../text/change-pin.ts'
+import { changePinText } from '../text/setup/change-pin.ts'
 import { SHELL } from '../text/shell.ts'
 import { usePerson } from '../till.ts'
-import { Dialog } from '../ui/dialogs.tsx'
-import { useFocusBack } from '../ui/focus-back.ts'
-import { Kbd } from '../ui/kbd.tsx'
-import type { KeyDeclaration } from '../ui/keys.ts'
+import { Dialog } from '../ui/dialog/dialogs.tsx'
+import { useFocusBack } from '../ui/keys/focus-back.ts'
+import { Kbd } from '../ui/keys/kbd.tsx'
+import type { KeyDeclaration } from '../ui/keys/keys.ts'
 
 const LOOKS = { auto: SHELL.lookAuto, light: SHELL.lookLight, dark: SHELL.lookDark } as const
 const NEXT_LOOK = { auto: 'light', light: 'dark', dark: 'auto' } as const

@@ -5,7 +5,7 @@ import { FindBox } from '../features/find/find-box.tsx'
 import { handOver } from '../features/find/to-window.ts'
 import { useFind } from '../features/find/use-find.ts'
 import { SHELL } from '../text/shell.ts'
-import { Dialog } from '../ui/dialogs.tsx'
+import { Dialog } from '../ui/dialog/dialogs.tsx'
 
 /** A catalog item has no screen of its own: it is sold at the Window. */
 function addressOf(found: Found): string {

@@ -1,5 +1,5 @@
 import { businessDateOf, formatInstant } from '../../shared/time.ts'
-import { WINDOW } from '../text/window.ts'
+import { WINDOW } from '../text/receipt/window.ts'
 
 /** When a balance was pulled, as a person says it: `today 7:58 am`, or with the date where it was another day. */
 export function asOf(atMs: number, nowMs: number, timeZone: string): string {

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import { sayError } from '../text/refusals.ts'
+import { sayError } from '../text/refusals/refusals.ts'
 
 export interface Progress {
   phase: string

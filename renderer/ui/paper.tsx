@@ -1,6 +1,6 @@
 import { type ReactNode, useRef, useState } from 'react'
-import { sayError } from '../text/refusals.ts'
-import { PdfDialog } from './pdf-dialog.tsx'
+import { sayError } from '../text/refusals/refusals.ts'
+import { PdfDialog } from './dialog/pdf-dialog.tsx'
 
 interface Shown {
   title: string

@@ -1,8 +1,8 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { DraftsOfScreen } from './drafts.ts'
-import { focusBeginning, moveCursor, useCursorKept } from './first-focus.ts'
-import { KeyStrip } from './key-strip.tsx'
-import { type KeyDeclaration, useKeys } from './keys.ts'
+import { DraftsOfScreen } from './drafts/drafts.ts'
+import { focusBeginning, moveCursor, useCursorKept } from './keys/first-focus.ts'
+import { KeyStrip } from './keys/key-strip.tsx'
+import { type KeyDeclaration, useKeys } from './keys/keys.ts'
 
 interface ScreenProps {
   title: string

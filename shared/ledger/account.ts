@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { hashField, idField, instantField } from '../fields.ts'
 import { journalPositionField } from './journal-position.ts'
 import { body, type FactOf, kind } from './kind.ts'
-import { type RowChange, table, tables } from './table.ts'
+import { type RowChange, table, tables } from './rows/table.ts'
 
 /** Accounts and items of a city: a million accounts have some four million items. */
 const mirrorCountField = z.int().nonnegative().max(100_000_000)

@@ -15,13 +15,13 @@ import {
 } from '../fields.ts'
 import { type Cents, formatCents, negate, sum, ZERO } from '../money.ts'
 import type { CountedPiece } from '../rules/cash/denominations.ts'
-import { type DepositRow, type DepositStep, type DepositStepRow, depositTables } from './deposit-rows.ts'
 import { body, type FactOf, kind } from './kind.ts'
 import { bankInstrumentColumns, bankInstrumentField, netPieces, pieceColumns } from './pieces.ts'
+import { type DepositRow, type DepositStep, type DepositStepRow, depositTables } from './rows/deposit-rows.ts'
+import { sessionTables } from './rows/session-rows.ts'
+import type { RowChange } from './rows/table.ts'
 import { safeRows } from './safe.ts'
-import { sessionTables } from './session-rows.ts'
 import { namedBankField, tillChange } from './setup.ts'
-import type { RowChange } from './table.ts'
 
 export { depositTables }
 

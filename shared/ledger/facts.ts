@@ -6,10 +6,10 @@ import type { BodyIn, FactOf, Kind, NameOf, TextsIn } from './kind.ts'
 import { movementKinds, movementTables } from './movement.ts'
 import { personKinds, personTables } from './person.ts'
 import { receiptKinds, receiptTables } from './receipt.ts'
+import type { RowChange, RowsOf } from './rows/table.ts'
 import { safeKinds, safeTables } from './safe.ts'
 import { sessionKinds, sessionTables } from './session.ts'
 import { setupKinds, setupTables } from './setup.ts'
-import type { RowChange, RowsOf } from './table.ts'
 
 export const SUBJECTS = {
   setup: setupKinds,

@@ -5,7 +5,7 @@
 import type { z } from 'zod'
 import type { ShownNoun } from '../nouns.ts'
 import type { BusinessDate } from '../time.ts'
-import type { RowChange } from './table.ts'
+import type { RowChange } from './rows/table.ts'
 
 /** What every fact has besides its body: who stated it, where in which journal, and when. */
 export interface Envelope {

@@ -19,10 +19,10 @@ import type { BusinessDate } from '../time.ts'
 import { body, type FactOf, kind } from './kind.ts'
 import { netPieces, type PieceRow, pieceColumns } from './pieces.ts'
 import { receiptTables } from './receipt.ts'
+import { sessionTables } from './rows/session-rows.ts'
+import { type RowChange, table, tables } from './rows/table.ts'
 import { safeRows } from './safe.ts'
-import { sessionTables } from './session-rows.ts'
 import { tillChange } from './setup.ts'
-import { type RowChange, table, tables } from './table.ts'
 
 export const MOVEMENT_KINDS = ['turn-in', 'paid-in', 'paid-out', 'change-order'] as const
 export type MovementKind = (typeof MOVEMENT_KINDS)[number]

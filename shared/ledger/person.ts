@@ -4,8 +4,8 @@ import { countField, hashField, idField, nameField, roleField } from '../fields.
 import { WHERE_NAMES_STAND } from '../nouns.ts'
 import type { Role } from '../roles.ts'
 import { body, kind } from './kind.ts'
+import { type RowChange, table, tables } from './rows/table.ts'
 import { flag } from './setup.ts'
-import { type RowChange, table, tables } from './table.ts'
 
 export const personField = z.strictObject({
   personId: idField,

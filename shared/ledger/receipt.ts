@@ -20,10 +20,10 @@ import { type Cents, formatCents, negate, ZERO } from '../money.ts'
 import { CASH, type Tender, type TenderDetails, tenderDetailsField, tenderField } from '../tenders.ts'
 import { canonical } from './canonical.ts'
 import { body, type FactOf, kind, kindWithTexts, type Texts } from './kind.ts'
-import { type ReceiptTenderRow, receiptTables } from './receipt-rows.ts'
-import { sessionTables } from './session-rows.ts'
+import { type ReceiptTenderRow, receiptTables } from './rows/receipt-rows.ts'
+import { sessionTables } from './rows/session-rows.ts'
+import type { RowChange } from './rows/table.ts'
 import { tillChange } from './setup.ts'
-import type { RowChange } from './table.ts'
 
 const allocationField = z.strictObject({
   itemId: idField.nullable(),

@@ -5,7 +5,7 @@ import { type Cents, formatCents, subtract } from '../money.ts'
 import type { BusinessDate } from '../time.ts'
 import { body, type Envelope, kind } from './kind.ts'
 import { type PieceChange, pieceDifferenceField } from './pieces.ts'
-import { type RowChange, table, tables } from './table.ts'
+import { type RowChange, table, tables } from './rows/table.ts'
 
 export const SAFE_ENTRY_KINDS = ['turn-in', 'close', 'change-order', 'deposit', 'count'] as const
 export type SafeEntryKind = (typeof SAFE_ENTRY_KINDS)[number]

@@ -14,9 +14,9 @@ import { type Cents, formatCents, ZERO } from '../money.ts'
 import { CASH, tenderField } from '../tenders.ts'
 import { body, type FactOf, kind } from './kind.ts'
 import { pieceColumns } from './pieces.ts'
-import { aboutSession, type CountHead, countRows, SESSION_SHOWS, sessionTables } from './session-rows.ts'
+import { aboutSession, type CountHead, countRows, SESSION_SHOWS, sessionTables } from './rows/session-rows.ts'
+import type { RowChange } from './rows/table.ts'
 import { tillChange } from './setup.ts'
-import type { RowChange } from './table.ts'
 
 const { drawer_session, session_tender, opening_count, opening_count_piece, opening_difference } =
   sessionTables

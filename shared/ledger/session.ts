@@ -16,11 +16,11 @@ import { subtract, sum, ZERO } from '../money.ts'
 import { CASH, tenderField } from '../tenders.ts'
 import { body, type FactOf, kind } from './kind.ts'
 import { bankInstrumentColumns, bankInstrumentField, netPieces, pieceColumns } from './pieces.ts'
+import { aboutSession, COUNT_PURPOSES, countRows, SESSION_SHOWS, sessionTables } from './rows/session-rows.ts'
+import type { RowChange } from './rows/table.ts'
 import { safeRows } from './safe.ts'
 import { openingKinds } from './session-opening.ts'
-import { aboutSession, COUNT_PURPOSES, countRows, SESSION_SHOWS, sessionTables } from './session-rows.ts'
 import { tillChange } from './setup.ts'
-import type { RowChange } from './table.ts'
 
 export { COUNT_PURPOSES, sessionTables }
 

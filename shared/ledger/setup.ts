@@ -16,8 +16,8 @@ import { saidSetting } from '../settings/index.ts'
 import { settingValueField } from '../settings/setting.ts'
 import { type TenderType, tenderKind, tenderTypeField } from '../tenders.ts'
 import { body, type FactOf, kind } from './kind.ts'
+import { type RowChange, table, tables } from './rows/table.ts'
 import { isCentralKeyName, readKeyLine, TILL_KEYS } from './signed-note.ts'
-import { type RowChange, table, tables } from './table.ts'
 
 /** What the bytes of this journal's lines are: whoever reads them years from now finds it in the first one. */
 export const JOURNAL_FORMAT = 'tillproof/journal/v1'

@@ -16,7 +16,7 @@ import {
 import { changeSettings, saveBankAccount } from '../support/office.ts'
 import { clientOf } from '../support/screens.ts'
 import { openTestTill } from '../support/till.ts'
-import { reportOf } from './report-tables.ts'
+import { reportOf } from './report/report-tables.ts'
 
 const ROUNDING = '449-0001'
 const OTHER_ROUNDING = '449-0002'

@@ -1,7 +1,7 @@
 /** A till whose clock ran ahead: its money is booked and carried under the day on which it came, and somebody is told. */
 import { expect, it } from 'vitest'
 import { alarmLines } from '../../central/journal/alarms.ts'
-import { bookedOn } from '../../central/posting/booked-day.ts'
+import { bookedOn } from '../../central/posting/books/booked-day.ts'
 import type { Fact } from '../../shared/ledger/facts.ts'
 import type { BusinessDate } from '../../shared/time.ts'
 import { CarrierShop, TODAY } from '../support/central/carrier-shop.ts'

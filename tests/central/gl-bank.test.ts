@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { expect, it, onTestFinished } from 'vitest'
 import { administer } from '../../central/cli/admin.ts'
-import { glOfDate } from '../../central/posting/gl-journal.ts'
+import { glOfDate } from '../../central/posting/books/gl-journal.ts'
 import { takeRange } from '../../central/posting/receive.ts'
 import type { CentralDb } from '../../db/central/connection.ts'
 import { openMemory } from '../../db/central/open.ts'

@@ -2,7 +2,7 @@
 
 import { expect } from 'vitest'
 import { accountsSince, receiptStatesSince } from '../../central/accounts/feeds.ts'
-import { glCsv, glOfDate } from '../../central/posting/gl-journal.ts'
+import { glCsv, glOfDate } from '../../central/posting/books/gl-journal.ts'
 import { takeRange } from '../../central/posting/receive.ts'
 import { resolveSuspense } from '../../central/posting/resolve.ts'
 import { suspenseLines } from '../../central/posting/suspense.ts'

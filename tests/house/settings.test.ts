@@ -7,7 +7,7 @@ import { askedSettings, SETTING_FAMILIES } from '../../shared/settings/index.ts'
 const SCREENS = join(import.meta.dirname, '../../renderer/features/setup')
 
 it('each family with fields is asked for on a screen', () => {
-  const text = readdirSync(SCREENS)
+  const text = readdirSync(SCREENS, { recursive: true, encoding: 'utf8' })
     .filter(name => name.endsWith('.tsx'))
     .map(name => readFileSync(join(SCREENS, name), 'utf8'))
     .join('\n')

@@ -13,7 +13,7 @@ const numberCalls: Readonly<Record<string, { times: number; why: string }>> = {
   'shared/rules/account/scan-line.ts': { times: 1, why: 'one digit, for the check digit' },
   'shared/rules/receipt/allocate.ts': { times: 2, why: 'a flag, for the order of items' },
   'shared/rules/deposit/aba.ts': { times: 1, why: 'one digit of a routing number' },
-  'db/accounts/mirror-rows.ts': { times: 1, why: 'the rowid of an account' },
+  'db/accounts/pull/mirror-rows.ts': { times: 1, why: 'the rowid of an account' },
   'db/central/apply.ts': { times: 1, why: 'how many rows were changed' },
   'db/central/bulk.ts': { times: 2, why: 'how many rows were changed' },
   'db/file/sqlite-file.ts': { times: 1, why: 'the version of a schema' },

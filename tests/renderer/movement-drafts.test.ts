@@ -15,7 +15,7 @@ import {
   turnInDraftField,
   withCountInHand,
 } from '../../renderer/features/movement/turn-in-draft.ts'
-import { readKeptDraft } from '../../renderer/ui/kept-draft.ts'
+import { readKeptDraft } from '../../renderer/ui/drafts/kept-draft.ts'
 import { newId } from '../../shared/id.ts'
 import { cents } from '../../shared/money.ts'
 import { type PieceCount, US_DENOMINATIONS } from '../../shared/rules/cash/denominations.ts'

@@ -1,5 +1,5 @@
 /** Finding accounts, receipts and catalog items by what was typed or scanned. */
-import { findReceipts } from '../../../db/queries/receipt.ts'
+import { findReceipts } from '../../../db/queries/receipt/receipt.ts'
 import { findCatalogItems, settingsOf } from '../../../db/queries/setup.ts'
 import type { Found } from '../../../shared/contract/account.ts'
 import type { Cents } from '../../../shared/money.ts'

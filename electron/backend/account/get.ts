@@ -1,5 +1,5 @@
 import { accountView } from '../../../db/queries/account.ts'
-import { accountHistory } from '../../../db/queries/receipt.ts'
+import { accountHistory } from '../../../db/queries/receipt/receipt.ts'
 import type { AccountView } from '../../../shared/contract/account.ts'
 import { type Backend, calendarDate } from '../backend.ts'
 import { signedIn } from '../request/commands.ts'

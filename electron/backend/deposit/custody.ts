@@ -8,8 +8,8 @@ import {
   depositPieces,
   sealNumberTaken,
 } from '../../../db/queries/deposit.ts'
-import type { DepositRow, DepositStep } from '../../../shared/ledger/deposit-rows.ts'
 import type { Fact } from '../../../shared/ledger/facts.ts'
+import type { DepositRow, DepositStep } from '../../../shared/ledger/rows/deposit-rows.ts'
 import { add, type Cents, subtract, ZERO } from '../../../shared/money.ts'
 import { countedPieces, countTotal } from '../../../shared/rules/cash/denominations.ts'
 import { approvedWrite, factIn, write } from '../request/commands.ts'

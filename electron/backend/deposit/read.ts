@@ -10,14 +10,14 @@ import {
   recentDeposits,
 } from '../../../db/queries/deposit.ts'
 import { personNames } from '../../../db/queries/person.ts'
-import { sessionById } from '../../../db/queries/session.ts'
-import { sessionSummary } from '../../../db/queries/session-summary.ts'
+import { sessionById } from '../../../db/queries/session/session.ts'
+import { sessionSummary } from '../../../db/queries/session/session-summary.ts'
 import { settingsNow, tenderNames } from '../../../db/queries/setup.ts'
 import type { DepositView } from '../../../shared/contract/deposit.ts'
 import { verificationCode } from '../../../shared/ledger/chain.ts'
-import type { DepositRow, DepositStep, DepositStepRow } from '../../../shared/ledger/deposit-rows.ts'
+import type { DepositRow, DepositStep, DepositStepRow } from '../../../shared/ledger/rows/deposit-rows.ts'
 import { subtract, sum } from '../../../shared/money.ts'
-import { pdfFile } from '../documents/pdf-file.ts'
+import { pdfFile } from '../documents/page/pdf-file.ts'
 import { signedIn } from '../request/commands.ts'
 import { os } from '../request/guard.ts'
 

@@ -4,7 +4,8 @@ import { type Cents, cents, formatCents, sum } from '../../../shared/money.ts'
 import type { Settings } from '../../../shared/settings/index.ts'
 import { formatBusinessDate, formatInstant } from '../../../shared/time.ts'
 import type { Definition } from './definition.ts'
-import { COUNT_PURPOSE, inAbsence, MOVEMENT_KIND, STAFF, takerText } from './labels.ts'
+import { partingSection } from './movement/parting.ts'
+import { COUNT_PURPOSE, inAbsence, MOVEMENT_KIND, STAFF, takerText } from './page/labels.ts'
 import {
   factGrid,
   fillPage,
@@ -14,8 +15,7 @@ import {
   signatureLines,
   type TableText,
   verificationText,
-} from './page-parts.ts'
-import { partingSection } from './parting.ts'
+} from './page/page-parts.ts'
 
 type Balance = Reading['balances'][number]
 

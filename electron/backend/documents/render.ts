@@ -2,9 +2,9 @@ import { createRequire } from 'node:module'
 import pdfmake, { type Content } from 'pdfmake'
 import type { TDocumentDefinitions } from 'pdfmake/interfaces.js'
 import { type Definition, GREY, INK, LETTER, LETTER_ACROSS, ROLL } from './definition.ts'
-import { pageOf } from './labels.ts'
-import { printable, printableCopy } from './printable.ts'
-import { TABLE_LAYOUTS } from './table-layouts.ts'
+import { pageOf } from './page/labels.ts'
+import { printable, printableCopy } from './page/printable.ts'
+import { TABLE_LAYOUTS } from './page/table-layouts.ts'
 
 // Found beside the pdfmake that is really loaded: in node_modules from the sources, and in the archive's
 // node_modules from dist/main, because the bundler leaves named packages outside.

@@ -12,7 +12,7 @@ import {
 } from '../../../shared/rules/report/report-table.ts'
 import type { Settings } from '../../../shared/settings/index.ts'
 import { wallClockMs } from '../../../shared/time.ts'
-import { REPORT, STAFF } from '../documents/labels.ts'
+import { REPORT, STAFF } from '../documents/page/labels.ts'
 import { excelText } from './excel-text.ts'
 import { sheetNames } from './sheet-names.ts'
 

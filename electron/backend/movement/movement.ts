@@ -1,7 +1,7 @@
 /** What all money that moves without a receipt has in common: an open drawer, pieces that add up, a number of its own. */
 
 import type { Reader } from '../../../db/ledger/reader.ts'
-import { type Session, unclosedSessionOf } from '../../../db/queries/session.ts'
+import { type Session, unclosedSessionOf } from '../../../db/queries/session/session.ts'
 import { tillNow } from '../../../db/queries/setup.ts'
 import { humanNumber } from '../../../shared/rules/text/human-number.ts'
 

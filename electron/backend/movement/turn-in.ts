@@ -1,7 +1,12 @@
 /** Turn-in: cash and instruments from the drawer to the safe in mid-session, counted by giver and by taker. */
 
 import type { Reader } from '../../../db/ledger/reader.ts'
-import { cashInDrawer, type Session, type SessionItem, sessionItems } from '../../../db/queries/session.ts'
+import {
+  cashInDrawer,
+  type Session,
+  type SessionItem,
+  sessionItems,
+} from '../../../db/queries/session/session.ts'
 import { bankedInstrumentTenders, drawerById, tenderNames } from '../../../db/queries/setup.ts'
 import type { MovedCount } from '../../../shared/contract/movement.ts'
 import { type Cents, subtract, sum, ZERO } from '../../../shared/money.ts'

@@ -1,7 +1,7 @@
 /** Showing a receipt, and finding some. */
 import { personNames } from '../../../db/queries/person.ts'
-import { findReceipts, receiptById, summaryParts } from '../../../db/queries/receipt.ts'
-import { receiptView } from '../../../db/queries/receipt-view.ts'
+import { findReceipts, receiptById, summaryParts } from '../../../db/queries/receipt/receipt.ts'
+import { receiptView } from '../../../db/queries/receipt/receipt-view.ts'
 import { signedIn } from '../request/commands.ts'
 import { os } from '../request/guard.ts'
 import { receiptSight } from '../request/hidden-sessions.ts'

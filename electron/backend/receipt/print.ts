@@ -1,9 +1,9 @@
 /** A receipt as a page: printed with its copy on record, or as a PDF without. */
-import { receiptView } from '../../../db/queries/receipt-view.ts'
-import { sessionById } from '../../../db/queries/session.ts'
+import { receiptView } from '../../../db/queries/receipt/receipt-view.ts'
+import { sessionById } from '../../../db/queries/session/session.ts'
 import { settingsNow } from '../../../db/queries/setup.ts'
 import { PrinterFailed, printPaper } from '../devices/printer.ts'
-import { pdfFile } from '../documents/pdf-file.ts'
+import { pdfFile } from '../documents/page/pdf-file.ts'
 import { signedIn } from '../request/commands.ts'
 import { os } from '../request/guard.ts'
 import { ownCommand } from '../request/pins.ts'

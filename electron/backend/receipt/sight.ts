@@ -1,4 +1,4 @@
-import type { ReceiptRow } from '../../../shared/ledger/receipt-rows.ts'
+import type { ReceiptRow } from '../../../shared/ledger/rows/receipt-rows.ts'
 import { signedIn } from '../request/commands.ts'
 import type { RequestContext } from '../request/guard.ts'
 import { receiptSight } from '../request/hidden-sessions.ts'

@@ -1,5 +1,5 @@
 /** What the customer handed over, checked by the rules of each tender type. */
-import { sessionTenders } from '../../../db/queries/session.ts'
+import { sessionTenders } from '../../../db/queries/session/session.ts'
 import { allTenderTypes } from '../../../db/queries/setup.ts'
 import type { TenderInput } from '../../../shared/contract/receipt.ts'
 import type { ReceiptTender } from '../../../shared/ledger/receipt.ts'

@@ -1,8 +1,8 @@
 /** Voiding: the whole receipt, in the same open session, with a reason and another person. */
 
 import { turnInOf } from '../../../db/queries/movement.ts'
-import { receiptById, tendersOf } from '../../../db/queries/receipt.ts'
-import { sessionById } from '../../../db/queries/session.ts'
+import { receiptById, tendersOf } from '../../../db/queries/receipt/receipt.ts'
+import { sessionById } from '../../../db/queries/session/session.ts'
 import { subtract, sum } from '../../../shared/money.ts'
 import { CASH } from '../../../shared/tenders.ts'
 import { refuseWithoutCash } from '../request/cash-lacking.ts'

@@ -1,6 +1,6 @@
 /** What was collected: by GL account, tender, cashier, hour and day. Each section comes to the same total. */
 
-import type { CollectionRows, GlRow, QuarterRow, VoidedReceipt } from '../../../db/queries/reports.ts'
+import type { CollectionRows, GlRow, QuarterRow, VoidedReceipt } from '../../../db/queries/report/reports.ts'
 import { add, type Cents, formatCents, subtract, sum, ZERO } from '../../../shared/money.ts'
 import type { ReportSection } from '../../../shared/rules/report/report-table.ts'
 import { CASH } from '../../../shared/tenders.ts'

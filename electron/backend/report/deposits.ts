@@ -1,10 +1,10 @@
 /** Deposits with every hand that they went through, and money that is in none. */
 
-import type { DepositRows } from '../../../db/queries/report-money.ts'
-import type { DepositRow, DepositStep, DepositStepRow } from '../../../shared/ledger/deposit-rows.ts'
+import type { DepositRows } from '../../../db/queries/report/report-money.ts'
+import type { DepositRow, DepositStep, DepositStepRow } from '../../../shared/ledger/rows/deposit-rows.ts'
 import { add } from '../../../shared/money.ts'
 import type { ReportSection } from '../../../shared/rules/report/report-table.ts'
-import { CUSTODY } from '../documents/labels.ts'
+import { CUSTODY } from '../documents/page/labels.ts'
 import { HEADINGS, NOTES } from './labels.ts'
 import type { ReportContent, ReportContext } from './naming.ts'
 import { section } from './section.ts'

@@ -1,5 +1,5 @@
 /** Money that moved without a receipt, and openings of the drawer for nothing. */
-import type { MovementRows, ReportedMovement } from '../../../db/queries/report-money.ts'
+import type { MovementRows, ReportedMovement } from '../../../db/queries/report/report-money.ts'
 import { add } from '../../../shared/money.ts'
 import { HEADINGS } from './labels.ts'
 import type { ReportContent, ReportContext } from './naming.ts'

@@ -1,6 +1,6 @@
 /** Over and short by session and tender, and added up in every way in which somebody looks for a pattern. */
 
-import type { DifferenceRow } from '../../../db/queries/report-sessions.ts'
+import type { DifferenceRow } from '../../../db/queries/report/report-sessions.ts'
 import { add, type Cents, negate, sum, ZERO } from '../../../shared/money.ts'
 import type { ReportSection } from '../../../shared/rules/report/report-table.ts'
 import { CASH } from '../../../shared/tenders.ts'

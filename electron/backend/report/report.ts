@@ -2,9 +2,9 @@
 
 import type { Reader } from '../../../db/ledger/reader.ts'
 import { personById } from '../../../db/queries/person.ts'
-import { depositRows, journalRows, movementRows } from '../../../db/queries/report-money.ts'
-import { differenceRows, sessionRows } from '../../../db/queries/report-sessions.ts'
-import { collectionRows, type ReportScope } from '../../../db/queries/reports.ts'
+import { depositRows, journalRows, movementRows } from '../../../db/queries/report/report-money.ts'
+import { differenceRows, sessionRows } from '../../../db/queries/report/report-sessions.ts'
+import { collectionRows, type ReportScope } from '../../../db/queries/report/reports.ts'
 import { settingsNow, tenderNames } from '../../../db/queries/setup.ts'
 import {
   type OverShort,
@@ -13,7 +13,7 @@ import {
   type ReportName,
   YEAR_DAYS,
 } from '../../../shared/contract/report.ts'
-import type { DrawerSessionRow } from '../../../shared/ledger/session-rows.ts'
+import type { DrawerSessionRow } from '../../../shared/ledger/rows/session-rows.ts'
 import { READERS_OF_ALL } from '../../../shared/roles.ts'
 import type { ReportTable } from '../../../shared/rules/report/report-table.ts'
 import {

@@ -4,7 +4,7 @@ import type {
   ReportedSession,
   ReportedTender,
   SessionRows,
-} from '../../../db/queries/report-sessions.ts'
+} from '../../../db/queries/report/report-sessions.ts'
 import { sum } from '../../../shared/money.ts'
 import type { ReportSection } from '../../../shared/rules/report/report-table.ts'
 import { HEADINGS, NOTES, SESSION_STATES } from './labels.ts'

@@ -1,5 +1,5 @@
 import type { Reader } from '../../../db/ledger/reader.ts'
-import { cashInDrawer, type Session } from '../../../db/queries/session.ts'
+import { cashInDrawer, type Session } from '../../../db/queries/session/session.ts'
 import type { BodyOf } from '../../../shared/ledger/facts.ts'
 import type { BusinessDate } from '../../../shared/time.ts'
 

@@ -1,8 +1,8 @@
 /** What is counted blind stays unknown wherever it could be read: in reports, and in the list of all facts. */
 import type { Reader } from '../../../db/ledger/reader.ts'
 import { personById } from '../../../db/queries/person.ts'
-import { unclosedSessions } from '../../../db/queries/reports.ts'
-import type { DrawerSessionRow } from '../../../shared/ledger/session-rows.ts'
+import { unclosedSessions } from '../../../db/queries/report/reports.ts'
+import type { DrawerSessionRow } from '../../../shared/ledger/rows/session-rows.ts'
 import { OVERSEERS } from '../../../shared/roles.ts'
 
 /**

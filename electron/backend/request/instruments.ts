@@ -1,5 +1,5 @@
 /** Instruments as people look for them, in a drawer or on a count sheet. */
-import type { SessionItem } from '../../../db/queries/session.ts'
+import type { SessionItem } from '../../../db/queries/session/session.ts'
 import type { CountSheet } from '../../../shared/contract/session-fields.ts'
 import { shownDetails, type TenderType } from '../../../shared/tenders.ts'
 

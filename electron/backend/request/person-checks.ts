@@ -1,6 +1,6 @@
 import type { Reader } from '../../../db/ledger/reader.ts'
 import { allPeople } from '../../../db/queries/person.ts'
-import { unclosedSessionOf } from '../../../db/queries/session.ts'
+import { unclosedSessionOf } from '../../../db/queries/session/session.ts'
 import type { BodyOf } from '../../../shared/ledger/facts.ts'
 import { CASHIERS } from '../../../shared/roles.ts'
 import { PERSON_TEXTS } from '../../../shared/rules/setup/setup-texts.ts'

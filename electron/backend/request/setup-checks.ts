@@ -5,10 +5,10 @@
 
 import type { Reader } from '../../../db/ledger/reader.ts'
 import { moneyWaitsFor } from '../../../db/queries/deposit.ts'
-import { hasUnknownPieces, piecesInDrawers } from '../../../db/queries/left-pieces.ts'
-import { unclosedSessions } from '../../../db/queries/reports.ts'
+import { unclosedSessions } from '../../../db/queries/report/reports.ts'
 import { safeCents, safePieces, worthOf } from '../../../db/queries/safe.ts'
-import { tenderWaits } from '../../../db/queries/session.ts'
+import { hasUnknownPieces, piecesInDrawers } from '../../../db/queries/session/left-pieces.ts'
+import { tenderWaits } from '../../../db/queries/session/session.ts'
 import { allBankAccounts, allCatalogItems, allTenderTypes, settingsOf } from '../../../db/queries/setup.ts'
 import type { BankAccount, CatalogItem } from '../../../shared/ledger/setup.ts'
 import { ZERO } from '../../../shared/money.ts'

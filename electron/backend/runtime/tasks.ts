@@ -15,8 +15,8 @@ import type { ImportInput, ImportResult } from '../account/import/import-types.t
 import type { ImportPreview } from '../account/import/preview.ts'
 import type { ReportRequest } from '../report/report.ts'
 import type { SampleResult } from '../setup/sample/write-accounts.ts'
-import type { PageRead, StepOutcome } from '../sync/accounts-feed.ts'
-import type { StepInput, TakeInput } from '../sync/accounts-page.ts'
+import type { PageRead, StepOutcome } from '../sync/accounts/accounts-feed.ts'
+import type { StepInput, TakeInput } from '../sync/accounts/accounts-page.ts'
 
 /** A report, and the city's name and time zone for it. */
 interface ReportInput {

@@ -1,7 +1,7 @@
 /** The live board: every drawer of this till as it stands now, and what has become of the day's sessions. */
 
 import type { Reader } from '../../../db/ledger/reader.ts'
-import { postedAtOf } from '../../../db/queries/receipt.ts'
+import { postedAtOf } from '../../../db/queries/receipt/receipt.ts'
 import { safeCents } from '../../../db/queries/safe.ts'
 import {
   cashInDrawer,
@@ -9,10 +9,10 @@ import {
   sessionsClosedSince,
   sessionTenders,
   unclosedSessionAt,
-} from '../../../db/queries/session.ts'
-import { sessionSummary } from '../../../db/queries/session-summary.ts'
+} from '../../../db/queries/session/session.ts'
+import { sessionSummary } from '../../../db/queries/session/session-summary.ts'
+import { stockOf } from '../../../db/queries/session/stock.ts'
 import { allDrawers, settingsNow, tenderNames } from '../../../db/queries/setup.ts'
-import { stockOf } from '../../../db/queries/stock.ts'
 import type { BoardDrawer } from '../../../shared/contract/session.ts'
 import type { Drawer } from '../../../shared/ledger/setup.ts'
 import { type Cents, times, ZERO } from '../../../shared/money.ts'

@@ -1,11 +1,11 @@
 /** What the Window may be told of the money in the drawer while it is open: what to give back, and what runs low. */
 
 import type { Reader } from '../../../db/ledger/reader.ts'
-import { latestReceiptOf, receiptById } from '../../../db/queries/receipt.ts'
-import { type Session, unclosedSessionOf } from '../../../db/queries/session.ts'
+import { latestReceiptOf, receiptById } from '../../../db/queries/receipt/receipt.ts'
+import { type Session, unclosedSessionOf } from '../../../db/queries/session/session.ts'
+import { givenPieces, stockBeforeChange, stockOf } from '../../../db/queries/session/stock.ts'
 import { settingsOf } from '../../../db/queries/setup.ts'
-import { givenPieces, stockBeforeChange, stockOf } from '../../../db/queries/stock.ts'
-import type { ReceiptRow } from '../../../shared/ledger/receipt-rows.ts'
+import type { ReceiptRow } from '../../../shared/ledger/rows/receipt-rows.ts'
 import { denominationKey, type PieceCount } from '../../../shared/rules/cash/denominations.ts'
 import { runningLow } from '../../../shared/rules/cash/likely-stock.ts'
 import { usualChange } from '../../../shared/rules/cash/usual-change.ts'

@@ -2,8 +2,8 @@
 
 import type { Reader } from '../../../db/ledger/reader.ts'
 import type { Writer } from '../../../db/ledger/writer.ts'
-import { type Session, sessionTenders } from '../../../db/queries/session.ts'
-import { bankedReceipts, countedItems, turnedInItems } from '../../../db/queries/session-money.ts'
+import { type Session, sessionTenders } from '../../../db/queries/session/session.ts'
+import { bankedReceipts, countedItems, turnedInItems } from '../../../db/queries/session/session-money.ts'
 import { allBankAccounts, bankedInstrumentTenders, tillNow } from '../../../db/queries/setup.ts'
 import type { BankInstrument } from '../../../shared/ledger/pieces.ts'
 import type { BankPart, TenderBalance } from '../../../shared/ledger/session.ts'

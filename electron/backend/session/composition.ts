@@ -1,8 +1,8 @@
 /** Whether the instruments of a count are those of the receipts, whatever the totals say. */
 
 import type { Reader } from '../../../db/ledger/reader.ts'
-import { countTotals, type Session, sessionItems } from '../../../db/queries/session.ts'
-import { countedItems } from '../../../db/queries/session-money.ts'
+import { countTotals, type Session, sessionItems } from '../../../db/queries/session/session.ts'
+import { countedItems } from '../../../db/queries/session/session-money.ts'
 import { instrumentTenders, tenderNames } from '../../../db/queries/setup.ts'
 import type { CompositionTold } from '../../../shared/contract/session-fields.ts'
 import type { TenderBalance } from '../../../shared/ledger/session.ts'

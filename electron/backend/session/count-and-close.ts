@@ -2,7 +2,7 @@
 
 import type { Reader } from '../../../db/ledger/reader.ts'
 import { personById } from '../../../db/queries/person.ts'
-import { piecesOf, type Session, unclosedSessionOf } from '../../../db/queries/session.ts'
+import { piecesOf, type Session, unclosedSessionOf } from '../../../db/queries/session/session.ts'
 import { settingsOf } from '../../../db/queries/setup.ts'
 import type { CountResult } from '../../../shared/contract/session-fields.ts'
 import type { TenderBalance } from '../../../shared/ledger/session.ts'

@@ -2,7 +2,12 @@
 
 import type { Reader } from '../../../db/ledger/reader.ts'
 import type { Writer } from '../../../db/ledger/writer.ts'
-import { countTotals, type Session, sessionItems, sessionTenders } from '../../../db/queries/session.ts'
+import {
+  countTotals,
+  type Session,
+  sessionItems,
+  sessionTenders,
+} from '../../../db/queries/session/session.ts'
 import { allTenderTypes, drawerById, instrumentsAmong, tenderNames } from '../../../db/queries/setup.ts'
 import type { CountInput, CountResult, CountSheet } from '../../../shared/contract/session-fields.ts'
 import type { BodyOf, Fact } from '../../../shared/ledger/facts.ts'

@@ -1,5 +1,5 @@
 /** Why a counted drawer is off: told at once, or after a due day by a worker thread, so that no window waits. */
-import { sessionById } from '../../../db/queries/session.ts'
+import { sessionById } from '../../../db/queries/session/session.ts'
 import { OVERSEERS } from '../../../shared/roles.ts'
 import { signedIn } from '../request/commands.ts'
 import { os } from '../request/guard.ts'

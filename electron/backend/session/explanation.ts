@@ -1,8 +1,8 @@
 /** Why a session's count differs, as the screens show it: the rule's candidates with the instruments that they name. */
 
 import type { Reader } from '../../../db/ledger/reader.ts'
-import { evidenceOf } from '../../../db/queries/explain-evidence.ts'
-import { sessionById } from '../../../db/queries/session.ts'
+import { evidenceOf } from '../../../db/queries/report/explain-evidence.ts'
+import { sessionById } from '../../../db/queries/session/session.ts'
 import type { Explanation } from '../../../shared/contract/session.ts'
 import { explainDifference } from '../../../shared/rules/explain/explain-difference.ts'
 

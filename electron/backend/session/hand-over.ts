@@ -1,6 +1,6 @@
 /** Handing a drawer over in mid-day: giver and taker count apart, both sign, and one session ends where the next begins. */
 import { allPeople } from '../../../db/queries/person.ts'
-import { unclosedSessionOf } from '../../../db/queries/session.ts'
+import { unclosedSessionOf } from '../../../db/queries/session/session.ts'
 import { CASHIERS } from '../../../shared/roles.ts'
 import { approvedWrite, optionalFactIn } from '../request/commands.ts'
 import { os } from '../request/guard.ts'

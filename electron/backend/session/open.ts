@@ -1,10 +1,10 @@
 /** Opening a drawer: one cashier, one drawer, cash counted blind; what is not what was left takes a recount and a second person. */
 import type { Reader } from '../../../db/ledger/reader.ts'
 import type { Writer } from '../../../db/ledger/writer.ts'
-import { againstLeft } from '../../../db/queries/left-pieces.ts'
-import { lastSessionAt, openingCountOf } from '../../../db/queries/opening.ts'
 import { type Person, personNames } from '../../../db/queries/person.ts'
-import { unclosedSessionAt } from '../../../db/queries/session.ts'
+import { againstLeft } from '../../../db/queries/session/left-pieces.ts'
+import { lastSessionAt, openingCountOf } from '../../../db/queries/session/opening.ts'
+import { unclosedSessionAt } from '../../../db/queries/session/session.ts'
 import { allDrawers, drawerById } from '../../../db/queries/setup.ts'
 import type { Fact } from '../../../shared/ledger/facts.ts'
 import type { Drawer } from '../../../shared/ledger/setup.ts'

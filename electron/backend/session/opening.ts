@@ -2,7 +2,7 @@
 
 import type { Reader } from '../../../db/ledger/reader.ts'
 import type { Writer } from '../../../db/ledger/writer.ts'
-import { type Session, unclosedSessionOf } from '../../../db/queries/session.ts'
+import { type Session, unclosedSessionOf } from '../../../db/queries/session/session.ts'
 import { allTenderTypes, drawerById, tillNow } from '../../../db/queries/setup.ts'
 import type { BodyOf } from '../../../shared/ledger/facts.ts'
 import type { TenderBalance } from '../../../shared/ledger/session.ts'

@@ -1,7 +1,7 @@
 /** Surprise counts: somebody else's open drawer, counted blind and recorded, while its session goes on. */
 
 import type { Reader } from '../../../db/ledger/reader.ts'
-import { type Session, sessionById } from '../../../db/queries/session.ts'
+import { type Session, sessionById } from '../../../db/queries/session/session.ts'
 import { settingsNow } from '../../../db/queries/setup.ts'
 import { factIn, signedIn, write } from '../request/commands.ts'
 import { os } from '../request/guard.ts'

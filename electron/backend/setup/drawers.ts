@@ -1,4 +1,4 @@
-import { unclosedSessionAt } from '../../../db/queries/session.ts'
+import { unclosedSessionAt } from '../../../db/queries/session/session.ts'
 import { allDrawers } from '../../../db/queries/setup.ts'
 import { write } from '../request/commands.ts'
 import { os } from '../request/guard.ts'

@@ -1,5 +1,5 @@
 /** What is asked of sending. */
-import { checks, session } from './check-operations.ts'
+import { checks, session } from './city/check-operations.ts'
 import { enrol, exceptions, status, tryNow } from './operations.ts'
 
 export type { Postings } from './posting.ts'

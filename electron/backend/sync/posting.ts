@@ -2,8 +2,8 @@
 
 import type { Ledger } from '../../../db/ledger/ledger.ts'
 import { receiptNoAt, receiptsAfter } from '../../../db/queries/outbox.ts'
-import { lastReceiptNo } from '../../../db/queries/receipt.ts'
-import { receiptIdsOf } from '../../../db/queries/session.ts'
+import { lastReceiptNo } from '../../../db/queries/receipt/receipt.ts'
+import { receiptIdsOf } from '../../../db/queries/session/session.ts'
 import type { StateTotals, SyncStore } from '../../../db/sync/store.ts'
 import type { Posting, PostingCounts } from '../../../shared/contract/sync.ts'
 import type { JournalPosition } from '../../../shared/ledger/journal-position.ts'

@@ -2,7 +2,7 @@
 
 import type { Reader } from '../../../db/ledger/reader.ts'
 import { latestDepositIds } from '../../../db/queries/deposit.ts'
-import { latestClosedIds } from '../../../db/queries/session.ts'
+import { latestClosedIds } from '../../../db/queries/session/session.ts'
 import type { SyncStore } from '../../../db/sync/store.ts'
 import type { PullFeed } from './pull.ts'
 import type { Scheduler } from './scheduler.ts'

@@ -1,6 +1,6 @@
 /** The line to central as screens show it. */
 import { createHash } from 'node:crypto'
-import { isOver, type PullState } from '../../../db/accounts/pull-state.ts'
+import { isOver, type PullState } from '../../../db/accounts/pull/pull-state.ts'
 import type { AccountsReader } from '../../../db/accounts/reader.ts'
 import type { Ledger } from '../../../db/ledger/ledger.ts'
 import { rowsNext } from '../../../db/queries/outbox.ts'

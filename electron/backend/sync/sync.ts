@@ -8,7 +8,7 @@ import { backoffMs, LONGEST_PAUSE_MS } from '../../../shared/rules/sync/backoff.
 import { CENTRAL_ACTOR } from '../request/actors.ts'
 import { type KeyStore, keptSigner, type Signer } from '../runtime/signing-key.ts'
 import { Turns } from '../runtime/turns.ts'
-import type { AccountsTrouble } from './accounts-feed.ts'
+import type { AccountsTrouble } from './accounts/accounts-feed.ts'
 import { CentralClient } from './client.ts'
 import { type EnrolAsk, type Enrolled, enrolTill, statedEnrolment } from './enrol.ts'
 import {

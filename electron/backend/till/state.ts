@@ -1,7 +1,12 @@
 /** The state of the till as a screen shows it, and the stream of what changes. */
 
 import { personById } from '../../../db/queries/person.ts'
-import { cashInDrawer, type Session, sessionTenders, unclosedSessionOf } from '../../../db/queries/session.ts'
+import {
+  cashInDrawer,
+  type Session,
+  sessionTenders,
+  unclosedSessionOf,
+} from '../../../db/queries/session/session.ts'
 import { drawerById, settingsOf, tillOf } from '../../../db/queries/setup.ts'
 import type { TillState } from '../../../shared/contract/till.ts'
 import { type Cents, ZERO } from '../../../shared/money.ts'

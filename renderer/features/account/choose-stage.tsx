@@ -1,9 +1,9 @@
 import { Box, Button } from '@mantine/core'
 import { type DragEvent, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
-import { importText } from '../../text/import.ts'
-import { useFirstFocus } from '../../ui/first-focus.ts'
-import type { KeyDeclaration } from '../../ui/keys.ts'
+import { importText } from '../../text/account/import.ts'
+import { useFirstFocus } from '../../ui/keys/first-focus.ts'
+import type { KeyDeclaration } from '../../ui/keys/keys.ts'
 import { ErrorNote, Panel } from '../../ui/parts.tsx'
 import { Screen } from '../../ui/screen.tsx'
 

@@ -1,5 +1,5 @@
 import { Button, Checkbox, Radio } from '@mantine/core'
-import { importText } from '../../text/import.ts'
+import { importText } from '../../text/account/import.ts'
 import type { ImportForm, ImportMode, MissingAccounts } from './import-form.ts'
 
 interface ImportOptionsProps {

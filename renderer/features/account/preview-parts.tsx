@@ -1,8 +1,8 @@
 import { Box, NativeSelect } from '@mantine/core'
 import { IMPORT_FIELDS } from '../../../shared/rules/account/account-file.ts'
-import { FIELD_NAMES, IMPORT_PROBLEMS, importText } from '../../text/import.ts'
+import { FIELD_NAMES, IMPORT_PROBLEMS, importText } from '../../text/account/import.ts'
 import { Panel } from '../../ui/parts.tsx'
-import { type Column, RecordTable } from '../../ui/record-table.tsx'
+import { type Column, RecordTable } from '../../ui/table/record-table.tsx'
 import { type ImportForm, type ImportPreview, withColumn } from './import-form.ts'
 
 interface ColumnMappingProps {

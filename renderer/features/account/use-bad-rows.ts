@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { client } from '../../client.ts'
-import { importText } from '../../text/import.ts'
-import { sayError } from '../../text/refusals.ts'
+import { importText } from '../../text/account/import.ts'
+import { sayError } from '../../text/refusals/refusals.ts'
 import { saveFile } from '../../ui/save-file.ts'
 import type { ImportPreview } from './import-form.ts'
 

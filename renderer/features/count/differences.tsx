@@ -1,7 +1,7 @@
 import { formatCents } from '../../../shared/money.ts'
-import { explainText } from '../../text/close.ts'
+import { explainText } from '../../text/session/close.ts'
 import { useTenderTypes } from '../../till.ts'
-import { type Column, RecordTable } from '../../ui/record-table.tsx'
+import { type Column, RecordTable } from '../../ui/table/record-table.tsx'
 import './verdict.css'
 import { type Balance, differing, inOrder, sizeOf, verdictOf } from './difference.ts'
 

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useRef, useState } from 'react'
-import { closeText } from '../../text/close.ts'
+import { closeText } from '../../text/session/close.ts'
 import { type CountDraft, isFound, type SheetItem } from './count-draft.ts'
 
 interface InstrumentListProps {

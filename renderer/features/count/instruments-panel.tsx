@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { CountSheet } from '../../../shared/contract/session-fields.ts'
 import { formatCents } from '../../../shared/money.ts'
-import { closeText } from '../../text/close.ts'
+import { closeText } from '../../text/session/close.ts'
 import { Panel } from '../../ui/parts.tsx'
 import {
   type CountDraft,

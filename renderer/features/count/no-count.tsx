@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core'
 import { useRef } from 'react'
 import { useLocation } from 'wouter'
-import { closeText } from '../../text/close.ts'
-import { sayError } from '../../text/refusals.ts'
+import { sayError } from '../../text/refusals/refusals.ts'
+import { closeText } from '../../text/session/close.ts'
 import { UI } from '../../text/ui.ts'
-import { useFirstFocus } from '../../ui/first-focus.ts'
+import { useFirstFocus } from '../../ui/keys/first-focus.ts'
 import { ErrorNote, Panel } from '../../ui/parts.tsx'
 import { Screen } from '../../ui/screen.tsx'
 

@@ -1,8 +1,8 @@
 import type { Ref } from 'react'
 import type { Cents } from '../../../shared/money.ts'
-import { closeText } from '../../text/close.ts'
-import { readAmount, useAmount } from '../../ui/amount.ts'
-import { AmountField } from '../../ui/amount-field.tsx'
+import { closeText } from '../../text/session/close.ts'
+import { readAmount, useAmount } from '../../ui/money/amount.ts'
+import { AmountField } from '../../ui/money/amount-field.tsx'
 import type { SheetTender } from './count-draft.ts'
 
 interface SlipFieldProps {

@@ -1,7 +1,7 @@
 import type { SumCheck } from '../../../shared/contract/sync.ts'
 import { formatCents, subtract } from '../../../shared/money.ts'
 import { comparedLabels, syncText } from '../../text/sync.ts'
-import { type Column, RecordTable } from '../../ui/record-table.tsx'
+import { type Column, RecordTable } from '../../ui/table/record-table.tsx'
 
 type Difference = SumCheck['differences'][number] & Pick<SumCheck, 'kind' | 'number'>
 

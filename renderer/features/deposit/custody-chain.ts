@@ -1,7 +1,7 @@
 /** A deposit as a chain of hands: what happened, what is next, what comes later. */
 import type { DepositView } from '../../../shared/contract/deposit.ts'
 import { formatBusinessDate, parseBusinessDate } from '../../../shared/time.ts'
-import { custodyText } from '../../text/custody.ts'
+import { custodyText } from '../../text/custody/custody.ts'
 import { sizeOf } from '../count/difference.ts'
 
 export type Step = DepositView['steps'][number]

@@ -1,7 +1,7 @@
 import type { DepositView } from '../../../shared/contract/deposit.ts'
 import { formatCents } from '../../../shared/money.ts'
 import { formatInstant } from '../../../shared/time.ts'
-import { custodyText, STEP_NAMES } from '../../text/custody.ts'
+import { custodyText, STEP_NAMES } from '../../text/custody/custody.ts'
 import { chainOf, differenceText, type Link, notesOf, type Step } from './custody-chain.ts'
 import { spanText } from './deposit-due.ts'
 

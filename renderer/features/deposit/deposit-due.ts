@@ -1,7 +1,7 @@
 /** Deadlines in words. */
 import type { DepositView } from '../../../shared/contract/deposit.ts'
 import { businessDateOf, dayAfter, formatBusinessDate, formatInstant } from '../../../shared/time.ts'
-import { custodyText } from '../../text/custody.ts'
+import { custodyText } from '../../text/custody/custody.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS

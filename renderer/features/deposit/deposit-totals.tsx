@@ -1,5 +1,5 @@
 import { formatCents } from '../../../shared/money.ts'
-import { depositText } from '../../text/deposit.ts'
+import { depositText } from '../../text/custody/deposit.ts'
 import { sizeOf } from '../count/difference.ts'
 import '../count/verdict.css'
 import type { DepositTotals } from './deposit-form.ts'

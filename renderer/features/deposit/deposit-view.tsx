@@ -2,10 +2,10 @@ import type { DepositView } from '../../../shared/contract/deposit.ts'
 import { formatCents } from '../../../shared/money.ts'
 import { type Denomination, denominationKey } from '../../../shared/rules/cash/denominations.ts'
 import { formatBusinessDate } from '../../../shared/time.ts'
-import { depositText } from '../../text/deposit.ts'
+import { depositText } from '../../text/custody/deposit.ts'
 import { Facts } from '../../ui/facts.tsx'
 import { Panel } from '../../ui/parts.tsx'
-import { RecordTable } from '../../ui/record-table.tsx'
+import { RecordTable } from '../../ui/table/record-table.tsx'
 
 interface DepositContentsProps {
   deposit: DepositView

@@ -1,4 +1,4 @@
-import { custodyText } from '../../text/custody.ts'
+import { custodyText } from '../../text/custody/custody.ts'
 import { useTill } from '../../till.ts'
 import { Tag } from '../../ui/parts.tsx'
 import { useNow } from '../../ui/use-now.ts'

@@ -2,7 +2,7 @@
 import type { DepositView } from '../../../shared/contract/deposit.ts'
 import { add, type Cents, subtract } from '../../../shared/money.ts'
 import { countTotal, type Denomination, type PieceCount } from '../../../shared/rules/cash/denominations.ts'
-import { readAmount } from '../../ui/amount.ts'
+import { readAmount } from '../../ui/money/amount.ts'
 
 export interface VerificationDraft {
   pieces: readonly PieceCount[]

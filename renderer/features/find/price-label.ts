@@ -1,7 +1,7 @@
 import type { CatalogItem } from '../../../shared/ledger/setup.ts'
 import { formatCents } from '../../../shared/money.ts'
-import { catalogText } from '../../text/admin.ts'
-import { writePercent } from '../../ui/rate.ts'
+import { catalogText } from '../../text/setup/admin.ts'
+import { writePercent } from '../../ui/money/rate.ts'
 
 /** An item's price as one phrase: `45.00`, `0.25 / page`, `2.5 %`, `asked`. */
 export function priceLabel({

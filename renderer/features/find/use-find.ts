@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import type { Found } from '../../../shared/contract/account.ts'
 import { client, orpc } from '../../client.ts'
-import { sayError } from '../../text/refusals.ts'
+import { sayError } from '../../text/refusals/refusals.ts'
 
 const LIMIT = 12
 

@@ -1,7 +1,7 @@
 import { Tabs } from '@mantine/core'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
-import { adminText } from '../../text/admin.ts'
-import type { KeyDeclaration } from '../../ui/keys.ts'
+import { adminText } from '../../text/setup/admin.ts'
+import type { KeyDeclaration } from '../../ui/keys/keys.ts'
 import { Screen } from '../../ui/screen.tsx'
 
 export const ADMIN_TABS = [

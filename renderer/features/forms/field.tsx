@@ -1,6 +1,6 @@
 import { Switch, TextInput } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { AmountField } from '../../ui/amount-field.tsx'
+import { AmountField } from '../../ui/money/amount-field.tsx'
 
 /** A place by the name of its field, so that a form can lead the cursor there. */
 export function Field({ name, children }: { name: string; children: ReactNode }) {

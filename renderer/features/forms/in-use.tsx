@@ -1,4 +1,4 @@
-import { adminText } from '../../text/admin.ts'
+import { adminText } from '../../text/setup/admin.ts'
 import { Tag } from '../../ui/parts.tsx'
 
 /** Whether a record is in use, as a word. */

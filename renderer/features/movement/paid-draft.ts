@@ -5,9 +5,9 @@ import { pieceCountField, typedTextField } from '../../../shared/fields.ts'
 import { type Cents, formatCents } from '../../../shared/money.ts'
 import type { PieceCount } from '../../../shared/rules/cash/denominations.ts'
 import type { PaidCategory } from '../../../shared/settings/drawers.ts'
-import { paidText } from '../../text/movement.ts'
-import { readAmount } from '../../ui/amount.ts'
-import { isEmptyCount, totalOf } from '../../ui/count.ts'
+import { paidText } from '../../text/custody/movement.ts'
+import { readAmount } from '../../ui/money/amount.ts'
+import { isEmptyCount, totalOf } from '../../ui/money/count.ts'
 import type { MovementSheet } from '../count/use-sheet.ts'
 
 export const paidDraftField = commandField.extend({

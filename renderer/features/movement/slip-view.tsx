@@ -2,10 +2,10 @@ import type { MovementView } from '../../../shared/contract/movement.ts'
 import { formatCents } from '../../../shared/money.ts'
 import { type CountedPiece, denominationKey } from '../../../shared/rules/cash/denominations.ts'
 import { formatBusinessDate, formatInstant } from '../../../shared/time.ts'
-import { movementText, slipsText } from '../../text/movement.ts'
+import { movementText, slipsText } from '../../text/custody/movement.ts'
 import { useSettings } from '../../till.ts'
 import { Facts } from '../../ui/facts.tsx'
-import { RecordTable } from '../../ui/record-table.tsx'
+import { RecordTable } from '../../ui/table/record-table.tsx'
 
 const orNull = (text: string) => (text === '' ? null : text)
 

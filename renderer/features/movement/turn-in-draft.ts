@@ -1,7 +1,7 @@
 /** A turn-in as it goes from hand to hand: what each of the two has counted so far. */
 import { commandField } from '../../../shared/contract/base.ts'
 import { type MovedCount, movedCountField } from '../../../shared/contract/movement.ts'
-import { isEmptyCount } from '../../ui/count.ts'
+import { isEmptyCount } from '../../ui/money/count.ts'
 
 export const turnInDraftField = commandField.extend({
   given: movedCountField,

@@ -1,6 +1,6 @@
 /** Changing one's own PIN: what is typed, and what is wrong with it. */
 import { checkPin } from '../../../shared/rules/person/pin.ts'
-import { changePinText } from '../../text/change-pin.ts'
+import { changePinText } from '../../text/setup/change-pin.ts'
 
 export interface PinChange {
   pin: string

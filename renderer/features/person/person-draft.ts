@@ -2,7 +2,7 @@
 import type { TillClient } from '../../../shared/contract/index.ts'
 import type { Role } from '../../../shared/roles.ts'
 import { checkPin } from '../../../shared/rules/person/pin.ts'
-import { peopleText } from '../../text/admin.ts'
+import { peopleText } from '../../text/setup/admin.ts'
 import { type FoundProblem, isBlank, problemAt } from '../forms/found-problem.ts'
 
 export type Person = Awaited<ReturnType<TillClient['person']['list']>>[number]

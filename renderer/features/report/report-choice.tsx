@@ -4,7 +4,7 @@ import type { RefObject } from 'react'
 import { REPORT_NAMES, REPORTS } from '../../../shared/contract/report.ts'
 import type { BusinessDate } from '../../../shared/time.ts'
 import { orpc } from '../../client.ts'
-import { DAY_CHOICES, reportsText } from '../../text/reports.ts'
+import { DAY_CHOICES, reportsText } from '../../text/report/reports.ts'
 import { DayRangeFields } from '../../ui/day-range.tsx'
 import { type DayChoice, daysOf, type ReportFields, withDay } from './report-order.ts'
 

@@ -1,7 +1,7 @@
 /** Which report over which days, from what was chosen. */
 import { REPORTS, type ReportInput, type ReportName } from '../../../shared/contract/report.ts'
 import { type BusinessDate, daysLater, parseBusinessDate } from '../../../shared/time.ts'
-import type { DAY_CHOICES } from '../../text/reports.ts'
+import type { DAY_CHOICES } from '../../text/report/reports.ts'
 
 export type DayChoice = keyof typeof DAY_CHOICES
 

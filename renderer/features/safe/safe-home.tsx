@@ -6,13 +6,13 @@ import { APPROVERS } from '../../../shared/roles.ts'
 import { denominationKey } from '../../../shared/rules/cash/denominations.ts'
 import { formatInstant } from '../../../shared/time.ts'
 import { orpc } from '../../client.ts'
-import { safeText } from '../../text/safe.ts'
+import { safeText } from '../../text/custody/safe.ts'
 import { usePerson, useTenderName, useTill } from '../../till.ts'
-import { Answer } from '../../ui/answer.tsx'
-import type { KeyDeclaration } from '../../ui/keys.ts'
+import { Answer } from '../../ui/dialog/answer.tsx'
+import type { KeyDeclaration } from '../../ui/keys/keys.ts'
 import { BigFigure, Panel } from '../../ui/parts.tsx'
-import { type Column, RecordTable } from '../../ui/record-table.tsx'
 import { Screen } from '../../ui/screen.tsx'
+import { type Column, RecordTable } from '../../ui/table/record-table.tsx'
 
 interface SafeHomeProps {
   /** What was done last, in words. */

@@ -1,6 +1,6 @@
 import { Checkbox, TextInput } from '@mantine/core'
 import { denominationKey } from '../../../shared/rules/cash/denominations.ts'
-import { cityText } from '../../text/admin.ts'
+import { cityText } from '../../text/setup/admin.ts'
 import { ErrorNote } from '../../ui/parts.tsx'
 import { Field } from '../forms/field.tsx'
 import { bundleOf, type DenominationRow, rowsProblem, withDenomination } from './denomination-form.ts'

@@ -9,9 +9,9 @@ import {
   type TenderType,
   tenderKind,
 } from '../../../shared/tenders.ts'
-import { banksText, catalogText, drawersText, tendersText } from '../../text/admin.ts'
-import { readAmount } from '../../ui/amount.ts'
-import { readPercent, writePercent } from '../../ui/rate.ts'
+import { banksText, catalogText, drawersText, tendersText } from '../../text/setup/admin.ts'
+import { readAmount } from '../../ui/money/amount.ts'
+import { readPercent, writePercent } from '../../ui/money/rate.ts'
 import { type FoundProblem, isAccountNumber, isBlank, problemAt } from '../forms/found-problem.ts'
 
 export interface DrawerDraft extends Pick<Drawer, 'drawerId' | 'name' | 'active'> {

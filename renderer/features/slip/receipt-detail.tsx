@@ -1,6 +1,6 @@
 import type { ReceiptView } from '../../../shared/contract/receipt.ts'
 import type { Posting } from '../../../shared/contract/sync.ts'
-import { RECEIPTS } from '../../text/receipts.ts'
+import { RECEIPTS } from '../../text/receipt/receipts.ts'
 import { POSTING_LABELS, REASON_LABELS } from '../../text/sync.ts'
 import { Tag } from '../../ui/parts.tsx'
 import { POSTING_TONES } from './posting-tones.ts'

@@ -3,7 +3,7 @@ import type { ReceiptLine } from '../../../shared/ledger/receipt.ts'
 import { formatCents, subtract } from '../../../shared/money.ts'
 import { shownDetails, type TenderLabels } from '../../../shared/tenders.ts'
 import { formatInstant } from '../../../shared/time.ts'
-import { SLIP } from '../../text/receipt-slip.ts'
+import { SLIP } from '../../text/receipt/receipt-slip.ts'
 import { useSettings, useTill } from '../../till.ts'
 import './receipt-slip.css'
 

@@ -1,7 +1,7 @@
 import { leftOutOf } from '../../../shared/central/city.ts'
 import type { SyncDetails } from '../../../shared/contract/sync.ts'
 import { formatInstant } from '../../../shared/time.ts'
-import { leftOutLabels } from '../../text/city.ts'
+import { leftOutLabels } from '../../text/setup/city.ts'
 import { ALARM_LABELS, syncText } from '../../text/sync.ts'
 import { Panel } from '../../ui/parts.tsx'
 

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { orpc } from '../../client.ts'
 import { syncText } from '../../text/sync.ts'
-import { Answer } from '../../ui/answer.tsx'
+import { Answer } from '../../ui/dialog/answer.tsx'
 import { Panel } from '../../ui/parts.tsx'
 import { SumDifferences } from '../count/sum-differences.tsx'
 

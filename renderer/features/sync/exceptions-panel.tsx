@@ -5,9 +5,9 @@ import { formatCents } from '../../../shared/money.ts'
 import { formatInstant } from '../../../shared/time.ts'
 import { orpc } from '../../client.ts'
 import { REASON_LABELS, syncText } from '../../text/sync.ts'
-import { Answer } from '../../ui/answer.tsx'
+import { Answer } from '../../ui/dialog/answer.tsx'
 import { Panel } from '../../ui/parts.tsx'
-import { type Column, RecordTable } from '../../ui/record-table.tsx'
+import { type Column, RecordTable } from '../../ui/table/record-table.tsx'
 
 /** Text that stays on one line. */
 function fixed(text: string) {

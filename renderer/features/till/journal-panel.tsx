@@ -8,11 +8,11 @@ import type { JournalPosition } from '../../../shared/ledger/journal-position.ts
 import type { About } from '../../../shared/ledger/kind.ts'
 import { formatBusinessDate, formatInstant } from '../../../shared/time.ts'
 import { orpc } from '../../client.ts'
-import { auditText } from '../../text/audit.ts'
-import { Answer } from '../../ui/answer.tsx'
+import { auditText } from '../../text/report/audit.ts'
+import { Answer } from '../../ui/dialog/answer.tsx'
+import type { CameFrom } from '../../ui/keys/way-back.ts'
 import { Panel } from '../../ui/parts.tsx'
-import { type Column, RecordTable } from '../../ui/record-table.tsx'
-import type { CameFrom } from '../../ui/way-back.ts'
+import { type Column, RecordTable } from '../../ui/table/record-table.tsx'
 
 export type JournalEntry = Awaited<ReturnType<TillClient['till']['journal']>>['entries'][number]
 

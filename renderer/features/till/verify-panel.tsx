@@ -2,11 +2,11 @@ import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { VerifyReport } from '../../../shared/contract/till.ts'
 import { cents, formatCents } from '../../../shared/money.ts'
-import { auditText, VERIFY_PHASES } from '../../text/audit.ts'
+import { auditText, VERIFY_PHASES } from '../../text/report/audit.ts'
 import { Facts } from '../../ui/facts.tsx'
 import type { LongWorkState } from '../../ui/long-work.ts'
 import { ErrorNote, Panel, ProgressPanel } from '../../ui/parts.tsx'
-import { RecordTable } from '../../ui/record-table.tsx'
+import { RecordTable } from '../../ui/table/record-table.tsx'
 
 interface VerifyPanelProps {
   state: LongWorkState<VerifyReport>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { movementSlipDocument } from '../../../electron/backend/documents/movement-slip.ts'
+import { movementSlipDocument } from '../../../electron/backend/documents/movement/movement-slip.ts'
 import { renderPdf } from '../../../electron/backend/documents/render.ts'
 import type { MovementView } from '../../../shared/contract/movement.ts'
 import { movementOf } from './movement-samples.ts'

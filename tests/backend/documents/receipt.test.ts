@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { receiptDocument } from '../../../electron/backend/documents/receipt.ts'
+import { receiptDocument } from '../../../electron/backend/documents/receipt/receipt.ts'
 import { renderPdf } from '../../../electron/backend/documents/render.ts'
 import type { ReceiptView } from '../../../shared/contract/receipt.ts'
 import { cents } from '../../../shared/money.ts'

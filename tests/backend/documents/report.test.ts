@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { renderPdf } from '../../../electron/backend/documents/render.ts'
-import { reportDocument } from '../../../electron/backend/documents/report.ts'
+import { reportDocument } from '../../../electron/backend/documents/report/report.ts'
 import { cents } from '../../../shared/money.ts'
 import type { ReportSection, ReportTable } from '../../../shared/rules/report/report-table.ts'
 import { hasPoppler, pageSizeOf, pagesOf, placedLabels, wordsOf } from './paper-text.ts'

@@ -1,7 +1,7 @@
 /** Pages of accounts as central sends them, for tests that need no central. */
 import { openAccountsWriter } from '../../../db/accounts/open.ts'
-import { type Page, takePage } from '../../../db/accounts/pull.ts'
-import type { PullState } from '../../../db/accounts/pull-state.ts'
+import { type Page, takePage } from '../../../db/accounts/pull/pull.ts'
+import type { PullState } from '../../../db/accounts/pull/pull-state.ts'
 import { BEFORE_ALL } from '../../../shared/account.ts'
 import { newId } from '../../../shared/id.ts'
 import { START_MS } from '../clock.ts'

@@ -2,7 +2,7 @@ import { closeSync, openSync, writeSync } from 'node:fs'
 import { csvLine } from '../../../../db/account-file/csv-text.ts'
 import type { ImportProblem } from '../../../../db/account-file/file-types.ts'
 import { BAD_ROW_COLUMNS, REASON_WORDS } from '../../../../db/account-file/reason-words.ts'
-import type { Staging } from '../../../../db/accounts/staging.ts'
+import type { Staging } from '../../../../db/accounts/pull/staging.ts'
 import type { ImportReason } from '../../../../shared/rules/account/account-file.ts'
 
 const ROWS_AT_ONCE = 1_000

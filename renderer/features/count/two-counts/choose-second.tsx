@@ -1,9 +1,9 @@
 import { Button, Textarea } from '@mantine/core'
 import { type FormEvent, useRef, useState } from 'react'
 import type { Role } from '../../../../shared/roles.ts'
-import { twoCountsText } from '../../../text/two-counts.ts'
+import { twoCountsText } from '../../../text/session/two-counts.ts'
 import { Choices } from '../../../ui/choices.tsx'
-import { useFirstFocus } from '../../../ui/first-focus.ts'
+import { useFirstFocus } from '../../../ui/keys/first-focus.ts'
 import { ErrorNote, Panel } from '../../../ui/parts.tsx'
 import { Screen } from '../../../ui/screen.tsx'
 

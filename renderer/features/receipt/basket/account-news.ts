@@ -2,8 +2,8 @@
 import type { AccountView } from '../../../../shared/contract/account.ts'
 import type { SeenAccount } from '../../../../shared/contract/basket.ts'
 import type { Cents } from '../../../../shared/money.ts'
-import { balanceLabels } from '../../../text/balance.ts'
-import { WINDOW } from '../../../text/window.ts'
+import { WINDOW } from '../../../text/receipt/window.ts'
+import { balanceLabels } from '../../../text/session/balance.ts'
 
 /** How an account is, as far as a basket remembers it. */
 export function seenOf({ accountId, name, address, status, cashOnly, items }: AccountView): SeenAccount {

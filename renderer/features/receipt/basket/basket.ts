@@ -10,7 +10,7 @@ import { linePrice } from '../../../../shared/rules/receipt/price.ts'
 import type { RoundingMode } from '../../../../shared/rules/receipt/rounding.ts'
 import { remaining } from '../../../../shared/rules/receipt/settle.ts'
 import type { TenderType } from '../../../../shared/tenders.ts'
-import { readAmount } from '../../../ui/amount.ts'
+import { readAmount } from '../../../ui/money/amount.ts'
 import { seenOf } from './account-news.ts'
 
 /** The basket as it is worked on; what is kept of it is all but the typed texts. */

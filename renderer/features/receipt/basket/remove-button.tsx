@@ -1,5 +1,5 @@
 import { CloseButton } from '@mantine/core'
-import { WINDOW } from '../../../text/window.ts'
+import { WINDOW } from '../../../text/receipt/window.ts'
 
 /** Takes a line out again; by keyboard it is Ctrl+Delete in the line. */
 export function RemoveButton({

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Basket } from '../../../../shared/contract/basket.ts'
 import { client, isAnswer } from '../../../client.ts'
 import { beforeLeaving } from '../../../leaving.ts'
-import { sayError } from '../../../text/refusals.ts'
+import { sayError } from '../../../text/refusals/refusals.ts'
 import { autosave } from './autosave.ts'
 import { type Draft, draftOf, emptyDraft, keptOf } from './basket.ts'
 

@@ -4,8 +4,8 @@ import type { Denomination } from '../../../../shared/rules/cash/denominations.t
 import { makeChange } from '../../../../shared/rules/cash/make-change.ts'
 import { usualDenominations } from '../../../../shared/rules/cash/usual-change.ts'
 import { orpc } from '../../../client.ts'
-import { sayPieces } from '../../../text/change.ts'
-import { adviceText } from '../../../text/noted.ts'
+import { sayPieces } from '../../../text/session/change.ts'
+import { adviceText } from '../../../text/session/noted.ts'
 
 interface ChangePiecesProps {
   receiptId: string

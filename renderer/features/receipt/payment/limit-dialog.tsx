@@ -1,9 +1,9 @@
 import { formatCents } from '../../../../shared/money.ts'
 import { client } from '../../../client.ts'
 import { useCommand } from '../../../command.ts'
-import { WINDOW } from '../../../text/window.ts'
+import { WINDOW } from '../../../text/receipt/window.ts'
 import { useTill } from '../../../till.ts'
-import { type Approval, ApprovalDialog } from '../../../ui/dialogs.tsx'
+import { type Approval, ApprovalDialog } from '../../../ui/dialog/dialogs.tsx'
 
 interface LimitDialogProps {
   onLifted: () => void

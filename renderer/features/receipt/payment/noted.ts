@@ -6,7 +6,7 @@ import { makeChange } from '../../../../shared/rules/cash/make-change.ts'
 import { type NotedPiece, notedWorth } from '../../../../shared/rules/cash/noted-pieces.ts'
 import { usualDenominations } from '../../../../shared/rules/cash/usual-change.ts'
 import { CASH } from '../../../../shared/tenders.ts'
-import { noteText } from '../../../text/noted.ts'
+import { noteText } from '../../../text/session/noted.ts'
 
 /** Texts by denomination. */
 export type TypedPieces = Readonly<Record<string, string>>

@@ -1,8 +1,8 @@
 import { useLocation } from 'wouter'
 import { CASH } from '../../../../shared/tenders.ts'
-import { WINDOW } from '../../../text/window.ts'
+import { WINDOW } from '../../../text/receipt/window.ts'
 import { useTill } from '../../../till.ts'
-import { ConfirmDialog } from '../../../ui/dialogs.tsx'
+import { ConfirmDialog } from '../../../ui/dialog/dialogs.tsx'
 import { Screen } from '../../../ui/screen.tsx'
 import {
   isEmpty,

@@ -13,8 +13,8 @@ import {
   type TenderType,
   tenderKind,
 } from '../../../../shared/tenders.ts'
-import { TENDER_FORM } from '../../../text/window.ts'
-import { readAmount } from '../../../ui/amount.ts'
+import { TENDER_FORM } from '../../../text/receipt/window.ts'
+import { readAmount } from '../../../ui/money/amount.ts'
 
 /** One field of a payment. */
 export interface TenderField {

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { basketNotesField } from '../../../../shared/contract/noted.ts'
 import type { NotedPiece } from '../../../../shared/rules/cash/noted-pieces.ts'
-import { readKeptDraft } from '../../../ui/kept-draft.ts'
+import { readKeptDraft } from '../../../ui/drafts/kept-draft.ts'
 
 const KEY = 'noted-pieces'
 

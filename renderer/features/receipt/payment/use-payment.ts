@@ -4,8 +4,8 @@ import type { Cents } from '../../../../shared/money.ts'
 import type { RoundingMode } from '../../../../shared/rules/receipt/rounding.ts'
 import { roundCash } from '../../../../shared/rules/receipt/rounding.ts'
 import { CASH, type Tender, type TenderType } from '../../../../shared/tenders.ts'
-import { WINDOW } from '../../../text/window.ts'
-import { readAmount } from '../../../ui/amount.ts'
+import { WINDOW } from '../../../text/receipt/window.ts'
+import { readAmount } from '../../../ui/money/amount.ts'
 import type { Draft } from '../basket/basket.ts'
 import {
   addedForm,

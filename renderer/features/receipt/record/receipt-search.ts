@@ -3,8 +3,8 @@
 import type { Cents } from '../../../../shared/money.ts'
 import { CASH, type Tender } from '../../../../shared/tenders.ts'
 import type { BusinessDate } from '../../../../shared/time.ts'
-import { readAmount } from '../../../ui/amount.ts'
 import { boundsOf, type DayRange } from '../../../ui/day-range.tsx'
+import { readAmount } from '../../../ui/money/amount.ts'
 
 export interface SearchFields extends DayRange {
   text: string

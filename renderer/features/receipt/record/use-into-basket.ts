@@ -3,7 +3,7 @@ import { useLocation } from 'wouter'
 import type { LineInput, ReceiptView } from '../../../../shared/contract/receipt.ts'
 import { client } from '../../../client.ts'
 import { useSending } from '../../../command.ts'
-import { refusals } from '../../../text/refusals.ts'
+import { refusals } from '../../../text/refusals/refusals.ts'
 import { handOver } from '../../find/to-window.ts'
 import { linesAgain } from './lines-again.ts'
 

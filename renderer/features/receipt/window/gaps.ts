@@ -7,10 +7,10 @@ import { formatCents, ZERO } from '../../../../shared/money.ts'
 import { allocate } from '../../../../shared/rules/receipt/allocate.ts'
 import { checkText } from '../../../../shared/rules/text/free-text.ts'
 import type { Settings } from '../../../../shared/settings/index.ts'
-import { refusals } from '../../../text/refusals.ts'
-import { TEXT_PROBLEMS } from '../../../text/refusals-common.ts'
-import { ALLOCATION, WINDOW } from '../../../text/window.ts'
-import { readAmount } from '../../../ui/amount.ts'
+import { ALLOCATION, WINDOW } from '../../../text/receipt/window.ts'
+import { refusals } from '../../../text/refusals/refusals.ts'
+import { TEXT_PROBLEMS } from '../../../text/refusals/refusals-common.ts'
+import { readAmount } from '../../../ui/money/amount.ts'
 import {
   type AccountLineInput,
   type CatalogLineInput,

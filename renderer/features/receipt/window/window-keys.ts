@@ -5,9 +5,9 @@ import {
   type TenderKindSpec,
   type TenderType,
 } from '../../../../shared/tenders.ts'
-import { noteText } from '../../../text/noted.ts'
-import { WINDOW } from '../../../text/window.ts'
-import type { KeyDeclaration } from '../../../ui/keys.ts'
+import { WINDOW } from '../../../text/receipt/window.ts'
+import { noteText } from '../../../text/session/noted.ts'
+import type { KeyDeclaration } from '../../../ui/keys/keys.ts'
 
 export interface WindowActions {
   tender: (tender: Tender) => void

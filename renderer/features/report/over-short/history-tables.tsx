@@ -1,7 +1,7 @@
 import { formatCents } from '../../../../shared/money.ts'
 import { formatBusinessDate } from '../../../../shared/time.ts'
-import { historyText } from '../../../text/reports.ts'
-import { type Column, RecordTable } from '../../../ui/record-table.tsx'
+import { historyText } from '../../../text/report/reports.ts'
+import { type Column, RecordTable } from '../../../ui/table/record-table.tsx'
 import type { Grouping, GroupSum, Point } from './history.ts'
 
 const { columns } = historyText

@@ -2,7 +2,7 @@
 import type { OverShort } from '../../../../shared/contract/report.ts'
 import { add, type Cents, cents, negate, sum, ZERO } from '../../../../shared/money.ts'
 import type { BusinessDate } from '../../../../shared/time.ts'
-import { historyText } from '../../../text/reports.ts'
+import { historyText } from '../../../text/report/reports.ts'
 
 export type Grouping = keyof typeof historyText.groupings
 

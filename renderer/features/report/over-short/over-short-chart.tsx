@@ -1,5 +1,5 @@
 import { cents, formatCents } from '../../../../shared/money.ts'
-import { historyText } from '../../../text/reports.ts'
+import { historyText } from '../../../text/report/reports.ts'
 import type { Point } from './history.ts'
 import { type Axis, axisFor, barWidth, heightOf, middleOf, monthMarks } from './plot.ts'
 

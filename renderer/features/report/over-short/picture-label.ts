@@ -1,5 +1,5 @@
 import { formatCents } from '../../../../shared/money.ts'
-import { historyText } from '../../../text/reports.ts'
+import { historyText } from '../../../text/report/reports.ts'
 import type { GroupSum } from './history.ts'
 
 /** What the picture shows, in a sentence. */

@@ -1,6 +1,6 @@
 import type { TillClient } from '../../../../shared/contract/index.ts'
 import { formatCents } from '../../../../shared/money.ts'
-import { boardText } from '../../../text/board.ts'
+import { boardText } from '../../../text/session/board.ts'
 import { BigFigure, Panel } from '../../../ui/parts.tsx'
 import { hourBars } from './board-actions.ts'
 

@@ -4,7 +4,7 @@ import type { Connection } from '../../../../shared/contract/sync.ts'
 import { type Cents, formatCents } from '../../../../shared/money.ts'
 import { levelState } from '../../../../shared/rules/session/cash-limit.ts'
 import { formatBusinessDate, formatInstant } from '../../../../shared/time.ts'
-import { boardText } from '../../../text/board.ts'
+import { boardText } from '../../../text/session/board.ts'
 import { Tag } from '../../../ui/parts.tsx'
 import type { BoardAction, BoardSession } from './board-actions.ts'
 

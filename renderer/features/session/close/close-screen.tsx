@@ -4,7 +4,7 @@ import type { CountResult, CountSheet } from '../../../../shared/contract/sessio
 import { CASHIERS } from '../../../../shared/roles.ts'
 import { orpc } from '../../../client.ts'
 import type { ScreenSpec } from '../../../screen-spec.ts'
-import { refusalCode } from '../../../text/refusals.ts'
+import { refusalCode } from '../../../text/refusals/refusals.ts'
 import { useTill } from '../../../till.ts'
 import { NoSession, Waiting } from '../../count/no-count.tsx'
 import { type ClosedSession, ClosedStage } from './closed-stage.tsx'

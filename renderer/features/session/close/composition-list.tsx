@@ -1,5 +1,5 @@
 import type { CompositionTold } from '../../../../shared/contract/session-fields.ts'
-import { compositionText, sayFinding } from '../../../text/composition.ts'
+import { compositionText, sayFinding } from '../../../text/session/composition.ts'
 import { Panel } from '../../../ui/parts.tsx'
 
 interface Findings {

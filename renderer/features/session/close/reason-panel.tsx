@@ -1,7 +1,7 @@
 import { Button, Textarea } from '@mantine/core'
 import type { RefObject } from 'react'
-import { explainText } from '../../../text/close.ts'
-import { MOST_REASON } from '../../../text/explain.ts'
+import { explainText } from '../../../text/session/close.ts'
+import { MOST_REASON } from '../../../text/session/explain.ts'
 import { ErrorNote, Panel } from '../../../ui/parts.tsx'
 
 interface ReasonPanelProps {

@@ -1,5 +1,5 @@
 /** The reason of a close when one of the explanations is taken for it. */
-import { MOST_REASON } from '../../../text/explain.ts'
+import { MOST_REASON } from '../../../text/session/explain.ts'
 
 interface Typed {
   /** What stands in the field. */

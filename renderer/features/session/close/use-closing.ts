@@ -3,10 +3,10 @@ import { z } from 'zod'
 import type { CountResult } from '../../../../shared/contract/session-fields.ts'
 import { client } from '../../../client.ts'
 import { useCommand } from '../../../command.ts'
-import { refusalCode } from '../../../text/refusals.ts'
+import { refusalCode } from '../../../text/refusals/refusals.ts'
 import { useSettings } from '../../../till.ts'
-import type { Approval } from '../../../ui/dialogs.tsx'
-import { useKeptDraft } from '../../../ui/kept-draft.ts'
+import type { Approval } from '../../../ui/dialog/dialogs.tsx'
+import { useKeptDraft } from '../../../ui/drafts/kept-draft.ts'
 import { isWithinTolerance } from '../../count/difference.ts'
 
 interface ClosingOptions {

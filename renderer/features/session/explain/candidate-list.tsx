@@ -1,6 +1,6 @@
 import type { KeyboardEvent } from 'react'
-import { explainedText, type Likelihood } from '../../../text/explain.ts'
-import { Kbd } from '../../../ui/kbd.tsx'
+import { explainedText, type Likelihood } from '../../../text/session/explain.ts'
+import { Kbd } from '../../../ui/keys/kbd.tsx'
 import { Tag, type TagTone } from '../../../ui/parts.tsx'
 import type { ListedCandidate } from './candidates.ts'
 

@@ -8,7 +8,7 @@ import {
   explainedText,
   type Likelihood,
   likelihoodOf,
-} from '../../../text/explain.ts'
+} from '../../../text/session/explain.ts'
 
 /** As many as there are number keys. */
 const MOST_LISTED = 9

@@ -4,10 +4,10 @@ import type { Cents } from '../../../../shared/money.ts'
 import type { PieceCount } from '../../../../shared/rules/cash/denominations.ts'
 import { client, orpc } from '../../../client.ts'
 import { useCommand } from '../../../command.ts'
-import { OPEN_DRAWER } from '../../../text/open-drawer.ts'
-import { sayError } from '../../../text/refusals.ts'
+import { sayError } from '../../../text/refusals/refusals.ts'
+import { OPEN_DRAWER } from '../../../text/session/open-drawer.ts'
 import { useSettings } from '../../../till.ts'
-import type { Approval } from '../../../ui/dialogs.tsx'
+import type { Approval } from '../../../ui/dialog/dialogs.tsx'
 
 export type OpenedSession = Awaited<ReturnType<typeof client.session.openDifferent>>
 type Openings = Awaited<ReturnType<typeof client.session.openings>>

@@ -6,7 +6,7 @@ import {
   type PieceCount,
 } from '../../../../shared/rules/cash/denominations.ts'
 import { pileCents, pileRows } from '../../../../shared/rules/cash/pile-rows.ts'
-import { partingText } from '../../../text/parting.ts'
+import { partingText } from '../../../text/custody/parting.ts'
 import { useSettings } from '../../../till.ts'
 import './parting.css'
 

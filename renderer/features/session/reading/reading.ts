@@ -1,7 +1,7 @@
 /** What a reading says in words and in sums of its own columns. */
 import type { Reading } from '../../../../shared/contract/session-fields.ts'
 import { type Cents, cents, formatCents } from '../../../../shared/money.ts'
-import { readingText } from '../../../text/drawer.ts'
+import { readingText } from '../../../text/session/drawer.ts'
 
 type Balance = Reading['balances'][number]
 

@@ -2,7 +2,7 @@ import { useRef, useState } from 'react'
 import type { TillClient } from '../../../../shared/contract/index.ts'
 import type { Reading } from '../../../../shared/contract/session-fields.ts'
 import { client } from '../../../client.ts'
-import { sayError } from '../../../text/refusals.ts'
+import { sayError } from '../../../text/refusals/refusals.ts'
 
 export type SessionSummary = Awaited<ReturnType<TillClient['session']['list']>>[number]
 

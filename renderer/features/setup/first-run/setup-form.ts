@@ -7,10 +7,10 @@ import { US_DENOMINATIONS } from '../../../../shared/rules/cash/denominations.ts
 import { checkPin } from '../../../../shared/rules/person/pin.ts'
 import { type Settings, standardSettings } from '../../../../shared/settings/index.ts'
 import { isTimeZone } from '../../../../shared/time.ts'
-import { cityText, peopleText } from '../../../text/admin.ts'
-import { setupText } from '../../../text/first-run.ts'
+import { cityText, peopleText } from '../../../text/setup/admin.ts'
+import { setupText } from '../../../text/setup/first-run.ts'
 import { type FoundProblem, isBlank, linesOf, problemAt } from '../../forms/found-problem.ts'
-import { type BillDraft, billProblem, newBill, toLayout } from '../bill-draft.ts'
+import { type BillDraft, billProblem, newBill, toLayout } from '../bills/bill-draft.ts'
 import { type DenominationRow, denominationRows, rowsProblem, toDenominations } from '../denomination-form.ts'
 import { bankProblem, type DrawerDraft, drawerProblem, newBankAccount, toDrawer } from '../drafts.ts'
 

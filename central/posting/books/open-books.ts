@@ -1,0 +1,48 @@
+/** What lies open while facts are booked: the figures as read, and what changes in them. */
+import type {
+  CentralItemRow,
+  GlEntryRow,
+  PostingEntryRow,
+  PostingRow,
+  ReceiptStateRow,
+} from '../../../db/central/schema.ts'
+import type { Cents } from '../../../shared/money.ts'
+
+export interface AccountFigures {
+  status: 'open' | 'closed'
+  creditCents: Cents
+  changed: boolean
+}
+export interface ItemFigures {
+  accountId: string
+  openCents: Cents
+  changed: boolean
+}
+/** A receipt with everything that was done with it. */
+export interface HeldReceipt {
+  state: ReceiptStateRow
+  postings: PostingRow[]
+  entries: PostingEntryRow[]
+  gl: GlEntryRow[]
+}
+
+/** What a posting reads and changes; the rows that are new stand in the lists at the end. */
+export interface Books {
+  accounts: Map<string, AccountFigures>
+  items: Map<string, ItemFigures>
+  receipts: Map<string, HeldReceipt>
+  touched: Set<string>
+  newEntries: PostingEntryRow[]
+  /** Without what is open of them, which stands in `items`. */
+  newItems: Omit<CentralItemRow, 'open_cents'>[]
+  newGl: GlEntryRow[]
+  dirtyAccounts: Set<string>
+  /** The same by number: a till may have named an account after it, before its city went live. */
+  dirtyNumbers: Set<string>
+}
+
+/** Where the money of a line without a home stands, whatever the city has set since it was booked. */
+export function suspenseOf({ suspense_gl: glAccount, receipt_id: receiptId }: PostingRow): string {
+  if (glAccount === null) throw new Error(`A line of receipt ${receiptId} was never in suspense`)
+  return glAccount
+}

@@ -1,0 +1,209 @@
+/**
+ * Taking central's accounts over, a page at a time. The page and the cursor behind it are one transaction, so that a
+ * reading goes on where it was interrupted; what all accounts come to is sealed with its last step.
+ */
+
+import { type AccountWithItems, accountNumberKey, type KeptAccount } from '../../../shared/account.ts'
+import type { JournalPosition } from '../../../shared/ledger/journal-position.ts'
+import { ALL_INDEXED, FindIndexUpdate } from '../find-index.ts'
+import type { ImportMark } from '../mark.ts'
+import type { AccountRow } from '../rows.ts'
+import type { AccountsWriter } from '../writer.ts'
+import { MirrorRows } from './mirror-rows.ts'
+import { isOver, type PullState, pullValues, WRITE_PULL } from './pull-state.ts'
+import { seal } from './seal.ts'
+
+const UNMET = `SELECT * FROM account AS a WHERE seq > ? AND pull_no < ? AND status = 'open' AND NOT EXISTS (
+  SELECT 1 FROM unread_account AS u WHERE u.account_id = a.account_id OR u.number_key = a.number_key)
+  ORDER BY seq LIMIT 500`
+/** Accounts that the find index takes in at once: about a second's work. */
+const INDEXED_AT_ONCE = 10_000
+
+/** An account that could not be read, as far as it says who it is; empty and `?` where it does not. */
+export interface UnreadAccount {
+  accountId: string
+  number: string
+}
+
+/** A page as central sends it. */
+export interface Page {
+  accounts: readonly AccountWithItems[]
+  /** Accounts that came with it and could not be read; they stay as they are. */
+  unread: readonly UnreadAccount[]
+  /** How far central held this till's journal when it made this page, all of it at one moment. */
+  asOfPosition: JournalPosition
+  cursor: string
+  /** Central did not know the cursor that was asked for, or none was: this is the first page of all accounts. */
+  fromStart: boolean
+  done: boolean
+  left: number
+  asOfMs: number
+}
+
+export interface PageOrder {
+  page: Page
+  /** Where central is. */
+  address: string
+  /** The cursor that was asked for; empty for the beginning. */
+  from: string
+  /** UTC milliseconds by this till's clock. */
+  atMs: number
+  /** For what the mark will state. */
+  newId: string
+}
+
+export interface PageTaken {
+  state: PullState
+  /** What is sealed now; null while more is to come, and where nothing changed. */
+  mark: ImportMark | null
+}
+
+/** The cursor to ask central with; empty for the beginning, also where what is kept is of another central. */
+export function nextCursor(state: PullState | null, address: string): string {
+  return state?.address === address ? state.cursor : ''
+}
+
+/**
+ * Takes one page. A page that does not begin where the reading is now, as when two were asked for at once, changes
+ * nothing. Throws `AccountsUnavailable` where the file cannot be written, or an import holds it ('in-use').
+ */
+export function takePage(writer: AccountsWriter, order: PageOrder): PageTaken {
+  return inTransaction(writer, () => {
+    const before = writer.pullState()
+    if (before && nextCursor(before, order.address) !== order.from) return { state: before, mark: null }
+    return putPage(writer, beginsAt(writer, before, order), order)
+  })
+}
+
+/** Lets the find index take in some of the accounts that wait for it. */
+export function indexSome(writer: AccountsWriter, { atMs }: { atMs: number }): PageTaken {
+  return inTransaction(writer, () => {
+    const state = writer.pullState()
+    if (!state?.isRead || state.indexedTo === null) throw new Error('No accounts wait for the find index')
+    const index = new FindIndexUpdate(writer, state.indexedTo)
+    let indexedTo: number | null = null
+    for (const step of index.stepsBeyond()) {
+      if (step.done < INDEXED_AT_ONCE) continue
+      indexedTo = step.indexedTo
+      break
+    }
+    return keep(writer, { ...state, indexedTo }, atMs)
+  })
+}
+
+function inTransaction<T>(writer: AccountsWriter, work: () => T): T {
+  writer.begin()
+  try {
+    const result = work()
+    writer.commit()
+    return result
+  } finally {
+    writer.rollback()
+  }
+}
+
+const lastSeq = (writer: AccountsWriter): number =>
+  writer.prepared<number>('SELECT coalesce(max(seq), 0) FROM account').pluck().get() ?? 0
+
+/** The reading that this page is the next of. */
+function beginsAt(
+  writer: AccountsWriter,
+  before: PullState | null,
+  { page, address, newId, from }: PageOrder,
+): PullState {
+  const isAnew = !before || before.address !== address || page.fromStart || from === ''
+  if (!isAnew && !isOver(before)) return before
+  // All are read from the beginning: whoever cannot be read then is told anew.
+  if (isAnew) writer.prepared('DELETE FROM unread_account').run()
+  return {
+    pullNo: (before?.pullNo ?? 0) + (isAnew ? 1 : 0),
+    pullId: newId,
+    address,
+    cursor: from,
+    taken: 0,
+    changed: 0,
+    left: 0,
+    isWhole: isAnew,
+    isRead: false,
+    indexedTo: before?.indexedTo ?? (isAnew ? lastSeq(writer) : null),
+    asOfMs: page.asOfMs,
+    asOfPosition: page.asOfPosition,
+  }
+}
+
+function putPage(writer: AccountsWriter, reading: PullState, { page, atMs }: PageOrder): PageTaken {
+  const { asOfPosition, cursor, left, asOfMs, done } = page
+  const index = new FindIndexUpdate(writer, reading.indexedTo ?? ALL_INDEXED)
+  const rows = new MirrorRows(writer, index, reading.pullNo)
+  let changed = reading.changed
+  for (const account of page.accounts) changed += putAccount(rows, { ...account, asOfPosition })
+  const taken = reading.taken + page.accounts.length
+  noteUnread(writer, page)
+  // Nothing is closed while it is not known whose figures could not be read.
+  const isWhole = reading.isWhole && page.unread.every(({ accountId }) => accountId !== '')
+  // A central that keeps no accounts at all must not pass for one where every account was closed.
+  if (done && isWhole && taken > 0) changed += closeUnmet(writer, rows, reading.pullNo)
+  const steps = index.steps()
+  while (!steps.next().done);
+  return keep(
+    writer,
+    { ...reading, isWhole, cursor, left, asOfMs, asOfPosition, taken, changed, isRead: done },
+    atMs,
+  )
+}
+
+/** Those that could not be read stand until they can be, or all are read from the beginning. */
+function noteUnread(writer: AccountsWriter, { accounts, unread }: Page): void {
+  const stands = writer.prepared<number>('SELECT count(*) FROM unread_account').pluck().get() ?? 0
+  const forget = writer.prepared('DELETE FROM unread_account WHERE account_id = ? OR number_key = ?')
+  if (stands > 0)
+    for (const { account } of accounts) forget.run(account.accountId, accountNumberKey(account.number))
+  const add = writer.prepared('INSERT OR REPLACE INTO unread_account VALUES (?, ?, ?)')
+  for (const { accountId, number } of unread) add.run(accountId, number, accountNumberKey(number))
+}
+
+/** Writes down how far the reading is, and with its last step what all accounts come to. */
+function keep(writer: AccountsWriter, state: PullState, atMs: number): PageTaken {
+  writer.prepared(WRITE_PULL).run(...pullValues(state))
+  if (!isOver(state) || state.changed === 0) return { state, mark: null }
+  // Onto the pages of the file, so that it can be digested.
+  writer.connection.exec("INSERT INTO account_find (account_find) VALUES ('flush')")
+  const mark = seal(writer, {
+    importId: state.pullId,
+    source: 'central',
+    sourceName: state.address,
+    fileSha256: '',
+    changedCount: state.changed,
+    badRowCount: 0,
+    atMs,
+    asOfMs: state.asOfMs,
+    paymentsIncluded: false,
+    asOfPosition: state.asOfPosition,
+  })
+  return { state, mark }
+}
+
+/** 1 where anything differs from before. */
+function putAccount(rows: MirrorRows, next: KeptAccount): 0 | 1 {
+  const byNumber = rows.byNumber(next.account.number)
+  const byId = rows.byId(next.account.accountId)
+  // The newest word about a number counts: who had it before gets a new one later, or is gone.
+  if (byNumber && byId && byNumber.seq !== byId.seq) rows.remove(byId)
+  const known = byNumber ?? byId
+  if (known) return rows.replace(known, next) === 'changed' ? 1 : 0
+  rows.add(next)
+  return 1
+}
+
+function closeUnmet(writer: AccountsWriter, rows: MirrorRows, pullNo: number): number {
+  let closed = 0
+  let lastSeq = Number.MIN_SAFE_INTEGER
+  for (;;) {
+    const unmet = writer.prepared<AccountRow>(UNMET).all(lastSeq, pullNo)
+    const last = unmet.at(-1)
+    if (last === undefined) return closed
+    for (const row of unmet) rows.close(row)
+    closed += unmet.length
+    lastSeq = last.seq
+  }
+}

@@ -1,0 +1,397 @@
+import { execFileSync } from 'node:child_process'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { describe, expect, it } from 'vitest'
+import { highWaterMarkPath } from '../../../db/file/high-water-mark.ts'
+import { LedgerUnavailable } from '../../../db/file/problem.ts'
+import { claimFolder, LEDGER_FILE } from '../../../db/ledger/folder.ts'
+import { APPLICATION_ID } from '../../../db/ledger/schema.ts'
+import { ledgerSteps } from '../../../db/ledger/steps.ts'
+import { openTill } from '../../../db/ledger/till.ts'
+import { verifyLedger } from '../../../db/verify/verify.ts'
+import { fileKeyStore, ownSigner } from '../../../electron/backend/runtime/signing-key.ts'
+import { newId } from '../../../shared/id.ts'
+import { cents } from '../../../shared/money.ts'
+import { SET_UP } from '../../support/central/central-shop.ts'
+import { START_MS } from '../../support/clock.ts'
+import { freshDir, sampleDir } from '../../support/data-folder.ts'
+import { openDrawer, sell } from '../../support/desk.ts'
+import { fullDay } from '../../support/full-day.ts'
+import { kill, lineOf, startNode } from '../../support/run/child.ts'
+import { fixturePath, isFixtureMissing, readFixture } from '../../support/run/fixtures.ts'
+import { clientOf } from '../../support/screens.ts'
+import { type OpenTill, openTestTill, openTillIn } from '../../support/till.ts'
+
+const OPTIONS = { nowMs: START_MS, newTillId: '019aa000-0000-7000-8000-0000000000ff' }
+
+function refusal(dir: string): LedgerUnavailable {
+  try {
+    openTill(dir, OPTIONS).close()
+  } catch (error) {
+    if (error instanceof LedgerUnavailable) return error
+    throw error
+  }
+  throw new Error('It was opened')
+}
+
+function pragmaOf(till: OpenTill, name: string): unknown {
+  const query = { compile: () => ({ sql: `SELECT ${name} AS value FROM pragma_${name}`, parameters: [] }) }
+  return till.backend.ledger.reader.first<{ value: unknown }>(query as never)?.value
+}
+
+const ledgerOf = (dir: string): string => join(dir, LEDGER_FILE)
+
+describe('the ledger file', () => {
+  it('is flushed in full on every commit, also after the first write of a new file', async () => {
+    const dir = freshDir()
+    const till = openTillIn(dir)
+    till.backend.ledger.write(
+      {
+        commandId: newId(),
+        commandHash: '0'.repeat(64),
+        actorId: 'till',
+        at: 1,
+        businessDate: '2026-11-20' as never,
+      },
+      tx => tx.append('till.set-up', SET_UP),
+    )
+    expect(pragmaOf(till, 'synchronous')).toBe(2)
+    expect(pragmaOf(till, 'foreign_keys')).toBe(1)
+    expect(pragmaOf(till, 'journal_mode')).toBe('wal')
+    await till.close()
+    const again = openTillIn(dir)
+    expect(pragmaOf(again, 'synchronous')).toBe(2)
+    await again.close()
+  })
+
+  it('would be flushed less often if nobody asked: the library answers FULL and falls to NORMAL at the first write', () => {
+    const file = new Database(join(freshDir(), 'control.sqlite'))
+    file.pragma('journal_mode = WAL')
+    file.exec('CREATE TABLE t (a INTEGER)')
+    expect(file.pragma('synchronous', { simple: true })).toBe(1)
+    file.close()
+  })
+
+  it('has only STRICT tables and not one column that rounds', async () => {
+    const file = new Database(ledgerOf(await sampleDir()), { readonly: true })
+    const tables = file
+      .prepare<[], { name: string; strict: number }>(
+        "SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%'",
+      )
+      .all()
+    expect(tables.length).toBe(39)
+    expect(tables.filter(table => table.strict !== 1)).toEqual([])
+    const types = tables.flatMap(({ name }) =>
+      file.prepare<[string], string>('SELECT type FROM pragma_table_info(?)').pluck().all(name),
+    )
+    expect([...new Set(types)].sort()).toEqual(['INTEGER', 'TEXT'])
+    file.close()
+  })
+
+  it('keeps every receipt through closing and opening again', async () => {
+    const till = await openTestTill()
+    const { receiptIds } = await fullDay(till)
+    await till.close()
+    const again = openTillIn(till.dataDir)
+    const cashier = await clientOf(again, 'cashier')
+    for (const receiptId of receiptIds)
+      expect((await cashier.receipt.get({ receiptId })).receiptId).toBe(receiptId)
+    await again.close()
+  })
+})
+
+describe('a second program on the same data', () => {
+  it('is refused, and told which process holds it and since when', async () => {
+    const dir = await sampleDir()
+    const holder = startNode('tests/db/file/holder.ts', [dir, String(START_MS)])
+    await lineOf(holder, /held/)
+    const error = refusal(dir)
+    expect(error.problem).toBe('in-use')
+    expect(error.holder).toEqual({ processId: holder.pid, sinceMs: START_MS })
+    await kill(holder)
+    openTill(dir, OPTIONS).close()
+  })
+
+  it('is refused within the same process too', async () => {
+    const till = await openTestTill()
+    expect(refusal(till.dataDir).holder?.processId).toBe(process.pid)
+  })
+
+  it('is not kept out for ever by a lock file that was overwritten, nor let in by one', async () => {
+    const dir = await sampleDir()
+    writeFileSync(
+      join(dir, 'owner.lock'),
+      'not a lock at all, and long enough to look like a page of something',
+    )
+    const till = openTill(dir, OPTIONS)
+    expect(refusal(dir).problem).toBe('in-use')
+    till.close()
+  })
+
+  it.each(['owner.lock', 'owner.json', 'ledger.sqlite.head', 'ledger.sqlite'])(
+    'refuses a folder, a link or a pipe named %s in words, and waits for none',
+    async name => {
+      for (const make of [
+        (path: string) => mkdirSync(path),
+        (path: string) => execFileSync('mkfifo', [path]),
+      ]) {
+        const dir = await sampleDir()
+        rmSync(join(dir, name), { force: true })
+        make(join(dir, name))
+        expect(refusal(dir).message).toContain(name)
+      }
+    },
+  )
+
+  it('writes through no link that somebody put in its place', async () => {
+    const dir = await sampleDir()
+    const precious = join(freshDir(), 'precious.txt')
+    writeFileSync(precious, 'precious '.repeat(300))
+    for (const name of ['owner.json.new', 'signing.key.new', 'till.key.new'])
+      symlinkSync(precious, join(dir, name))
+    for (const name of ['till.key', 'signing.key']) rmSync(join(dir, name), { force: true })
+    const till = openTillIn(dir)
+    await ownSigner(fileKeyStore(dir))
+    await till.close()
+    rmSync(join(dir, 'owner.lock'))
+    symlinkSync(precious, join(dir, 'owner.lock'))
+    expect(refusal(dir).problem).toBe('foreign')
+    expect(readFileSync(precious, 'utf8')).toBe('precious '.repeat(300))
+  })
+
+  it('is let in after a start that failed', async () => {
+    const dir = await sampleDir()
+    const good = readFileSync(ledgerOf(dir))
+    writeFileSync(ledgerOf(dir), Buffer.alloc(good.length))
+    expect(refusal(dir).problem).toBe('damaged')
+    writeFileSync(ledgerOf(dir), good)
+    openTill(dir, OPTIONS).close()
+  })
+})
+
+/** A ledger of a folder made unusable, refused, and unchanged afterwards. */
+function refusedUnchanged(dir: string): LedgerUnavailable {
+  const before = readFileSync(ledgerOf(dir))
+  const error = refusal(dir)
+  expect(readFileSync(ledgerOf(dir)).equals(before)).toBe(true)
+  return error
+}
+
+describe('a ledger that cannot be trusted', () => {
+  const noFixtures = isFixtureMissing('sqlite-corrupt/manifest.json')
+
+  it.skipIf(noFixtures)('is refused without changing a byte: files that SQLite itself is tested with', () => {
+    const names = Object.keys(readFixture<Record<string, unknown>>('sqlite-corrupt/manifest.json'))
+    expect(names.length).toBeGreaterThan(10)
+    for (const name of names) {
+      const dir = freshDir()
+      writeFileSync(ledgerOf(dir), readFileSync(fixturePath(`sqlite-corrupt/${name}`)))
+      expect(['damaged', 'foreign'], name).toContain(refusedUnchanged(dir).problem)
+    }
+  })
+
+  it.skipIf(noFixtures)('is refused as damaged even where such a file carries our mark and version', () => {
+    const names = Object.keys(readFixture<Record<string, unknown>>('sqlite-corrupt/manifest.json'))
+    for (const name of names) {
+      const dir = freshDir()
+      const bytes = Buffer.from(readFileSync(fixturePath(`sqlite-corrupt/${name}`)))
+      bytes.writeUInt32BE(APPLICATION_ID, 68)
+      bytes.writeUInt32BE(ledgerSteps().length, 60)
+      writeFileSync(ledgerOf(dir), bytes)
+      const { problem } = refusal(dir)
+      expect(['damaged', 'read-only'], name).toContain(problem)
+    }
+  })
+
+  it.each([
+    ['nothing in it', Buffer.alloc(0)],
+    ['zeroes', Buffer.alloc(8_192)],
+    ['text', Buffer.from('This is the ledger, honestly.'.repeat(50))],
+    ['half a header', Buffer.from('SQLite format 3\0')],
+  ])('is refused and left alone when the file has %s', async (_, bytes) => {
+    const dir = await sampleDir()
+    writeFileSync(ledgerOf(dir), bytes)
+    expect(refusedUnchanged(dir).problem).toBe('damaged')
+  })
+
+  it('is refused as somebody else’s when another program made it', () => {
+    const dir = freshDir()
+    const file = new Database(ledgerOf(dir))
+    file.exec('CREATE TABLE notes (text TEXT)')
+    file.close()
+    expect(refusedUnchanged(dir).problem).toBe('foreign')
+  })
+
+  it('is refused when it lacks a table, an index or a trigger', async () => {
+    for (const drop of ['TABLE setting', 'INDEX receipt_by_date', 'TRIGGER journal_is_never_updated']) {
+      const dir = await sampleDir()
+      const file = new Database(ledgerOf(dir))
+      file.exec(`DROP ${drop}`)
+      file.close()
+      const error = refusedUnchanged(dir)
+      expect(error.problem).toBe('damaged')
+      expect(error.detail).toContain(drop.split(' ')[1])
+    }
+  })
+
+  it('is refused when its schema version was set back', async () => {
+    const dir = await sampleDir()
+    const file = new Database(ledgerOf(dir))
+    file.pragma('user_version = 0')
+    file.close()
+    expect(refusedUnchanged(dir).problem).toBe('damaged')
+  })
+
+  it('is refused when the last row of the journal was changed', async () => {
+    const dir = await sampleDir()
+    const file = new Database(ledgerOf(dir))
+    const trigger = file
+      .prepare<[], string>("SELECT sql FROM sqlite_master WHERE name = 'journal_is_never_updated'")
+      .pluck()
+      .get()
+    file.exec('DROP TRIGGER journal_is_never_updated')
+    file.exec("UPDATE journal SET actor_id = 'somebody' WHERE seq = (SELECT max(seq) FROM journal)")
+    file.exec(trigger ?? '')
+    file.close()
+    const error = refusedUnchanged(dir)
+    expect(error.problem).toBe('damaged')
+    expect(error.detail).toContain('does not chain')
+  })
+})
+
+/** A killed till: receipts on record, some of them only in the write-ahead log. */
+async function abandonedTill(receipts: number): Promise<{ dir: string; seq: number }> {
+  const till = await openTestTill()
+  const client = await clientOf(till, 'cashier')
+  await openDrawer(client)
+  for (let i = 0; i < receipts; i++) await sell(client, cents(1_000 + i))
+  // The note follows each answer; requests that come over a transport leave it the time.
+  await new Promise(setImmediate)
+  const dir = freshDir()
+  for (const name of readdirSync(till.dataDir))
+    if (!name.endsWith('-shm') && !name.startsWith('owner') && name.includes('.'))
+      copyFileSync(join(till.dataDir, name), join(dir, name))
+  return { dir, seq: till.backend.ledger.head.seq }
+}
+
+describe('a ledger that lost something', () => {
+  it('comes back whole after a kill, from its write-ahead log', async () => {
+    const { dir, seq } = await abandonedTill(20)
+    expect(existsSync(`${ledgerOf(dir)}-wal`)).toBe(true)
+    const till = openTill(dir, OPTIONS)
+    expect(till.ledger.head.seq).toBe(seq)
+    till.close()
+  })
+
+  it.each(['-journal', '-wal'])('is refused in words where a folder lies beside its lock: %s', async end => {
+    const { dir } = await abandonedTill(1)
+    mkdirSync(join(dir, `owner.lock${end}`))
+    expect(refusal(dir)).toMatchObject({ problem: 'foreign', detail: expect.stringContaining('owner.lock') })
+  })
+
+  it('is refused beside a log that is not its own, and neither is written to', async () => {
+    const till = await openTestTill()
+    const client = await clientOf(till, 'cashier')
+    await openDrawer(client)
+    const dir = freshDir()
+    const sellSome = async (receipts: number) => {
+      for (let i = 0; i < receipts; i++) await sell(client, cents(1_000 + i))
+      await new Promise(setImmediate)
+    }
+    const emptyLog = () => {
+      const file = new Database(ledgerOf(till.dataDir))
+      file.pragma('wal_checkpoint(TRUNCATE)')
+      file.close()
+    }
+    await sellSome(3)
+    emptyLog()
+    // Last night's copy, put back beside what a till that was killed today left.
+    copyFileSync(ledgerOf(till.dataDir), ledgerOf(dir))
+    await sellSome(25)
+    emptyLog()
+    await sellSome(5)
+    for (const end of ['-wal', '.head']) copyFileSync(ledgerOf(till.dataDir) + end, ledgerOf(dir) + end)
+    const bytes = () => ['', '-wal'].map(end => readFileSync(ledgerOf(dir) + end))
+    const before = bytes()
+    expect(refusal(dir).problem).toBe('damaged')
+    expect(bytes()).toEqual(before)
+  })
+
+  it('is refused without its write-ahead log: what was in it had been acknowledged', async () => {
+    const { dir } = await abandonedTill(20)
+    rmSync(`${ledgerOf(dir)}-wal`)
+    const error = refusedUnchanged(dir)
+    expect(error.problem).toBe('damaged')
+    expect(error.detail).toContain('was on record')
+    expect((await verifyLedger(dir, () => undefined)).problems[0]?.place).toBe('journal')
+  })
+
+  it('would be opened without it if there were no note beside it, which is why there is one', async () => {
+    const { dir, seq } = await abandonedTill(20)
+    rmSync(`${ledgerOf(dir)}-wal`)
+    rmSync(highWaterMarkPath(ledgerOf(dir)))
+    const till = openTill(dir, OPTIONS)
+    expect(till.ledger.head.seq).toBeLessThan(seq)
+    till.close()
+  })
+
+  it('is refused when an older copy was put in its place', async () => {
+    const till = await openTestTill()
+    await openDrawer(await clientOf(till, 'cashier'))
+    await till.close()
+    const old = readFileSync(ledgerOf(till.dataDir))
+    const again = openTillIn(till.dataDir)
+    await sell(await clientOf(again, 'cashier'), cents(2_000))
+    await again.close()
+    writeFileSync(ledgerOf(till.dataDir), old)
+    expect(refusedUnchanged(till.dataDir).detail).toContain('was on record')
+  })
+
+  it('is never started afresh: not with its log left behind, not with its note', async () => {
+    const { dir } = await abandonedTill(3)
+    rmSync(ledgerOf(dir))
+    expect(refusal(dir).detail).toContain('write-ahead log')
+    rmSync(`${ledgerOf(dir)}-wal`)
+    expect(refusal(dir).detail).toContain('on record')
+    expect(existsSync(ledgerOf(dir))).toBe(false)
+  })
+
+  it('is refused or found wherever its file was cut, at a page’s border or within one', async () => {
+    const till = await openTestTill()
+    await fullDay(till)
+    await till.close()
+    const whole = readFileSync(ledgerOf(till.dataDir))
+    const pages = whole.length / 4_096
+    expect(pages).toBeGreaterThan(40)
+    const cuts = Array.from({ length: pages }, (_, page) => [
+      page * 4_096,
+      page * 4_096 + 1,
+      page * 4_096 + 3_000,
+    ])
+    for (const cut of cuts.flat()) {
+      writeFileSync(ledgerOf(till.dataDir), whole)
+      truncateSync(ledgerOf(till.dataDir), cut)
+      expect(refusedUnchanged(till.dataDir).problem, `cut at ${cut}`).toBe('damaged')
+    }
+  })
+
+  it('is made whole or not at all when the program ends while making it', () => {
+    const dir = freshDir()
+    claimFolder(dir)
+    writeFileSync(join(dir, `${LEDGER_FILE}.new`), 'half of a first try')
+    openTill(dir, OPTIONS).close()
+    expect(existsSync(join(dir, `${LEDGER_FILE}.new`))).toBe(false)
+    openTill(dir, OPTIONS).close()
+  })
+})
