@@ -5,6 +5,7 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { buildWhenStale, root } from '../build/setup.mjs'
+import { benchSync } from './central/sync.ts'
 import { benchExplain, explainTable } from './explain.ts'
 import { benchFind } from './find.ts'
 import { writeHistory } from './history.ts'
@@ -14,7 +15,6 @@ import { benchPost } from './post.ts'
 import { copyTill, inFolder, makeTill } from './sample-till.ts'
 import { benchSize } from './size.ts'
 import { benchStart } from './start.ts'
-import { benchSync } from './sync.ts'
 import { tableOf } from './table.ts'
 
 const FULL = { accounts: 1_000_000, receipts: 1_000_000 }

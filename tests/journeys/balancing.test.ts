@@ -5,10 +5,10 @@
  */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { cents } from '../../shared/money.ts'
-import { type Bill, bills } from './bills.ts'
-import type { Desk } from './desk.ts'
-import { ALVAREZ, CHEN, WHITFIELD } from './people.ts'
-import { shopOfFile } from './shop.ts'
+import { type Bill, bills } from './desk/bills.ts'
+import type { Desk } from './desk/desk.ts'
+import { ALVAREZ, CHEN, WHITFIELD } from './desk/people.ts'
+import { shopOfFile } from './desk/shop.ts'
 
 const shop = shopOfFile()
 let desk: Desk

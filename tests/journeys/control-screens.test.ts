@@ -1,7 +1,7 @@
 /** The screens of drawer control, light and dark, at both sizes: clean by axe's WCAG 2.2 AA rules, and pictured. */
-import { type Bill, bills } from './bills.ts'
-import { describeWalk, type LookingDesk } from './looking-desk.ts'
-import { ALVAREZ, CHEN } from './people.ts'
+import { type Bill, bills } from './desk/bills.ts'
+import { describeWalk, type LookingDesk } from './desk/looking-desk.ts'
+import { ALVAREZ, CHEN } from './desk/people.ts'
 
 /** Cash with its pieces noted, so that the change and what it comes to are on the screen. */
 async function takeCash(desk: LookingDesk, bill: Bill): Promise<void> {

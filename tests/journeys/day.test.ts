@@ -10,10 +10,10 @@ import { promisify } from 'node:util'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { root } from '../../build/setup.mjs'
 import { add, cents, formatCents, subtract } from '../../shared/money.ts'
-import { type Bill, bills } from './bills.ts'
-import { type Desk, FIND } from './desk.ts'
-import { CHEN, WHITFIELD } from './people.ts'
-import { shopOfFile } from './shop.ts'
+import { type Bill, bills } from './desk/bills.ts'
+import { type Desk, FIND } from './desk/desk.ts'
+import { CHEN, WHITFIELD } from './desk/people.ts'
+import { shopOfFile } from './desk/shop.ts'
 
 const CHANGE_FUND = cents(20_000)
 const TEN_TOO_MANY = cents(1_000)

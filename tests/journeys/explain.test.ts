@@ -4,10 +4,10 @@
  */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { add, cents, formatCents } from '../../shared/money.ts'
-import { type Bill, bills } from './bills.ts'
-import type { Desk } from './desk.ts'
-import { CHEN } from './people.ts'
-import { shopOfFile } from './shop.ts'
+import { type Bill, bills } from './desk/bills.ts'
+import type { Desk } from './desk/desk.ts'
+import { CHEN } from './desk/people.ts'
+import { shopOfFile } from './desk/shop.ts'
 
 const CHANGE_FUND = cents(20_000)
 

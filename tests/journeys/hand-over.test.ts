@@ -6,10 +6,10 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { type Cents, cents } from '../../shared/money.ts'
 import { US_DENOMINATIONS } from '../../shared/rules/cash/denominations.ts'
 import { makeChange } from '../../shared/rules/cash/make-change.ts'
-import { violationsOn } from './axe.ts'
-import type { Desk } from './desk.ts'
-import { ALVAREZ, CHEN, type Hand, OKONKWO, WHITFIELD } from './people.ts'
-import { shopOfFile } from './shop.ts'
+import { violationsOn } from './desk/axe.ts'
+import type { Desk } from './desk/desk.ts'
+import { ALVAREZ, CHEN, type Hand, OKONKWO, WHITFIELD } from './desk/people.ts'
+import { shopOfFile } from './desk/shop.ts'
 
 const CHANGE_FUND = cents(20_000)
 const TEN_TOO_FEW = cents(19_000)

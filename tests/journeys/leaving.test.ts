@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { openBrowser, openPage } from '../support/browser.ts'
 import { startHost } from '../support/host.ts'
-import { bills } from './bills.ts'
-import { Desk } from './desk.ts'
+import { bills } from './desk/bills.ts'
+import { Desk } from './desk/desk.ts'
 
 const IDLE_MINUTES = 10
 

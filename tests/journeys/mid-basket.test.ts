@@ -6,10 +6,10 @@ import { expect } from 'vitest'
 import { add, cents, formatCents } from '../../shared/money.ts'
 import type { Host } from '../support/host.ts'
 import { hostClientOf } from '../support/host-screens.ts'
-import { type Bill, bills } from './bills.ts'
-import { FIND } from './desk.ts'
-import { describeWalk, type LookingDesk } from './looking-desk.ts'
-import { ALVAREZ } from './people.ts'
+import { type Bill, bills } from './desk/bills.ts'
+import { FIND } from './desk/desk.ts'
+import { describeWalk, type LookingDesk } from './desk/looking-desk.ts'
+import { ALVAREZ } from './desk/people.ts'
 
 const CLOSED = /Closed since it was added/
 

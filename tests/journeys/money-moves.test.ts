@@ -4,10 +4,10 @@
  * and the safe, counted by two.
  */
 import { beforeAll, describe, expect, it } from 'vitest'
-import { bills } from './bills.ts'
-import { type Desk, FIND } from './desk.ts'
-import { ALVAREZ, CHEN, OKONKWO, WHITFIELD } from './people.ts'
-import { shopOfFile } from './shop.ts'
+import { bills } from './desk/bills.ts'
+import { type Desk, FIND } from './desk/desk.ts'
+import { ALVAREZ, CHEN, OKONKWO, WHITFIELD } from './desk/people.ts'
+import { shopOfFile } from './desk/shop.ts'
 
 const shop = shopOfFile()
 let desk: Desk

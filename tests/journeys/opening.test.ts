@@ -4,8 +4,8 @@ import { cents } from '../../shared/money.ts'
 import { CHANGE_FUND, closedSession, countDrawer, openDrawer, pay } from '../support/desk.ts'
 import { hostClientOf } from '../support/host-screens.ts'
 import { saveDrawer } from '../support/office.ts'
-import { ALVAREZ, CHEN, OKONKWO } from './people.ts'
-import { shopOfFile } from './shop.ts'
+import { ALVAREZ, CHEN, OKONKWO } from './desk/people.ts'
+import { shopOfFile } from './desk/shop.ts'
 
 const shop = shopOfFile()
 

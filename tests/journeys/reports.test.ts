@@ -1,8 +1,8 @@
 /** Somebody who reads: reports and the over and short history by keyboard, on the screen and as a file. */
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Desk } from './desk.ts'
-import { shopOfFile } from './shop.ts'
+import type { Desk } from './desk/desk.ts'
+import { shopOfFile } from './desk/shop.ts'
 
 const shop = shopOfFile({ accounts: 200 })
 let desk: Desk

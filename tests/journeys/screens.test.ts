@@ -1,8 +1,8 @@
 /** Every screen and dialog, light and dark, at both sizes: clean by axe's WCAG 2.2 AA rules, and pictured. */
-import { type Bill, bills } from './bills.ts'
-import { FIND } from './desk.ts'
-import { describeWalk, type LookingDesk } from './looking-desk.ts'
-import { CHEN, KOWALSKI, WHITFIELD } from './people.ts'
+import { type Bill, bills } from './desk/bills.ts'
+import { FIND } from './desk/desk.ts'
+import { describeWalk, type LookingDesk } from './desk/looking-desk.ts'
+import { CHEN, KOWALSKI, WHITFIELD } from './desk/people.ts'
 
 /** One walk through everything that the sample city can show. */
 async function walk(desk: LookingDesk, [one, two]: readonly [Bill, Bill]): Promise<void> {

@@ -16,12 +16,12 @@ import {
   startCluster,
   stopCluster,
 } from '../support/central/postgres.ts'
-import { type Bill, bills } from './bills.ts'
-import { figuresAtCentral, figuresAtTill } from './both-ends.ts'
-import { CentralProgram } from './central-program.ts'
-import { type Desk, FIND } from './desk.ts'
-import { ALVAREZ, CHEN, KOWALSKI } from './people.ts'
-import { shopOfFile } from './shop.ts'
+import { type Bill, bills } from './desk/bills.ts'
+import { figuresAtCentral, figuresAtTill } from './desk/both-ends.ts'
+import { CentralProgram } from './desk/central-program.ts'
+import { type Desk, FIND } from './desk/desk.ts'
+import { ALVAREZ, CHEN, KOWALSKI } from './desk/people.ts'
+import { shopOfFile } from './desk/shop.ts'
 
 const CHANGE_FUND = cents(20_000)
 const HANDED = cents(20_000)

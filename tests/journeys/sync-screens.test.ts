@@ -1,10 +1,10 @@
 /** The line to the billing system as people see it: connect, lose it, come back, and what could not be posted. */
 import { add, type Cents, cents } from '../../shared/money.ts'
 import { CODE, FakeCentral, listen, unreachable } from '../support/central/fake-central.ts'
-import { type Bill, bills } from './bills.ts'
-import { FIND } from './desk.ts'
-import { describeWalk, type LookingDesk } from './looking-desk.ts'
-import { ALVAREZ, CHEN, KOWALSKI } from './people.ts'
+import { type Bill, bills } from './desk/bills.ts'
+import { FIND } from './desk/desk.ts'
+import { describeWalk, type LookingDesk } from './desk/looking-desk.ts'
+import { ALVAREZ, CHEN, KOWALSKI } from './desk/people.ts'
 
 const CHANGE_FUND = cents(20_000)
 

@@ -3,10 +3,10 @@ import { expect, it } from 'vitest'
 import { cents } from '../../shared/money.ts'
 import { CHANGE_FUND, closedSession, countDrawer, openDrawer } from '../support/desk.ts'
 import { hostClientOf } from '../support/host-screens.ts'
-import { bills } from './bills.ts'
-import { Desk } from './desk.ts'
-import { ALVAREZ, CHEN, KOWALSKI, WHITFIELD } from './people.ts'
-import { shopOfFile } from './shop.ts'
+import { bills } from './desk/bills.ts'
+import { Desk } from './desk/desk.ts'
+import { ALVAREZ, CHEN, KOWALSKI, WHITFIELD } from './desk/people.ts'
+import { shopOfFile } from './desk/shop.ts'
 
 const shop = shopOfFile()
 

@@ -1,20 +1,20 @@
 /** Sessions as others see and take them over: the board, hand over, surprise counts, the absent cashier. */
 import { expect } from 'vitest'
-import type { CountInput } from '../../../shared/contract/session-fields.ts'
-import { newId } from '../../../shared/id.ts'
-import { cents } from '../../../shared/money.ts'
-import type { PieceCount } from '../../../shared/rules/cash/denominations.ts'
-import { CHANGE_FUND, check, countOf, openDrawer, pay, piecesOf } from '../../support/desk.ts'
-import { clientOf, type TestTill } from '../../support/screens.ts'
-import { absentInput, countOfOther, handOverInput } from '../../support/two-counts.ts'
+import type { CountInput } from '../../../../shared/contract/session-fields.ts'
+import { newId } from '../../../../shared/id.ts'
+import { cents } from '../../../../shared/money.ts'
+import type { PieceCount } from '../../../../shared/rules/cash/denominations.ts'
+import { CHANGE_FUND, check, countOf, openDrawer, pay, piecesOf } from '../../../support/desk.ts'
+import { clientOf, type TestTill } from '../../../support/screens.ts'
+import { absentInput, countOfOther, handOverInput } from '../../../support/two-counts.ts'
 import {
   closedSessionOf,
   endSession,
   openDrawerOf,
   paidDrawerOf,
   unexplainedDrawerOf,
-} from '../at-the-desk.ts'
-import type { NounScenarios } from '../scenario.ts'
+} from '../../at-the-desk.ts'
+import type { NounScenarios } from '../../scenario.ts'
 
 type Noun = NounScenarios<'session'>
 

@@ -3,15 +3,15 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import { switchCarrier } from '../../central/carrier/carrier-state.ts'
-import { type Disk, realDisk } from '../../central/carrier/file-on-disk.ts'
-import { carryDate, datesToCarry } from '../../central/carrier/payment-file.ts'
-import { CarrierRefusal } from '../../central/carrier/refusal.ts'
-import { takeRange } from '../../central/posting/receive.ts'
-import { resolveSuspense } from '../../central/posting/resolve.ts'
-import type { CentralDb } from '../../db/central/connection.ts'
-import { type BusinessDate, daysLater } from '../../shared/time.ts'
-import { CarrierShop, CSV, DAY, freshFolder, NOW_MS, TODAY } from '../support/central/carrier-shop.ts'
+import { switchCarrier } from '../../../central/carrier/carrier-state.ts'
+import { type Disk, realDisk } from '../../../central/carrier/file-on-disk.ts'
+import { carryDate, datesToCarry } from '../../../central/carrier/payment-file.ts'
+import { CarrierRefusal } from '../../../central/carrier/refusal.ts'
+import { takeRange } from '../../../central/posting/receive.ts'
+import { resolveSuspense } from '../../../central/posting/resolve.ts'
+import type { CentralDb } from '../../../db/central/connection.ts'
+import { type BusinessDate, daysLater } from '../../../shared/time.ts'
+import { CarrierShop, CSV, DAY, freshFolder, NOW_MS, TODAY } from '../../support/central/carrier-shop.ts'
 import {
   account,
   accountLine,
@@ -22,8 +22,8 @@ import {
   TILL,
   WATER_GL,
   water,
-} from '../support/central/central-shop.ts'
-import { itOnPostgres, postgresForFile } from '../support/central/postgres.ts'
+} from '../../support/central/central-shop.ts'
+import { itOnPostgres, postgresForFile } from '../../support/central/postgres.ts'
 
 const postgres = postgresForFile()
 const NEXT = daysLater(DAY, 1)

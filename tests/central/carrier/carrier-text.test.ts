@@ -1,19 +1,19 @@
 /** Payment files as text: by template, to the byte, and read back by the same template. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { BUILT_IN_TEMPLATES } from '../../central/carrier/built-in-templates.ts'
-import { parseTemplate } from '../../central/carrier/parse-template.ts'
+import { BUILT_IN_TEMPLATES } from '../../../central/carrier/built-in-templates.ts'
+import { parseTemplate } from '../../../central/carrier/parse-template.ts'
 import {
   type PaymentContent,
   type PaymentDetail,
   paymentFileName,
   paymentText,
-} from '../../central/carrier/payment-text.ts'
-import { readFigures } from '../../central/carrier/read-back.ts'
-import { CarrierRefusal } from '../../central/carrier/refusal.ts'
-import type { PaymentTemplate } from '../../central/carrier/template.ts'
-import { cents, sum } from '../../shared/money.ts'
-import type { BusinessDate } from '../../shared/time.ts'
+} from '../../../central/carrier/payment-text.ts'
+import { readFigures } from '../../../central/carrier/read-back.ts'
+import { CarrierRefusal } from '../../../central/carrier/refusal.ts'
+import type { PaymentTemplate } from '../../../central/carrier/template.ts'
+import { cents, sum } from '../../../shared/money.ts'
+import type { BusinessDate } from '../../../shared/time.ts'
 
 const DETAIL: PaymentDetail = {
   accountNumber: '10-0001',

@@ -3,7 +3,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { promisify } from 'node:util'
-import { root } from '../../build/setup.mjs'
+import { root } from '../../../build/setup.mjs'
 
 const LISTENS = /Central listens on (http:\/\/127\.0\.0\.1:(\d+))/
 

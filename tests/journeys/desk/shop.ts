@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll } from 'vitest'
-import { DESK, type Look, openBrowser, openPage } from '../support/browser.ts'
-import { type Host, startHost } from '../support/host.ts'
+import { DESK, type Look, openBrowser, openPage } from '../../support/browser.ts'
+import { type Host, startHost } from '../../support/host.ts'
 import { Desk } from './desk.ts'
 
 interface ShopOptions {

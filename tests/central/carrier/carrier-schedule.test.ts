@@ -2,14 +2,14 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { BUILT_IN_ACK } from '../../central/carrier/acknowledgement.ts'
-import { dueDate, minutesOf, startCarrier } from '../../central/carrier/schedule.ts'
-import type { PaymentTemplate } from '../../central/carrier/template.ts'
-import { silentLog } from '../../electron/backend/runtime/log.ts'
-import { type BusinessDate, daysLater } from '../../shared/time.ts'
-import { ackText, CarrierShop, CSV, DAY, freshFolder } from '../support/central/carrier-shop.ts'
-import { account, billAccounts, water } from '../support/central/central-shop.ts'
-import { itOnPostgres, postgresForFile } from '../support/central/postgres.ts'
+import { BUILT_IN_ACK } from '../../../central/carrier/acknowledgement.ts'
+import { dueDate, minutesOf, startCarrier } from '../../../central/carrier/schedule.ts'
+import type { PaymentTemplate } from '../../../central/carrier/template.ts'
+import { silentLog } from '../../../electron/backend/runtime/log.ts'
+import { type BusinessDate, daysLater } from '../../../shared/time.ts'
+import { ackText, CarrierShop, CSV, DAY, freshFolder } from '../../support/central/carrier-shop.ts'
+import { account, billAccounts, water } from '../../support/central/central-shop.ts'
+import { itOnPostgres, postgresForFile } from '../../support/central/postgres.ts'
 
 const postgres = postgresForFile()
 const shop = async (): Promise<CarrierShop> => CarrierShop.open(await postgres.central())

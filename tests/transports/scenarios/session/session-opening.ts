@@ -1,10 +1,10 @@
 import { expect } from 'vitest'
-import { newId } from '../../../shared/id.ts'
-import { cents } from '../../../shared/money.ts'
-import { approvalBy, CHANGE_FUND, drawerId, openDrawer, piecesOf } from '../../support/desk.ts'
-import { clientOf, type TestTill } from '../../support/screens.ts'
-import { endSession, openDrawerOf } from '../at-the-desk.ts'
-import type { NounScenarios } from '../scenario.ts'
+import { newId } from '../../../../shared/id.ts'
+import { cents } from '../../../../shared/money.ts'
+import { approvalBy, CHANGE_FUND, drawerId, openDrawer, piecesOf } from '../../../support/desk.ts'
+import { clientOf, type TestTill } from '../../../support/screens.ts'
+import { endSession, openDrawerOf } from '../../at-the-desk.ts'
+import type { NounScenarios } from '../../scenario.ts'
 
 const NO_SUCH_NOTE = [{ valueCents: cents(300), kind: 'note' as const, pieces: 1, bundles: 0 }]
 

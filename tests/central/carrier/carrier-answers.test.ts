@@ -2,13 +2,13 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
-import { putAccounts } from '../../central/accounts/changes.ts'
-import { rejectedLines } from '../../central/carrier/carrier-state.ts'
-import { changeCitySetting } from '../../central/city/city-settings.ts'
-import { administer } from '../../central/cli/admin.ts'
-import { resolveSuspense } from '../../central/posting/resolve.ts'
-import { suspenseLines } from '../../central/posting/suspense.ts'
-import { ackText, CarrierShop, DAY, freshFolder, NOW_MS, TODAY } from '../support/central/carrier-shop.ts'
+import { putAccounts } from '../../../central/accounts/changes.ts'
+import { rejectedLines } from '../../../central/carrier/carrier-state.ts'
+import { changeCitySetting } from '../../../central/city/city-settings.ts'
+import { administer } from '../../../central/cli/admin.ts'
+import { resolveSuspense } from '../../../central/posting/resolve.ts'
+import { suspenseLines } from '../../../central/posting/suspense.ts'
+import { ackText, CarrierShop, DAY, freshFolder, NOW_MS, TODAY } from '../../support/central/carrier-shop.ts'
 import {
   account,
   accountId,
@@ -19,8 +19,8 @@ import {
   TILL,
   WATER_GL,
   water,
-} from '../support/central/central-shop.ts'
-import { itOnPostgres, postgresForFile } from '../support/central/postgres.ts'
+} from '../../support/central/central-shop.ts'
+import { itOnPostgres, postgresForFile } from '../../support/central/postgres.ts'
 
 const postgres = postgresForFile()
 const SUSPENSE_GL = '999-9999'

@@ -1,12 +1,12 @@
 /** A till in a process of its own that is enrolled at a running central, as an administrator does it. */
 import { sql } from 'kysely'
-import { namedId } from '../db/accounts/named-id.ts'
-import { openLedgerReadOnly } from '../db/ledger/till.ts'
-import { samplePeople } from '../electron/backend/setup/sample/city.ts'
-import type { TillClient } from '../shared/contract/index.ts'
-import { type Host, startHost } from '../tests/support/host.ts'
+import { namedId } from '../../db/accounts/named-id.ts'
+import { openLedgerReadOnly } from '../../db/ledger/till.ts'
+import { samplePeople } from '../../electron/backend/setup/sample/city.ts'
+import type { TillClient } from '../../shared/contract/index.ts'
+import { type Host, startHost } from '../../tests/support/host.ts'
+import { clientOf } from '../host-client.ts'
 import type { RunningCentral } from './central-process.ts'
-import { clientOf } from './host-client.ts'
 
 const LOOK_MS = 100
 

@@ -1,10 +1,10 @@
 import { expect } from 'vitest'
-import { newId } from '../../../shared/id.ts'
-import { cents } from '../../../shared/money.ts'
-import { approvalBy, CHANGE_FUND, check, countOf, openDrawer, pay } from '../../support/desk.ts'
-import { savePerson } from '../../support/office.ts'
-import { clientOf, type TestTill } from '../../support/screens.ts'
-import { absentInput } from '../../support/two-counts.ts'
+import { newId } from '../../../../shared/id.ts'
+import { cents } from '../../../../shared/money.ts'
+import { approvalBy, CHANGE_FUND, check, countOf, openDrawer, pay } from '../../../support/desk.ts'
+import { savePerson } from '../../../support/office.ts'
+import { clientOf, type TestTill } from '../../../support/screens.ts'
+import { absentInput } from '../../../support/two-counts.ts'
 import {
   closedSessionOf,
   endSession,
@@ -12,8 +12,8 @@ import {
   paidDrawerOf,
   unexplainedDrawerOf,
   unexplainedHandOverOf,
-} from '../at-the-desk.ts'
-import type { NounScenarios } from '../scenario.ts'
+} from '../../at-the-desk.ts'
+import type { NounScenarios } from '../../scenario.ts'
 
 const NOTHING = { pieces: [], items: [], extraItems: [], slips: [] }
 

@@ -1,15 +1,15 @@
 /** What a cashier waits for, over the transport that a screen uses, while the till sends its backlog. */
 import { setTimeout as pause } from 'node:timers/promises'
-import { namedId } from '../db/accounts/named-id.ts'
-import { openAccountsReader } from '../db/accounts/open.ts'
-import { Chance } from '../electron/backend/setup/sample/chance.ts'
-import type { TillClient } from '../shared/contract/index.ts'
-import { newId, newSalt } from '../shared/id.ts'
-import type { Host } from '../tests/support/host.ts'
-import { clientOf } from './host-client.ts'
-import { type BenchRow, figure, limited, percentile } from './measure.ts'
-import { Day, ordinaryAccounts } from './receipts.ts'
-import { CASHIER } from './sample-till.ts'
+import { namedId } from '../../db/accounts/named-id.ts'
+import { openAccountsReader } from '../../db/accounts/open.ts'
+import { Chance } from '../../electron/backend/setup/sample/chance.ts'
+import type { TillClient } from '../../shared/contract/index.ts'
+import { newId, newSalt } from '../../shared/id.ts'
+import type { Host } from '../../tests/support/host.ts'
+import { clientOf } from '../host-client.ts'
+import { type BenchRow, figure, limited, percentile } from '../measure.ts'
+import { Day, ordinaryAccounts } from '../receipts.ts'
+import { CASHIER } from '../sample-till.ts'
 
 const SEED = 23
 const MOST_RATIO = 1.2

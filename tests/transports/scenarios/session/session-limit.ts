@@ -1,10 +1,10 @@
 import { expect } from 'vitest'
-import { newId } from '../../../shared/id.ts'
-import { cents } from '../../../shared/money.ts'
-import { approvalBy, countOf } from '../../support/desk.ts'
-import { clientOf, type TestTill } from '../../support/screens.ts'
-import { endSession, openDrawerOf } from '../at-the-desk.ts'
-import type { NounScenarios } from '../scenario.ts'
+import { newId } from '../../../../shared/id.ts'
+import { cents } from '../../../../shared/money.ts'
+import { approvalBy, countOf } from '../../../support/desk.ts'
+import { clientOf, type TestTill } from '../../../support/screens.ts'
+import { endSession, openDrawerOf } from '../../at-the-desk.ts'
+import type { NounScenarios } from '../../scenario.ts'
 
 /** As much as the limit of the sample city's drawers. */
 const FULL = cents(250_000)

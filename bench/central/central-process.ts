@@ -5,11 +5,16 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { root } from '../build/setup.mjs'
-import { CODE_BYTES, makeCode } from '../central/city/enrol.ts'
-import type { CentralDb } from '../db/central/connection.ts'
-import { openPostgres } from '../db/central/open.ts'
-import { type Cluster, freshDatabase, startCluster, stopCluster } from '../tests/support/central/postgres.ts'
+import { root } from '../../build/setup.mjs'
+import { CODE_BYTES, makeCode } from '../../central/city/enrol.ts'
+import type { CentralDb } from '../../db/central/connection.ts'
+import { openPostgres } from '../../db/central/open.ts'
+import {
+  type Cluster,
+  freshDatabase,
+  startCluster,
+  stopCluster,
+} from '../../tests/support/central/postgres.ts'
 
 const LISTENS = /Central listens on (\S+)/
 

@@ -2,12 +2,12 @@
 
 import { sql } from 'kysely'
 import pg from 'pg'
-import { insertRows, textList } from '../db/central/bulk.ts'
-import type { CentralDb } from '../db/central/connection.ts'
-import { inTransaction } from '../db/central/open.ts'
-import type { CentralTables } from '../db/central/schema.ts'
-import { MOST_FACTS } from '../shared/central/protocol.ts'
-import { PROJECTED_TABLES } from '../shared/ledger/facts.ts'
+import { insertRows, textList } from '../../db/central/bulk.ts'
+import type { CentralDb } from '../../db/central/connection.ts'
+import { inTransaction } from '../../db/central/open.ts'
+import type { CentralTables } from '../../db/central/schema.ts'
+import { MOST_FACTS } from '../../shared/central/protocol.ts'
+import { PROJECTED_TABLES } from '../../shared/ledger/facts.ts'
 
 export type Row = Record<string, unknown>
 /** Rows of one transaction by their table. */

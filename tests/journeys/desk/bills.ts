@@ -1,8 +1,8 @@
-import { openAccountsReader } from '../../db/accounts/open.ts'
-import { sampleCity } from '../../electron/backend/setup/sample/city.ts'
-import type { AccountWithItems } from '../../shared/account.ts'
-import { type Cents, sum } from '../../shared/money.ts'
-import { composeScanLine } from '../../shared/rules/account/scan-line.ts'
+import { openAccountsReader } from '../../../db/accounts/open.ts'
+import { sampleCity } from '../../../electron/backend/setup/sample/city.ts'
+import type { AccountWithItems } from '../../../shared/account.ts'
+import { type Cents, sum } from '../../../shared/money.ts'
+import { composeScanLine } from '../../../shared/rules/account/scan-line.ts'
 
 /** A bill that a customer brings: the account, what it owes, and the line that a scanner reads. */
 export interface Bill extends AccountWithItems {

@@ -1,5 +1,5 @@
-import type { NounScenarios } from '../scenario.ts'
-import { changeAdvice } from './change-advice.ts'
+import type { NounScenarios } from '../../scenario.ts'
+import { changeAdvice } from '../change-advice.ts'
 import { explain } from './session-explain.ts'
 import { limit } from './session-limit.ts'
 import { opening } from './session-opening.ts'

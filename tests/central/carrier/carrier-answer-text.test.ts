@@ -1,6 +1,6 @@
 /** Files of answers as text: whole or refused, by the template that comes with central or by a city's own. */
 import { expect, it } from 'vitest'
-import { BUILT_IN_ACK, parseAckTemplate, readAnswers } from '../../central/carrier/acknowledgement.ts'
+import { BUILT_IN_ACK, parseAckTemplate, readAnswers } from '../../../central/carrier/acknowledgement.ts'
 
 it.each<[RegExp, string]>([
   [/no trailer/, 'H\nA,1,W1-1,1,A,B,\n'],

@@ -1,9 +1,9 @@
 import { expect } from 'vitest'
-import { newId } from '../../../shared/id.ts'
-import { countDrawer } from '../../support/desk.ts'
-import { clientOf } from '../../support/screens.ts'
-import { paidDrawerOf, unexplainedDrawerOf } from '../at-the-desk.ts'
-import type { NounScenarios } from '../scenario.ts'
+import { newId } from '../../../../shared/id.ts'
+import { countDrawer } from '../../../support/desk.ts'
+import { clientOf } from '../../../support/screens.ts'
+import { paidDrawerOf, unexplainedDrawerOf } from '../../at-the-desk.ts'
+import type { NounScenarios } from '../../scenario.ts'
 
 /** One payment of 50.00 in the drawer, and twice counted ten dollars too few. */
 export const explain: NounScenarios<'session'>['explain'] = {

@@ -1,15 +1,15 @@
 /** Accounts of a till's city as central bills them, with the bills that the till's ledger says were paid. */
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { putAccounts } from '../central/accounts/changes.ts'
-import { openAccountsReader } from '../db/accounts/open.ts'
-import { type AccountRow, accountOf, type ItemRow, itemOf } from '../db/accounts/rows.ts'
-import type { CentralDb } from '../db/central/connection.ts'
-import { LEDGER_FILE } from '../db/ledger/folder.ts'
-import type { AccountWithItems } from '../shared/account.ts'
-import { newId } from '../shared/id.ts'
-import { cents } from '../shared/money.ts'
-import type { BusinessDate } from '../shared/time.ts'
+import { putAccounts } from '../../central/accounts/changes.ts'
+import { openAccountsReader } from '../../db/accounts/open.ts'
+import { type AccountRow, accountOf, type ItemRow, itemOf } from '../../db/accounts/rows.ts'
+import type { CentralDb } from '../../db/central/connection.ts'
+import { LEDGER_FILE } from '../../db/ledger/folder.ts'
+import type { AccountWithItems } from '../../shared/account.ts'
+import { newId } from '../../shared/id.ts'
+import { cents } from '../../shared/money.ts'
+import type { BusinessDate } from '../../shared/time.ts'
 
 const AT_ONCE = 1_000
 
