@@ -1,9 +1,8 @@
-/** Receipts as central sees them: whether one adds up, and whether two are the same. */
+/** Receipts as central sees them: whether two are the same. */
 import { nativeHashText } from '../../db/ledger/native-hash.ts'
 import { canonical } from '../../shared/ledger/canonical.ts'
 import type { BodyOf } from '../../shared/ledger/facts.ts'
 import { roundingOf } from '../../shared/ledger/receipt.ts'
-import { add, subtract, sum } from '../../shared/money.ts'
 
 type ReceiptBody = BodyOf<'receipt.posted'>
 
@@ -20,18 +19,5 @@ export function contentHash(body: ReceiptBody): string {
   const { totalCents, changeCents, tenders } = body
   return nativeHashText(
     canonical({ totalCents, roundingCents: roundingOf(body), changeCents, lines, tenders }),
-  )
-}
-
-/** Lines = total = tenders less change and rounding, and each account line = what it is spread over. */
-export function addsUp(body: ReceiptBody): boolean {
-  const { lines, tenders, totalCents, tenderedCents, changeCents } = body
-  return (
-    sum(lines.map(line => line.cents)) === totalCents &&
-    sum(tenders.map(tender => tender.cents)) === tenderedCents &&
-    add(totalCents, roundingOf(body)) === subtract(tenderedCents, changeCents) &&
-    lines.every(
-      line => line.kind === 'catalog' || sum(line.allocations.map(share => share.cents)) === line.cents,
-    )
   )
 }

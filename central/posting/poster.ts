@@ -80,6 +80,13 @@ export class Poster {
     this.#books.receipts.set(body.receiptId, held)
   }
 
+  /** Keeps a receipt that can be booked nowhere: nothing of it is posted, and somebody looks into it. */
+  keep(fact: Fact<'receipt.posted'>, contentHash: string): void {
+    const held: HeldReceipt = { state: this.#newState(fact, contentHash), postings: [], entries: [], gl: [] }
+    this.#state(held, 'exception', null)
+    this.#books.receipts.set(fact.body.receiptId, held)
+  }
+
   /** Undoes exactly what was done: entries go back, lines in suspense are taken out, the GL journal is turned round. */
   void(fact: Fact<'receipt.voided'>): void {
     const held = this.#books.receipts.get(fact.body.receiptId)

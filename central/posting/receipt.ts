@@ -1,4 +1,4 @@
-import type { KindOf, PostedKind } from '../../shared/ledger/facts.ts'
+import { type KindOf, lackOf, type PostedKind } from '../../shared/ledger/facts.ts'
 import { isRepeated } from '../journal/repeats.ts'
 import type { Postings } from './posting-desk.ts'
 
@@ -6,7 +6,10 @@ export const receiptPostings: Postings<KindOf<'receipt'> & PostedKind> = {
   'receipt.posted': ({ poster, repeats }, fact) => {
     // What is kept aside is in no figure: told anew, it would pass for contained.
     if (!repeats.otherContent.includes(fact)) poster.tellAnew(fact)
-    if (!isRepeated(fact, repeats)) poster.post(fact, repeats.contents.get(fact.seq) ?? '')
+    if (isRepeated(fact, repeats)) return
+    const contentHash = repeats.contents.get(fact.seq) ?? ''
+    if (lackOf(fact) === null) poster.post(fact, contentHash)
+    else poster.keep(fact, contentHash)
   },
   'receipt.voided': ({ poster, repeats }, fact) => {
     if (!repeats.otherIds.has(fact.body.receiptId)) poster.void(fact)

@@ -6,6 +6,7 @@ import { inTransaction } from '../../db/central/open.ts'
 import type { EnrolledTillRow } from '../../db/central/schema.ts'
 import type { Position, Range } from '../../shared/central/protocol.ts'
 import { CHAIN_BEGINS, EPOCH_BEGINS } from '../../shared/ledger/chain.ts'
+import { lackOf, summarize } from '../../shared/ledger/facts.ts'
 import { isAfter, type JournalPosition } from '../../shared/ledger/journal-position.ts'
 import { businessDateOf } from '../../shared/time.ts'
 import { cityTimeZone } from '../city/time-zone.ts'
@@ -182,6 +183,12 @@ async function takeFresh(
     await raise(tx, till, { ...noHashes, kind: 'projection', seq, detail })
   for (const { seq, body } of repeats.otherContent)
     await raise(tx, till, { ...noHashes, kind: 'other-content', seq, detail: `Receipt ${body.number}` })
+  for (const fact of facts) {
+    const lack = lackOf(fact)
+    if (lack === null) continue
+    const detail = `${summarize(fact, id => id)}: it ${lack}, and is not booked`
+    await raise(tx, till, { ...noHashes, kind: 'unfit', seq: fact.seq, detail })
+  }
   if (booked.ahead) {
     const { seq, businessDate } = booked.ahead
     const detail = `Business date ${businessDate}, booked under ${today}; look at the clocks of the till and of central`

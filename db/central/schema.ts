@@ -32,7 +32,7 @@ export interface EnrolmentCodeRow {
   till_id: string | null
 }
 
-export type AlarmKind = 'fork' | 'projection' | 'other-content' | 'future-date'
+export type AlarmKind = 'fork' | 'projection' | 'other-content' | 'future-date' | 'unfit'
 
 export interface AlarmRow {
   till_id: string

@@ -6,6 +6,7 @@ import {
   type Fact,
   type FactKind,
   kindOf,
+  lackOf,
   newestVersion,
   project,
   readTexts,
@@ -157,9 +158,11 @@ export class Writer extends Reader {
     }
     const hash = lineHash(line, nativeHashText)
     const row = rowOf(line, { hash, text })
+    const fact = factOfParts(row, parsed, texts)
+    const lack = lackOf(fact)
+    if (lack !== null) throw new RangeError(`A ${kind} that ${lack} is stated nowhere`)
     this.#deps.insert(row)
     this.#head = { tillId: line.tillId, ...at, hash }
-    const fact = factOfParts(row, parsed, texts)
     const changes = project(fact)
     this.#deps.kept.follow(changes)
     this.#deps.applier.apply(changes)

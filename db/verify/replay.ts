@@ -7,7 +7,7 @@ import {
   lineHash,
   verificationCode,
 } from '../../shared/ledger/chain.ts'
-import { type Fact, project, readBody, UnknownFact } from '../../shared/ledger/facts.ts'
+import { type Fact, lackOf, project, readBody, UnknownFact } from '../../shared/ledger/facts.ts'
 import { Applier } from '../ledger/apply.ts'
 import { factWith, lineOf, textsProblem } from '../ledger/journal.ts'
 import { nativeHashText } from '../ledger/native-hash.ts'
@@ -93,7 +93,10 @@ function factIn(row: JournalTableRow, found: (problem: string) => void): Fact | 
   try {
     const { body, exact } = readBody(row.kind, row.version, row.body)
     if (!exact) found('its body says more, or less, than its kind has')
-    return factWith(row, body)
+    const fact = factWith(row, body)
+    const lack = lackOf(fact)
+    if (lack !== null) found(`states a ${fact.kind} that ${lack}`)
+    return fact
   } catch (error) {
     found(error instanceof UnknownFact ? error.message : 'its body cannot be read')
     return undefined

@@ -5,7 +5,8 @@ import { depositKinds, depositTables } from './deposit.ts'
 import type { BodyIn, FactOf, Kind, NameOf, TextsIn } from './kind.ts'
 import { movementKinds, movementTables } from './movement.ts'
 import { personKinds, personTables } from './person.ts'
-import { receiptKinds, receiptTables } from './receipt.ts'
+import { receiptKinds } from './receipt.ts'
+import { receiptTables } from './rows/receipt-rows.ts'
 import type { RowChange, RowsOf } from './rows/table.ts'
 import { safeKinds, safeTables } from './safe.ts'
 import { sessionKinds, sessionTables } from './session.ts'
@@ -119,6 +120,9 @@ export function readTexts(kind: FactKind, body: unknown, texts: unknown): unknow
 
 /** The row changes that one fact makes, in the order in which they must be applied. */
 export const project = (fact: Fact): RowChange[] => kindOf(fact.kind).project(fact)
+
+/** What of a fact cannot be, in words after its name; null where all is well. */
+export const lackOf = (fact: Fact): string | null => kindOf(fact.kind).lack(fact.body)
 
 /** What a fact says, in one line that an auditor can read. */
 export const summarize = (fact: Fact, nameOf: NameOf): string => kindOf(fact.kind).says(fact, nameOf)

@@ -92,6 +92,11 @@ export interface Kind<B, T = null, P extends boolean = boolean> {
   /** In one line that an auditor can read. */
   says(fact: FactOf<B, T>, nameOf: NameOf): string
   about(body: B): About | null
+  /**
+   * What of a body cannot be though every figure fits its field, in words after its name; null where all is well. A till
+   * states none such, `verify` tells of one, and central keeps it without booking it.
+   */
+  lack(body: B): string | null
   /** The row changes that it makes, in the order in which they must be applied. */
   project(fact: FactOf<B, T>): RowChange[]
 }
@@ -100,10 +105,11 @@ export interface Kind<B, T = null, P extends boolean = boolean> {
 interface Given<B, T, P extends boolean> extends Pick<Kind<B, T, P>, 'body' | 'label' | 'shows' | 'posts'> {
   says: Kind<NoInfer<B>, NoInfer<T>>['says']
   about?: Kind<NoInfer<B>>['about']
+  lack?: Kind<NoInfer<B>>['lack']
   project?: Kind<NoInfer<B>, NoInfer<T>>['project']
 }
 
-const NOTHING = { about: () => null, project: () => [] }
+const NOTHING = { about: () => null, lack: () => null, project: () => [] }
 
 /** A kind of fact without words of a payer. */
 export function kind<B, const P extends boolean>(given: Given<B, null, P>): Kind<B, null, P> {

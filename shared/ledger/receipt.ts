@@ -17,6 +17,7 @@ import {
   totalField,
 } from '../fields.ts'
 import { type Cents, formatCents, negate, ZERO } from '../money.ts'
+import { receiptLack } from '../rules/receipt/receipt-lack.ts'
 import { CASH, type Tender, type TenderDetails, tenderDetailsField, tenderField } from '../tenders.ts'
 import { canonical } from './canonical.ts'
 import { body, type FactOf, kind, kindWithTexts, type Texts } from './kind.ts'
@@ -165,8 +166,6 @@ const voidedField = z.strictObject({
 })
 type Voided = FactOf<z.infer<typeof voidedField>>
 
-export { receiptTables }
-
 const { receipt, receipt_line, receipt_allocation, receipt_tender, receipt_piece } = receiptTables
 const { drawer_session, session_tender } = sessionTables
 
@@ -300,7 +299,6 @@ export const detailsOf = (row: Pick<ReceiptTenderRow, 'details'>): TenderDetails
   tenderDetailsField.parse(JSON.parse(row.details))
 
 const sessionTender = (sessionId: string, tender: Tender) => ({ session_id: sessionId, tender })
-
 function sessionSums({ sessionId, tenders, changeCents }: PostedBody): RowChange[] {
   const sums = tenders.map(({ tender, cents }) =>
     session_tender.update(sessionTender(sessionId, tender), {
@@ -373,6 +371,7 @@ export const receiptKinds = {
     posts: true,
     says: ({ body }) => `Receipt ${body.number}, ${formatCents(body.totalCents)}`,
     about: aboutReceipt,
+    lack: receiptLack,
     project: posted,
   }),
   'receipt.voided': kind({
