@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
+import { isNoFile } from '../file/plain-file.ts'
 import { ImportRefused, type Watch } from './file-types.ts'
 import { step } from './give-way.ts'
 
@@ -40,6 +41,8 @@ export async function inspectFile(file: string, watch: Watch = {}): Promise<File
 }
 
 async function readHead(file: string): Promise<{ size: number; writtenAtMs: number; head: Buffer }> {
+  // A pipe would be waited for until somebody writes into it.
+  if (isNoFile(file)) throw new ImportRefused('not-a-text-file', file)
   const handle = await open(file, 'r').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') throw new ImportRefused('no-such-file', file)
     throw error

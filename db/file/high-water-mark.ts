@@ -68,8 +68,10 @@ export function readHighWaterMark(ledgerPath: string): Head | undefined {
   if (found?.isFile() === false) throw new LedgerUnavailable('damaged', `${path} is no file`)
   if ((found?.size ?? 0) > NOTE_BYTES)
     throw new LedgerUnavailable('damaged', `${path} is larger than such a note`)
+  if (!found) return undefined
+  const text = readFileSync(path, 'utf8')
   try {
-    const note = JSON.parse(readFileSync(path, 'utf8')) as Partial<Head> | null
+    const note = JSON.parse(text) as Partial<Head> | null
     const { tillId, epoch, seq, hash } = note ?? {}
     if (typeof tillId !== 'string' || typeof hash !== 'string') return undefined
     return typeof epoch === 'number' && typeof seq === 'number' ? { tillId, epoch, seq, hash } : undefined

@@ -7,10 +7,10 @@ export function isNoFile(path: string): boolean {
   return found !== undefined && !found.isFile()
 }
 
-/** Refuses (LedgerUnavailable) what is no file of this folder: a folder, a pipe, or a link, which leads elsewhere. */
+/** Refuses (LedgerUnavailable) what is no file of this folder alone: a folder, a pipe, a link, or a file with a name elsewhere. */
 export function refuseNoFile(path: string): void {
   const found = lstatSync(path, { throwIfNoEntry: false })
-  if (found && !found.isFile()) throw strangerAt(path)
+  if (found && (!found.isFile() || found.nlink > 1)) throw strangerAt(path)
 }
 
 /** Refuses (LedgerUnavailable) a folder, which may have anything in it. */

@@ -41,6 +41,8 @@ const PROBLEM_BY_CODE: readonly (readonly [string, LedgerProblem])[] = [
   ['SQLITE_FULL', 'disk-full'],
   ['ENOSPC', 'disk-full'],
   ['EDQUOT', 'disk-full'],
+  // The file beside the log that everybody maps could not be made as large.
+  ['SQLITE_IOERR_SHMSIZE', 'disk-full'],
   ['SQLITE_READONLY', 'read-only'],
   ['EROFS', 'read-only'],
   ['SQLITE_CORRUPT', 'damaged'],
@@ -54,6 +56,11 @@ const PROBLEM_BY_CODE: readonly (readonly [string, LedgerProblem])[] = [
   // A file stands where the folder should be.
   ['ENOTDIR', 'no-permission'],
   ['EEXIST', 'no-permission'],
+  ['ENAMETOOLONG', 'no-permission'],
+  // A network's disk that is not there.
+  ['ENOTCONN', 'disk-failing'],
+  ['ESTALE', 'disk-failing'],
+  ['ENXIO', 'disk-failing'],
   // A link that leads to itself, and a folder where a file should be.
   ['ELOOP', 'no-permission'],
   ['EISDIR', 'no-permission'],

@@ -4,7 +4,9 @@
  * aside under another name where it is not.
  */
 import {
+  accessSync,
   closeSync,
+  constants,
   existsSync,
   fstatSync,
   lstatSync,
@@ -17,6 +19,7 @@ import { isMainThread } from 'node:worker_threads'
 import Database from 'better-sqlite3'
 import { flushFile, moveFlushed } from './flush.ts'
 import { isNoFile } from './plain-file.ts'
+import { LedgerUnavailable, ledgerProblemOf } from './problem.ts'
 import { asideOf, isThere } from './set-aside.ts'
 
 /** What makes a file one of ours. */
@@ -59,6 +62,8 @@ const inHand = new Map<string, Database.Database[]>()
 
 /** Opens a file of ours that stays open: as long as it is, nobody in this process reads it but through SQLite. */
 export function connect(path: string, options: Database.Options = {}): Database.Database {
+  // SQLite opens a file that it may not write all the same, and would refuse only when money is on the counter.
+  if (options.readonly !== true) accessSync(path, constants.W_OK)
   const connection = new Database(path, { ...options, fileMustExist: true })
   const file = fileAt(path) ?? path
   inHand.set(file, [...(inHand.get(file) ?? []).filter(one => one.open), connection])
@@ -125,17 +130,34 @@ export function isOfFormat(path: string, applicationId: number): boolean {
 }
 
 /**
- * What lies beside a file and is none of ours. All of ours have a write-ahead log, so a rollback journal with anything in
- * it is somebody's, and SQLite would roll it back into the file; a link leads to what is not in this folder.
+ * What of a file, or beside it, is none of ours. A link leads to what is not in this folder, so neither its lock nor its
+ * rights keep that. All of ours have a write-ahead log: a rollback journal with anything in it is somebody's, and SQLite
+ * would roll it back into the file; a log or an index of one that is none is somebody's, and SQLite would empty it.
  */
 function sideFault(path: string): FileFault | undefined {
-  const journal = `${path}-journal`
-  const linked = ENDS.slice(1).find(end => lstatSync(path + end, { throwIfNoEntry: false })?.isSymbolicLink())
+  const linked = ENDS.find(end => lstatSync(path + end, { throwIfNoEntry: false })?.isSymbolicLink())
   if (linked !== undefined) return { problem: 'foreign', detail: `${path}${linked} is a link: take it away` }
-  return hasBytes(journal)
-    ? { problem: 'foreign', detail: `${journal} is not of this program: take it away` }
-    : undefined
+  const isStrangers = { '-journal': hasBytes, '-wal': isNoLog, '-shm': isNoIndex }
+  const stranger = Object.entries(isStrangers).find(([end, isSo]) => isSo(path + end))?.[0]
+  return stranger === undefined
+    ? undefined
+    : { problem: 'foreign', detail: `${path}${stranger} is not of this program: take it away` }
 }
+
+/** The first bytes of a write-ahead log, but for the last bit (sqlite.org/walformat); zeros where the machine ended before they were written. */
+const LOG_BEGINS = Buffer.from([0x37, 0x7f, 0x06, 0x82])
+const NOTHING = Buffer.alloc(4)
+const INDEX_PAGE = 4_096
+
+function isNoLog(path: string): boolean {
+  if (!hasBytes(path) || isInHand(path)) return false
+  const { header, size } = firstBytes(path)
+  const begins = Buffer.from(header.subarray(0, Math.min(size, 4)))
+  if (begins.length === 4) begins[3] = (begins[3] ?? 0) & 0xfe
+  return ![LOG_BEGINS, NOTHING].some(known => known.subarray(0, begins.length).equals(begins))
+}
+
+const isNoIndex = (path: string): boolean => existsSync(path) && statSync(path).size % INDEX_PAGE !== 0
 
 /** What is wrong with a file, without a byte written to it; undefined where it is ours and of a version that is known. */
 export function fileFault(path: string, { applicationId, steps }: FileFormat): FileFault | undefined {
@@ -200,9 +222,12 @@ export function createFile(path: string, format: FileFormat): void {
     connection.pragma('journal_mode = WAL')
     connection.pragma('synchronous = FULL')
     takeSteps(connection, 0, format)
+    // By itself a close says nothing of a log that it could not write into the file.
+    connection.pragma('wal_checkpoint(TRUNCATE)')
   } finally {
     connection.close()
   }
+  if (hasBytes(`${draft}-wal`)) throw new Error(`${draft} could not be made whole`)
   moveFlushed(draft, path)
 }
 
@@ -219,9 +244,19 @@ export interface OpenedFile {
 
 /**
  * Opens a file in which no money is, or makes it. One that is damaged, newer, or a stranger's goes to another name as
- * it is, and is told. Throws what SQLite says of a full or read-only disk.
+ * it is, and is told. Refuses (LedgerUnavailable) one that another program
+ * has open alone; throws what SQLite says of a full or read-only disk.
  */
 export function openOrSetAside(path: string, format: FileFormat, nowMs: number): OpenedFile {
+  try {
+    return openedOrSetAside(path, format, nowMs)
+  } catch (error) {
+    if (ledgerProblemOf(error) !== 'in-use') throw error
+    throw new LedgerUnavailable('in-use', path, { cause: error })
+  }
+}
+
+function openedOrSetAside(path: string, format: FileFormat, nowMs: number): OpenedFile {
   const isLeft = !existsSync(path) && ENDS.some(end => isThere(path + end))
   const setAside = isLeft || (isThere(path) && isUseless(path, format)) ? moveAside(path, nowMs) : null
   if (!existsSync(path)) createFile(path, format)

@@ -1,9 +1,10 @@
 /** A ledger's journal as a folder: lines, words beside them, and whose keys count. */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type Database from 'better-sqlite3'
 import { journalLine } from '../../shared/ledger/chain.ts'
 import { keyLine, tillKeyName } from '../../shared/ledger/signed-note.ts'
+import { makeFolder } from '../file/make-folder.ts'
 import { factOf, lineOf } from '../ledger/journal.ts'
 import type { JournalTableRow } from '../ledger/schema.ts'
 import { isFull, KEYS_FILE, type Segment, writeSegment } from './segments.ts'
@@ -19,7 +20,7 @@ export interface Exported {
 
 /** Writes every row into `dir`, as the journal stands at one moment. Payments go on meanwhile. */
 export function exportJournal(connection: Database.Database, dir: string): Exported {
-  mkdirSync(dir, { recursive: true, mode: 0o700 })
+  makeFolder(dir)
   return connection.transaction(() => {
     const counted: Exported = { facts: 0, segments: 0 }
     let segment: Segment | undefined

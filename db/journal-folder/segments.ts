@@ -1,10 +1,11 @@
 /** The files of a journal folder: its lines in pieces of five thousand, packed once a piece is full. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { MOST_BODY, MOST_TEXT, readJournalLine } from '../../shared/ledger/chain.ts'
 import type { JournalPosition } from '../../shared/ledger/journal-position.ts'
 import { flushFile } from '../file/flush.ts'
+import { makeFolder } from '../file/make-folder.ts'
 
 /** Lines in one piece at most. */
 export const LINES_PER_SEGMENT = 5_000
@@ -53,7 +54,7 @@ function writeLines(path: string, lines: readonly string[], isPacked: boolean): 
 
 /** Writes a piece; one that is full is packed, since it is never written again. */
 export function writeSegment(dir: string, segment: Segment, isPacked: boolean): void {
-  mkdirSync(join(dir, JOURNAL_FOLDER), { recursive: true, mode: 0o700 })
+  makeFolder(join(dir, JOURNAL_FOLDER))
   const path = join(dir, JOURNAL_FOLDER, stemOf(segment))
   writeLines(`${path}.jsonl`, segment.lines, isPacked)
   if (segment.texts.length > 0) writeLines(`${path}.texts.jsonl`, segment.texts, isPacked)

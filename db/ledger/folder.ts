@@ -3,19 +3,31 @@
  * a marked folder without a ledger is left of its own first start, and what lies in another one is somebody else's. A
  * ledger that was there and is gone is money that nobody can see: never is one begun afresh in its place.
  */
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { plainLine } from '../../shared/rules/text/plain-line.ts'
 import { flushFolder } from '../file/flush.ts'
 import { readHighWaterMark } from '../file/high-water-mark.ts'
-import { LedgerUnavailable, ledgerProblemOf } from '../file/problem.ts'
-import { type FileFormat, fileFault, hasBytes, hasNoFile, isOfFormat } from '../file/sqlite-file.ts'
+import { makeFolder } from '../file/make-folder.ts'
+import { OWNER_LOCK, OWNER_NOTE } from '../file/owner-lock.ts'
+import { LedgerUnavailable } from '../file/problem.ts'
+import {
+  type FileFault,
+  type FileFormat,
+  fileFault,
+  hasBytes,
+  hasNoFile,
+  isOfFormat,
+} from '../file/sqlite-file.ts'
 import { beforePath, rebuildPath } from './rebuild.ts'
 import { APPLICATION_ID } from './schema.ts'
 import { ledgerSteps } from './steps.ts'
 
 export const LEDGER_FILE = 'ledger.sqlite'
+
+/** The log is there before anything that it may have to tell of. */
+export const LOGS_FOLDER = 'logs'
 
 const MARK = 'tillproof-first-start.txt'
 const MARK_TEXT =
@@ -34,16 +46,29 @@ export function isLedger(dir: string): boolean {
 /** Whether a till began in a folder and had no ledger yet; of a mark that was being written there is the beginning. */
 function isBegun(dir: string): boolean {
   const path = join(dir, MARK)
-  const found = lstatSync(path, { throwIfNoEntry: false })
-  return found?.isFile() === true && found.size <= MARK_TEXT.length && isMark(readFileSync(path, 'utf8'))
+  try {
+    const found = lstatSync(path)
+    return (
+      found.isFile() && found.size <= MARK_TEXT.length && MARK_TEXT.startsWith(readFileSync(path, 'utf8'))
+    )
+  } catch (error) {
+    // Whoever began here has a ledger by now, and took the mark away.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
+    throw error
+  }
 }
 
-const isMark = (text: string): boolean => MARK_TEXT.startsWith(text)
+/** What a till writes before it has a ledger. */
+const isOfFirstStart = (name: string): boolean =>
+  name === MARK ||
+  name === LOGS_FOLDER ||
+  [OWNER_LOCK, OWNER_NOTE, `${LEDGER_FILE}.new`].some(file => name.startsWith(file))
 
 /** What in a folder is somebody else's, by name; nothing where the folder is a till's, or as good as empty, or not there. */
 export function strangersIn(dir: string): string[] {
-  if (isLedger(dir) || isBegun(dir)) return []
-  return namesIn(dir).filter(name => !OF_SYSTEM.test(name))
+  if (isLedger(dir)) return []
+  const hasBegun = isBegun(dir)
+  return namesIn(dir).filter(name => !OF_SYSTEM.test(name) && !(hasBegun && isOfFirstStart(name)))
 }
 
 /**
@@ -51,22 +76,26 @@ export function strangersIn(dir: string): string[] {
  * ledger and none that could be used, one with things of others in it, and one that cannot be made.
  */
 export function claimFolder(dir: string): void {
-  if (isLedger(dir) || isBegun(dir)) return
+  if (isLedger(dir)) return
   const [stranger] = strangersIn(dir)
   if (stranger === undefined) begin(dir)
   else refuseAmongOthers(dir, stranger)
 }
 
 function refuseAmongOthers(dir: string, stranger: string): void {
-  refuseTraces(dir)
-  // Another program made the ledger since it was looked for.
-  if (isLedger(dir)) return
-  const detail = `${dir} has other things in it (${plainLine(stranger)}), and no ledger of this program: name an empty folder`
-  throw new LedgerUnavailable('foreign', detail)
+  try {
+    refuseTraces(dir)
+    const detail = `${dir} has other things in it (${plainLine(stranger)}), and no ledger of this program: name an empty folder`
+    throw new LedgerUnavailable('foreign', detail)
+  } catch (error) {
+    // What was there may be of another program that has begun here since it was looked for.
+    if (!isLedger(dir) && strangersIn(dir).length > 0) throw error
+  }
 }
 
 function begin(dir: string): void {
   makeFolder(dir)
+  if (isBegun(dir)) return
   try {
     writeFileSync(join(dir, MARK), MARK_TEXT, { flag: 'wx', mode: 0o600, flush: true })
   } catch (error) {
@@ -74,11 +103,13 @@ function begin(dir: string): void {
     if (!isBegun(dir) && !isLedger(dir)) throw error
   }
   flushFolder(dir)
+  // It has its ledger by now, and took its own mark away.
+  if (isLedger(dir)) endFirstStart(dir)
 }
 
 /** Where the ledger is there, nothing is left of a first start. */
 export function endFirstStart(dir: string): void {
-  rmSync(join(dir, MARK), { force: true })
+  if (isBegun(dir)) rmSync(join(dir, MARK), { force: true })
 }
 
 function namesIn(dir: string): string[] {
@@ -87,22 +118,6 @@ function namesIn(dir: string): string[] {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
     throw error
-  }
-}
-
-/** One by one: asked for all at once, Node tries for ever where a system keeps no folders, as in /proc. */
-function makeFolder(dir: string): void {
-  if (existsSync(dir)) return
-  const parent = dirname(dir)
-  if (parent !== dir) makeFolder(parent)
-  try {
-    mkdirSync(dir, { mode: 0o700 })
-  } catch (error) {
-    if (existsSync(dir)) return
-    // A link to a disk that is not there says no more than that there is none.
-    throw new LedgerUnavailable(ledgerProblemOf(error) ?? 'no-permission', `${dir} cannot be made`, {
-      cause: error,
-    })
   }
 }
 
@@ -146,9 +161,20 @@ function refuseTraces(dir: string): void {
   else refuseLostLedger(path)
 }
 
+/** One ledger in two folders has two locks: whoever opens it there writes beside whoever opens it here. */
+function secondName(path: string): FileFault | undefined {
+  const { nlink, ino } = statSync(path)
+  // A program that ended while it took rebuilt tables leaves the ledger under the name of the one before, too.
+  const before = statSync(beforePath(path), { throwIfNoEntry: false })
+  const own = before?.ino === ino ? 2 : 1
+  return nlink > own
+    ? { problem: 'foreign', detail: `${path} lies in another place too, under a second name: take one away` }
+    : undefined
+}
+
 /** Refuses (LedgerUnavailable) a ledger file that is damaged, a stranger's or a later program's, without a byte written. */
 export function inspect(path: string, format: FileFormat): void {
-  const fault = fileFault(path, format)
+  const fault = fileFault(path, format) ?? secondName(path)
   if (fault === undefined) return
   throw new LedgerUnavailable(fault.problem === 'missing' ? 'damaged' : fault.problem, fault.detail)
 }

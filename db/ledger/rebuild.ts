@@ -3,7 +3,7 @@
  * else than before. The next start takes the new file in the place of the old one, if both say the same.
  */
 import { createHash } from 'node:crypto'
-import { copyFileSync, existsSync, linkSync, lstatSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, lstatSync, renameSync, rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { type Fact, knownVersions, PROJECTED_TABLES, project } from '../../shared/ledger/facts.ts'
 import type { JournalPosition } from '../../shared/ledger/journal-position.ts'
@@ -11,7 +11,8 @@ import type { CredentialRow } from '../../shared/ledger/person.ts'
 import { moveFlushed } from '../file/flush.ts'
 import { holdFile } from '../file/owner-lock.ts'
 import { LedgerUnavailable, ledgerProblemOf } from '../file/problem.ts'
-import { type FileFormat, fileFault } from '../file/sqlite-file.ts'
+import { keepAs } from '../file/second-name.ts'
+import { type FileFormat, fileFault, isOfFormat } from '../file/sqlite-file.ts'
 import { schemaOf } from '../verify/compare.ts'
 import { Problems } from '../verify/problems.ts'
 import { checkSums } from '../verify/sums/sums.ts'
@@ -385,16 +386,8 @@ function putInPlace(path: string): void {
   for (const end of ['-wal', '-shm']) rmSync(rebuilt + end, { force: true })
 }
 
-/** A second name for the same file; a copy where the file system has no such thing. */
-function keepAs(path: string, name: string): void {
-  try {
-    linkSync(path, name)
-  } catch {
-    copyFileSync(path, name)
-  }
-}
-
 /** Lets go of the ledger of before: a drawer was closed on the new one, and the old one lacks what was taken since. */
 export function forgetBefore(ledgerPath: string): void {
-  remove(beforePath(ledgerPath))
+  const before = beforePath(ledgerPath)
+  if (isFile(before) && isOfFormat(before, APPLICATION_ID)) remove(before)
 }

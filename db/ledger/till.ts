@@ -1,6 +1,6 @@
 /** Opens the ledger file: pragmas, owner lock, version, a first look at its soundness. */
 
-import { accessSync, constants, existsSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { CHAIN_BEGINS, type ChainLink, chainProblem, lineHash } from '../../shared/ledger/chain.ts'
@@ -127,8 +127,6 @@ function openLedgerFile(path: string, steps: readonly string[]): Database.Databa
   inspect(path, format)
   endFirstStart(dirname(path))
   checkUnwritten(path, steps)
-  // SQLite opens such a file all the same, and would refuse only when money is on the counter.
-  accessSync(path, constants.W_OK)
   const connection = connect(path)
   try {
     setPragmas(connection)

@@ -31,7 +31,7 @@ export function openTillFor(dataDir: string, keys?: KeyStore): Backend | Unavail
     return backend
   } catch (error) {
     const unavailable = unavailableBy(error)
-    if (!unavailable || unavailable.problem === 'in-use') throw error
+    if (!unavailable || unavailable.problem === 'in-use') throw unavailable ?? error
     log.error({ err: error }, 'the ledger cannot be opened')
     return { unavailable, log, clock: Date.now }
   }
@@ -72,9 +72,9 @@ function logIn(dataDir: string): Log {
 
 /** One sentence for whoever started a second program. */
 export function inUseSentence(error: LedgerUnavailable): string {
-  const { holder } = error
+  const { holder, detail } = error
   const who = holder
     ? `process ${holder.processId}, since ${new Date(holder.sinceMs).toISOString()}`
-    : 'another program'
+    : `another program (${detail})`
   return `This till's data is in use by ${who}. Close that program first, or start with another --data folder.`
 }

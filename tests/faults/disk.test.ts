@@ -15,6 +15,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { LedgerUnavailable } from '../../db/file/problem.ts'
 import { openTill } from '../../db/ledger/till.ts'
 import { verifyLedger } from '../../db/verify/verify.ts'
+import { newId } from '../../shared/id.ts'
 import { cents } from '../../shared/money.ts'
 import { freshDir, sampleDir } from '../support/data-folder.ts'
 import { cash, catalogLine, liftLimits, openDrawer, receiptInput } from '../support/desk.ts'
@@ -127,6 +128,26 @@ describe.skipIf(cannotMount())('a disk without space', () => {
     expect(state.problem?.problem).toBe('disk-full')
     await expect(hostScreen(host).client.person.names()).rejects.toMatchObject({ code: 'LEDGER_UNAVAILABLE' })
     await host.kill()
+  })
+
+  it('is too full for a first start: says so, and goes on from there once there is space, whatever came to be', async () => {
+    const met = new Set<string>()
+    for (const free of [200, 400, 450, 520, 580, 640, 700]) {
+      const disk = await smallDisk()
+      fill(disk, free * 1_024)
+      const dir = join(disk, 'till')
+      const begin = () => openTill(dir, { nowMs: 1, newTillId: newId() }).close()
+      try {
+        begin()
+        met.add('begun')
+      } catch (error) {
+        met.add(error instanceof LedgerUnavailable ? error.problem : String(error))
+      }
+      rmSync(join(disk, 'ballast'))
+      begin()
+      begin()
+    }
+    expect([...met].sort()).toEqual(['begun', 'disk-full'])
   })
 
   it('that may only be read is refused with its reason, and nothing on it is changed', async () => {

@@ -1,9 +1,10 @@
 /** The program's own log: rotated by size, and told nothing that it must not keep. */
-import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import { existsSync, renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import pino from 'pino'
-
-export const LOGS_FOLDER = 'logs'
+import { makeFolder } from '../../../db/file/make-folder.ts'
+import { refuseNoFile } from '../../../db/file/plain-file.ts'
+import { LOGS_FOLDER } from '../../../db/ledger/folder.ts'
 
 export type Log = pino.Logger
 
@@ -24,7 +25,9 @@ const REDACTED = [
 export function openLog(dataDir: string): Log {
   const dir = join(dataDir, LOGS_FOLDER)
   const path = join(dir, 'tillproof.log')
-  mkdirSync(dir, { recursive: true })
+  makeFolder(dir)
+  // Another program's, or a pipe, in which it would wait for ever.
+  refuseNoFile(path)
   if (existsSync(path) && statSync(path).size > MOST_BYTES) renameSync(path, `${path}.1`)
   const destination = pino.destination({ dest: path, sync: true, mode: 0o600 })
   // A full disk takes no line of log either; the refusal that should have been logged must still be answered.

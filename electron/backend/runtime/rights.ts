@@ -6,16 +6,17 @@ import { highWaterMarkPath } from '../../../db/file/high-water-mark.ts'
 import { OWNER_LOCK, OWNER_NOTE } from '../../../db/file/owner-lock.ts'
 import { LedgerUnavailable } from '../../../db/file/problem.ts'
 import { CHECKPOINTS_FILE } from '../../../db/journal-folder/segments.ts'
-import { claimFolder, LEDGER_FILE, strangersIn } from '../../../db/ledger/folder.ts'
+import { claimFolder, isLedger, LEDGER_FILE, LOGS_FOLDER, strangersIn } from '../../../db/ledger/folder.ts'
 import { SYNC_FILE } from '../../../db/sync/open.ts'
 import { WORKSPACE_FILE } from '../../../db/workspace/workspace.ts'
 import { UPLOADS_FOLDER } from '../account/import/uploads.ts'
 import { PAPERS_FOLDER } from '../devices/printer.ts'
-import { LOGS_FOLDER } from './log.ts'
 import { TILL_KEY_FILE } from './till-key.ts'
 
 const OTHERS = 0o077
 const OTHERS_WRITE = 0o022
+const STICKY = 0o1000
+const ALL_BITS = 0o7777
 const ROOT = 0
 const SQLITE_FILES = [LEDGER_FILE, ACCOUNTS_FILE, WORKSPACE_FILE, SYNC_FILE]
 /** What the program opens at its start; the signing key is refused by itself where others could read it. */
@@ -51,17 +52,34 @@ export function claimForOwner(dataDir: string): void {
     if (!isOpened && !isFolder && !isBeside(name)) continue
     const path = join(dataDir, name)
     if (isOpened || isFolder) refuseAnothers(path)
-    tighten(path, { mayStay: !isOpened })
+    if (isOpened) refuseLink(path)
+    if (thereAt(path)?.isDirectory() === isFolder) tighten(path, { mayStay: !isOpened })
   }
 }
 
 /** Whoever may write in the folder may put another file in the place of any of ours. */
 function keepOthersFromWriting(dir: string): void {
-  const { mode } = statSync(dir, { throwIfNoEntry: false }) ?? { mode: 0 }
+  const found = statSync(dir, { throwIfNoEntry: false })
+  if (!found) return
+  const { mode, uid } = found
+  const own = process.getuid?.() ?? ROOT
+  const isTills = isLedger(dir)
+  if (uid !== own && !isTills) {
+    const detail = `${dir} belongs to another user of this machine, who can move away what is in it: name a folder of the till's user`
+    throw new LedgerUnavailable('no-permission', detail)
+  }
   if ((mode & OTHERS_WRITE) === 0) return
-  if (strangersIn(dir).length === 0 && mayChange(dir, mode & 0o777 & ~OTHERS_WRITE)) return
+  // One with that bit is everybody's on purpose, until a till's ledger is in it.
+  const isShared = (mode & STICKY) !== 0 && !isTills
+  if (!isShared && strangersIn(dir).length === 0 && mayChange(dir, mode & ALL_BITS & ~OTHERS_WRITE)) return
   const detail = `others on this machine can write in ${dir}: keep the till in a folder of its own, or run chmod go-w ${dir}`
   throw new LedgerUnavailable('no-permission', detail)
+}
+
+/** What a link leads to has rights of its own, and a name that is not in this folder. */
+function refuseLink(path: string): void {
+  if (thereAt(path)?.isSymbolicLink())
+    throw new LedgerUnavailable('foreign', `${path} is a link: put the file itself there, or take it away`)
 }
 
 function refuseAnothers(path: string): void {

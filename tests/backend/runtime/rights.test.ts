@@ -1,8 +1,11 @@
 /** Nobody else of the machine reads a data folder, whatever made it and whatever rights it was given. */
+import { execFileSync } from 'node:child_process'
 import {
   chmodSync,
+  chownSync,
   copyFileSync,
   existsSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   readdirSync,
@@ -15,36 +18,22 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { claimFolder, strangersIn } from '../../../db/ledger/folder.ts'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { openBackend } from '../../../electron/backend/open-backend.ts'
 import { openTillFor } from '../../../electron/backend/open-till.ts'
 import { silentLog } from '../../../electron/backend/runtime/log.ts'
 import { newId } from '../../../shared/id.ts'
 import { freshDir } from '../../support/data-folder.ts'
+import { opened } from '../../support/opened-folder.ts'
 import { sampleFolder } from '../../support/template.ts'
 
 const modesIn = (dir: string) =>
   new Map(readdirSync(dir).map(name => [name, lstatSync(join(dir, name)).mode & 0o777]))
 
-async function opened(dir: string) {
+async function openedBackend(dir: string) {
   const till = openTillFor(dir)
-  onTestFinished(async () => void ('close' in till && (await till.close())))
+  if ('unavailable' in till) throw till.unavailable
   return till
-}
-
-/** Of a till that central does not know. */
-function namedAsDraft(path: string): void {
-  renameSync(path, `${path}.new`)
-  for (const name of [`${path}.head`, join(path, '..', 'signing.key')]) rmSync(name, { force: true })
-  // Nothing else tells that there was a till.
-  for (const name of ['papers', 'uploads', 'checkpoints.txt'])
-    rmSync(join(path, '..', name), { recursive: true, force: true })
-}
-
-function movedAside(path: string): void {
-  renameSync(path, `${path}.old`)
-  rmSync(`${path}.head`)
 }
 
 describe.skipIf(process.platform === 'win32')('a data folder', () => {
@@ -110,120 +99,116 @@ describe.skipIf(process.platform === 'win32')('a data folder', () => {
   })
 
   it.each([
-    ['missing', 'is missing; it had', (path: string) => rmSync(path)],
-    ['emptied', 'is not a database', (path: string) => truncateSync(path, 0)],
-    ['overwritten', 'is not a database', (path: string) => writeFileSync(path, Buffer.alloc(8_192))],
-    ['there as it was before only', 'is missing but', (path: string) => renameSync(path, `${path}.before`)],
-    ['moved aside by hand', 'is missing but', movedAside],
-    ['named as a draft by hand', 'is a ledger with rows in it', namedAsDraft],
-    [
-      'missing, and its note cut short',
-      'is missing but',
-      (path: string) => {
-        rmSync(path)
-        truncateSync(`${path}.head`, 0)
-      },
-    ],
-  ])('whose ledger is %s is told what became of it, and never to begin anew', async (_what, words, harm) => {
-    const dir = await sampleFolder()
-    harm(join(dir, 'ledger.sqlite'))
-    expect(await opened(dir)).toMatchObject({
-      unavailable: { problem: 'damaged', detail: expect.stringContaining(words) },
-    })
-  })
-
-  it.each([
-    ['ledger.sqlite.bak'],
-    ['ledger.sqlite-journal'],
-    ['ledger.sqlite3'],
-    ['ledger.sqlite.new', 'ledger.sqlite.new-journal'],
-    ['ledger.sqlite', 'owner.lock', 'owner.json'],
-    ['owner.json', 'owner.lock-held-by-theirs'],
-    ['owner.json'],
-    ['owner.lock'],
-    ['accounts.sqlite'],
-    ['accounts.sqlite.new-wal'],
-    ['till.key'],
-    ['logs'],
-    ['tillproof-first-start.txt'],
-    ['.bashrc'],
-    ['.git'],
-  ])('of somebody else keeps every byte, whatever is called as ours: %s', async (...names) => {
-    const dir = freshDir()
-    for (const name of names) writeFileSync(join(dir, name), 'of somebody else')
-    expect(await opened(dir)).toHaveProperty('unavailable')
-    expect(readdirSync(dir).sort()).toEqual([...names].sort())
-    for (const name of names) expect(readFileSync(join(dir, name), 'utf8')).toBe('of somebody else')
-  })
-
-  it.each([
-    ['ledger.sqlite.new', 'ledger.sqlite.new-journal'],
-    ['owner.json.new', 'till.key.new'],
-    ['owner.lock', 'owner.json', 'accounts.sqlite.new'],
-  ])('of a first start that was broken off goes on, with what it had made: %s', async (...names) => {
-    const dir = freshDir()
-    claimFolder(dir)
-    for (const name of names) writeFileSync(join(dir, name), '')
-    expect(await opened(dir)).not.toHaveProperty('unavailable')
-    expect(strangersIn(dir)).toEqual([])
-    expect(readdirSync(dir)).not.toContain('tillproof-first-start.txt')
-  })
-
-  it('of which not even the mark was whole goes on', async () => {
-    const dir = freshDir()
-    writeFileSync(join(dir, 'tillproof-first-start.txt'), 'A till is beg')
-    expect(await opened(dir)).not.toHaveProperty('unavailable')
-  })
-
-  it.each([
-    [['.fseventsd', '.Trash-1000', 'System Volume Information']],
-    [['RECYCLER', 'Icon\r', '.AppleDouble']],
-  ])('in which only a system put something is as good as empty: %s', async names => {
-    const dir = freshDir()
-    for (const name of names) writeFileSync(join(dir, name), '')
-    expect(await opened(dir)).not.toHaveProperty('unavailable')
-  })
-
-  it.each(['owner.json.new', 'till.key.new'])(
-    'in which a folder is in the way says which: %s',
-    async name => {
-      const dir = freshDir()
-      claimFolder(dir)
-      mkdirSync(join(dir, name))
-      const words = `${join(dir, name)} is no file of this program. Take it away.`
-      expect(await opened(dir)).toMatchObject({ unavailable: { problem: 'foreign', detail: words } })
+    ['ledger.sqlite-wal', 'a letter', 'is not of this program'],
+    ['ledger.sqlite-wal', 'me', 'is not of this program'],
+    ['ledger.sqlite-shm', 'a letter', 'is not of this program'],
+  ])(
+    'in which somebody’s file is called as what lies beside a ledger is refused: %s',
+    async (name, text, words) => {
+      const dir = await sampleFolder()
+      const path = join(dir, name)
+      writeFileSync(path, text)
+      expect(await opened(dir)).toMatchObject({
+        unavailable: { problem: 'foreign', detail: expect.stringContaining(words) },
+      })
+      expect(readFileSync(path, 'utf8')).toBe(text)
     },
   )
 
-  it('of a till keeps what somebody put under the names that it writes to', async () => {
-    const dir = await sampleFolder()
-    rmSync(join(dir, 'accounts.sqlite'))
-    const names = ['owner.json', 'owner.lock', 'accounts.sqlite.new']
-    for (const name of names) writeFileSync(join(dir, name), 'of somebody else')
-    expect(await opened(dir)).not.toHaveProperty('unavailable')
-    for (const name of names) {
-      const aside = readdirSync(dir).filter(other => other.startsWith(`${name}.set-aside-`))
-      expect(aside.map(other => readFileSync(join(dir, other), 'utf8'))).toEqual(['of somebody else'])
+  it('whose log was cut short by a power cut, or has nothing written in it, opens', async () => {
+    for (const begun of [
+      Buffer.alloc(0),
+      Buffer.alloc(4_096),
+      Buffer.from([0x37, 0x7f]),
+      Buffer.from([0x37, 0x7f, 6, 0x83]),
+    ]) {
+      const dir = await sampleFolder()
+      writeFileSync(join(dir, 'ledger.sqlite-wal'), begun)
+      expect(await opened(dir)).not.toHaveProperty('unavailable')
     }
   })
 
-  it.runIf(process.platform === 'linux')(
-    'that cannot be made is refused in words, also where a system keeps none',
-    async () => {
-      for (const dir of ['/proc/nothing', '/proc/nothing/at/all'])
-        expect(await opened(dir)).toMatchObject({
-          unavailable: { problem: 'no-permission', detail: expect.stringContaining('cannot be made') },
-        })
+  it.each(['ledger.sqlite', 'till.key', 'sync.sqlite', 'ledger.sqlite.head'])(
+    'in which a file is a link to another place is refused: %s',
+    async name => {
+      const dir = await sampleFolder()
+      const other = join(freshDir(), 'elsewhere')
+      writeFileSync(join(dir, 'till.key'), Buffer.alloc(32))
+      writeFileSync(join(dir, 'sync.sqlite'), '')
+      writeFileSync(join(dir, 'ledger.sqlite.head'), '')
+      renameSync(join(dir, name), other)
+      symlinkSync(other, join(dir, name))
+      expect(await opened(dir)).toMatchObject({
+        unavailable: { problem: 'foreign', detail: expect.stringContaining('is a link') },
+      })
     },
   )
 
-  it('with things of others is refused on every platform', async () => {
-    const dir = freshDir()
-    writeFileSync(join(dir, 'letters.docx'), 'of somebody else')
-    vi.spyOn(process, 'platform', 'get').mockReturnValue('win32')
-    onTestFinished(() => void vi.restoreAllMocks())
-    expect(await opened(dir)).toMatchObject({ unavailable: { problem: 'foreign' } })
+  it('whose ledger lies in another folder too is refused: a lock holds a folder, not a file', async () => {
+    const dir = await sampleFolder()
+    const path = join(dir, 'ledger.sqlite')
+    linkSync(path, join(freshDir(), 'ledger.sqlite'))
+    expect(await opened(dir)).toMatchObject({
+      unavailable: { problem: 'foreign', detail: expect.stringContaining('second name') },
+    })
   })
+
+  it('whose program ended while it took rebuilt tables has the ledger under two names, and opens', async () => {
+    const dir = await sampleFolder()
+    linkSync(join(dir, 'ledger.sqlite'), join(dir, 'ledger.sqlite.before'))
+    expect(await opened(dir)).not.toHaveProperty('unavailable')
+  })
+
+  it('opens without a log, and waits for nobody, where a pipe is called as one', async () => {
+    const dir = await sampleFolder()
+    mkdirSync(join(dir, 'logs'))
+    execFileSync('mkfifo', [join(dir, 'logs', 'tillproof.log')])
+    expect(await opened(dir)).not.toHaveProperty('unavailable')
+  })
+
+  it('of everybody is nobody’s to begin a till in', async () => {
+    const dir = freshDir()
+    chmodSync(dir, 0o1777)
+    expect(await opened(dir)).toMatchObject({ unavailable: { problem: 'no-permission' } })
+    expect(lstatSync(dir).mode & 0o7777).toBe(0o1777)
+  })
+
+  it('of a group keeps what else its rights say', async () => {
+    const dir = freshDir()
+    chmodSync(dir, 0o2775)
+    expect(await opened(dir)).not.toHaveProperty('unavailable')
+    expect(lstatSync(dir).mode & 0o7777).toBe(0o2755)
+  })
+
+  it.runIf(process.getuid?.() === 0)(
+    'of another user is not begun in, by an administrator neither',
+    async () => {
+      const dir = freshDir()
+      chownSync(dir, 65_534, 65_534)
+      expect(await opened(dir)).toMatchObject({
+        unavailable: { problem: 'no-permission', detail: expect.stringContaining('another user') },
+      })
+      expect(readdirSync(dir)).toEqual([])
+    },
+  )
+
+  it('with a name that no system takes is refused in words', async () => {
+    const dir = join(freshDir(), 'x'.repeat(300))
+    expect(await opened(dir)).toMatchObject({ unavailable: { problem: 'no-permission' } })
+  })
+
+  it.each(['workspace.sqlite', 'sync.sqlite'])(
+    'in which another program has %s to itself says so',
+    async name => {
+      const dir = await sampleFolder()
+      await (await openedBackend(dir)).close()
+      const other = new Database(join(dir, name))
+      onTestFinished(() => void other.close())
+      other.pragma('locking_mode = EXCLUSIVE')
+      other.exec('BEGIN EXCLUSIVE')
+      expect(() => openTillFor(dir)).toThrow(new RegExp(`in-use: .*${name}`))
+    },
+  )
 
   it('whose accounts were moved away as told opens, whatever log of theirs was left', async () => {
     const dir = await sampleFolder()
@@ -251,14 +236,6 @@ describe.skipIf(process.platform === 'win32')('a data folder', () => {
     rmSync(join(dir, 'till.key'), { force: true })
     symlinkSync('till.key', join(dir, 'till.key'))
     expect(await opened(dir)).toHaveProperty('unavailable')
-  })
-
-  it('that is a link to a disk which is not there is refused in words', async () => {
-    const dir = join(freshDir(), 'till')
-    symlinkSync('/nowhere/at/all', dir)
-    expect(await opened(dir)).toMatchObject({
-      unavailable: { problem: 'no-permission', detail: expect.stringContaining('cannot be made') },
-    })
   })
 
   it('opens at once after a start that failed at its very last step', async () => {
