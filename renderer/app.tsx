@@ -48,8 +48,11 @@ function NotFound() {
   )
 }
 
+/** Who was signed in here last, for as long as this window is open. */
+const lastAtWork: { personId: string | null } = { personId: null }
+
 function Screens() {
-  const { role } = usePerson()
+  const { role, personId } = usePerson()
   const mine = routesFor(role)
   const [at, go] = useLocation()
   const isMine = mine.some(
@@ -59,10 +62,12 @@ function Screens() {
   const isStart = at === '/'
   // Whoever signs in where somebody else signed out begins at their own work, which for most is the Window.
   useEffect(() => {
-    if (!isMine && (isStart || !arrived.current))
+    const isAnother = !arrived.current && lastAtWork.personId !== null && lastAtWork.personId !== personId
+    if (isAnother || (!isMine && (isStart || !arrived.current)))
       go(CASHIERS.includes(role) ? '/' : '/receipts', { replace: true })
     arrived.current = true
-  }, [isMine, isStart, role, go])
+    lastAtWork.personId = personId
+  }, [isMine, isStart, role, personId, go])
   return (
     <Switch>
       {mine.map(route => (

@@ -1,15 +1,12 @@
 /** Central's own key pair: tills are told its public half at enrolment, and hold what central signs against it. */
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  randomUUID,
+} from 'node:crypto'
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { CentralDb } from '../../db/central/connection.ts'
 
@@ -37,18 +34,23 @@ export async function keptKeyOf(db: CentralDb, path: string): Promise<string> {
   return publicKeyOf(path)
 }
 
-/** Written aside first: a key that was cut short would be no key at all. */
+/**
+ * Written aside first: a key that was cut short would be no key at all. Where another central made one at the same moment,
+ * that one stays, and both have it.
+ */
 function makeKey(path: string): void {
   mkdirSync(dirname(path), { recursive: true })
   const { privateKey } = generateKeyPairSync('ed25519')
-  rmSync(`${path}.new`, { force: true })
-  writeFileSync(`${path}.new`, privateKey.export({ format: 'pem', type: 'pkcs8' }), {
-    mode: 0o600,
-    flush: true,
-    flag: 'wx',
-  })
-  chmodSync(`${path}.new`, 0o600)
-  renameSync(`${path}.new`, path)
+  const draft = `${path}.${randomUUID()}.new`
+  const content = privateKey.export({ format: 'pem', type: 'pkcs8' })
+  writeFileSync(draft, content, { mode: 0o600, flush: true, flag: 'wx' })
+  try {
+    linkSync(draft, path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    rmSync(draft)
+  }
 }
 
 function rawKey(key: KeyObject): string {

@@ -1,6 +1,7 @@
+import type { Fact } from '../../shared/ledger/facts.ts'
 import type { JournalPosition } from '../../shared/ledger/journal-position.ts'
 import type { About } from '../../shared/ledger/kind.ts'
-import { newestFirst } from '../ledger/journal.ts'
+import { factOf, newestFirst } from '../ledger/journal.ts'
 import type { Reader } from '../ledger/reader.ts'
 import type { JournalTableRow } from '../ledger/schema.ts'
 import { build, type Compilable } from '../ledger/statement.ts'
@@ -17,6 +18,15 @@ export function journalPage(
   }
   if (page.kind !== undefined) query = query.where('kind', '=', page.kind)
   return reader.all(query.limit(page.limit))
+}
+
+/** With whom and why the limit of a session's drawer was lifted last. */
+export function lastLift(reader: Reader, sessionId: string): Fact<'session.limit-lifted'> | undefined {
+  const lifts = newestFirst.where('kind', '=', 'session.limit-lifted')
+  const row = reader.first<JournalTableRow>(
+    lifts.where('body', 'like', `%"sessionId":"${sessionId}"%`).limit(1),
+  )
+  return row && (factOf(row) as Fact<'session.limit-lifted'>)
 }
 
 /** The newest word about all accounts on record: an import, or a pull. */

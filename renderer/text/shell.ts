@@ -35,7 +35,8 @@ export const SHELL = {
   unavailable: 'The till cannot take payments',
   notFoundTitle: 'Nothing here',
   notFound: 'There is no such screen, or it does not belong to your role. F1 opens the menu.',
-  results: (count: number) => (count === 1 ? '1 result' : `${count} results`),
+  results: (count: number, isCut: boolean) =>
+    isCut ? `The first ${count} results` : count === 1 ? '1 result' : `${count} results`,
 } as const
 
 const LEVELS = [

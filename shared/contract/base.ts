@@ -73,7 +73,8 @@ export const signedWrite = (roles: OperationMeta['roles'], takers: readonly Role
 export const pinField = z.string().min(1).max(20)
 export const approvalField = z.object({ personId: idField, pin: pinField })
 export const signedField = z.object({ ownPin: pinField, approval: approvalField.optional() })
-export const commandField = z.object({ commandId: idField })
+/** An id is one text: in capitals the same one would be another command. */
+export const commandField = z.object({ commandId: idField.regex(/^[^A-Z]*$/) })
 export const doneField = z.object({})
 
 /** How far something long has got. */

@@ -131,6 +131,7 @@ export const movement = {
       COUNT_NOT_VALID: { ...refusal, data: countReason },
       PIECES_DIFFER: { ...refusal, data: z.object({ wantedCents: amountField, countedCents: amountField }) },
       CASH_NOT_IN_DRAWER: refusal,
+      CASH_LIMIT_REACHED: { ...refusal, data: z.object({ limitCents: amountField }) },
     }),
   /** Pieces exchanged with the safe, counted by both: what comes is worth what goes. */
   exchange: signedWrite(CASHIERS, APPROVERS)

@@ -10,7 +10,8 @@ import {
   reasonField,
   runningNoField,
 } from '../fields.ts'
-import { type Cents, formatCents, ZERO } from '../money.ts'
+import { add, type Cents, formatCents, ZERO } from '../money.ts'
+import { mayBeFundChange } from '../rules/session/opening.ts'
 import { CASH, tenderField } from '../tenders.ts'
 import { body, type FactOf, kind } from './kind.ts'
 import { pieceColumns } from './pieces.ts'
@@ -196,6 +197,18 @@ export const openingKinds = {
           : `, ${formatCents(body.difference.leftCents)} was left, approved by ${nameOf(body.difference.approvedBy)}: ${body.difference.reason}`
       }`,
     about: aboutSession,
+    lack: ({ difference, openingCents }) => {
+      if (difference === null || difference.fundChangeCents === ZERO) return null
+      const { leftCents, fundChangeCents } = difference
+      // The count itself does not lie; which of the two it is nearer to says whether it may be.
+      return mayBeFundChange(
+        openingCents,
+        { leftCents, changeFundCents: ZERO },
+        add(leftCents, fundChangeCents),
+      )
+        ? null
+        : 'says of a drawer that it was brought to a change fund, and its count is nearer to what was left'
+    },
     project: opened,
   }),
 }

@@ -257,6 +257,14 @@ describe('paid-in and paid-out', () => {
     expect(await expectedCash(till, sessionId)).toBe(CHANGE_FUND - 1_200)
   })
 
+  it('put no cash into a drawer at its limit, and take some out of it', async () => {
+    const { client } = await atTheDesk('cashier', LIMIT)
+    const found = entry({ direction: 'in', category: 'Found money', cents: cents(700) })
+    expect(await refused(client.movement.pay(found), 'CASH_LIMIT_REACHED')).toEqual({ limitCents: LIMIT })
+    await client.movement.pay(entry({ direction: 'out', category: 'Petty cash', cents: cents(1_900) }))
+    await client.movement.pay(found)
+  })
+
   it('up to the city’s amount nobody else is asked, above it another person is', async () => {
     const { client } = await atTheDesk()
     const own = entry({ direction: 'out', category: 'Petty cash', cents: cents(2_500) })

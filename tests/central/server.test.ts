@@ -1,10 +1,10 @@
 /** Central behind a socket: where it listens, and clients that are slow, cut off or too talkative. */
 
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { get } from 'node:https'
 import { connect } from 'node:net'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pino from 'pino'
 import { expect, it, onTestFinished } from 'vitest'
@@ -90,6 +90,23 @@ it('no other key is made while tills know central by the one that is gone', asyn
   rmSync(path)
   await expect(keptKeyOf(db, path)).rejects.toThrow(/is missing, and tills know central by/)
   expect(existsSync(path)).toBe(false)
+})
+
+it('two that begin at one moment have one key, and what is a link to nowhere is no key', async () => {
+  const db = await openMemory()
+  onTestFinished(() => db.close())
+  const path = join(freshDir(), 'signing.key')
+  const go = join(freshDir(), 'go')
+  const makers = [1, 2, 3].map(() => startNode('tests/central/key-maker.ts', [path, go]))
+  await Promise.all(makers.map(maker => lineOf(maker, /ready/)))
+  writeFileSync(go, '')
+  const keys = await Promise.all(makers.map(async maker => (await lineOf(maker, /key (.*)/))[1]))
+  expect(new Set(keys).size).toBe(1)
+  expect(await keptKeyOf(db, path)).toBe(keys[0])
+  expect(readdirSync(dirname(path))).toEqual(['signing.key'])
+  const link = join(freshDir(), 'signing.key')
+  symlinkSync('nowhere', link)
+  await expect(keptKeyOf(db, link)).rejects.toThrow()
 })
 
 it('without a database central runs as a demonstration, says so, and locks its folder', {

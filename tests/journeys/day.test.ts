@@ -45,6 +45,25 @@ describe('a day at the window, without a mouse', () => {
     await desk.press('Enter')
   })
 
+  it('a scanner’s own Enter comes after its bill was taken by itself, and posts nothing', async () => {
+    await desk.scan(water)
+    await desk.press('F2')
+    await desk.isAt('Cash')
+    await desk.type('90000')
+    await desk.press('Enter', 'Control+k')
+    await desk.isAt(FIND)
+    await desk.type(byCheck.scanLine)
+    await desk.sees(new RegExp(byCheck.account.number))
+    await desk.press('Enter')
+    await desk.seesNot('Change due')
+    await desk.sees(/Post and print/)
+    // The lines go, and the money for them: it pays for nobody else.
+    await desk.press('ArrowDown')
+    await desk.press('Control+Delete', 'ArrowDown', 'Control+Delete')
+    await desk.sees('Give back: Cash 900.00.')
+    await desk.seesNot('Change 900.00')
+  })
+
   it('a wrong digit on a scan line is said, and nobody is found', async () => {
     const digit = (Number.parseInt(water.scanLine.slice(-1), 10) + 1) % 10
     await desk.enter(FIND, `${water.scanLine.slice(0, -1)}${digit}`)
@@ -130,7 +149,7 @@ describe('a day at the window, without a mouse', () => {
     await desk.type('Wrong account')
     await desk.press('Tab')
     await desk.approve(CHEN)
-    await desk.sees(/W1-000004 is void\. Give back/)
+    await desk.sees(/W1-000004 is void\. Give back: cash /)
   })
 
   it('a count that is off is counted once more, then closed with a reason by two people', async () => {

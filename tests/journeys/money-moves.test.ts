@@ -50,6 +50,11 @@ describe('money moves at a window, without a mouse', () => {
     await desk.press('Space', 'F10')
     await desk.isAt('I have the money and count it')
     await desk.seesNot('80.00')
+    // The only way back is to two empty sheets, whoever has the keyboard.
+    await desk.press('Escape')
+    await desk.sees('Begin the turn-in again?')
+    await desk.press('Escape')
+    await desk.isAt('I have the money and count it')
     await desk.press('Enter')
     await desk.isAt('$100, pieces')
     await desk.seesNot('80.00')
@@ -58,8 +63,10 @@ describe('money moves at a window, without a mouse', () => {
   it('counts that differ stop it, without a figure, and both begin again', async () => {
     await desk.twenties('3')
     await desk.press('F10')
+    await desk.isAt(/^PIN of/)
+    await desk.seesNot('60.00')
     await signed()
-    await desk.sees('The two of you did not find as many: $20, Check.')
+    await desk.sees('Your counts do not match in $20, Check.')
     await desk.seesNot(/80\.00|60\.00/)
   })
 
@@ -68,7 +75,7 @@ describe('money moves at a window, without a mouse', () => {
     await desk.press('Enter')
     await countWithCheck('400')
     await signed()
-    await desk.sees(/There is not so much cash in the drawer/)
+    await desk.sees(/The drawer does not hold that much cash/)
   })
 
   it('counts that agree, signed by both, are turned in, and the slip comes out', async () => {
@@ -92,7 +99,7 @@ describe('money moves at a window, without a mouse', () => {
     await desk.enter(/Document no/, 'PC-118')
     await desk.enter('Reason', 'Stamps for the notices')
     await desk.approve(WHITFIELD)
-    await desk.sees(/There is not so much cash in the drawer/)
+    await desk.sees(/The drawer does not hold that much cash/)
     await desk.press('Escape', 'F2')
     await desk.isAt('Amount')
     await desk.press('Control+a')

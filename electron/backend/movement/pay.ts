@@ -1,7 +1,9 @@
 /** Paid-in and paid-out: cash put into or taken from the drawer that is neither a receipt nor a turn-in. */
+import { postingPlaceOf } from '../../../db/queries/posting-place.ts'
 import { settingsOf } from '../../../db/queries/setup.ts'
 import { ZERO } from '../../../shared/money.ts'
 import { refuseWithoutCash } from '../request/cash-lacking.ts'
+import { refuseAtLimit } from '../request/cash-limit.ts'
 import { approvedWrite, factIn, type Scope } from '../request/commands.ts'
 import { os } from '../request/guard.ts'
 import { keptPieces } from '../request/pieces.ts'
@@ -38,6 +40,8 @@ export const pay = os.movement.pay.handler(
       const pieces = notedPieces(scope)
       // The city may have lowered its amount since the screen was asked.
       if (cents > paidApprovalCents && !approver) throw errors.APPROVAL_NEEDED()
+      const place = direction === 'in' ? postingPlaceOf(tx, person.personId) : undefined
+      if (place) refuseAtLimit(errors, place, settings.warnPercent)
       if (direction === 'out') refuseWithoutCash(tx, session, { what: 'paid-out', cents })
       tx.append(
         'movement.paid',

@@ -5,9 +5,9 @@ import { partLines } from '../../../shared/ledger/receipt.ts'
 import { type Cents, sum, ZERO } from '../../../shared/money.ts'
 import { largestBill } from '../../../shared/rules/cash/denominations.ts'
 import { settle } from '../../../shared/rules/receipt/settle.ts'
-import { levelState, limitInForce } from '../../../shared/rules/session/cash-limit.ts'
 import { humanNumber } from '../../../shared/rules/text/human-number.ts'
 import { CASH } from '../../../shared/tenders.ts'
+import { refuseAtLimit } from '../request/cash-limit.ts'
 import { factIn, type Operation, write } from '../request/commands.ts'
 import { os } from '../request/guard.ts'
 import { makeLines } from './lines.ts'
@@ -28,21 +28,12 @@ function openPlace({ tx, person, errors, settings, nowMs }: PostScope): PostingP
   return place
 }
 
-/** At its limit a drawer takes no more cash until a turn-in, or until somebody lifts it once; checks and cards go on. */
-function refuseAtLimit({ input, errors, settings }: PostScope, place: PostingPlace): void {
-  if (!input.tenders.some(tender => tender.tender === CASH)) return
-  const { cashInDrawerCents, limitCents, liftedLimitCents } = place
-  if (
-    levelState(cashInDrawerCents, limitInForce(limitCents, liftedLimitCents), settings.warnPercent) === 'full'
-  )
-    throw errors.CASH_LIMIT_REACHED({ data: { limitCents } })
-}
-
 const postReceipt: Operation<PostInput, PostErrors, PostOutput> = {
   decide(scope) {
     const { tx, input, errors, settings } = scope
     const place = openPlace(scope)
-    refuseAtLimit(scope, place)
+    if (input.tenders.some(({ tender }) => tender === CASH))
+      refuseAtLimit(errors, place, settings.warnPercent)
     const lines = makeLines(scope, place.businessDate)
     const cashOnlyAccount = lines.find(made => made.cashOnlyAccount !== null)?.cashOnlyAccount ?? null
     const { tenders, types } = makeTenders(scope, { sessionId: place.sessionId, cashOnlyAccount })

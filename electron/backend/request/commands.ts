@@ -34,7 +34,7 @@ export interface Scope<I, E> {
 export interface Operation<I, E, O> {
   /** Checks, asks the rules, appends facts; throws a refusal to leave everything as it was. */
   decide(scope: Scope<I, E>): void
-  /** The reply, from the facts alone: a repeated command gets the same one, however late. */
+  /** The reply, from the facts alone: a repeated command gets the same one, however late, with names as they are by then. */
   answer(facts: readonly Fact[], reader: Reader): O
 }
 

@@ -111,7 +111,8 @@ export const openDifferent = os.session.openDifferent.handler(
       const { countId, countedCents, pieces } = earlier
       const { fundCents } = input
       // Whoever approved saw the fund that was assigned then.
-      if (fundCents !== null && fundCents !== drawer.changeFundCents) throw errors.FUND_CHANGED()
+      const isFund = fundCents === drawer.changeFundCents && mayBeFundChange(countedCents, left, fundCents)
+      if (fundCents !== null && !isFund) throw errors.FUND_CHANGED()
       const figures = openingFigures(countedCents, left, fundCents)
       const { changeFundCents, fundChangeCents, overShortCents } = figures
       appendOpened(tx, {

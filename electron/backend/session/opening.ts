@@ -2,6 +2,7 @@
 
 import type { Reader } from '../../../db/ledger/reader.ts'
 import type { Writer } from '../../../db/ledger/writer.ts'
+import { lastLift } from '../../../db/queries/journal.ts'
 import { type Session, unclosedSessionOf } from '../../../db/queries/session/session.ts'
 import { allTenderTypes, drawerById, tillNow } from '../../../db/queries/setup.ts'
 import type { BodyOf } from '../../../shared/ledger/facts.ts'
@@ -9,6 +10,7 @@ import type { TenderBalance } from '../../../shared/ledger/session.ts'
 import type { Drawer } from '../../../shared/ledger/setup.ts'
 import { type Cents, ZERO } from '../../../shared/money.ts'
 import type { CountedPiece } from '../../../shared/rules/cash/denominations.ts'
+import { isLifted } from '../../../shared/rules/session/cash-limit.ts'
 import { humanNumber } from '../../../shared/rules/text/human-number.ts'
 import { CASH } from '../../../shared/tenders.ts'
 
@@ -61,8 +63,9 @@ interface TakeOver {
 export function appendTakenOver(tx: Writer, { session, found, takerId, newId }: TakeOver): void {
   const drawer = drawerById(tx, session.drawerId)
   if (!drawer) throw new Error(`Session ${session.number} is of no drawer`)
+  const sessionId = newId()
   appendOpened(tx, {
-    sessionId: newId(),
+    sessionId,
     countId: newId(),
     drawer,
     cashierId: takerId,
@@ -72,4 +75,17 @@ export function appendTakenOver(tx: Writer, { session, found, takerId, newId }: 
     handedFrom: session.sessionId,
     difference: null,
   })
+  carryLift(tx, session, { sessionId, limitCents: drawer.limitCents })
+}
+
+/** A limit that was lifted is lifted for the drawer, whoever has it: until a turn-in brings the cash below it. */
+function carryLift(tx: Writer, from: Session, to: { sessionId: string; limitCents: Cents }): void {
+  if (!isLifted(to.limitCents, from.liftedLimitCents)) return
+  const lift = lastLift(tx, from.sessionId)
+  if (!lift) throw new Error(`Nobody lifted the limit of ${from.number}`)
+  tx.append(
+    'session.limit-lifted',
+    { ...lift.body, sessionId: to.sessionId },
+    { businessDate: from.businessDate },
+  )
 }

@@ -147,7 +147,10 @@ const PART_OF: Record<DepositProblem, string> = {
 }
 
 function focusPart(place: HTMLElement | null, part: string): void {
-  place?.querySelector<HTMLElement>(`${part} input, ${part} select`)?.focus()
+  const first =
+    place?.querySelector<HTMLElement>(`${part} [data-count-start]`) ??
+    place?.querySelector<HTMLElement>(`${part} input, ${part} select`)
+  first?.focus()
 }
 
 interface FootProps {

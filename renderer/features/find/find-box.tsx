@@ -92,6 +92,7 @@ export function FindBox({ find, label, ref, onEmptyEnter }: FindBoxProps) {
   const id = useId()
   const open = find.text.trim() !== ''
   const keyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    const endsScan = find.isEndOfScan(event.key)
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       if (find.results.length === 0) return
       event.preventDefault()
@@ -99,7 +100,7 @@ export function FindBox({ find, label, ref, onEmptyEnter }: FindBoxProps) {
     }
     if (event.key === 'Enter') {
       event.preventDefault()
-      if (event.repeat) return
+      if (event.repeat || endsScan) return
       // What is typed next replaces what led nowhere.
       if (find.settled && find.results.length === 0) event.currentTarget.select()
       if (open) find.take()
@@ -126,10 +127,11 @@ export function FindBox({ find, label, ref, onEmptyEnter }: FindBoxProps) {
         data-autofocus
       />
       <span className="hidden-words" role="status">
-        {open && find.settled ? SHELL.results(find.results.length) : ''}
+        {open && find.settled ? SHELL.results(find.results.length, find.isCut) : ''}
       </span>
       <ErrorNote>{find.problem}</ErrorNote>
       <FoundList find={find} id={id} open={open} />
+      {open && find.settled && find.isCut && <p className="nothing">{FIND.more(find.results.length)}</p>}
       {open && find.settled && find.results.length === 0 && find.problem === null && (
         <p className="nothing">{FIND.nothing(find.text.trim())}</p>
       )}

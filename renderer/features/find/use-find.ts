@@ -4,12 +4,16 @@ import type { Found } from '../../../shared/contract/account.ts'
 import { client, orpc } from '../../client.ts'
 import { sayError } from '../../text/refusals/refusals.ts'
 
-const LIMIT = 12
+const SHOWN = 12
+/** One more than is shown: whether there are more. */
+const LIMIT = SHOWN + 1
 
 export interface Find {
   text: string
   setText: (text: string) => void
   results: readonly Found[]
+  /** There are more than these. */
+  isCut: boolean
   /** Whether the results are those of the text as it stands. */
   settled: boolean
   /** Index of the result that Enter takes. */
@@ -18,6 +22,8 @@ export interface Find {
   /** Takes the result at the index, or the selected one. Waits for the answer to what was typed last. */
   take: (index?: number) => void
   problem: string | null
+  /** Tells of every key: whether it is the Enter of a scanner whose bill was taken by itself, and means nothing more. */
+  isEndOfScan: (key: string) => boolean
   /** Something was taken before its answer had come; the answer is on its way. */
   asking: boolean
   clear: () => void
@@ -78,9 +84,11 @@ function useResults(text: string) {
       gcTime: 0,
     }),
   )
+  const found = wanted === '' ? [] : (query.data ?? [])
   return {
     settled: !query.isPlaceholderData && query.data !== undefined,
-    results: wanted === '' ? [] : (query.data ?? []),
+    results: found.slice(0, SHOWN),
+    isCut: found.length > SHOWN,
     error: wanted === '' ? null : query.error,
   }
 }
@@ -92,7 +100,7 @@ export function useFind({ onTake, takeScans = false }: FindOptions): Find {
   const [problem, setProblem] = useState<string | null>(null)
   const latest = useRef({ text, onTake })
   latest.current = { text, onTake }
-  const { settled, results, error } = useResults(text)
+  const { settled, results, isCut, error } = useResults(text)
   const { asking, ask } = useAsking({ latest, giveBack: setTextState, onProblem: setProblem })
 
   const setText = (next: string) => {
@@ -115,16 +123,28 @@ export function useFind({ onTake, takeScans = false }: FindOptions): Find {
   const scan = takeScans && settled ? scanned(results) : undefined
   const finishScan = useRef(finish)
   finishScan.current = finish
-  useEffect(() => finishScan.current(scan), [scan])
+  const scanTaken = useRef(false)
+  useEffect(() => {
+    if (scan === undefined) return
+    scanTaken.current = true
+    finishScan.current(scan)
+  }, [scan])
+  const isEndOfScan = (key: string) => {
+    const ends = scanTaken.current && key === 'Enter'
+    scanTaken.current = false
+    return ends
+  }
 
   return {
     text,
     setText,
     results,
+    isCut,
     settled,
     selected: Math.min(selected, Math.max(results.length - 1, 0)),
     move: by => setSelected(Math.max(0, Math.min(selected + by, results.length - 1))),
     take,
+    isEndOfScan,
     asking,
     problem: problem ?? (error === null ? null : sayError(error)),
     clear: () => setText(''),

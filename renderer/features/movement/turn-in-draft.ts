@@ -30,11 +30,6 @@ export function handedOn(draft: TurnInDraft): TurnInDraft {
   return { ...draft, taken: NOTHING }
 }
 
-/** The giver has the keyboard again, before the taker has counted anything. */
-export function backToGiver(draft: TurnInDraft): TurnInDraft {
-  return { ...draft, taken: null }
-}
-
 /** The count of whoever has the keyboard. */
 export function countInHand({ given, taken }: TurnInDraft): MovedCount {
   return taken ?? given

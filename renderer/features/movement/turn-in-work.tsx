@@ -17,9 +17,9 @@ import type { KeyDeclaration } from '../../ui/keys/keys.ts'
 import { Panel } from '../../ui/parts.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { CountPanels, focusPart } from '../count/count-panels.tsx'
+import { HiddenCounts } from '../count/hidden-counts.tsx'
 import type { MovementSheet } from '../count/use-sheet.ts'
 import {
-  backToGiver,
   bothAgain,
   countInHand,
   emptyTurnIn,
@@ -118,22 +118,9 @@ function TurnInStage(props: StageProps) {
       put(handedOn(draft))
     }
   }
-  return (
-    <>
-      {changingHands ? (
-        <HandOn onTaken={() => setTaking(true)} onBack={() => put(backToGiver(draft))} />
-      ) : (
-        <Counting
-          key={draft.taken === null ? 'giver' : 'taker'}
-          {...props}
-          draft={draft}
-          problem={turnIn.problem}
-          onDraft={put}
-          onNext={next}
-          onAgain={() => setAsking(true)}
-        />
-      )}
-      {signing && (
+  if (signing)
+    return (
+      <HiddenCounts title={turnInText.signTitle}>
         <SigningDialog
           title={turnInText.signTitle}
           otherLabel={turnInText.takenBy}
@@ -144,6 +131,22 @@ function TurnInStage(props: StageProps) {
         >
           <p>{turnInText.signed}</p>
         </SigningDialog>
+      </HiddenCounts>
+    )
+  return (
+    <>
+      {changingHands ? (
+        <HandOn onTaken={() => setTaking(true)} onAgain={() => setAsking(true)} />
+      ) : (
+        <Counting
+          key={draft.taken === null ? 'giver' : 'taker'}
+          {...props}
+          draft={draft}
+          problem={turnIn.problem}
+          onDraft={put}
+          onNext={next}
+          onAgain={() => setAsking(true)}
+        />
       )}
       {asking && (
         <ConfirmDialog
@@ -210,13 +213,13 @@ function Counting({ sheet, draft, problem, onDraft, onNext, onAgain }: CountingP
 }
 
 /** Between the two counts: the keyboard changes hands, and no figure is to be seen. */
-function HandOn({ onTaken, onBack }: { onTaken: () => void; onBack: () => void }) {
+function HandOn({ onTaken, onAgain }: { onTaken: () => void; onAgain: () => void }) {
   const place = useRef<HTMLDivElement>(null)
   useFirstFocus(place)
   return (
     <Screen
       title={turnInText.handTitle}
-      keys={[{ key: 'Escape', label: movementText.keys.back, run: onBack }]}
+      keys={[{ key: 'Escape', label: movementText.keys.again, run: onAgain }]}
     >
       <div ref={place}>
         <Panel title={turnInText.handTitle} className="stack movement-done">

@@ -27,10 +27,10 @@ export const depositText = {
   cashTitle: 'Cash to the bank',
   cashProposed: 'Proposed so that each change fund stays behind.',
   cashNotProposed:
-    'No mix of pieces leaves the change fund exactly. Change notes first, then enter what you bag.',
+    'No mix of pieces leaves the change fund exactly. Break a bill first, then enter what you bag.',
   cashCounted: 'Cash entered',
   cashOver: (cents: Cents) => `${formatCents(cents)} too much`,
-  cashShort: (cents: Cents) => `${formatCents(cents)} too little`,
+  cashShort: (cents: Cents) => `${formatCents(cents)} short`,
   cashAgrees: 'agrees',
   total: 'Deposit total',
   makeUp: 'Make up the deposit',

@@ -80,7 +80,7 @@ export const paidText = {
   piecesDiffer: (counted: string, wanted: string) =>
     `The pieces noted come to ${counted}, the amount is ${wanted}. Correct the pieces, or leave them out.`,
   above: (limit: string) => `Above ${limit} another person approves.`,
-  approveTitle: 'Approve the movement',
+  approveTitle: 'Approve this paid-in or paid-out',
   approve: (what: string, amount: string) => `${what}: ${amount}`,
   done: (kind: string, number: string) => `${kind}: ${number}`,
   doneLabels: 'Print the slip and keep it with its paper in the drawer.',

@@ -25,8 +25,9 @@ export const RECEIPTS = {
   voidTitle: (number: string) => `Void receipt ${number}`,
   voidLabels: 'The receipt keeps its number and is marked void. The account’s balance is as it was before.',
   reason: 'Reason for the void',
-  voidDone: (number: string, cash: string) => `Receipt ${number} is void. Give back ${cash} in cash.`,
-  voidDoneNoCash: (number: string) => `Receipt ${number} is void. Give back what was handed over.`,
+  voidDone: (number: string, back: string) =>
+    back === '' ? `Receipt ${number} is void.` : `Receipt ${number} is void. Give back: ${back}.`,
+  cashBack: (cash: string) => `cash ${cash}`,
   toFind: 'Find',
   back: 'Back',
   toList: 'List',

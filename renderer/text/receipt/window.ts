@@ -63,11 +63,12 @@ export const WINDOW = {
   price: 'Price',
   base: (unit: string) => (unit === '' ? 'Base amount' : `Base amount, ${unit}`),
   quantityProblem: 'A whole number from 1 up.',
+  giveBack: (tenders: string) => `Give back: ${tenders}.`,
   alreadyIn: (name: string) => `${name} is in the basket already.`,
   closedAccount: (number: string) => `Account ${number} is closed and takes no payment.`,
   limitTitle: (limit: string) => `The drawer is at its cash limit of ${limit}`,
   limitAdvice:
-    'Turn cash in (Esc, then F12 and F4), or take a check or a card. A lead or supervisor may let this drawer take more, once until a turn-in brings it below.',
+    'Turn cash in (Esc, then F12 and F4), or take a check or a card. A lead or supervisor may let this drawer take more, one time; a turn-in that brings it below the limit resets that.',
   limitReason: 'Why it takes more',
   noCash: (limit: string) =>
     `The drawer is at its cash limit of ${limit}. Turn cash in (F12, F4) before this payment, or take a check or a card.`,

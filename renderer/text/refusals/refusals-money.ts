@@ -74,7 +74,7 @@ export const moneyRefusals = {
   SESSION_NOT_OPEN: () =>
     'The drawer session of this receipt is closed. It can only be reversed, not voided.',
   NOT_OWN_SESSION: () => 'This receipt is of another drawer session. Its cashier must void it.',
-  CASH_NOT_IN_DRAWER: () => 'There is not so much cash in the drawer. Count again, or bring cash in first.',
+  CASH_NOT_IN_DRAWER: () => 'The drawer does not hold that much cash. Enter less, or count again.',
   PRINTER_FAILED: ({ saved }) =>
     saved === ''
       ? 'The printer did not take it. The receipt is saved; print it again when the printer is ready.'
@@ -103,7 +103,7 @@ export const moneyRefusals = {
   PREPARER_CANNOT_VERIFY: () =>
     'Whoever made the deposit up can neither verify it nor open it again. Ask another person.',
   CASH_LIMIT_REACHED: ({ limitCents }) =>
-    `The drawer is at its cash limit of ${formatCents(limitCents)}. Turn cash in (F12), then take this payment; checks and cards go on.`,
+    `The drawer is at its cash limit of ${formatCents(limitCents)}. Turn cash in (F12), then take this cash; checks and cards go on.`,
   FUND_CHANGED: () => 'Another change fund was assigned meanwhile. Look at the figures once more.',
   LIMIT_NOT_REACHED: () => 'The drawer is below its cash limit. Take the payment.',
   LIMIT_LIFTED_ALREADY: () =>
@@ -117,8 +117,7 @@ export const moneyRefusals = {
       ? 'Your own PIN is wrong. Try again.'
       : `Your own PIN is wrong. Try again in ${Math.ceil(retryAfterMs / 1000)} seconds.`,
   NOTHING_TO_TURN_IN: () => 'Nothing is counted. Enter the pieces or tick the checks that go to the safe.',
-  COUNTS_DIFFER: ({ labels }) =>
-    `The two of you did not find as many: ${labels.join(', ')}. Count again, each alone.`,
+  COUNTS_DIFFER: ({ labels }) => `Your counts do not match in ${labels.join(', ')}. Count again, each alone.`,
   UNKNOWN_CATEGORY: () => 'This category is not set up any more. Choose another one.',
   AMOUNT_MISSING: () => 'There is no amount. Enter one.',
   NOTHING_TO_EXCHANGE: () => 'Nothing is entered. Enter the pieces that go and those that come.',

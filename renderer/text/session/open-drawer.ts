@@ -31,7 +31,7 @@ export const OPEN_DRAWER = {
   verdict: (verdict: 'over' | 'short', amount: Cents) => `Cash ${verdict} ${formatCents(amount)}`,
   openDifferent: 'Open with a reason',
   approvalTitle: (drawer: string) => `Approve the opening difference of ${drawer}`,
-  approvedNote: 'The difference is booked, with its reason and approval. The close makes the change fund up.',
+  approvedNote: 'Approved, and on record with its reason. The close leaves the change fund in the drawer.',
   allHeld: 'Every drawer is open already. One of them has to be closed or handed over first.',
   heldMeanwhile: (name: string) => `${name} has this drawer open. Choose another one.`,
   reason: 'Reason',

@@ -55,6 +55,8 @@ interface CellProps {
   text: string
   wrong: boolean
   errorId: string
+  /** The first cell for pieces: where a count begins. */
+  first: boolean
   start: boolean
   onText: (text: string) => void
   onLeave: () => void
@@ -76,6 +78,7 @@ function Cell(props: CellProps) {
         onBlur={props.onLeave}
         onKeyDown={props.onKey}
         data-autofocus={props.start || undefined}
+        data-count-start={props.first || undefined}
         inputMode="decimal"
         maxLength={14}
         autoComplete="off"
@@ -183,6 +186,7 @@ export function DenominationGrid(props: DenominationGridProps) {
                     text={shown(of, column)}
                     wrong={problem?.cell === cellKey(of, column)}
                     errorId={errorId}
+                    first={row === 0 && column === 'pieces'}
                     start={autoFocus && row === 0 && column === 'pieces'}
                     onText={text => type(of, column, text)}
                     onLeave={() => finish(of, column)}

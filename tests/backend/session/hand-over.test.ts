@@ -25,6 +25,7 @@ import { openTestTill } from '../../support/till.ts'
 import { handOverInput } from '../../support/two-counts.ts'
 
 const TAKEN = cents(5_000)
+const LIMIT = cents(250_000)
 const THERE = cents(CHANGE_FUND + 5_000)
 
 /** A cashier with one payment in cash and one check in the drawer, and a colleague who comes to take over. */
@@ -55,6 +56,28 @@ describe('a drawer is handed over', () => {
       changeFundCents: CHANGE_FUND,
       changeFundWantedCents: CHANGE_FUND,
     })
+  })
+
+  it('whose limit was lifted is lifted for the taker too, once, until a turn-in', async () => {
+    const till = await openTestTill()
+    const giver = await clientOf(till, 'cashier')
+    await openDrawer(giver, 'Window 1', LIMIT)
+    const lift = () => ({ commandId: newId(), reason: 'A large payment', approval: approvalBy('lead') })
+    await refused(pay(giver, TAKEN), 'CASH_LIMIT_REACHED')
+    await giver.session.liftLimit(lift())
+    await pay(giver, TAKEN)
+    await giver.session.handOver(await handOverInput(giver, cents(LIMIT + TAKEN)))
+    const taker = await clientOf(till, 'colleague')
+    expect((await taker.till.state()).session?.level).toMatchObject({ state: 'warn', lifted: true })
+    await refused(taker.session.liftLimit(lift()), 'LIMIT_LIFTED_ALREADY')
+    await pay(taker, cents(LIMIT - TAKEN))
+    await refused(pay(taker, TAKEN), 'CASH_LIMIT_REACHED')
+    await refused(taker.session.liftLimit(lift()), 'LIMIT_LIFTED_ALREADY')
+    const { entries } = await (await clientOf(till, 'auditor')).till.journal({ kind: 'session.limit-lifted' })
+    expect(entries.map(({ summary }) => summary)).toEqual(
+      [1, 2].map(() => 'Cash limit lifted until a turn-in brings it below by R. Chen: A large payment'),
+    )
+    expect((await verifyLedger(till.dataDir, () => undefined)).problems).toEqual([])
   })
 
   it('its Z report names the second counter, the taker, and that all of the cash stayed', async () => {

@@ -171,6 +171,20 @@ describe('another amount than was left', () => {
     })
   })
 
+  it('is no change fund that was brought, where the count is nearer to what was left', async () => {
+    const { client, drawerId: id } = await leftTill()
+    const administrator = await clientOf(till, 'administrator')
+    const drawer = (await administrator.setup.drawers()).find(of => of.drawerId === id)
+    if (!drawer) throw new Error('No drawer')
+    await saveDrawer(administrator, { ...drawer, changeFundCents: cents(30_000) })
+    for (const amount of [19_900, 19_900]) await opens(client, id, amount)
+    expect((await openingOf(client, id)).difference).toMatchObject({ overShortCents: -100, fund: null })
+    await expect(client.session.openDifferent(different(id, { fundCents: 30_000 }))).rejects.toMatchObject({
+      code: 'FUND_CHANGED',
+    })
+    await client.session.openDifferent(different(id))
+  })
+
   it('is no over where a fund that was stolen is made up: the shortage stays what it was', async () => {
     const { client, drawerId: id } = await leftTill()
     for (const amount of [0, 0]) await opens(client, id, amount)

@@ -7,6 +7,7 @@ import {
   figuresOf,
   itemText,
   lineKey,
+  paidForLast,
   type Terms,
   tenderKey,
   withBalance,
@@ -120,6 +121,15 @@ describe('the basket in hand', () => {
   it('what was typed for the items of an account goes away with its line', () => {
     const unread = withItemText(oneAccount(), ACCOUNT, { itemId: 'water', text: '1.005' })
     expect(withoutLine(unread, 0)).toMatchObject({ lines: [], typedItems: {} })
+  })
+
+  it('what was handed over goes back with the last line, and pays for nobody else', () => {
+    const paid = withTender(oneAccount(), tender('cash', 12_000))
+    expect(paidForLast(paid)).toEqual(paid.tenders)
+    expect(withoutLine(paid, 0)).toMatchObject({ lines: [], tenders: [], entry: null })
+    const two = addCatalogItem(paid, permit)
+    expect(paidForLast(two)).toEqual([])
+    expect(withoutLine(two, 0).tenders).toEqual(paid.tenders)
   })
 
   it('a basket taken up again brings no typed text of the one before', () => {

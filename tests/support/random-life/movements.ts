@@ -5,6 +5,7 @@ import type { PieceCount } from '../../../shared/rules/cash/denominations.ts'
 import { piecesOf } from '../desk.ts'
 import { type Life, same } from './life.ts'
 import { type Held, total } from './money.ts'
+import { LIMIT } from './window.ts'
 
 /** Cash and instruments go to the safe, counted by two. */
 export async function turnIn(life: Life, held: Held): Promise<void> {
@@ -50,6 +51,7 @@ export async function pay(life: Life, held: Held): Promise<void> {
     pieces: luck.percent(50) ? piecesOf(cents(amount)) : [],
     approval: life.approvalBy(life.approverFor(held.who)),
   })
+  if (direction === 'in' && held.said >= LIMIT) return life.refused(paying, 'CASH_LIMIT_REACHED')
   if (direction === 'out' && amount > held.said) return life.refused(paying, 'CASH_NOT_IN_DRAWER')
   await paying
   book.paid(held, direction === 'in' ? amount : -amount)

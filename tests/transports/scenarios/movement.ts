@@ -147,6 +147,10 @@ const payScenario: NounScenarios<'movement'>['pay'] = {
       const { client, input } = await payScenario.ready(till)
       return client.movement.pay({ ...input, reason: ' ' })
     },
+    CASH_LIMIT_REACHED: async till => {
+      const { client } = await openDrawerOf(till, 'cashier', cents(250_000))
+      return client.movement.pay({ ...payInput(), direction: 'in', category: 'Found money' })
+    },
     UNKNOWN_CATEGORY: async till => {
       const { client, input } = await payScenario.ready(till)
       // Found money comes in; there is no such way out.

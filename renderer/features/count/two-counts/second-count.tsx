@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { type ReactNode, useRef } from 'react'
+import { useRef } from 'react'
 import type { CountSheet } from '../../../../shared/contract/session-fields.ts'
 import type { PieceCount } from '../../../../shared/rules/cash/denominations.ts'
 import { twoCountsText } from '../../../text/session/two-counts.ts'
@@ -11,11 +11,11 @@ import { Screen } from '../../../ui/screen.tsx'
 interface PassStageProps {
   name: string
   onTaken: () => void
-  onBack: () => void
+  onAgain: () => void
 }
 
 /** Between the two counts: neither sees what the other has entered. */
-export function PassStage({ name, onTaken, onBack }: PassStageProps) {
+export function PassStage({ name, onTaken, onAgain }: PassStageProps) {
   const place = useRef<HTMLDivElement>(null)
   useFirstFocus(place)
   const title = twoCountsText.passTitle(name)
@@ -24,7 +24,7 @@ export function PassStage({ name, onTaken, onBack }: PassStageProps) {
       title={title}
       keys={[
         { key: 'Enter', label: twoCountsText.keys.pass, run: onTaken },
-        { key: 'Escape', label: twoCountsText.keys.toFirst, run: onBack },
+        { key: 'Escape', label: twoCountsText.keys.again, run: onAgain },
       ]}
     >
       <div ref={place}>
@@ -47,13 +47,12 @@ interface SecondCountProps {
   problem: string | null
   onPieces: (pieces: PieceCount[]) => void
   onFinish: () => void
-  onBack: () => void
-  children: ReactNode
+  onAgain: () => void
 }
 
 /** The same cash once more, by the other person, from an empty sheet. */
 export function SecondCount(props: SecondCountProps) {
-  const { sheet, name, pieces, problem, onPieces, onFinish, onBack, children } = props
+  const { sheet, name, pieces, problem, onPieces, onFinish, onAgain } = props
   const place = useRef<HTMLDivElement>(null)
   useFirstFocus(place)
   return (
@@ -61,7 +60,7 @@ export function SecondCount(props: SecondCountProps) {
       title={twoCountsText.secondTitle(name)}
       keys={[
         { key: 'F10', label: twoCountsText.keys.sign, run: onFinish },
-        { key: 'Escape', label: twoCountsText.keys.toPass, run: onBack },
+        { key: 'Escape', label: twoCountsText.keys.again, run: onAgain },
         ...COUNT_KEYS,
       ]}
       fixed
@@ -79,7 +78,6 @@ export function SecondCount(props: SecondCountProps) {
           <ErrorNote>{problem}</ErrorNote>
         </Panel>
       </div>
-      {children}
     </Screen>
   )
 }

@@ -2,10 +2,13 @@ import { type ReactNode, useState } from 'react'
 import type { CountInput, CountSheet } from '../../../../shared/contract/session-fields.ts'
 import type { PieceCount } from '../../../../shared/rules/cash/denominations.ts'
 import { useSending } from '../../../command.ts'
-import { refusalCode } from '../../../text/refusals/refusals.ts'
+import { refusalCode, sayError } from '../../../text/refusals/refusals.ts'
+import { twoCountsText } from '../../../text/session/two-counts.ts'
+import { ConfirmDialog } from '../../../ui/dialog/dialogs.tsx'
 import { type Signatures, SigningDialog } from '../../../ui/dialog/signing-dialog.tsx'
 import { type CountPurpose, toCountInput } from '../count-draft.ts'
 import { type CountLabels, CountStage } from '../count-stage.tsx'
+import { HiddenCounts } from '../hidden-counts.tsx'
 import { forgetCount, keptCount } from '../use-count-draft.ts'
 import { ChooseSecond, type OtherPerson } from './choose-second.tsx'
 import { PassStage, SecondCount } from './second-count.tsx'
@@ -26,7 +29,7 @@ export interface TwoCountsLabels {
   question: string
   chooseHint: string
   reason: { label: string; missing: string } | null
-  first: (secondName: string) => CountLabels
+  first: (secondName: string) => Omit<CountLabels, 'back'>
   otherLabel: string
   signTitle: string
   signFor: (secondName: string) => ReactNode
@@ -73,31 +76,72 @@ export function TwoCounts<O>(props: TwoCountsProps<O>) {
         onBack={onBack}
       />
     )
-  const to = (stage: SecondDraft['stage']) => put({ ...draft, stage })
-  if (draft.stage === 'first')
-    return (
-      <CountStage
-        sheet={sheet}
-        purpose={purpose}
-        labels={labels.first(second.name)}
-        busy={false}
-        problem={null}
-        onFinish={() => to('pass')}
-        onBack={() => put(null)}
-      />
-    )
-  if (draft.stage === 'pass')
-    return <PassStage name={second.name} onTaken={() => to('second')} onBack={() => to('first')} />
-  return <Signing {...props} draft={draft} put={put} second={second} />
+  return <Counting {...props} draft={draft} put={put} second={second} />
 }
 
-interface SigningProps<O> extends TwoCountsProps<O> {
+interface CountingProps<O> extends TwoCountsProps<O> {
   draft: SecondDraft
   put: (draft: SecondDraft | null) => void
   second: OtherPerson
 }
 
-function Signing<O>({ sheet, purpose, labels, send, done, draft, put, second }: SigningProps<O>) {
+/** From the first count to both PINs. There is no way back to a sheet that the other one may read: only to two empty ones. */
+function Counting<O>(props: CountingProps<O>) {
+  const { sheet, purpose, labels, draft, put, second } = props
+  const [asking, setAsking] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+  const again = (why: string | null) => {
+    forgetCount(sheet, purpose)
+    setAsking(false)
+    setProblem(why)
+    put(beginAgain(draft))
+  }
+  const to = (stage: SecondDraft['stage']) => {
+    setProblem(null)
+    put({ ...draft, stage })
+  }
+  if (draft.stage === 'first')
+    return (
+      <CountStage
+        sheet={sheet}
+        purpose={purpose}
+        labels={{ ...labels.first(second.name), back: twoCountsText.keys.person }}
+        busy={false}
+        problem={problem}
+        onFinish={() => to('pass')}
+        onBack={() => put(null)}
+      />
+    )
+  return (
+    <>
+      {draft.stage === 'pass' ? (
+        <PassStage name={second.name} onTaken={() => to('second')} onAgain={() => setAsking(true)} />
+      ) : (
+        <Signing {...props} onAgain={() => setAsking(true)} onDiffer={again} />
+      )}
+      {asking && (
+        <ConfirmDialog
+          title={twoCountsText.againTitle}
+          confirmLabel={twoCountsText.againConfirm}
+          cancelLabel={twoCountsText.keepCounting}
+          onConfirm={() => again(null)}
+          onCancel={() => setAsking(false)}
+        >
+          {twoCountsText.again}
+        </ConfirmDialog>
+      )}
+    </>
+  )
+}
+
+interface SigningProps<O> extends CountingProps<O> {
+  onAgain: () => void
+  /** The two found different amounts; why, in words. */
+  onDiffer: (why: string) => void
+}
+
+function Signing<O>(props: SigningProps<O>) {
+  const { sheet, purpose, labels, send, done, draft, put, second, onAgain, onDiffer } = props
   const [signing, setSigning] = useState(false)
   const command = useSending<Signatures, O>({
     send: signatures => {
@@ -112,35 +156,41 @@ function Signing<O>({ sheet, purpose, labels, send, done, draft, put, second }: 
       })
       put(kept)
     },
-    // A wrong PIN is typed again at once; whatever else was refused is for the counts, which lie below.
-    failed: error => setSigning(PIN_REFUSALS.includes(refusalCode(error) ?? '')),
+    failed: error => {
+      const code = refusalCode(error)
+      if (code === 'COUNTS_DIFFER') onDiffer(sayError(error))
+      // A wrong PIN is typed again at once; whatever else was refused is for the counts, which lie below.
+      else setSigning(PIN_REFUSALS.includes(code ?? ''))
+    },
   })
+  if (!signing)
+    return (
+      <SecondCount
+        sheet={sheet}
+        name={second.name}
+        pieces={draft.pieces}
+        problem={command.problem}
+        onPieces={pieces => put({ ...draft, pieces })}
+        onFinish={() => setSigning(true)}
+        onAgain={onAgain}
+      />
+    )
   return (
-    <SecondCount
-      sheet={sheet}
-      name={second.name}
-      pieces={draft.pieces}
-      problem={signing ? null : command.problem}
-      onPieces={pieces => put({ ...draft, pieces })}
-      onFinish={() => setSigning(true)}
-      onBack={() => put({ ...draft, stage: 'pass' })}
-    >
-      {signing && (
-        <SigningDialog
-          title={labels.signTitle}
-          otherLabel={labels.otherLabel}
-          people={[second]}
-          pending={command.pending}
-          problem={command.problem}
-          onSign={command.run}
-          onCancel={() => {
-            setSigning(false)
-            command.clear()
-          }}
-        >
-          <p>{labels.signFor(second.name)}</p>
-        </SigningDialog>
-      )}
-    </SecondCount>
+    <HiddenCounts title={labels.signTitle}>
+      <SigningDialog
+        title={labels.signTitle}
+        otherLabel={labels.otherLabel}
+        people={[second]}
+        pending={command.pending}
+        problem={command.problem}
+        onSign={command.run}
+        onCancel={() => {
+          setSigning(false)
+          command.clear()
+        }}
+      >
+        <p>{labels.signFor(second.name)}</p>
+      </SigningDialog>
+    </HiddenCounts>
   )
 }

@@ -141,7 +141,15 @@ export function withoutLine(draft: Draft, index: number): Draft {
     ),
   )
   const seen = draft.seen.filter(({ accountId }) => gone?.kind !== 'account' || accountId !== gone.accountId)
-  return { ...draft, lines: draft.lines.filter((_, i) => i !== index), seen, typedItems }
+  const lines = draft.lines.filter((_, i) => i !== index)
+  // What was handed over for it goes back with the last line: it would pay for the next customer.
+  const paid = lines.length === 0 ? { tenders: [], entry: null } : {}
+  return { ...draft, lines, seen, typedItems, ...paid }
+}
+
+/** What goes back into the customer's hands with this line: all that was handed over, where it is the last one. */
+export function paidForLast(draft: Draft): readonly TenderInput[] {
+  return draft.lines.length === 1 ? draft.tenders : []
 }
 
 export function withTender(draft: Draft, tender: TenderInput): Draft {

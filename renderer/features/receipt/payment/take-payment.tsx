@@ -4,15 +4,7 @@ import { WINDOW } from '../../../text/receipt/window.ts'
 import { useTill } from '../../../till.ts'
 import { ConfirmDialog } from '../../../ui/dialog/dialogs.tsx'
 import { Screen } from '../../../ui/screen.tsx'
-import {
-  isEmpty,
-  withFirstSight,
-  withItemText,
-  withLine,
-  withoutLine,
-  withoutTender,
-  withSeen,
-} from '../basket/basket.ts'
+import { isEmpty, withFirstSight, withItemText, withLine, withoutTender, withSeen } from '../basket/basket.ts'
 import { BasketPanel } from '../basket/basket-panel.tsx'
 import { type Desk, type DeskInput, useDesk } from '../window/use-desk.ts'
 import { FeeDialog, MoreTenders, ResumeDialog, SuspendDialog } from '../window/window-dialogs.tsx'
@@ -100,10 +92,7 @@ function Panels({ desk, input }: { desk: Desk; input: DeskInput }) {
         problem={basket.problem}
         said={desk.taking.said}
         onLine={(index, line) => change(d => withLine(d, index, line))}
-        onRemove={index => {
-          change(d => withoutLine(d, index))
-          desk.posting.clear()
-        }}
+        onRemove={actions.removeLine}
         onSight={(account, how) =>
           change(d => (how === 'first' ? withFirstSight(d, account) : withSeen(d, account)))
         }

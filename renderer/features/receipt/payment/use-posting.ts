@@ -65,12 +65,20 @@ export function usePosting(options: PostingOptions) {
   const stop = line ?? paymentStop(draft, entering, settled)
   const postedElsewhere = usePostedElsewhere(draft.basketId, sending.error)
 
+  // A refusal is of what was sent: once that is another, it says nothing any more.
+  const content = JSON.stringify([draft.tenders, settled.totalCents])
+  const [sent, setSent] = useState(content)
+  const refused = sent === content ? sending.problem : null
+
   const halt = (by: Stop) => {
     setTold({ basketId: draft.basketId, key: by.key })
     sending.clear()
     if (by.field !== null) focusField(by.field)
   }
-  const send = () => sending.run({ draft, totalCents: settled.totalCents, pieces })
+  const send = () => {
+    setSent(content)
+    sending.run({ draft, totalCents: settled.totalCents, pieces })
+  }
   const isTold = stop !== null && told.basketId === draft.basketId && told.key === stop.key
   return {
     post: () => (stop === null ? send() : halt(stop)),
@@ -84,7 +92,7 @@ export function usePosting(options: PostingOptions) {
     pending: sending.pending,
     clear: sending.clear,
     postedElsewhere,
-    problem: postedElsewhere ?? sending.problem ?? (isTold ? stop.message : null),
+    problem: postedElsewhere ?? refused ?? (isTold ? stop.message : null),
     /** The line that is told to be incomplete. */
     stoppedLine: isTold ? stop.line : null,
   }

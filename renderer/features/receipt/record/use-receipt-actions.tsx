@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react'
 import type { ReceiptView } from '../../../../shared/contract/receipt.ts'
 import { cents, formatCents } from '../../../../shared/money.ts'
 import { CASHIERS } from '../../../../shared/roles.ts'
+import { CASH } from '../../../../shared/tenders.ts'
 import { client } from '../../../client.ts'
 import { useCommand, useSending } from '../../../command.ts'
 import { RECEIPTS } from '../../../text/receipt/receipts.ts'
@@ -9,6 +10,7 @@ import { usePerson, useTill } from '../../../till.ts'
 import { type Approval, ApprovalDialog } from '../../../ui/dialog/dialogs.tsx'
 import type { KeyDeclaration } from '../../../ui/keys/keys.ts'
 import { usePaper } from '../../../ui/paper.tsx'
+import { tendersBack } from '../payment/tenders-back.ts'
 import { cashBack } from './receipt-search.ts'
 import { useIntoBasket } from './use-into-basket.ts'
 
@@ -22,9 +24,13 @@ interface ReceiptActions {
 
 function voidLabels(receipt: ReceiptView): string {
   const cash = cashBack(receipt)
-  return cash > 0
-    ? RECEIPTS.voidDone(receipt.number, formatCents(cents(cash)))
-    : RECEIPTS.voidDoneNoCash(receipt.number)
+  const others = receipt.tenders.filter(({ tender }) => tender !== CASH)
+  const types = receipt.tenders.map(({ tender, labels }) => ({ tender, name: labels.en }))
+  const back = [
+    ...(cash > 0 ? [RECEIPTS.cashBack(formatCents(cents(cash)))] : []),
+    ...(others.length > 0 ? [tendersBack(others, types)] : []),
+  ]
+  return RECEIPTS.voidDone(receipt.number, back.join(', '))
 }
 
 /** Voiding with a reason and another person's PIN. */

@@ -21,12 +21,14 @@ import {
   type Draft,
   figuresOf,
   isEmpty,
+  paidForLast,
   withoutLine,
   withTender,
 } from '../basket/basket.ts'
 import { type BasketInHand, useBasket } from '../basket/use-basket.ts'
 import { fittingNotes } from '../payment/noted.ts'
 import { cashTender } from '../payment/tender-form.ts'
+import { tendersBack } from '../payment/tenders-back.ts'
 import { useNotes } from '../payment/use-notes.ts'
 import { usePayment } from '../payment/use-payment.ts'
 import type { Posted } from '../payment/use-post-receipt.ts'
@@ -80,7 +82,7 @@ function useTaking({ draft, change }: BasketInHand, catalog: readonly CatalogIte
     setFresh(null)
     setSaid('')
   }
-  return { fresh, said, take, addItem, reset }
+  return { fresh, said, say: setSaid, take, addItem, reset }
 }
 
 /** Puts the cursor where the next keystroke belongs after a payment was added or put aside. */
@@ -173,6 +175,20 @@ function whyNot(
   return tender === CASH && level?.state === 'full' ? WINDOW.noCash(formatCents(level.limitCents)) : null
 }
 
+/** Takes a line out, the focused one if none is named, and says what goes back to whoever paid for it. */
+function removingLine(parts: ReturnType<typeof useParts>, types: readonly TenderType[]) {
+  const { basket, payment, posting, taking, toFind } = parts
+  return (index = focusedLine()) => {
+    if (index === null) return
+    const back = paidForLast(basket.draft)
+    taking.say(back.length === 0 ? '' : WINDOW.giveBack(tendersBack(back, types)))
+    basket.change(d => withoutLine(d, index))
+    posting.clear()
+    if (back.length > 0) payment.close()
+    toFind()
+  }
+}
+
 /** What keys and buttons of the Window do. */
 function actionsOf(parts: ReturnType<typeof useParts>, types: readonly TenderType[]) {
   const { basket, payment, find, taking, toFind, setDialog, wantFocus } = parts
@@ -225,12 +241,7 @@ function actionsOf(parts: ReturnType<typeof useParts>, types: readonly TenderTyp
       void client.basket.discard({ basketId: draft.basketId })
       startWith()
     },
-    removeLine: () => {
-      const index = focusedLine()
-      if (index === null) return
-      change(d => withoutLine(d, index))
-      toFind()
-    },
+    removeLine: removingLine(parts, types),
     back: () => {
       if (payment.form !== null) {
         payment.close()

@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { CountResult } from '../../../../shared/contract/session-fields.ts'
 import { client, orpc } from '../../../client.ts'
-import { surpriseText } from '../../../text/session/board.ts'
 import { absentText } from '../../../text/session/two-counts.ts'
 import { usePerson, useTill } from '../../../till.ts'
 import '../../count/count.css'
@@ -28,7 +27,6 @@ function wordsFor(own: string, cashier: string): TwoCountsLabels {
       title: absentText.first(cashier),
       hint: absentText.firstHint,
       finish: absentText.finish,
-      back: surpriseText.back,
     }),
     otherLabel: absentText.countedBy,
     signTitle: absentText.signTitle(cashier),

@@ -6,7 +6,6 @@ import { CASHIERS } from '../../../../shared/roles.ts'
 import { client, orpc } from '../../../client.ts'
 import type { ScreenSpec } from '../../../screen-spec.ts'
 import { refusalCode } from '../../../text/refusals/refusals.ts'
-import { closeText } from '../../../text/session/close.ts'
 import { handOverText } from '../../../text/session/two-counts.ts'
 import { usePerson, useTill } from '../../../till.ts'
 import '../../count/count.css'
@@ -30,7 +29,6 @@ function wordsFor(giver: string, round: number): TwoCountsLabels {
       title: isFirst ? handOverText.first(taker) : handOverText.again(taker),
       hint: isFirst ? handOverText.firstHint : handOverText.againHint,
       finish: handOverText.finish,
-      back: closeText.keys.window,
       ...(isFirst ? {} : { announced: handOverText.againHint }),
     }),
     otherLabel: handOverText.takenBy,
