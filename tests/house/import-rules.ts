@@ -69,7 +69,10 @@ export const importTable: readonly (readonly [place: string, Allowance])[] = [
     'electron/backend',
     {
       own: ['electron/backend', 'db', 'shared'],
-      packages: [...['pdfmake', 'write-excel-file', 'pino'], ...['zod', '@orpc/server', '@orpc/contract']],
+      packages: [
+        ...['pdfmake', 'write-excel-file', 'pino', 'unhomoglyph'],
+        ...['zod', '@orpc/server', '@orpc/contract'],
+      ],
       node: true,
     },
   ],

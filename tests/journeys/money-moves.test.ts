@@ -52,7 +52,7 @@ describe('money moves at a window, without a mouse', () => {
     await desk.seesNot('80.00')
     // The only way back is to two empty sheets, whoever has the keyboard.
     await desk.press('Escape')
-    await desk.sees('Begin the turn-in again?')
+    await desk.isAt('Keep counting')
     await desk.press('Escape')
     await desk.isAt('I have the money and count it')
     await desk.press('Enter')

@@ -16,9 +16,6 @@ export function refuseStale(before: object | null, now: object | undefined): voi
   if (canonical(before) !== canonical(now ?? null)) throw refused('CHANGED_MEANWHILE')
 }
 
-/** Names and codes are the same whatever the case of their letters. */
-export const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()
-
 /** A record with its texts tidied. Refuses TEXT_NOT_ALLOWED. */
 export const normalizedTexts = <T extends object>(record: T, limits: Parameters<typeof tidyTexts<T>>[1]): T =>
   tidyTexts(record, limits, (field, reason) => {

@@ -20,7 +20,8 @@ import { BANK_TEXTS, CATALOG_TEXTS, TENDER_TEXTS } from '../../../shared/rules/s
 import { type Settings, tidySettings } from '../../../shared/settings/index.ts'
 import { CASH, type TenderType } from '../../../shared/tenders.ts'
 import { isTimeZone } from '../../../shared/time.ts'
-import { normalizedTexts, refused, same } from './saving.ts'
+import { looksAlike } from './alike.ts'
+import { normalizedTexts, refused } from './saving.ts'
 import { normalizedText } from './texts.ts'
 
 /** Refuses TEXT_NOT_ALLOWED, CODE_TAKEN, PRICE_MISSING. */
@@ -28,7 +29,7 @@ export function catalogItemToSave(reader: Reader, given: CatalogItem): CatalogIt
   const item = normalizedTexts(given, CATALOG_TEXTS)
   const { catalogItemId, code } = item
   const taken = allCatalogItems(reader).some(
-    other => other.catalogItemId !== catalogItemId && same(other.code, code),
+    other => other.catalogItemId !== catalogItemId && looksAlike(other.code, code),
   )
   if (taken) throw refused('CODE_TAKEN')
   if (!hasPrice(item)) throw refused('PRICE_MISSING')
@@ -42,7 +43,7 @@ export function tenderToSave(reader: Reader, given: TenderType): TenderType {
   if (fault !== null) throw refused(fault)
   const known = allTenderTypes(reader)
   const before = known.find(other => other.tender === type.tender)
-  if (known.some(other => other.tender !== type.tender && same(other.name, type.name)))
+  if (known.some(other => other.tender !== type.tender && looksAlike(other.name, type.name)))
     throw refused('NAME_TAKEN')
   // Receipts have what the kind asked for, and are read by it.
   if (before && before.kind !== type.kind) throw refused('TENDER_KIND_FIXED')
@@ -71,7 +72,7 @@ export function bankAccountToSave(reader: Reader, given: BankAccount, settings: 
   const bank = checkedBankAccount(given)
   const { bankAccountId, name, active } = bank
   const taken = allBankAccounts(reader).some(
-    other => other.bankAccountId !== bankAccountId && same(other.name, name),
+    other => other.bankAccountId !== bankAccountId && looksAlike(other.name, name),
   )
   if (taken) throw refused('NAME_TAKEN')
   if (!active && moneyWaitsFor(reader, bankAccountId)) throw refused('BANK_ACCOUNT_IN_USE', { by: 'waiting' })

@@ -1,8 +1,9 @@
 import { unclosedSessionAt } from '../../../db/queries/session/session.ts'
 import { allDrawers } from '../../../db/queries/setup.ts'
+import { looksAlike } from '../request/alike.ts'
 import { write } from '../request/commands.ts'
 import { os } from '../request/guard.ts'
-import { refuseStale, same } from '../request/saving.ts'
+import { refuseStale } from '../request/saving.ts'
 import { normalizedText } from '../request/texts.ts'
 
 export const drawers = os.setup.drawers.handler(({ context }) => allDrawers(context.backend.ledger.reader))
@@ -16,7 +17,9 @@ export const saveDrawer = os.setup.saveDrawer.handler(
         allDrawers(tx).find(({ drawerId }) => drawerId === drawer.drawerId),
       )
       const name = normalizedText('name', drawer.name, { maxLength: 80, required: true })
-      const taken = allDrawers(tx).some(other => other.drawerId !== drawer.drawerId && same(other.name, name))
+      const taken = allDrawers(tx).some(
+        other => other.drawerId !== drawer.drawerId && looksAlike(other.name, name),
+      )
       if (taken) throw errors.NAME_TAKEN()
       if (!drawer.active && unclosedSessionAt(tx, drawer.drawerId)) throw errors.SESSION_OPEN()
       tx.append('drawer.saved', { ...drawer, name })

@@ -12,6 +12,7 @@ import { businessDateOf } from '../../../shared/time.ts'
 import { recordImport } from '../account/index.ts'
 import type { Backend } from '../backend.ts'
 import { TILL_ACTOR } from '../request/actors.ts'
+import { looksAlike } from '../request/alike.ts'
 import { os } from '../request/guard.ts'
 import { makeCredential } from '../request/pins.ts'
 import { checkedBankAccount, checkedSettings, knowsItsBanks } from '../request/setup-checks.ts'
@@ -61,8 +62,10 @@ export const setUp = os.setup.setUp.handler(async ({ input, context, errors }) =
     ...drawer,
     name: normalizedText('drawer', drawer.name, { maxLength: 80, required: true }),
   }))
-  const drawerNames = new Set(drawers.map(drawer => drawer.name.toLowerCase()))
-  if (drawerNames.size < drawers.length) throw errors.NAME_TAKEN()
+  const isTwice = drawers.some((one, at) =>
+    drawers.slice(0, at).some(other => looksAlike(other.name, one.name)),
+  )
+  if (isTwice) throw errors.NAME_TAKEN()
   const credential = await makeCredential(administrator.personId, administrator.pin)
   const hash = commandHash('setup.setUp', input)
   const recorded = backend.ledger.recorded(input.commandId)

@@ -3,6 +3,7 @@ import { tenderKeyFor } from '../../../shared/rules/setup/tender-key.ts'
 import { standardTenders, type TenderType } from '../../../shared/tenders.ts'
 import type { Backend } from '../backend.ts'
 import { TILL_ACTOR } from '../request/actors.ts'
+import { looksAlike } from '../request/alike.ts'
 import { write } from '../request/commands.ts'
 import { os } from '../request/guard.ts'
 import { ownCommand } from '../request/pins.ts'
@@ -29,7 +30,7 @@ export const saveTender = os.setup.saveTender.handler(
 
 /** The same under a key and a name that the city has not given to something else. */
 export function withFreeName(type: TenderType, known: readonly TenderType[]): TenderType {
-  const isTaken = (name: string) => known.some(other => other.name.toLowerCase() === name.toLowerCase())
+  const isTaken = (name: string) => known.some(other => looksAlike(other.name, name))
   const names = [
     type.name,
     ...known.map((_, at) => `${type.name} (${type.kind}${at === 0 ? '' : ` ${at + 1}`})`),

@@ -1,8 +1,8 @@
 const SHORTEST = 13
 const LONGEST = 19
 
-/** Up to three spaces, dashes, dots or invisible characters may stand between two digits of one number. */
-const DIGIT_RUN = /\d(?:[\s.\p{Pd}\p{Cf}]{0,3}\d){12,}/gu
+/** Up to four characters that are neither letters nor digits may stand between two digits of one number. */
+const DIGIT_RUN = /\d(?:[^\p{L}\p{N}]{0,4}\d){12,}/gu
 
 /** The value of a decimal digit of any script: Unicode sets them in unbroken blocks of ten, zero first. */
 function digitValue(digit: string): number {

@@ -108,7 +108,8 @@ export class Desk {
   /** Scans a bill into the basket. */
   async scan(bill: Bill): Promise<void> {
     await this.enter(FIND, bill.scanLine)
-    await this.sees(new RegExp(bill.account.number))
+    // Among the results it is named before it is in the basket.
+    await this.page.locator('.lines', { hasText: bill.account.number }).waitFor()
   }
 
   /** Cash for what is in the basket, more than is owed, until the change is said and the paper is saved. */
