@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { Route, Router, Switch, useLocation } from 'wouter'
 import { useHashLocation } from 'wouter/use-hash-location'
 import { CASHIERS } from '../shared/roles.ts'
@@ -102,7 +102,8 @@ function Desk() {
   const wasOpen = useRef(false)
   if (!locked) wasOpen.current = true
   const lockNow = () => void lock()
-  useIdleLock({ active: !locked, minutes: till.idleLockMinutes, lock: lockNow })
+  const lockIdle = useCallback(() => void lock(true), [lock])
+  useIdleLock({ active: !locked, minutes: till.idleLockMinutes, lock: lockIdle })
   useKeys(
     locked
       ? []

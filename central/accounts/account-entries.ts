@@ -7,9 +7,11 @@ export interface FileOptions {
   missing?: 'keep' | 'close' | undefined
   /**
    * Payments that central posted up to this moment (UTC milliseconds) are in the file's figures, and later ones are put
-   * on top of them. When the file was last written, when left out.
+   * on top of them. When left out, see `momentOf`.
    */
   paymentsThroughMs?: number | undefined
+  /** The moment is of this very file, and not reckoned from when it was changed. */
+  isExact?: boolean | undefined
   /** Of the city, for the date of a balance without a due date; this machine's own when left out. */
   timeZone?: string | undefined
   /** Of items whose row names none; 'unassigned' when left out. */

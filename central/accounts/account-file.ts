@@ -12,6 +12,7 @@ import type { ImportRefusal } from '../../shared/rules/account/account-file.ts'
 import type { BadRow, FileEntry, FileOptions } from './account-entries.ts'
 import { tableEntries } from './account-table.ts'
 import { closeOtherAccounts, putAccounts } from './changes.ts'
+import { momentOf, noteMoment } from './file-moment.ts'
 import type { Unapplied } from './later-payments.ts'
 
 export interface FileTaken {
@@ -46,17 +47,31 @@ export async function takeAccountFile(db: CentralDb, file: string, options: File
   const work = options.stagingDir ?? (await mkdtemp(join(tmpdir(), 'tillproof-accounts-')))
   try {
     const text = await inspectFile(file, { onProgress: () => options.signal?.throwIfAborted() })
-    const paymentsThroughMs = options.paymentsThroughMs ?? text.writtenAtMs
+    const paymentsThroughMs = await throughOf(db, text, options)
     const taking = new Taking(db, { ...options, paymentsThroughMs })
     const isJson = await beginsLikeJson(file)
     const entries = isJson ? jsonEntries(file) : tableEntries(file, text, { ...options, work })
     for await (const entry of entries) await taking.take(entry)
-    return await taking.finish()
+    const taken = await taking.finish()
+    await noteMoment(db, { sha256: text.sha256, throughMs: paymentsThroughMs })
+    return taken
   } catch (error) {
     throw error instanceof ImportRefused ? new NoAccountFile(refusalLabels(error)) : error
   } finally {
     if (options.stagingDir === undefined) await rm(work, { recursive: true, force: true })
   }
+}
+
+async function throughOf(
+  db: CentralDb,
+  { sha256, writtenAtMs }: { sha256: string; writtenAtMs: number },
+  { paymentsThroughMs: statedMs, isExact = false }: FileOptions,
+): Promise<number> {
+  const moment = await momentOf(db, { sha256, writtenAtMs, statedMs, isExact })
+  if (moment !== null) return moment
+  throw new NoAccountFile(
+    'Payments were posted since the last file of accounts, and nobody says up to when they are in this one: state it with --payments-through (for a watched folder, --accounts-payments-through)',
+  )
 }
 
 class Taking {

@@ -32,9 +32,7 @@ export function watchAccounts({
   const take = async (file: WatchedFile, signal: AbortSignal) => {
     const zone = timeZone ?? (await inTransaction(parts.db, cityTimeZone))
     const paymentsThroughMs =
-      paymentsThrough === undefined
-        ? file.writtenAtMs
-        : lastTimeBefore(file.writtenAtMs, paymentsThrough, zone)
+      paymentsThrough === undefined ? undefined : lastTimeBefore(file.writtenAtMs, paymentsThrough, zone)
     mkdirSync(stagingDir, { recursive: true, mode: 0o700 })
     const options = { missing, defaultGlAccount, timeZone: zone, stagingDir, signal, paymentsThroughMs }
     const taken = await takeAccountFile(parts.db, file.path, { ...options, importId: randomUUID() }).catch(

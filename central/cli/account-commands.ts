@@ -37,7 +37,9 @@ export const ACCOUNT_COMMANDS: Readonly<Record<string, Command>> = {
       through === undefined ? undefined : await momentOf(through, { file, timeZone, nowMs })
     try {
       const defaultGlAccount = values['gl-account']
-      const options = { importId: randomUUID(), missing, timeZone, paymentsThroughMs, defaultGlAccount }
+      const isExact = through !== undefined && INSTANT.test(through)
+      const stated = { paymentsThroughMs, isExact }
+      const options = { importId: randomUUID(), missing, timeZone, ...stated, defaultGlAccount }
       const taken = await takeAccountFile(db, file, options)
       for (const line of takenLabels(taken)) say(line)
       return taken.badCount + taken.unapplied.length === 0 ? 0 : 1

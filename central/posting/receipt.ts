@@ -4,12 +4,13 @@ import type { Postings } from './posting-desk.ts'
 
 export const receiptPostings: Postings<KindOf<'receipt'> & PostedKind> = {
   'receipt.posted': ({ poster, repeats }, fact) => {
+    const isUnfit = lackOf(fact) !== null
     // What is kept aside is in no figure: told anew, it would pass for contained.
-    if (!repeats.otherContent.includes(fact)) poster.tellAnew(fact)
+    if (!isUnfit && !repeats.otherContent.includes(fact)) poster.tellAnew(fact)
     if (isRepeated(fact, repeats)) return
     const contentHash = repeats.contents.get(fact.seq) ?? ''
-    if (lackOf(fact) === null) poster.post(fact, contentHash)
-    else poster.keep(fact, contentHash)
+    if (isUnfit) poster.keep(fact, contentHash)
+    else poster.post(fact, contentHash)
   },
   'receipt.voided': ({ poster, repeats }, fact) => {
     if (!repeats.otherIds.has(fact.body.receiptId)) poster.void(fact)

@@ -13,7 +13,7 @@ import { cityTimeZone } from '../city/time-zone.ts'
 import { raise } from '../journal/alarms.ts'
 import { lastHeld, lockTill } from '../journal/position.ts'
 import { type CheckedRow, checkRange } from '../journal/range-check.ts'
-import { changesToApply, keepOtherContent, readRepeats } from '../journal/repeats.ts'
+import { changesToApply, isRepeated, keepOtherContent, readRepeats } from '../journal/repeats.ts'
 import { bookedOn } from './books/booked-day.ts'
 import { postFacts } from './post-range.ts'
 import { checkMoney } from './session-check.ts'
@@ -185,7 +185,8 @@ async function takeFresh(
     await raise(tx, till, { ...noHashes, kind: 'other-content', seq, detail: `Receipt ${body.number}` })
   for (const fact of facts) {
     const lack = lackOf(fact)
-    if (lack === null) continue
+    const isTold = fact.kind === 'receipt.posted' && isRepeated(fact, repeats)
+    if (lack === null || isTold) continue
     const detail = `${summarize(fact, id => id)}: it ${lack}, and is not booked`
     await raise(tx, till, { ...noHashes, kind: 'unfit', seq: fact.seq, detail })
   }

@@ -270,6 +270,13 @@ export interface TakenFileRow {
   moved: number
 }
 
+/** A file of accounts that was taken over. */
+export interface AccountFileRow {
+  sha256: string
+  /** Payments that were posted up to then are in its figures. */
+  through_ms: number
+}
+
 /** A row that a till wrote and that went another way than what is held. */
 export interface BranchRow {
   till_id: string
@@ -300,6 +307,7 @@ export interface CentralTables extends TillTables {
   city_version: CityVersionRow
   city_setting: CitySettingRow
   taken_file: TakenFileRow
+  account_file: AccountFileRow
   payment_file: PaymentFileRow
   payment_detail: PaymentDetailRow
 }

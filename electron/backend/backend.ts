@@ -6,6 +6,7 @@ import { settingsOf } from '../../db/queries/setup.ts'
 import type { Workspace } from '../../db/workspace/workspace.ts'
 import { type BusinessDate, businessDateOf } from '../../shared/time.ts'
 import type { Uploads } from './account/import/uploads.ts'
+import type { Guesses } from './request/guesses.ts'
 import type { SignIns } from './request/sign-ins.ts'
 import type { Changes } from './runtime/changes.ts'
 import type { Jobs } from './runtime/jobs.ts'
@@ -22,6 +23,7 @@ export interface Backend {
   accounts: AccountsReader
   workspace: Workspace
   signIns: SignIns
+  guesses: Guesses
   /** Tries at one person's PIN come one by one. */
   pinTurns: Turns
   changes: Changes

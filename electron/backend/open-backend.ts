@@ -10,6 +10,7 @@ import { openWorkspace } from '../../db/workspace/workspace.ts'
 import { newId } from '../../shared/id.ts'
 import { Uploads } from './account/import/uploads.ts'
 import type { Backend, Clock } from './backend.ts'
+import { Guesses } from './request/guesses.ts'
 import { SignIns } from './request/sign-ins.ts'
 import { Changes } from './runtime/changes.ts'
 import { Jobs } from './runtime/jobs.ts'
@@ -31,6 +32,8 @@ export interface BackendOptions {
   dataDir: string
   log: Log
   clock?: Clock
+  /** Milliseconds that only ever go forward, whatever becomes of the clock; the program's own running if nothing is said. */
+  elapsed?: () => number
   newId?: () => string
   /** Where the private key for central lies; a file of its owner alone if nothing is said. */
   keys?: KeyStore
@@ -78,7 +81,8 @@ function openParts(options: BackendOptions, onOpened: (close: () => void) => voi
   // What is left of uploads is ours only where a till of ours was before.
   const uploads = new Uploads(dataDir, { clears: isBegun })
   const { ledger } = till
-  const signIns = new SignIns()
+  const elapsed = options.elapsed ?? (() => performance.now())
+  const signIns = new SignIns(elapsed)
   const sides = { ledger, accounts, jobs, clock, newId: makeId, dataDir, changes, signIns }
   const store = openSyncStore(dataDir, clock())
   onOpened(() => store.close())
@@ -88,6 +92,7 @@ function openParts(options: BackendOptions, onOpened: (close: () => void) => voi
     accounts,
     workspace,
     signIns,
+    guesses: new Guesses(elapsed),
     pinTurns: new Turns(),
     changes,
     jobs,

@@ -10,16 +10,19 @@ const LOOK_EVERY_MS = 5_000
 export function useLeaving() {
   const queries = useQueryClient()
   const [coveredHere, setCoveredHere] = useState(false)
-  const lock = useCallback(async () => {
-    await putEverythingAway()
-    try {
-      await client.person.lock()
-      await queries.invalidateQueries({ queryKey: orpc.till.state.key() })
-    } catch {
-      // Whoever locks walks away: the screen is covered even where the till cannot be told.
-      setCoveredHere(true)
-    }
-  }, [queries])
+  const lock = useCallback(
+    async (idle = false) => {
+      await putEverythingAway()
+      try {
+        await client.person.lock({ idle })
+        await queries.invalidateQueries({ queryKey: orpc.till.state.key() })
+      } catch {
+        // Whoever locks walks away: the screen is covered even where the till cannot be told.
+        setCoveredHere(true)
+      }
+    },
+    [queries],
+  )
   const signOut = useCallback(async () => {
     await putEverythingAway()
     // Without the token this screen is signed out, whether the till heard of it or not.
@@ -36,7 +39,12 @@ export function useLeaving() {
   return { lock, signOut, coveredHere, uncover }
 }
 
-/** Locks after so many minutes without a key or a pointer; never while `active` is false. */
+const TELL_EVERY_MS = 20_000
+
+/**
+ * Tells the till of keys and the pointer, and asks it to lock after so many minutes without: it knows whether the person is
+ * busy at another screen. Never while `active` is false.
+ */
 export function useIdleLock({
   active,
   minutes,
@@ -49,9 +57,15 @@ export function useIdleLock({
   useEffect(() => {
     if (!active || minutes === 0) return
     let lastMs = performance.now()
+    let toldMs = Number.NEGATIVE_INFINITY
     const note = () => {
       lastMs = performance.now()
+      if (lastMs - toldMs < TELL_EVERY_MS) return
+      toldMs = lastMs
+      // A till that does not answer counts nobody as there, and has nothing to protect meanwhile.
+      client.person.active().catch(() => undefined)
     }
+    note()
     for (const kind of ACTIVITY) window.addEventListener(kind, note, { passive: true, capture: true })
     const timer = setInterval(() => {
       if (performance.now() - lastMs > minutes * 60_000) lock()

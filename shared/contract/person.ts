@@ -40,7 +40,13 @@ export const person = {
     .output(z.object({ signInToken: z.string(), person: signedInField }))
     .errors({ ...pinRefusals, UNKNOWN_PERSON: refusal }),
   signOut: operation.meta({ kind: 'effect', roles: EVERYONE, whileLocked: true }).output(doneField),
-  lock: operation.meta({ kind: 'effect', roles: EVERYONE, whileLocked: true }).output(doneField),
+  /** Locks the person at every screen; `idle` only where they have done nothing anywhere for as long as the city says. */
+  lock: operation
+    .meta({ kind: 'effect', roles: EVERYONE, whileLocked: true })
+    .input(z.object({ idle: z.boolean() }))
+    .output(doneField),
+  /** The person is there: a key was pressed, or the pointer moved. */
+  active: effect(EVERYONE).output(doneField),
   unlock: operation
     .meta({ kind: 'effect', roles: EVERYONE, whileLocked: true })
     .input(z.object({ pin: pinField }))

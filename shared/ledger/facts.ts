@@ -122,7 +122,15 @@ export function readTexts(kind: FactKind, body: unknown, texts: unknown): unknow
 export const project = (fact: Fact): RowChange[] => kindOf(fact.kind).project(fact)
 
 /** What of a fact cannot be, in words after its name; null where all is well. */
-export const lackOf = (fact: Fact): string | null => kindOf(fact.kind).lack(fact.body)
+export function lackOf(fact: Fact): string | null {
+  try {
+    return kindOf(fact.kind).lack(fact.body)
+  } catch (error) {
+    // Each figure fits its field, and their sum is more than can be counted.
+    if (error instanceof RangeError) return 'has figures that cannot be added up'
+    throw error
+  }
+}
 
 /** What a fact says, in one line that an auditor can read. */
 export const summarize = (fact: Fact, nameOf: NameOf): string => kindOf(fact.kind).says(fact, nameOf)

@@ -198,8 +198,10 @@ export const openingKinds = {
       }`,
     about: aboutSession,
     lack: ({ difference, openingCents }) => {
-      if (difference === null || difference.fundChangeCents === ZERO) return null
-      const { leftCents, fundChangeCents } = difference
+      if (difference === null) return null
+      const { leftCents, fundChangeCents, overShortCents } = difference
+      if (add(add(leftCents, fundChangeCents), overShortCents) !== openingCents) return 'does not add up'
+      if (fundChangeCents === ZERO) return null
       // The count itself does not lie; which of the two it is nearer to says whether it may be.
       return mayBeFundChange(
         openingCents,

@@ -44,7 +44,12 @@ function fileOf(lines: readonly string[], { name = 'accounts.csv', writtenMs = W
 let imports = 0
 function take(db: CentralDb, lines: readonly string[], options: Partial<FileOptions> = {}) {
   imports += 1
-  return takeAccountFile(db, fileOf(lines), { importId: `import-${imports}`, timeZone: 'UTC', ...options })
+  return takeAccountFile(db, fileOf(lines), {
+    importId: `import-${imports}`,
+    timeZone: 'UTC',
+    ...{ paymentsThroughMs: WRITTEN_MS, isExact: true },
+    ...options,
+  })
 }
 
 const row = (no: number, service: string, amount: string, credit = ''): string =>
@@ -200,6 +205,52 @@ itOnPostgres(
     expect(await owed(db, 1)).toEqual({ water: 2_000, credit: 0 })
     await take(db, file, { paymentsThroughMs: late })
     expect(await owed(db, 2)).toEqual({ water: 4_000, credit: 0 })
+  },
+)
+
+itOnPostgres(
+  'a copy of a file says nothing newer than the file did, whatever its time of change',
+  async () => {
+    const db = await postgres.central()
+    const counter = await openCounter(db)
+    let copies = 0
+    const copied = (writtenMs: number, options: Partial<FileOptions> = {}) => {
+      copies += 1
+      const file = fileOf(bill(1), { writtenMs })
+      return takeAccountFile(db, file, { importId: `copy-${copies}`, timeZone: 'UTC', ...options })
+    }
+    expect(await copied(WRITTEN_MS)).toMatchObject({ paymentsThroughMs: WRITTEN_MS })
+    counter.receipt([pays(1, [['water', 1_000]])])
+    await push(db, counter, WRITTEN_MS + HOUR_MS)
+    // Copied, and by the time of day from its change on, too.
+    for (const options of [{}, { paymentsThroughMs: WRITTEN_MS + 2 * HOUR_MS }]) {
+      const taken = await copied(WRITTEN_MS + 24 * HOUR_MS, options)
+      expect(taken).toMatchObject({ paymentsThroughMs: WRITTEN_MS })
+      expect(await owed(db, 1)).toEqual({ water: 3_000, sewer: 2_500, credit: 0 })
+    }
+    // Whoever names the very moment is believed.
+    const exact = { paymentsThroughMs: WRITTEN_MS + 2 * HOUR_MS, isExact: true }
+    await copied(WRITTEN_MS, exact)
+    expect(await owed(db, 1)).toEqual({ water: 4_000, sewer: 2_500, credit: 0 })
+  },
+)
+
+itOnPostgres(
+  'another file is refused where payments were posted since, and nobody says its moment',
+  async () => {
+    const db = await postgres.central()
+    const counter = await openCounter(db)
+    const unsaid = { paymentsThroughMs: undefined, isExact: false }
+    await take(db, bill(1, 2), unsaid)
+    await take(db, bill(1, 2, 3), unsaid)
+    counter.receipt([pays(1, [['water', 1_000]])])
+    await push(db, counter, WRITTEN_MS + HOUR_MS)
+    await expect(take(db, bill(1), unsaid)).rejects.toThrow(/nobody says up to when/)
+    expect(await owed(db, 1)).toEqual({ water: 3_000, sewer: 2_500, credit: 0 })
+    await take(db, [HEADER, row(1, 'water', '30.00')], { paymentsThroughMs: WRITTEN_MS + 2 * HOUR_MS })
+    expect(await owed(db, 1)).toEqual({ water: 3_000, credit: 0 })
+    // Nothing was posted since.
+    await take(db, [HEADER, row(1, 'water', '30.00'), row(2, 'water', '1.00')], unsaid)
   },
 )
 

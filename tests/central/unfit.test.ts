@@ -11,6 +11,18 @@ import { itOnPostgres, postgresForFile } from '../support/central/postgres.ts'
 const postgres = postgresForFile()
 const MOST = cents(Number.MAX_SAFE_INTEGER)
 
+const OTHER_SESSION = '019aa000-0000-7000-8000-00000000d002'
+const opening = (figures: { leftCents: number; fundChangeCents: number; overShortCents: number }) => ({
+  difference: {
+    leftCents: cents(figures.leftCents),
+    fundChangeCents: cents(figures.fundChangeCents),
+    overShortCents: cents(figures.overShortCents),
+    overShortGlAccount: '500-9000',
+    reason: 'As it is',
+    approvedBy: OTHER_SESSION,
+  },
+})
+
 const part = (cents: number): [string, number, string] => [itemId(1, 1), cents, WATER_GL]
 
 /** A line of 0.01 that says it was spread over more than can be counted. */
@@ -51,6 +63,44 @@ itOnPostgres.each(UNFIT)('with %s', async (_what, line) => {
   expect((await of.heard()).find(([id]) => id === unfit)?.[1]).toBe('reversed')
   expect(await of.carry(DAY)).toMatchObject([{ detail_count: 1, total_cents: 500 }])
 })
+
+itOnPostgres(
+  'that is stated again after a restore is told once, and its account is not told of it',
+  async () => {
+    const of = await CarrierShop.open(await postgres.central())
+    await of.push()
+    const line = accountLine(1, [part(1_000), part(-900)])
+    const receiptId = of.counter.receipt([line])
+    await of.push()
+    const told = async () => (await of.db.kysely.selectFrom('account_dirty').selectAll().execute()).length
+    const before = await told()
+    of.counter.pen.beginEpoch()
+    of.counter.receipt([line], { receiptId })
+    await of.push()
+    expect(await told()).toBe(before)
+    expect(await alarmLines(of.db, { all: true })).toHaveLength(1)
+  },
+)
+
+itOnPostgres(
+  'figures that cannot be added up stop no line, and an opening that lacks is not booked',
+  async () => {
+    const of = await CarrierShop.open(await postgres.central())
+    await of.push()
+    const { difference } = opening({ leftCents: 9_000, fundChangeCents: 11_000, overShortCents: -10_000 })
+    of.counter.openSession(OTHER_SESSION, 2, difference)
+    of.counter.receipt([water(1, 1_000)], { rounding: { cents: MOST, glAccount: WATER_GL } })
+    const sound = of.counter.receipt([water(2, 500)])
+    await of.push()
+    expect(await of.booked(DAY)).toEqual({ [CASH_GL]: -500, [WATER_GL]: 500 })
+    expect((await of.heard()).find(([id]) => id === sound)?.[1]).toBe('acknowledged')
+    const alarms = await alarmLines(of.db, { all: false })
+    expect(alarms.map(({ kind, detail }) => [kind, detail.slice(detail.indexOf(': it ') + 2)])).toEqual([
+      ['unfit', expect.stringMatching(/nearer to what was left, and is not booked$/)],
+      ['unfit', 'it has figures that cannot be added up, and is not booked'],
+    ])
+  },
+)
 
 const body = (over: object) => ({
   totalCents: cents(1_000),

@@ -4,12 +4,20 @@ export const START_MS = Date.UTC(2026, 10, 20, 15, 0)
 /** A clock that stands still until a test moves it. */
 export class TestClock {
   #nowMs = START_MS
+  #elapsedMs = 0
 
   readonly now = (): number => this.#nowMs
+  /** What has passed, whatever the clock was set to. */
+  readonly elapsed = (): number => this.#elapsedMs
 
-  /** Lets time pass, or go back. */
+  /** What happens whenever time has passed. */
+  onPassed: () => void = () => undefined
+
+  /** Lets time pass; a negative one only sets the clock back. */
   advance(ms: number): void {
     this.#nowMs += ms
+    this.#elapsedMs += Math.max(0, ms)
+    this.onPassed()
   }
 }
 

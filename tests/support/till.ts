@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs'
 import { createRouterClient } from '@orpc/server'
 import { onTestFinished } from 'vitest'
 import { claimFolder } from '../../db/ledger/folder.ts'
+import { allPeople } from '../../db/queries/person.ts'
 import { tillNow } from '../../db/queries/setup.ts'
 import type { Backend } from '../../electron/backend/backend.ts'
 import { type BackendOptions, openBackend } from '../../electron/backend/open-backend.ts'
@@ -32,6 +33,16 @@ export class OpenTill implements TestTill {
     this.#log = options.log
     this.#line = options.line ?? {}
     this.#backend = this.#open()
+    this.clock.onPassed = () => this.#pressKeys()
+  }
+
+  /** Whether everybody has left their desk: nobody presses a key while time passes. */
+  isDeserted = false
+
+  #pressKeys(): void {
+    if (this.isDeserted || this.#closed) return
+    const { signIns, ledger } = this.#backend
+    for (const { personId } of allPeople(ledger.reader)) signIns.noteActive(personId)
   }
 
   get backend(): Backend {
@@ -79,7 +90,14 @@ export class OpenTill implements TestTill {
 
   #open(): Backend {
     const { dataDir, clock } = this
-    return openBackend({ dataDir, log: this.#log, clock: clock.now, newId: testId, ...this.#line })
+    return openBackend({
+      dataDir,
+      log: this.#log,
+      clock: clock.now,
+      elapsed: clock.elapsed,
+      newId: testId,
+      ...this.#line,
+    })
   }
 }
 

@@ -89,7 +89,7 @@ export function describeScreens(transport: Transport): void {
       const open: string[] = []
       for (const operation of restricted) {
         const { client } = await screenOf(await used.get(), someoneWhoMay(operation))
-        await client.person.lock()
+        await client.person.lock({ idle: false })
         const code = await codeOf(operation.call(client, undefined))
         if (code !== 'SCREEN_LOCKED') open.push(operation.name)
       }

@@ -3,6 +3,18 @@ import { changePin } from './change-pin.ts'
 import { approvers, list, names } from './list.ts'
 import { release } from './release.ts'
 import { save } from './save.ts'
-import { lock, signIn, signOut, unlock } from './sign-in.ts'
+import { active, lock, signIn, signOut, unlock } from './sign-in.ts'
 
-export const person = { changePin, approvers, list, names, release, save, lock, signIn, signOut, unlock }
+export const person = {
+  active,
+  changePin,
+  approvers,
+  list,
+  names,
+  release,
+  save,
+  lock,
+  signIn,
+  signOut,
+  unlock,
+}

@@ -1,7 +1,7 @@
 /** Signing in and out, locking a screen and unlocking it. */
 import { personById } from '../../../db/queries/person.ts'
 import { signedIn } from '../request/commands.ts'
-import { os } from '../request/guard.ts'
+import { lockIfIdle, os } from '../request/guard.ts'
 import { checkPersonPin, ownCommand, stillHolds } from '../request/pins.ts'
 import { brief } from './list.ts'
 import { throwUnlessRight } from './pin-refusals.ts'
@@ -30,17 +30,26 @@ export const signOut = os.person.signOut.handler(({ context }) => {
   return {}
 })
 
-export const lock = os.person.lock.handler(({ context }) => {
-  const { backend, signIn: screen } = context
-  if (screen) backend.signIns.setLocked(screen.token, true)
+export const lock = os.person.lock.handler(({ input, context }) => {
+  const { backend } = context
+  const { personId } = signedIn(context)
+  // A screen that nobody has touched does not know whether its person is busy at another one.
+  if (input.idle) lockIfIdle(backend, personId)
+  else backend.signIns.setLocked(personId, true)
   backend.changes.tell(['till'])
   return {}
 })
 
+export const active = os.person.active.handler(({ context }) => {
+  context.backend.signIns.noteActive(signedIn(context).personId)
+  return {}
+})
+
 export const unlock = os.person.unlock.handler(async ({ input, context, errors }) => {
-  const { backend, signIn: screen } = context
-  throwUnlessRight(await checkPersonPin(backend, signedIn(context).personId, input.pin), errors)
-  if (screen) backend.signIns.setLocked(screen.token, false)
+  const { backend } = context
+  const { personId } = signedIn(context)
+  throwUnlessRight(await checkPersonPin(backend, personId, input.pin), errors)
+  backend.signIns.setLocked(personId, false)
   backend.changes.tell(['till'])
   return {}
 })

@@ -1,22 +1,52 @@
 /** Names that nobody tells apart are one name, whatever letters and spaces they are written with. */
 import unhomoglyph from 'unhomoglyph'
 
-const plain = (name: string): string =>
-  unhomoglyph(name.toLowerCase())
-    .toLowerCase()
+/** Without marks that nobody sees, and with one kind of space. */
+const seen = (name: string): string =>
+  name
+    .replace(/[\p{Default_Ignorable_Code_Point}\u2800]/gu, '')
     .replace(/[\s\p{Z}]+/gu, ' ')
     .trim()
 
-/**
- * How a name looks, by Unicode's table of confusable characters and without marks that nobody sees: as it is written, and
- * without its capitals, since a letter may be like another one in one of the two only.
- */
-function looksOf(name: string): string[] {
-  const seen = name.normalize('NFKC').replace(/\p{Cf}/gu, '')
-  return [plain(seen), plain(unhomoglyph(seen))]
+interface Look {
+  /** The same letters, whatever their case. */
+  letters: string
+  /** As it is written, by Unicode's table of confusable characters (Technical Standard 39). */
+  shape: string
+}
+
+/** A city's names are compared each with each, and the table is slow. */
+const looks = new Map<string, Look>()
+const MOST_KEPT = 20_000
+
+function lookOf(name: string): Look {
+  const known = looks.get(name)
+  if (known) return known
+  const plain = seen(name)
+  const look = {
+    letters: plain.normalize('NFKC').toLowerCase(),
+    shape: seen(unhomoglyph(unhomoglyph(plain.normalize('NFC')).normalize('NFKC'))),
+  }
+  if (looks.size >= MOST_KEPT) looks.clear()
+  looks.set(name, look)
+  return look
 }
 
 export function looksAlike(a: string, b: string): boolean {
-  const looks = looksOf(b)
-  return looksOf(a).some(look => looks.includes(look))
+  const [one, other] = [lookOf(a), lookOf(b)]
+  return one.letters === other.letters || one.shape === other.shape
+}
+
+/**
+ * Whether a name that is new, or that a record gets anew, looks like that of another record; what was there before stays as
+ * it is, or nobody of two who look alike could be changed any more.
+ */
+export function isTaken<R>(
+  name: string,
+  records: readonly R[],
+  { isOwn, nameOf }: { isOwn: (record: R) => boolean; nameOf: (record: R) => string },
+): boolean {
+  const own = records.find(isOwn)
+  if (own && nameOf(own) === name) return false
+  return records.some(record => !isOwn(record) && looksAlike(nameOf(record), name))
 }

@@ -5,6 +5,7 @@ import { AccountsUnavailable } from '../../../db/accounts/errors.ts'
 import { LedgerUnavailable, ledgerProblemOf } from '../../../db/file/problem.ts'
 import { FactTooLong } from '../../../db/ledger/writer.ts'
 import { type Person, personById } from '../../../db/queries/person.ts'
+import { settingsOf } from '../../../db/queries/setup.ts'
 import type { OperationMeta } from '../../../shared/contract/base.ts'
 import { contract } from '../../../shared/contract/index.ts'
 import { HalfCharacter } from '../../../shared/ledger/canonical.ts'
@@ -37,7 +38,7 @@ const refuse = (code: string, data?: unknown): never => {
  */
 function admitted(
   { till, signInToken }: TransportContext,
-  { roles, whileLocked }: OperationMeta,
+  { kind, roles, whileLocked }: OperationMeta,
 ): RequestContext {
   if ('unavailable' in till) {
     const { problem, detail } = till.unavailable
@@ -47,10 +48,18 @@ function admitted(
   const person = signIn && personById(till.ledger.reader, signIn.personId)
   if (roles !== 'anyone') {
     if (!person?.active) return refuse('NOT_SIGNED_IN')
+    lockIfIdle(till, person.personId)
     if (signIn?.locked && !whileLocked) return refuse('SCREEN_LOCKED')
     if (!roles.includes(person.role)) return refuse('ROLE_NOT_ALLOWED', { role: person.role })
+    if (kind === 'write') till.signIns.noteActive(person.personId)
   }
   return { backend: till, signIn, person }
+}
+
+/** Whoever has done nothing for as long as the city says is locked, at every screen and for every program that has their token. */
+export function lockIfIdle({ signIns, ledger, changes }: Backend, personId: string): void {
+  const minutes = settingsOf(ledger.reader)?.idleLockMinutes ?? 0
+  if (signIns.lockIfIdle(personId, minutes)) changes.tell(['till'])
 }
 
 /** Turns what went wrong into a refusal that says so, or a fault with a reference and a line in the log. */

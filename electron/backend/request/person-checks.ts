@@ -4,7 +4,7 @@ import { unclosedSessionOf } from '../../../db/queries/session/session.ts'
 import type { BodyOf } from '../../../shared/ledger/facts.ts'
 import { CASHIERS } from '../../../shared/roles.ts'
 import { PERSON_TEXTS } from '../../../shared/rules/setup/setup-texts.ts'
-import { looksAlike } from './alike.ts'
+import { isTaken } from './alike.ts'
 import { normalizedTexts, refused } from './saving.ts'
 
 /**
@@ -17,7 +17,8 @@ export function personToSave(reader: Reader, given: BodyOf<'person.saved'>): Bod
   const people = allPeople(reader)
   const known = people.find(other => other.personId === personId)
   const others = people.filter(other => other.personId !== personId)
-  if (others.some(other => looksAlike(other.name, name))) throw refused('NAME_TAKEN')
+  const isOwn = (other: { personId: string }) => other.personId === personId
+  if (isTaken(name, people, { isOwn, nameOf: other => other.name })) throw refused('NAME_TAKEN')
   const stays = active && role === 'administrator'
   const isAnother = others.some(({ role, active, hasPin }) => active && hasPin && role === 'administrator')
   if (known?.role === 'administrator' && !stays && !isAnother) throw refused('LAST_ADMINISTRATOR')

@@ -3,14 +3,16 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import { credentialDigest } from '../../../db/ledger/credential.ts'
 import type { Reader } from '../../../db/ledger/reader.ts'
-import { credentialOf, personById } from '../../../db/queries/person.ts'
+import { allPeople, credentialOf, type Person, personById } from '../../../db/queries/person.ts'
 import { settingsOf } from '../../../db/queries/setup.ts'
 import { commandHash } from '../../../shared/ledger/chain.ts'
 import type { Fact } from '../../../shared/ledger/facts.ts'
 import type { CredentialRow } from '../../../shared/ledger/person.ts'
+import { RELEASERS } from '../../../shared/roles.ts'
 import { delayAfterFailures, LOCKOUT_FAILURES } from '../../../shared/rules/person/pin.ts'
 import { businessDateOf } from '../../../shared/time.ts'
 import type { Backend } from '../backend.ts'
+import { LAST_ADMINISTRATOR_MS } from './guesses.ts'
 
 /** scrypt's N; with r = 8 it takes 32 MB and some 60 ms, for a guesser as for us. */
 const COST = 2 ** 15
@@ -70,8 +72,8 @@ async function checkNext(backend: Backend, personId: string, pin: string): Promi
   const { reader } = backend.ledger
   const before = personById(reader, personId)
   const credential = credentialOf(reader, personId)
-  if (before?.lockedOut) return { ok: false, reason: 'locked-out' }
-  const waitMs = before ? remainingDelay(before, backend.clock()) : 0
+  if (before?.lockedOut && !mayTryAgain(backend, before)) return { ok: false, reason: 'locked-out' }
+  const waitMs = backend.guesses.waitMs(personId, before, backend.clock())
   if (waitMs > 0) return { ok: false, reason: 'wrong', retryAfterMs: waitMs }
   // Somebody without a PIN costs as much time as somebody with a wrong one.
   const kept = credential ?? { salt: '00', verifier: '', cost: COST }
@@ -82,7 +84,12 @@ async function checkNext(backend: Backend, personId: string, pin: string): Promi
   const right = verifier.length === derived.length && timingSafeEqual(verifier, derived)
   if (!right || !before?.active) return recordFailure(backend, personId)
   // Wrong ones count while they follow each other; an approver may go for weeks without signing in.
-  if (before.failedCount > 0)
+  backend.guesses.right()
+  if (before.lockedOut)
+    ownCommand(backend, personId, 'person.released', tx =>
+      tx.append('person.released', { personId, releasedBy: null }),
+    )
+  else if (before.failedCount > 0)
     ownCommand(backend, personId, 'person.pin-accepted', tx => tx.append('person.pin-accepted', { personId }))
   return { ok: true, salt: kept.salt }
 }
@@ -93,7 +100,19 @@ export function stillHolds(tx: Reader, personId: string, { salt }: { salt: strin
   return person?.active === true && !person.lockedOut && credentialOf(tx, personId)?.salt === salt
 }
 
+/**
+ * Whether a lock-out has ended by time. That of the last administrator does, since nobody is left who could release them;
+ * every wrong PIN begins it anew.
+ */
+function mayTryAgain(backend: Backend, { personId, role }: Person): boolean {
+  if (role !== 'administrator' || !backend.guesses.isOver(personId, LAST_ADMINISTRATOR_MS)) return false
+  return !allPeople(backend.ledger.reader).some(
+    other => other.active && other.hasPin && !other.lockedOut && RELEASERS.includes(other.role),
+  )
+}
+
 function recordFailure(backend: Backend, personId: string): PinCheck {
+  backend.guesses.failed(personId)
   // Read again: other tries may have failed while this one was being derived.
   const person = personById(backend.ledger.reader, personId)
   if (!person) return { ok: false, reason: 'wrong', retryAfterMs: delayAfterFailures(1) }
@@ -105,13 +124,6 @@ function recordFailure(backend: Backend, personId: string): PinCheck {
   return lockedOut
     ? { ok: false, reason: 'locked-out' }
     : { ok: false, reason: 'wrong', retryAfterMs: delayAfterFailures(failedCount) }
-}
-
-function remainingDelay(person: { failedCount: number; lastFailedAtMs: number }, nowMs: number): number {
-  const sinceMs = nowMs - person.lastFailedAtMs
-  const delayMs = delayAfterFailures(person.failedCount)
-  // A clock that went back must not lock people out for years.
-  return sinceMs < 0 ? 0 : Math.max(0, delayMs - sinceMs)
 }
 
 /** A fact that the till itself states, under a command of its own. */

@@ -20,7 +20,7 @@ import { BANK_TEXTS, CATALOG_TEXTS, TENDER_TEXTS } from '../../../shared/rules/s
 import { type Settings, tidySettings } from '../../../shared/settings/index.ts'
 import { CASH, type TenderType } from '../../../shared/tenders.ts'
 import { isTimeZone } from '../../../shared/time.ts'
-import { looksAlike } from './alike.ts'
+import { isTaken } from './alike.ts'
 import { normalizedTexts, refused } from './saving.ts'
 import { normalizedText } from './texts.ts'
 
@@ -28,10 +28,9 @@ import { normalizedText } from './texts.ts'
 export function catalogItemToSave(reader: Reader, given: CatalogItem): CatalogItem {
   const item = normalizedTexts(given, CATALOG_TEXTS)
   const { catalogItemId, code } = item
-  const taken = allCatalogItems(reader).some(
-    other => other.catalogItemId !== catalogItemId && looksAlike(other.code, code),
-  )
-  if (taken) throw refused('CODE_TAKEN')
+  const isOwn = (other: CatalogItem) => other.catalogItemId === catalogItemId
+  if (isTaken(code, allCatalogItems(reader), { isOwn, nameOf: other => other.code }))
+    throw refused('CODE_TAKEN')
   if (!hasPrice(item)) throw refused('PRICE_MISSING')
   return item
 }
@@ -43,8 +42,8 @@ export function tenderToSave(reader: Reader, given: TenderType): TenderType {
   if (fault !== null) throw refused(fault)
   const known = allTenderTypes(reader)
   const before = known.find(other => other.tender === type.tender)
-  if (known.some(other => other.tender !== type.tender && looksAlike(other.name, type.name)))
-    throw refused('NAME_TAKEN')
+  const isOwn = (other: TenderType) => other.tender === type.tender
+  if (isTaken(type.name, known, { isOwn, nameOf: other => other.name })) throw refused('NAME_TAKEN')
   // Receipts have what the kind asked for, and are read by it.
   if (before && before.kind !== type.kind) throw refused('TENDER_KIND_FIXED')
   const asBefore = before?.banked === type.banked && before.counted === type.counted
@@ -71,10 +70,9 @@ export function bankAccountToSave(reader: Reader, given: BankAccount, settings: 
   if (!isRoutingNumber(given.routingNumber)) throw refused('ROUTING_NUMBER_WRONG')
   const bank = checkedBankAccount(given)
   const { bankAccountId, name, active } = bank
-  const taken = allBankAccounts(reader).some(
-    other => other.bankAccountId !== bankAccountId && looksAlike(other.name, name),
-  )
-  if (taken) throw refused('NAME_TAKEN')
+  const isOwn = (other: BankAccount) => other.bankAccountId === bankAccountId
+  if (isTaken(name, allBankAccounts(reader), { isOwn, nameOf: other => other.name }))
+    throw refused('NAME_TAKEN')
   if (!active && moneyWaitsFor(reader, bankAccountId)) throw refused('BANK_ACCOUNT_IN_USE', { by: 'waiting' })
   if (!active && banksNamed(settings).includes(bankAccountId))
     throw refused('BANK_ACCOUNT_IN_USE', { by: 'rules' })

@@ -75,14 +75,20 @@ export function appendTakenOver(tx: Writer, { session, found, takerId, newId }: 
     handedFrom: session.sessionId,
     difference: null,
   })
-  carryLift(tx, session, { sessionId, limitCents: drawer.limitCents })
+  carryLift(tx, session, { sessionId, limitCents: drawer.limitCents, cashierId: takerId })
 }
 
 /** A limit that was lifted is lifted for the drawer, whoever has it: until a turn-in brings the cash below it. */
-function carryLift(tx: Writer, from: Session, to: { sessionId: string; limitCents: Cents }): void {
+function carryLift(
+  tx: Writer,
+  from: Session,
+  to: { sessionId: string; limitCents: Cents; cashierId: string },
+): void {
   if (!isLifted(to.limitCents, from.liftedLimitCents)) return
   const lift = lastLift(tx, from.sessionId)
   if (!lift) throw new Error(`Nobody lifted the limit of ${from.number}`)
+  // Nobody's own drawer is lifted by themselves.
+  if (lift.body.approvedBy === to.cashierId) return
   tx.append(
     'session.limit-lifted',
     { ...lift.body, sessionId: to.sessionId },

@@ -1,6 +1,6 @@
 import { unclosedSessionAt } from '../../../db/queries/session/session.ts'
 import { allDrawers } from '../../../db/queries/setup.ts'
-import { looksAlike } from '../request/alike.ts'
+import { isTaken } from '../request/alike.ts'
 import { write } from '../request/commands.ts'
 import { os } from '../request/guard.ts'
 import { refuseStale } from '../request/saving.ts'
@@ -17,10 +17,8 @@ export const saveDrawer = os.setup.saveDrawer.handler(
         allDrawers(tx).find(({ drawerId }) => drawerId === drawer.drawerId),
       )
       const name = normalizedText('name', drawer.name, { maxLength: 80, required: true })
-      const taken = allDrawers(tx).some(
-        other => other.drawerId !== drawer.drawerId && looksAlike(other.name, name),
-      )
-      if (taken) throw errors.NAME_TAKEN()
+      const isOwn = (other: { drawerId: string }) => other.drawerId === drawer.drawerId
+      if (isTaken(name, allDrawers(tx), { isOwn, nameOf: other => other.name })) throw errors.NAME_TAKEN()
       if (!drawer.active && unclosedSessionAt(tx, drawer.drawerId)) throw errors.SESSION_OPEN()
       tx.append('drawer.saved', { ...drawer, name })
     },

@@ -20,7 +20,7 @@ import type { Settings } from '../../../shared/settings/index.ts'
 import { businessDateOf } from '../../../shared/time.ts'
 import type { Backend, Unavailable } from '../backend.ts'
 import { suspendedBaskets } from '../basket/index.ts'
-import { base, faults, os, type TransportContext } from '../request/guard.ts'
+import { base, faults, lockIfIdle, os, type TransportContext } from '../request/guard.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -96,6 +96,7 @@ function stateOf(backend: Backend, signInToken: string | undefined): TillState {
   if (!till || !settings)
     return { ...NOTHING, phase: 'first-run', nowMs, businessDate: businessDateOf(nowMs, 'UTC') }
   const signIn = backend.signIns.of(signInToken)
+  if (signIn) lockIfIdle(backend, signIn.personId)
   const person = signIn && personOf(backend, signIn.personId)
   const session = person ? sessionState(backend, person.personId, settings) : null
   return {

@@ -1,8 +1,20 @@
 const SHORTEST = 13
 const LONGEST = 19
 
-/** Up to four characters that are neither letters nor digits may stand between two digits of one number. */
-const DIGIT_RUN = /\d(?:[^\p{L}\p{N}]{0,4}\d){12,}/gu
+/** Up to four spaces, dashes, dots or invisible characters may stand between two digits of one number. */
+const DIGIT_RUN = /\d(?:[\s.\p{Pd}\p{Cf}]{0,4}\d){12,}/gu
+
+/**
+ * Whatever else stands between the digits has to be the same each time, and the digits grouped as on a card: dates, telephone
+ * numbers and amounts in a row have as many.
+ */
+const GROUPED = [
+  /(?<!\d)\d{4}([^\p{L}\p{N}]{1,4})\d{4}\1\d{4}\1\d{1,7}(?!\d)/gu,
+  /(?<!\d)\d{4}([^\p{L}\p{N}]{1,4})\d{6}\1\d{4,5}(?!\d)/gu,
+  /(?<!\d)\d(?:([^\p{L}\p{N}]{1,4})\d)(?:\1\d){11,17}(?!\d)/gu,
+]
+/** How the numbers of payment cards begin (ISO/IEC 7812-1: travel, banking, merchandising). */
+const ISSUED = /^[2-6]/
 
 /** The value of a decimal digit of any script: Unicode sets them in unbroken blocks of ten, zero first. */
 function digitValue(digit: string): number {
@@ -37,6 +49,13 @@ function hidesCardNumber(digits: readonly number[]): boolean {
   return false
 }
 
+const digitsOf = (text: string): number[] => Array.from(text.replace(/\D/g, ''), Number)
+
+function isWholeCard(text: string): boolean {
+  const digits = digitsOf(text)
+  return ISSUED.test(digits.join('')) && digits.length >= SHORTEST && passesLuhn(digits, 0, digits.length)
+}
+
 /**
  * Whether 13 to 19 digits in a row, written in any script and with separators between, pass Luhn's check.
  *
@@ -46,6 +65,8 @@ function hidesCardNumber(digits: readonly number[]): boolean {
  * and a card number that was stored once cannot be taken back out of a journal.
  */
 export function containsCardNumber(text: string): boolean {
-  const runs = withAsciiDigits(text).match(DIGIT_RUN) ?? []
-  return runs.some(run => hidesCardNumber(Array.from(run.replace(/\D/g, ''), Number)))
+  const plain = withAsciiDigits(text)
+  const runs = plain.match(DIGIT_RUN) ?? []
+  const isHidden = runs.some(run => hidesCardNumber(digitsOf(run)))
+  return isHidden || GROUPED.some(shape => (plain.match(shape) ?? []).some(isWholeCard))
 }

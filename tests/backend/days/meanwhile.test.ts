@@ -46,7 +46,7 @@ it.each<[string, string, (till: OpenTill, screen: Screen) => Promise<unknown>]>(
   ['an administrator set another', 'NOT_SIGNED_IN', till => reset(till, 'lead')],
   ['they were let go', 'NOT_SIGNED_IN', till => changed(till, 'lead', { active: false })],
   ['they were locked out', 'PIN_WRONG', till => lockedOut(till, 'lead')],
-  ['they locked the screen', 'SCREEN_LOCKED', (_till, { client }) => client.person.lock()],
+  ['they locked the screen', 'SCREEN_LOCKED', (_till, { client }) => client.person.lock({ idle: false })],
   ['they signed out', 'NOT_SIGNED_IN', (_till, { client }) => client.person.signOut()],
 ])('nobody changes a PIN where %s while the old one was checked', async (_what, code, meanwhile) => {
   const till = await openTestTill()
@@ -93,7 +93,11 @@ it.each<[string, string, (till: OpenTill, screen: Screen) => Promise<unknown>]>(
     'ROLE_NOT_ALLOWED',
     till => changed(till, 'supervisor', { role: 'auditor' }),
   ],
-  ['whoever asks locked the screen', 'SCREEN_LOCKED', (_till, { client }) => client.person.lock()],
+  [
+    'whoever asks locked the screen',
+    'SCREEN_LOCKED',
+    (_till, { client }) => client.person.lock({ idle: false }),
+  ],
   ['whoever asks signed out', 'NOT_SIGNED_IN', (_till, { client }) => client.person.signOut()],
 ])('a void is refused where %s while the PIN was checked', async (_what, code, meanwhile) => {
   const till = await openTestTill()

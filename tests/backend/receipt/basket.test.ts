@@ -36,7 +36,7 @@ describe('the basket', () => {
     const { client } = await screenOf(till, 'cashier')
     const basket = await fullBasket(client)
     await client.basket.save(basket)
-    await client.person.lock()
+    await client.person.lock({ idle: false })
     await refused(client.basket.current(), 'SCREEN_LOCKED')
     await client.person.unlock({ pin: samplePerson('cashier').pin })
     expect(await client.basket.current()).toEqual(basket)

@@ -80,6 +80,22 @@ describe('a drawer is handed over', () => {
     expect((await verifyLedger(till.dataDir, () => undefined)).problems).toEqual([])
   })
 
+  it('to whoever lifted its limit is at its limit: nobody’s own drawer is lifted by themselves', async () => {
+    const till = await openTestTill()
+    const giver = await clientOf(till, 'cashier')
+    await openDrawer(giver, 'Window 1', LIMIT)
+    const reason = 'A large payment'
+    await giver.session.liftLimit({ commandId: newId(), reason, approval: approvalBy('lead') })
+    await pay(giver, TAKEN)
+    await giver.session.handOver(
+      await handOverInput(giver, cents(LIMIT + TAKEN), { from: 'cashier', to: 'lead' }),
+    )
+    const taker = await clientOf(till, 'lead')
+    await refused(pay(taker, TAKEN), 'CASH_LIMIT_REACHED')
+    await taker.session.liftLimit({ commandId: newId(), reason, approval: approvalBy('supervisor') })
+    await pay(taker, TAKEN)
+  })
+
   it('its Z report names the second counter, the taker, and that all of the cash stayed', async () => {
     const { giver, sessionId } = await atNoon()
     await giver.session.handOver(await handOverInput(giver, THERE))

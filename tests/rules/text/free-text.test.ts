@@ -51,6 +51,12 @@ describe('a card number in free text', () => {
     '4111 1111 1111 ending, see 1111',
     'acct 003-45678-901 and meter 20261120',
     'call 555-0100 or 555-0199',
+    '(841) 459-8089, (316) 826-7611',
+    '7753 Hwy 149 #191, 42415-1214',
+    'Payment plan 2025-12-24 / 2024-05-24',
+    '120.50, 88.10, 1,204.99, 310.00',
+    'checks #1041, #1042, #1043, #1044',
+    '12-7682-74, 12-9013-27',
   ])('is not seen in "%s"', text => {
     expect(containsCardNumber(text)).toBe(false)
   })
@@ -71,7 +77,7 @@ describe('a card number in free text', () => {
     const short = fc.string({ unit: fc.constantFrom(...'0123456789'), maxLength: 12 })
     fc.assert(
       fc.property(short, short, (a, b) => {
-        expect(containsCardNumber(`${a} and ${b}`)).toBe(false)
+        expect(containsCardNumber(`${a}, ${b}`)).toBe(false)
       }),
       RUN,
     )

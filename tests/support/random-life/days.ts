@@ -53,7 +53,7 @@ async function handOver({ life }: Windows, held: Held): Promise<void> {
 /** The screen locks itself: nothing is answered until its owner is back. */
 async function leaveTheDesk(life: Life, held: Held): Promise<void> {
   const client = life.as(held.who)
-  await client.person.lock()
+  await client.person.lock({ idle: false })
   await life.refused(client.session.countSheet(), 'SCREEN_LOCKED')
   const { pin } = life.approvalBy(held.who)
   if (life.luck.percent(20)) await life.refused(client.person.unlock({ pin: '1' }), 'PIN_WRONG')

@@ -80,9 +80,18 @@ export const person: NounScenarios<'person'> = {
     },
     refusals: {},
   },
-  lock: {
+  active: {
     async ready(till) {
       return { client: await clientOf(till, 'cashier'), input: undefined }
+    },
+    async expects(_output, { client }) {
+      expect((await client.till.state()).locked).toBe(false)
+    },
+    refusals: {},
+  },
+  lock: {
+    async ready(till) {
+      return { client: await clientOf(till, 'cashier'), input: { idle: false } }
     },
     async expects(_output, { client }) {
       expect(await client.till.state()).toMatchObject({ locked: true, person: { name: 'M. Alvarez' } })
@@ -93,7 +102,7 @@ export const person: NounScenarios<'person'> = {
     ownTill: true,
     async ready(till) {
       const client = await clientOf(till, 'cashier')
-      await client.person.lock()
+      await client.person.lock({ idle: false })
       return { client, input: { pin: samplePerson('cashier').pin } }
     },
     async expects(_output, { client }) {
