@@ -6,15 +6,31 @@ import {
   type KeyObject,
   randomUUID,
 } from 'node:crypto'
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 import type { CentralDb } from '../../db/central/connection.ts'
+import { isNoFile } from '../../db/file/plain-file.ts'
 
 const OTHERS = 0o077
 
 /** The public key (Ed25519, raw, base64) of the key in a file, which is made where there is none. Refuses (Error) a file that others may read. */
 function publicKeyOf(path: string): string {
-  if (!existsSync(path)) makeKey(path)
+  if (lstatSync(path, { throwIfNoEntry: false }) === undefined) makeKey(path)
+  // A pipe would be waited for, and a link may lead nowhere.
+  if (!existsSync(path) || isNoFile(path))
+    throw new Error(
+      `${path} is no file with a key in it. Take it away, or name another place with --signing-key.`,
+    )
   if (process.platform !== 'win32' && (statSync(path).mode & OTHERS) !== 0)
     throw new Error(
       `Others than its owner may read ${path}; it is not used. Take their rights away: chmod 600 ${path}`,
@@ -47,9 +63,10 @@ function makeKey(path: string): void {
   try {
     linkSync(draft, path)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    // A disk that knows no second names moves it; there two that begin at one moment are not told apart.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') renameSync(draft, path)
   } finally {
-    rmSync(draft)
+    rmSync(draft, { force: true })
   }
 }
 

@@ -132,12 +132,13 @@ export function isOfFormat(path: string, applicationId: number): boolean {
 /**
  * What of a file, or beside it, is none of ours. A link leads to what is not in this folder, so neither its lock nor its
  * rights keep that. All of ours have a write-ahead log: a rollback journal with anything in it is somebody's, and SQLite
- * would roll it back into the file; a log or an index of one that is none is somebody's, and SQLite would empty it.
+ * would roll it back into the file; a log that is none is somebody's, and SQLite would empty it. Nothing is told by an index,
+ * which SQLite makes anew from the log: after a power cut it may be of any size.
  */
 function sideFault(path: string): FileFault | undefined {
   const linked = ENDS.find(end => lstatSync(path + end, { throwIfNoEntry: false })?.isSymbolicLink())
   if (linked !== undefined) return { problem: 'foreign', detail: `${path}${linked} is a link: take it away` }
-  const isStrangers = { '-journal': hasBytes, '-wal': isNoLog, '-shm': isNoIndex }
+  const isStrangers = { '-journal': hasBytes, '-wal': isNoLog }
   const stranger = Object.entries(isStrangers).find(([end, isSo]) => isSo(path + end))?.[0]
   return stranger === undefined
     ? undefined
@@ -147,7 +148,6 @@ function sideFault(path: string): FileFault | undefined {
 /** The first bytes of a write-ahead log, but for the last bit (sqlite.org/walformat); zeros where the machine ended before they were written. */
 const LOG_BEGINS = Buffer.from([0x37, 0x7f, 0x06, 0x82])
 const NOTHING = Buffer.alloc(4)
-const INDEX_PAGE = 4_096
 
 function isNoLog(path: string): boolean {
   if (!hasBytes(path) || isInHand(path)) return false
@@ -156,8 +156,6 @@ function isNoLog(path: string): boolean {
   if (begins.length === 4) begins[3] = (begins[3] ?? 0) & 0xfe
   return ![LOG_BEGINS, NOTHING].some(known => known.subarray(0, begins.length).equals(begins))
 }
-
-const isNoIndex = (path: string): boolean => existsSync(path) && statSync(path).size % INDEX_PAGE !== 0
 
 /** What is wrong with a file, without a byte written to it; undefined where it is ours and of a version that is known. */
 export function fileFault(path: string, { applicationId, steps }: FileFormat): FileFault | undefined {

@@ -48,9 +48,9 @@ function isBegun(dir: string): boolean {
   const path = join(dir, MARK)
   try {
     const found = lstatSync(path)
-    return (
-      found.isFile() && found.size <= MARK_TEXT.length && MARK_TEXT.startsWith(readFileSync(path, 'utf8'))
-    )
+    if (!found.isFile() || found.size > MARK_TEXT.length) return false
+    // After a power cut its end may be there as nothing but zeros.
+    return MARK_TEXT.startsWith(readFileSync(path, 'utf8').replace(/\0+$/, ''))
   } catch (error) {
     // Whoever began here has a ledger by now, and took the mark away.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false

@@ -60,10 +60,14 @@ export function openTill(dir: string, options: { nowMs: number; newTillId: strin
   } catch (error) {
     if (error instanceof LedgerUnavailable) throw error
     const problem = ledgerProblemOf(error)
-    if (problem) throw new LedgerUnavailable(problem, dir, { cause: error })
+    if (problem) throw new LedgerUnavailable(problem, placeIn(error) ?? dir, { cause: error })
     throw error
   }
 }
+
+/** Which file the file system speaks of, where it says. */
+const placeIn = (error: unknown): string | undefined =>
+  error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : undefined
 
 function runningLedger(
   connection: Database.Database,

@@ -106,7 +106,10 @@ it('two that begin at one moment have one key, and what is a link to nowhere is 
   expect(readdirSync(dirname(path))).toEqual(['signing.key'])
   const link = join(freshDir(), 'signing.key')
   symlinkSync('nowhere', link)
-  await expect(keptKeyOf(db, link)).rejects.toThrow()
+  await expect(keptKeyOf(db, link)).rejects.toThrow(/no file with a key/)
+  const pipe = join(freshDir(), 'signing.key')
+  spawnSync('mkfifo', ['-m', '600', pipe])
+  await expect(keptKeyOf(db, pipe)).rejects.toThrow(/no file with a key/)
 })
 
 it('without a database central runs as a demonstration, says so, and locks its folder', {

@@ -1,12 +1,13 @@
 /** Who may read a data folder: its owner, and nobody else of the machine. A four-digit PIN is soon found by whoever has its hash. */
 import { chmodSync, lstatSync, readdirSync, type Stats, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { ACCOUNTS_FILE } from '../../../db/accounts/open.ts'
 import { highWaterMarkPath } from '../../../db/file/high-water-mark.ts'
 import { OWNER_LOCK, OWNER_NOTE } from '../../../db/file/owner-lock.ts'
 import { LedgerUnavailable } from '../../../db/file/problem.ts'
 import { CHECKPOINTS_FILE } from '../../../db/journal-folder/segments.ts'
 import { claimFolder, isLedger, LEDGER_FILE, LOGS_FOLDER, strangersIn } from '../../../db/ledger/folder.ts'
+import { beforePath } from '../../../db/ledger/rebuild.ts'
 import { SYNC_FILE } from '../../../db/sync/open.ts'
 import { WORKSPACE_FILE } from '../../../db/workspace/workspace.ts'
 import { UPLOADS_FOLDER } from '../account/import/uploads.ts'
@@ -30,7 +31,11 @@ const OPENED: ReadonlySet<string> = new Set([
 const FOLDERS: ReadonlySet<string> = new Set([LOGS_FOLDER, PAPERS_FOLDER, UPLOADS_FOLDER])
 /** What else of ours may lie there, kept aside or made beside: nobody needs it for a payment. */
 const isBeside = (name: string): boolean =>
-  name === CHECKPOINTS_FILE || SQLITE_FILES.some(file => name.startsWith(file))
+  name === CHECKPOINTS_FILE ||
+  SQLITE_FILES.some(file => name.startsWith(file) && MADE_BESIDE.test(name.slice(file.length)))
+const TOLD_BY_LEDGER: ReadonlySet<string> = new Set([LEDGER_FILE, beforePath(LEDGER_FILE)])
+const MADE_BESIDE =
+  /^(?:[-.](?:wal|shm|journal|new|head|before|rebuild|differs|unusable|\d+|set-aside-\d+)\+*)*$/
 
 /** What is made from now on is its owner's alone, from its first byte. */
 export function keepToOwner(): void {
@@ -64,6 +69,7 @@ function keepOthersFromWriting(dir: string): void {
   const { mode, uid } = found
   const own = process.getuid?.() ?? ROOT
   const isTills = isLedger(dir)
+  if (isTills) refuseAnothersTill(join(dir, LEDGER_FILE), own)
   if (uid !== own && !isTills) {
     const detail = `${dir} belongs to another user of this machine, who can move away what is in it: name a folder of the till's user`
     throw new LedgerUnavailable('no-permission', detail)
@@ -76,10 +82,22 @@ function keepOthersFromWriting(dir: string): void {
   throw new LedgerUnavailable('no-permission', detail)
 }
 
-/** What a link leads to has rights of its own, and a name that is not in this folder. */
+/** What a link leads to has rights of its own, and a name that is not in this folder; so has a file with a second name. */
 function refuseLink(path: string): void {
-  if (thereAt(path)?.isSymbolicLink())
+  const found = thereAt(path)
+  if (found?.isSymbolicLink() || isElsewhereToo(path, found))
     throw new LedgerUnavailable('foreign', `${path} is a link: put the file itself there, or take it away`)
+}
+
+/** Of the ledger its own look tells: its old tables may be kept under a second name beside it. */
+const isElsewhereToo = (path: string, found: Stats | undefined): boolean =>
+  found?.isFile() === true && found.nlink > 1 && !TOLD_BY_LEDGER.has(basename(path))
+
+/** What an administrator makes in somebody's till is the administrator's, and its own user could not start it any more. */
+function refuseAnothersTill(path: string, own: number): void {
+  if (statSync(path).uid === own) return
+  const detail = `${path} belongs to another user of this machine: start the till as that user`
+  throw new LedgerUnavailable('no-permission', detail)
 }
 
 function refuseAnothers(path: string): void {
@@ -92,7 +110,7 @@ function refuseAnothers(path: string): void {
 
 function tighten(path: string, { mayStay }: { mayStay: boolean }): void {
   const found = thereAt(path)
-  if (!found || found.isSymbolicLink() || (found.mode & OTHERS) === 0) return
+  if (!found || found.isSymbolicLink() || isElsewhereToo(path, found) || (found.mode & OTHERS) === 0) return
   if (mayChange(path, found.mode & 0o777 & ~OTHERS) || mayStay || !thereAt(path)) return
   const detail = `others on this machine can read ${path}, and this program may not change that: give it to the till's user alone`
   throw new LedgerUnavailable('no-permission', detail)

@@ -92,8 +92,12 @@ describe.skipIf(process.platform === 'win32')('a data folder', () => {
 
   it('of which not even the mark was whole goes on', async () => {
     const dir = freshDir()
-    writeFileSync(join(dir, 'tillproof-first-start.txt'), 'A till is beg')
-    expect(await opened(dir)).not.toHaveProperty('unavailable')
+    for (const begun of ['A till is beg', `A till${'\0'.repeat(80)}`, '\0'.repeat(60)]) {
+      const marked = join(dir, String(begun.length))
+      mkdirSync(marked, { mode: 0o700 })
+      writeFileSync(join(marked, 'tillproof-first-start.txt'), begun)
+      expect(await opened(marked)).not.toHaveProperty('unavailable')
+    }
   })
 
   it.each([

@@ -101,7 +101,6 @@ describe.skipIf(process.platform === 'win32')('a data folder', () => {
   it.each([
     ['ledger.sqlite-wal', 'a letter', 'is not of this program'],
     ['ledger.sqlite-wal', 'me', 'is not of this program'],
-    ['ledger.sqlite-shm', 'a letter', 'is not of this program'],
   ])(
     'in which somebody’s file is called as what lies beside a ledger is refused: %s',
     async (name, text, words) => {
@@ -112,6 +111,59 @@ describe.skipIf(process.platform === 'win32')('a data folder', () => {
         unavailable: { problem: 'foreign', detail: expect.stringContaining(words) },
       })
       expect(readFileSync(path, 'utf8')).toBe(text)
+    },
+  )
+
+  it('that was cut off in its first seconds, with its indexes begun and no more, opens with all that it had', async () => {
+    const dir = await sampleFolder()
+    await (await openedBackend(dir)).close()
+    for (const name of ['ledger', 'accounts', 'sync', 'workspace'])
+      writeFileSync(join(dir, `${name}.sqlite-shm`), Buffer.alloc(3))
+    expect(await opened(dir)).not.toHaveProperty('unavailable')
+    expect(readdirSync(dir).filter(name => name.includes('set-aside'))).toEqual([])
+  })
+
+  it('leaves the rights of what only begins as its files do, and of what has a name elsewhere', async () => {
+    const dir = await sampleFolder()
+    const other = join(freshDir(), 'other')
+    writeFileSync(other, 'of somebody else')
+    for (const path of [other, join(dir, 'accounts.sqlite-notes.txt')]) {
+      writeFileSync(path, 'of somebody else')
+      chmodSync(path, 0o644)
+    }
+    linkSync(other, join(dir, 'sync.sqlite.set-aside-1'))
+    await opened(dir)
+    for (const path of [other, join(dir, 'accounts.sqlite-notes.txt')])
+      expect(lstatSync(path).mode & 0o777).toBe(0o644)
+  })
+
+  it.each(['owner.lock', 'till.key', 'ledger.sqlite.head'])(
+    'in which a file has a name elsewhere too is refused before anything is changed: %s',
+    async name => {
+      const dir = await sampleFolder()
+      const other = join(freshDir(), 'other')
+      writeFileSync(other, 'of somebody else')
+      chmodSync(other, 0o644)
+      rmSync(join(dir, name), { force: true })
+      linkSync(other, join(dir, name))
+      expect(await opened(dir)).toHaveProperty('unavailable')
+      expect([lstatSync(other).mode & 0o777, readFileSync(other, 'utf8')]).toEqual([
+        0o644,
+        'of somebody else',
+      ])
+    },
+  )
+
+  it.runIf(process.getuid?.() === 0)(
+    'of another user is not started by an administrator: its user could not start it any more',
+    async () => {
+      const dir = await sampleFolder()
+      for (const name of [...readdirSync(dir), '.']) chownSync(join(dir, name), 65_534, 65_534)
+      const before = readdirSync(dir)
+      expect(await opened(dir)).toMatchObject({
+        unavailable: { problem: 'no-permission', detail: expect.stringContaining('as that user') },
+      })
+      expect(readdirSync(dir)).toEqual(before)
     },
   )
 
