@@ -64,6 +64,21 @@ describe('a day at the window, without a mouse', () => {
     await desk.seesNot('Change 900.00')
   })
 
+  it('a bill that is scanned while the money lies ready comes into the basket, and posts nothing', async () => {
+    await desk.scan(water)
+    await desk.press('F2')
+    await desk.isAt('Cash')
+    await desk.type('90000')
+    await desk.press('Enter')
+    await desk.isAt(/^Post and print/)
+    await desk.type(byCheck.scanLine)
+    await desk.press('Enter')
+    await desk.sees(new RegExp(byCheck.account.number))
+    await desk.seesNot('Change due')
+    await desk.press('ArrowDown', 'Control+Delete', 'ArrowDown', 'Control+Delete')
+    await desk.sees('Give back: Cash 900.00.')
+  })
+
   it('a wrong digit on a scan line is said, and nobody is found', async () => {
     const digit = (Number.parseInt(water.scanLine.slice(-1), 10) + 1) % 10
     await desk.enter(FIND, `${water.scanLine.slice(0, -1)}${digit}`)
@@ -149,7 +164,7 @@ describe('a day at the window, without a mouse', () => {
     await desk.type('Wrong account')
     await desk.press('Tab')
     await desk.approve(CHEN)
-    await desk.sees(/W1-000004 is void\. Give back: cash /)
+    await desk.sees(/W1-000004 is void\. Give back: Cash /)
   })
 
   it('a count that is off is counted once more, then closed with a reason by two people', async () => {

@@ -20,7 +20,7 @@ export function emptyDraft(commandId: string): CountDraft {
 }
 
 /** Counts for which the instruments on the sheet, and the keys, are the same. */
-export type CountPurpose = 'count' | 'surprise' | 'absent'
+export type CountPurpose = 'count' | 'hand-over' | 'surprise' | 'absent'
 
 /**
  * Where a draft is kept. One round's count is never taken for another's, nor one session's, nor that of the

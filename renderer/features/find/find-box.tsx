@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type Ref, useId } from 'react'
+import { type KeyboardEvent, type Ref, useEffect, useId } from 'react'
 import type { Found } from '../../../shared/contract/account.ts'
 import { formatCents } from '../../../shared/money.ts'
 import { FIND } from '../../text/account/find.ts'
@@ -60,6 +60,11 @@ interface FindBoxProps {
 }
 
 function FoundList({ find, id, open }: { find: Find; id: string; open: boolean }) {
+  const { selected } = find
+  // Whoever steps through the results sees what Enter would take.
+  useEffect(() => {
+    if (open) document.getElementById(`${id}-${selected}`)?.scrollIntoView({ block: 'nearest' })
+  }, [id, selected, open])
   return (
     <div
       role="listbox"
@@ -125,6 +130,7 @@ export function FindBox({ find, label, ref, onEmptyEnter }: FindBoxProps) {
         autoComplete="off"
         spellCheck={false}
         data-autofocus
+        data-looks-up
       />
       <span className="hidden-words" role="status">
         {open && find.settled ? SHELL.results(find.results.length, find.isCut) : ''}

@@ -5,6 +5,8 @@ import { client, orpc } from '../../client.ts'
 import { sayError } from '../../text/refusals/refusals.ts'
 
 const SHOWN = 12
+/** A scanner sends its Enter by then; later ones are a person's. */
+const SCAN_ENDS_MS = 700
 /** One more than is shown: whether there are more. */
 const LIMIT = SHOWN + 1
 
@@ -123,15 +125,15 @@ export function useFind({ onTake, takeScans = false }: FindOptions): Find {
   const scan = takeScans && settled ? scanned(results) : undefined
   const finishScan = useRef(finish)
   finishScan.current = finish
-  const scanTaken = useRef(false)
+  const scanTakenAt = useRef(Number.NEGATIVE_INFINITY)
   useEffect(() => {
     if (scan === undefined) return
-    scanTaken.current = true
+    scanTakenAt.current = performance.now()
     finishScan.current(scan)
   }, [scan])
   const isEndOfScan = (key: string) => {
-    const ends = scanTaken.current && key === 'Enter'
-    scanTaken.current = false
+    const ends = performance.now() - scanTakenAt.current < SCAN_ENDS_MS && key === 'Enter'
+    scanTakenAt.current = Number.NEGATIVE_INFINITY
     return ends
   }
 

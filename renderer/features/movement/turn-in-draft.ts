@@ -1,4 +1,5 @@
 /** A turn-in as it goes from hand to hand: what each of the two has counted so far. */
+import { z } from 'zod'
 import { commandField } from '../../../shared/contract/base.ts'
 import { type MovedCount, movedCountField } from '../../../shared/contract/movement.ts'
 import { isEmptyCount } from '../../ui/money/count.ts'
@@ -6,6 +7,7 @@ import { isEmptyCount } from '../../ui/money/count.ts'
 export const turnInDraftField = commandField.extend({
   given: movedCountField,
   taken: movedCountField.nullable(),
+  signing: z.boolean(),
 })
 
 export interface TurnInDraft {
@@ -13,12 +15,14 @@ export interface TurnInDraft {
   given: MovedCount
   /** Null for as long as the giver has the keyboard. */
   taken: MovedCount | null
+  /** Both have counted: what they found is seen no more. */
+  signing: boolean
 }
 
 const NOTHING: MovedCount = { pieces: [], items: [] }
 
 export function emptyTurnIn(commandId: string): TurnInDraft {
-  return { commandId, given: NOTHING, taken: null }
+  return { commandId, given: NOTHING, taken: null, signing: false }
 }
 
 export function isNothing(count: MovedCount): boolean {

@@ -10,14 +10,14 @@ import { movementText, turnInText } from '../../text/custody/movement.ts'
 import { refusalCode, sayError } from '../../text/refusals/refusals.ts'
 import { usePerson } from '../../till.ts'
 import { ConfirmDialog } from '../../ui/dialog/dialogs.tsx'
-import { type Signatures, SigningDialog } from '../../ui/dialog/signing-dialog.tsx'
+import type { Signatures } from '../../ui/dialog/signing-dialog.tsx'
 import { useKeptDraft } from '../../ui/drafts/kept-draft.ts'
 import { useFirstFocus } from '../../ui/keys/first-focus.ts'
 import type { KeyDeclaration } from '../../ui/keys/keys.ts'
 import { Panel } from '../../ui/parts.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { CountPanels, focusPart } from '../count/count-panels.tsx'
-import { HiddenCounts } from '../count/hidden-counts.tsx'
+import { SignBoth } from '../count/sign-both.tsx'
 import type { MovementSheet } from '../count/use-sheet.ts'
 import {
   bothAgain,
@@ -72,7 +72,6 @@ function useTurnIn({ sheet, onDone }: StageProps) {
     begin: () => emptyTurnIn(newId()),
   })
   const { draft, setDraft, forget } = kept
-  const [signing, setSigning] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   const sending = useSending<Signatures, TurnedIn>({
     send: signatures =>
@@ -88,7 +87,6 @@ function useTurnIn({ sheet, onDone }: StageProps) {
     },
     failed: error => {
       if (!COUNT_ANEW.has(refusalCode(error))) return
-      setSigning(false)
       setDraft(bothAgain(draft))
       setProblem(sayError(error))
     },
@@ -99,14 +97,14 @@ function useTurnIn({ sheet, onDone }: StageProps) {
   }
   const sign = () => {
     sending.clear()
-    setSigning(true)
+    put({ ...draft, signing: true })
   }
-  return { draft, put, problem, setProblem, signing, setSigning, sending, sign }
+  return { draft, put, problem, setProblem, sending, sign }
 }
 
 function TurnInStage(props: StageProps) {
   const turnIn = useTurnIn(props)
-  const { draft, put, setProblem, signing, setSigning, sending } = turnIn
+  const { draft, put, setProblem, sending } = turnIn
   const [asking, setAsking] = useState(false)
   const [taking, setTaking] = useState(false)
   const changingHands = draft.taken !== null && isNothing(draft.taken) && !taking
@@ -118,24 +116,21 @@ function TurnInStage(props: StageProps) {
       put(handedOn(draft))
     }
   }
-  if (signing)
-    return (
-      <HiddenCounts title={turnInText.signTitle}>
-        <SigningDialog
+  return (
+    <>
+      {draft.signing ? (
+        <SignBoth
           title={turnInText.signTitle}
           otherLabel={turnInText.takenBy}
           pending={sending.pending}
           problem={sending.problem}
           onSign={sending.run}
-          onCancel={() => setSigning(false)}
+          onCleared={sending.clear}
+          onAgain={() => setAsking(true)}
         >
           <p>{turnInText.signed}</p>
-        </SigningDialog>
-      </HiddenCounts>
-    )
-  return (
-    <>
-      {changingHands ? (
+        </SignBoth>
+      ) : changingHands ? (
         <HandOn onTaken={() => setTaking(true)} onAgain={() => setAsking(true)} />
       ) : (
         <Counting

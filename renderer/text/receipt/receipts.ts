@@ -27,7 +27,7 @@ export const RECEIPTS = {
   reason: 'Reason for the void',
   voidDone: (number: string, back: string) =>
     back === '' ? `Receipt ${number} is void.` : `Receipt ${number} is void. Give back: ${back}.`,
-  cashBack: (cash: string) => `cash ${cash}`,
+  cashBack: (cash: string) => `Cash ${cash}`,
   toFind: 'Find',
   back: 'Back',
   toList: 'List',

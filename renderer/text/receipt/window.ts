@@ -63,6 +63,7 @@ export const WINDOW = {
   price: 'Price',
   base: (unit: string) => (unit === '' ? 'Base amount' : `Base amount, ${unit}`),
   quantityProblem: 'A whole number from 1 up.',
+  atTerminal: (card: string) => `${card} at the card terminal`,
   giveBack: (tenders: string) => `Give back: ${tenders}.`,
   alreadyIn: (name: string) => `${name} is in the basket already.`,
   closedAccount: (number: string) => `Account ${number} is closed and takes no payment.`,

@@ -1,5 +1,7 @@
 /** Keys as the screens declare them. The topmost layer that knows a key gets it; a dialog hides what lies below. */
+
 import { createContext, useContext, useLayoutEffect, useRef } from 'react'
+import { ScanBurst } from './scan-burst.ts'
 
 export interface KeyDeclaration {
   /** As on the key cap: `F2`, `Ctrl+K`, `Enter`, `Escape`, `ArrowDown`, `?`, `P`. */
@@ -94,10 +96,35 @@ export function keysHeard(): KeyDeclaration[] {
   return all.filter((declared, i) => all.findIndex(other => other.key === declared.key) === i)
 }
 
+/** A key that writes, pressed where the cursor is in no field of the screen, goes to the field that looks things up. */
+function toLookUp(event: KeyboardEvent): void {
+  const isOther =
+    event.ctrlKey || event.altKey || event.metaKey || event.key.length !== 1 || event.key === ' '
+  if (isOther || event.defaultPrevented || document.activeElement?.matches(FIELDS)) return
+  if (hearing(layers)[0]?.kind === 'dialog') return
+  document.querySelector<HTMLElement>('main [data-looks-up]')?.focus()
+}
+
+function guardingScans(): (event: KeyboardEvent) => void {
+  const burst = new ScanBurst()
+  return event => {
+    const inField = document.activeElement?.matches(FIELDS) ?? false
+    if (!event.repeat && burst.refuses(event.key, inField, performance.now())) {
+      event.preventDefault()
+      event.stopImmediatePropagation()
+    } else toLookUp(event)
+  }
+}
+
 /** Starts listening on the page; call once. */
 export function listenForKeys(): () => void {
+  const guard = guardingScans()
+  window.addEventListener('keydown', guard, { capture: true })
   window.addEventListener('keydown', onKeyDown)
-  return () => window.removeEventListener('keydown', onKeyDown)
+  return () => {
+    window.removeEventListener('keydown', guard, { capture: true })
+    window.removeEventListener('keydown', onKeyDown)
+  }
 }
 
 /** The dialog that a part stands in; null outside of any. */

@@ -100,7 +100,9 @@ function useDraft({ value, onChange }: Pick<DenominationGridProps, 'value' | 'on
       return false
     }
     setProblem(null)
-    onChange(withRow(value, { ...rowOf(value, of), [column]: reading.count }))
+    // Leaving a cell is no change where its count is what it was: what is told of the count stays.
+    const row = rowOf(value, of)
+    if (row[column] !== reading.count) onChange(withRow(value, { ...row, [column]: reading.count }))
     return true
   }
   const type = (of: Denomination, column: CountColumn, text: string) => {

@@ -5,7 +5,7 @@ import type { PieceCount } from '../../../../shared/rules/cash/denominations.ts'
 import { twoCountsText } from '../../../text/session/two-counts.ts'
 import { useFirstFocus } from '../../../ui/keys/first-focus.ts'
 import { COUNT_KEYS, DenominationGrid } from '../../../ui/money/denomination-grid.tsx'
-import { ErrorNote, Panel } from '../../../ui/parts.tsx'
+import { Panel } from '../../../ui/parts.tsx'
 import { Screen } from '../../../ui/screen.tsx'
 
 interface PassStageProps {
@@ -44,7 +44,6 @@ interface SecondCountProps {
   sheet: CountSheet
   name: string
   pieces: PieceCount[]
-  problem: string | null
   onPieces: (pieces: PieceCount[]) => void
   onFinish: () => void
   onAgain: () => void
@@ -52,7 +51,7 @@ interface SecondCountProps {
 
 /** The same cash once more, by the other person, from an empty sheet. */
 export function SecondCount(props: SecondCountProps) {
-  const { sheet, name, pieces, problem, onPieces, onFinish, onAgain } = props
+  const { sheet, name, pieces, onPieces, onFinish, onAgain } = props
   const place = useRef<HTMLDivElement>(null)
   useFirstFocus(place)
   return (
@@ -75,7 +74,6 @@ export function SecondCount(props: SecondCountProps) {
             onDone={onFinish}
             autoFocus
           />
-          <ErrorNote>{problem}</ErrorNote>
         </Panel>
       </div>
     </Screen>

@@ -4,7 +4,7 @@ import { idField, shortTextField } from '../../../../shared/fields.ts'
 import type { PieceCount } from '../../../../shared/rules/cash/denominations.ts'
 import type { CountPurpose } from '../count-draft.ts'
 
-const STAGES = ['first', 'pass', 'second'] as const
+const STAGES = ['first', 'pass', 'second', 'sign'] as const
 export type CountingStage = (typeof STAGES)[number]
 
 export interface SecondDraft {

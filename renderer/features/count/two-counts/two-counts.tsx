@@ -5,10 +5,10 @@ import { useSending } from '../../../command.ts'
 import { refusalCode, sayError } from '../../../text/refusals/refusals.ts'
 import { twoCountsText } from '../../../text/session/two-counts.ts'
 import { ConfirmDialog } from '../../../ui/dialog/dialogs.tsx'
-import { type Signatures, SigningDialog } from '../../../ui/dialog/signing-dialog.tsx'
+import type { Signatures } from '../../../ui/dialog/signing-dialog.tsx'
 import { type CountPurpose, toCountInput } from '../count-draft.ts'
 import { type CountLabels, CountStage } from '../count-stage.tsx'
-import { HiddenCounts } from '../hidden-counts.tsx'
+import { SignBoth } from '../sign-both.tsx'
 import { forgetCount, keptCount } from '../use-count-draft.ts'
 import { ChooseSecond, type OtherPerson } from './choose-second.tsx'
 import { PassStage, SecondCount } from './second-count.tsx'
@@ -45,8 +45,6 @@ interface TwoCountsProps<O> {
   done: (output: O, again: () => void) => void
   onBack: () => void
 }
-
-const PIN_REFUSALS = ['PIN_WRONG', 'OWN_PIN_WRONG', 'LOCKED_OUT']
 
 /** The first count as it was finished; what was kept of it while the second person counts. */
 function sentCount(sheet: CountSheet, purpose: CountPurpose) {
@@ -112,13 +110,23 @@ function Counting<O>(props: CountingProps<O>) {
         onBack={() => put(null)}
       />
     )
+  const stage = {
+    pass: <PassStage name={second.name} onTaken={() => to('second')} onAgain={() => setAsking(true)} />,
+    second: (
+      <SecondCount
+        sheet={sheet}
+        name={second.name}
+        pieces={draft.pieces}
+        onPieces={pieces => put({ ...draft, pieces })}
+        onFinish={() => to('sign')}
+        onAgain={() => setAsking(true)}
+      />
+    ),
+    sign: <Signing {...props} onAgain={() => setAsking(true)} onDiffer={again} />,
+  }[draft.stage]
   return (
     <>
-      {draft.stage === 'pass' ? (
-        <PassStage name={second.name} onTaken={() => to('second')} onAgain={() => setAsking(true)} />
-      ) : (
-        <Signing {...props} onAgain={() => setAsking(true)} onDiffer={again} />
-      )}
+      {stage}
       {asking && (
         <ConfirmDialog
           title={twoCountsText.againTitle}
@@ -142,7 +150,6 @@ interface SigningProps<O> extends CountingProps<O> {
 
 function Signing<O>(props: SigningProps<O>) {
   const { sheet, purpose, labels, send, done, draft, put, second, onAgain, onDiffer } = props
-  const [signing, setSigning] = useState(false)
   const command = useSending<Signatures, O>({
     send: signatures => {
       const { pieces: secondPieces, reason } = draft
@@ -157,40 +164,21 @@ function Signing<O>(props: SigningProps<O>) {
       put(kept)
     },
     failed: error => {
-      const code = refusalCode(error)
-      if (code === 'COUNTS_DIFFER') onDiffer(sayError(error))
-      // A wrong PIN is typed again at once; whatever else was refused is for the counts, which lie below.
-      else setSigning(PIN_REFUSALS.includes(code ?? ''))
+      if (refusalCode(error) === 'COUNTS_DIFFER') onDiffer(sayError(error))
     },
   })
-  if (!signing)
-    return (
-      <SecondCount
-        sheet={sheet}
-        name={second.name}
-        pieces={draft.pieces}
-        problem={command.problem}
-        onPieces={pieces => put({ ...draft, pieces })}
-        onFinish={() => setSigning(true)}
-        onAgain={onAgain}
-      />
-    )
   return (
-    <HiddenCounts title={labels.signTitle}>
-      <SigningDialog
-        title={labels.signTitle}
-        otherLabel={labels.otherLabel}
-        people={[second]}
-        pending={command.pending}
-        problem={command.problem}
-        onSign={command.run}
-        onCancel={() => {
-          setSigning(false)
-          command.clear()
-        }}
-      >
-        <p>{labels.signFor(second.name)}</p>
-      </SigningDialog>
-    </HiddenCounts>
+    <SignBoth
+      title={labels.signTitle}
+      otherLabel={labels.otherLabel}
+      people={[second]}
+      pending={command.pending}
+      problem={command.problem}
+      onSign={command.run}
+      onCleared={command.clear}
+      onAgain={onAgain}
+    >
+      <p>{labels.signFor(second.name)}</p>
+    </SignBoth>
   )
 }

@@ -32,6 +32,8 @@ export interface Payment {
   /** Puts the form aside; what was typed is there again when it is opened again. */
   close: () => void
   added: () => void
+  /** Nothing of what was typed is there again: whoever it was for has left. */
+  forget: () => void
   /** The amount that is being typed, as a payment; null while there is none. */
   typing: TenderInput | null
   problem: string | null
@@ -60,6 +62,7 @@ export function usePayment({ draft, change, types, rounding, dueCents }: Payment
     edit: next => keep(editedForm(state, next)),
     close: () => keep({ ...state, form: null }),
     added: () => setState(addedForm(state)),
+    forget: () => setState(beginPayment({ ...draft, entry: null }, types, dueCents)),
     typing: form === null || cents === null || cents === 0 ? null : tenderFrom(form),
     problem: state.problem,
   }

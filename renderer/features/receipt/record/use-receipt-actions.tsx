@@ -25,7 +25,7 @@ interface ReceiptActions {
 function voidLabels(receipt: ReceiptView): string {
   const cash = cashBack(receipt)
   const others = receipt.tenders.filter(({ tender }) => tender !== CASH)
-  const types = receipt.tenders.map(({ tender, labels }) => ({ tender, name: labels.en }))
+  const types = receipt.tenders.map(({ tender, kind, labels }) => ({ tender, kind, name: labels.en }))
   const back = [
     ...(cash > 0 ? [RECEIPTS.cashBack(formatCents(cents(cash)))] : []),
     ...(others.length > 0 ? [tendersBack(others, types)] : []),

@@ -175,16 +175,20 @@ function whyNot(
   return tender === CASH && level?.state === 'full' ? WINDOW.noCash(formatCents(level.limitCents)) : null
 }
 
+/** What goes back to whoever paid for what is not posted, in words. */
+const saidBack = (tenders: readonly TenderInput[], types: readonly TenderType[]): string =>
+  tenders.length === 0 ? '' : WINDOW.giveBack(tendersBack(tenders, types))
+
 /** Takes a line out, the focused one if none is named, and says what goes back to whoever paid for it. */
 function removingLine(parts: ReturnType<typeof useParts>, types: readonly TenderType[]) {
   const { basket, payment, posting, taking, toFind } = parts
   return (index = focusedLine()) => {
     if (index === null) return
     const back = paidForLast(basket.draft)
-    taking.say(back.length === 0 ? '' : WINDOW.giveBack(tendersBack(back, types)))
+    taking.say(saidBack(back, types))
+    if (basket.draft.lines.length === 1) payment.forget()
     basket.change(d => withoutLine(d, index))
     posting.clear()
-    if (back.length > 0) payment.close()
     toFind()
   }
 }
@@ -240,6 +244,7 @@ function actionsOf(parts: ReturnType<typeof useParts>, types: readonly TenderTyp
     discard: () => {
       void client.basket.discard({ basketId: draft.basketId })
       startWith()
+      taking.say(saidBack(draft.tenders, types))
     },
     removeLine: removingLine(parts, types),
     back: () => {

@@ -73,7 +73,7 @@ function HandOverScreen() {
     <TwoCounts
       key={`${counting.sessionId} ${counting.round}`}
       sheet={counting}
-      purpose="count"
+      purpose="hand-over"
       labels={wordsFor(name, counting.round)}
       people={takers.data}
       send={send}
