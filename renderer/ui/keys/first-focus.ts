@@ -1,4 +1,4 @@
-import { type RefObject, useEffect } from 'react'
+import { type RefObject, useEffect, useLayoutEffect } from 'react'
 
 /** Moves that wait until the dialog in front of them has gone, in the order in which they were asked for. */
 const waiting = new Set<() => void>()
@@ -46,7 +46,8 @@ export function takeWaitingMoves(): (() => void)[] {
 
 /** The same when a screen or one of its stages appears. */
 export function useFirstFocus(place: RefObject<Element | null>): void {
-  useEffect(() => moveCursor(() => focusFirst(place.current)), [place])
+  // Together with what is seen: a key pressed next would else move the cursor first, and lose it again.
+  useLayoutEffect(() => moveCursor(() => focusFirst(place.current)), [place])
 }
 
 /** Where what has the cursor is taken away, the screen's beginning has it next: news must not leave the keys without a place. */
