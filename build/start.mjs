@@ -1,6 +1,8 @@
 import './node-floor.mjs'
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { openingPage } from './opening-page.mjs'
 import {
   buildWhenStale,
   electronCanBeFetched,
@@ -77,6 +79,9 @@ const foreground = ({ command, args, onLine }) =>
     })
   })
 
+/** A browser has read a page that it was called with by then. */
+const READ_BY_THEN_MS = 60_000
+
 /**
  * Shows the address in a window of its own, or says that it is to be opened by hand.
  * @param {string} address
@@ -89,8 +94,12 @@ const openBrowser = address => {
     say('Open the address above in a browser on this machine.')
     return
   }
-  const args = chromium === undefined ? [address] : [`--app=${address}`]
+  const { file, forget } = openingPage(join(root, 'dist'), address)
+  const page = pathToFileURL(file).href
+  const args = chromium === undefined ? [page] : [`--app=${page}`]
   const browser = spawn(command, args, { stdio: 'ignore', detached: true })
+  process.once('exit', forget)
+  setTimeout(forget, READ_BY_THEN_MS).unref()
   browser.once('error', () => say('The browser could not be opened; open the address above by hand.'))
   browser.unref()
 }

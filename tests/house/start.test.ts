@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { root } from '../../build/setup.mjs'
 
@@ -15,9 +16,9 @@ beforeAll(() => {
 afterAll(() => rmSync(data, { recursive: true, force: true }))
 
 /** Starts browser mode and waits for its first line. */
-async function started(folder: string) {
-  const args = ['build/start.mjs', '--browser', '--no-open', '--port', '0', '--data', folder]
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
+async function started(folder: string, { open = ['--no-open'], env = process.env } = {}) {
+  const args = ['build/start.mjs', '--browser', ...open, '--port', '0', '--data', folder]
+  const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] })
   const closed = once(child, 'close')
   const output = { text: '' }
   const said = new Promise<void>(resolve => {
@@ -53,6 +54,33 @@ describe('npm start in browser mode', () => {
       expect(await closed).toEqual([0, null])
       expect(await answers(port)).toBe(false)
       expect(output.text.trimEnd().split('\n')).toHaveLength(1)
+    },
+  )
+
+  // Others use a Chromium that is there; an administrator’s must not run, and the system’s opener is asked.
+  it.runIf(process.platform === 'linux' && process.getuid?.() === 0)(
+    'opens a page of its owner’s: this launch’s token stands in no list of processes, and the page goes with the program',
+    async () => {
+      const tools = join(data, 'tools')
+      const called = join(data, 'called')
+      mkdirSync(tools)
+      writeFileSync(
+        join(tools, 'xdg-open'),
+        `#!/bin/sh\nprintf %s "$*" > ${called}.part && mv ${called}.part ${called}\n`,
+        {
+          mode: 0o755,
+        },
+      )
+      const env = { ...process.env, DISPLAY: ':99', PATH: `${tools}:${process.env.PATH ?? ''}` }
+      const { child, closed, output } = await started(join(data, 'opened'), { open: [], env })
+      const address = /http:\S+/.exec(output.text)?.[0] ?? 'none'
+      while (!existsSync(called)) await new Promise(resolve => setTimeout(resolve, 20))
+      const page = fileURLToPath(readFileSync(called, 'utf8'))
+      expect(statSync(page).mode & 0o777).toBe(0o600)
+      expect(readFileSync(page, 'utf8')).toContain(`url=${address}"`)
+      child.kill('SIGTERM')
+      expect(await closed).toEqual([0, null])
+      expect(existsSync(page)).toBe(false)
     },
   )
 

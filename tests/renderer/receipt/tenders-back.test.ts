@@ -19,7 +19,14 @@ it.each([
     'Cash 100.00, Check 2001 45.11',
   ],
   [
-    [{ tender: 'card', cents: cents(2_000), reference: '', details: { cardBrand: 'Visa', cardLast4: '4471' } }],
+    [
+      {
+        tender: 'card',
+        cents: cents(2_000),
+        reference: '',
+        details: { cardBrand: 'Visa', cardLast4: '4471' },
+      },
+    ],
     'Card Visa •••• 4471 20.00 at the card terminal',
   ],
   [[{ tender: 'voucher', cents: cents(1), reference: '', details: {} }], 'voucher 0.01'],
