@@ -69,6 +69,8 @@ function openWindow(): void {
       webSecurity: true,
       webviewTag: false,
       spellcheck: false,
+      // Whoever opens them at a counter has every token of the page.
+      devTools: !app.isPackaged,
       // Chromium's own viewer shows the papers; no other plug-in exists any more.
       plugins: true,
     },
@@ -78,10 +80,18 @@ function openWindow(): void {
   void window.loadURL(`${ORIGIN}/index.html`)
 }
 
+/** A paper is shown in a frame of its own, by Chromium's viewer; no other frame has anything to show. */
+const PAPERS = [`blob:${ORIGIN}/`, 'chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai/']
+const isPaper = (url: string): boolean => PAPERS.some(beginning => url.startsWith(beginning))
+
 /** What a page could do beyond the contract is taken away from every page, whichever window it is in. */
 function harden(): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.on('will-navigate', event => event.preventDefault())
+    contents.on('will-redirect', event => event.preventDefault())
+    contents.on('will-frame-navigate', event => {
+      if (event.isMainFrame || !isPaper(event.url)) event.preventDefault()
+    })
     contents.on('will-attach-webview', event => event.preventDefault())
     contents.setWindowOpenHandler(() => ({ action: 'deny' }))
   })
@@ -92,8 +102,9 @@ function harden(): void {
 function mountTransport(till: Backend | Unavailable): void {
   ipcMain.on('tillproof:port', event => {
     const [port] = event.ports
-    // Only our own page is served, whatever else may have come to run in the window.
-    if (!port || !event.senderFrame?.url.startsWith(`${ORIGIN}/`)) return
+    // Only our own page is served, in the window itself, whatever else may have come to run there.
+    const { senderFrame, sender } = event
+    if (!port || !senderFrame?.url.startsWith(`${ORIGIN}/`) || senderFrame !== sender.mainFrame) return
     openPortTransport(port, till)
   })
 }
@@ -119,7 +130,12 @@ function openOrExplain(dataDir: string, keys: KeyStore): Backend | Unavailable |
   }
 }
 
+/** With these anybody on the machine could look into the page, and act in it. */
+const LOOKING_IN = ['remote-debugging-port', 'remote-debugging-pipe', 'remote-allow-origins'] as const
+
 async function start(): Promise<void> {
+  if (app.isPackaged && LOOKING_IN.some(name => app.commandLine.hasSwitch(name)))
+    throw new Error('It is not started with a way to look into it from outside.')
   const { dataDir, sample, accounts } = readOptions()
   await app.whenReady()
   const till = openOrExplain(dataDir, await keysFor(dataDir))

@@ -7,7 +7,7 @@ import { RPCLink } from '@orpc/client/message-port'
 import { onTestFinished } from 'vitest'
 import { SIGN_IN_HEADER } from '../../electron/transports/serve.ts'
 import { TestClock } from './clock.ts'
-import type { Ask, Asks, FromHost, ToHost, TransportMessage } from './electron/messages.ts'
+import type { Ask, Asks, FromHost, StartedAs, ToHost, TransportMessage } from './electron/messages.ts'
 import { type AtEnd, type Screen, type ScreenContext, screenOver, type TestTill } from './screens.ts'
 import { emptyFolder, sampleFolder } from './template.ts'
 
@@ -94,7 +94,7 @@ export interface DesktopOptions {
   firstRun?: boolean
   /** True lets the screen's own program have the port. */
   withScreen?: boolean
-  lockTaken?: boolean
+  startedAs?: StartedAs
   /** What is done to the data folder before the program opens it. */
   prepare?: (dataDir: string) => void
   /** When the program is ended; at the end of the test if nothing is said. */
@@ -108,8 +108,8 @@ export async function startDesktop(options: DesktopOptions = {}) {
   options.prepare?.(dataDir)
   const clock = new SharedClock()
   desktop.port = new EventEmitter()
-  const { lockTaken = false, withScreen = false } = options
-  const seen = await desktop.ask('start', { dataDir, nowMs: clock.now(), withScreen, lockTaken })
+  const { withScreen = false, startedAs = {} } = options
+  const seen = await desktop.ask('start', { dataDir, nowMs: clock.now(), withScreen, ...startedAs })
   const atEnd = options.atEnd ?? onTestFinished
   atEnd(async () => {
     if (!seen.quit) await desktop.ask('quit', null)

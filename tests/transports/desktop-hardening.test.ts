@@ -1,12 +1,18 @@
 /** The desktop program against Electron's security recommendations, in their order and by their names. */
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { FuseV1Options, FuseVersion, flipFuses, getCurrentFuseWire } from '@electron/fuses'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { freshDir } from '../support/data-folder.ts'
 import { desktopHost, endDesktopHost, startDesktop } from '../support/port-till.ts'
 import { samplePerson } from '../support/template.ts'
 import { damage } from './broken-ledger.ts'
 
 afterAll(endDesktopHost)
+
+/** Where the fuses of a program begin (electron/fuses, constants). */
+const SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'
 
 const read = (path: string): string =>
   readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8')
@@ -128,6 +134,18 @@ describe('Electron’s security recommendations', () => {
     }
   })
 
+  it('13. no frame of the page can be led anywhere but to a paper', async () => {
+    const { desktop } = looked()
+    for (const url of [
+      'https://till.example/',
+      'file:///etc/passwd',
+      'tillproof://till/index.html',
+      'blob:https://till.example/1',
+    ])
+      expect([url, await desktop.ask('navigateFrame', { url })]).toEqual([url, true])
+    expect(await desktop.ask('navigateFrame', { url: 'blob:tillproof://till/1' })).toBe(false)
+  })
+
   it('14. the page cannot open windows', async () => {
     const { desktop } = looked()
     for (const url of ['https://till.example/', 'tillproof://till/index.html', 'about:blank'])
@@ -158,7 +176,9 @@ describe('Electron’s security recommendations', () => {
     ]
     for (const url of foreign)
       expect([url, await desktop.ask('portFrom', { url })]).toEqual([url, { served: false }])
-    expect(await desktop.ask('portFrom', { url: 'tillproof://till/index.html' })).toEqual({ served: true })
+    const url = 'tillproof://till/index.html'
+    expect(await desktop.ask('portFrom', { url, inner: true })).toEqual({ served: false })
+    expect(await desktop.ask('portFrom', { url })).toEqual({ served: true })
   })
 
   it('18. the page comes by a scheme of its own, which gives nothing but the screen’s files', async () => {
@@ -173,6 +193,30 @@ describe('Electron’s security recommendations', () => {
     ]
     for (const url of outside)
       expect([url, await desktop.ask('fetchScheme', { url })]).toMatchObject([url, { status: 404, bytes: 0 }])
+  })
+
+  it('19. every fuse that the packager knows is set, and is read back from a program as it was set', async () => {
+    const known = Object.keys(FuseV1Options).filter(name => !/^\d/.test(name))
+    const names = known.map(name => name[0]?.toLowerCase() + name.slice(1))
+    expect(Object.keys(fuses).sort()).toEqual(names.sort())
+    const program = join(freshDir(), 'program')
+    // As Electron's own program has them: a mark, the version, how many there are, and each of them unset.
+    const wire = Buffer.concat([
+      Buffer.from(SENTINEL),
+      Buffer.from([1, known.length]),
+      Buffer.from('1'.repeat(known.length)),
+    ])
+    writeFileSync(program, Buffer.concat([Buffer.alloc(64), wire, Buffer.alloc(64)]))
+    const wanted = known.map(name => [
+      FuseV1Options[name as keyof typeof FuseV1Options],
+      fuses[name[0]?.toLowerCase() + name.slice(1)],
+    ])
+    const strict = { version: FuseVersion.V1, strictlyRequireAllFuses: true, ...Object.fromEntries(wanted) }
+    await flipFuses(program, strict as Parameters<typeof flipFuses>[1])
+    const read = (await getCurrentFuseWire(program)) as unknown as Record<string, number>
+    expect(wanted.map(([fuse]) => read[String(fuse)])).toEqual(
+      wanted.map(([, isOn]) => (isOn ? '1' : '0').charCodeAt(0)),
+    )
   })
 
   it('19. the fuses are set when the program is packaged: it runs our archive, unchanged, and nothing else', () => {
@@ -196,6 +240,24 @@ describe('Electron’s security recommendations', () => {
 })
 
 describe('the desktop program', () => {
+  it.each(['remote-debugging-port', 'remote-debugging-pipe', 'remote-allow-origins'])(
+    'that is packaged does not start with a way to look into it: %s',
+    async name => {
+      const { seen } = await startDesktop({ startedAs: { packaged: true, switches: [name] } })
+      expect(seen.windows).toEqual([])
+      expect(seen.errorBoxes.map(({ content }) => content)).toEqual([
+        'It is not started with a way to look into it from outside.',
+      ])
+    },
+  )
+
+  it('that is packaged has no developer tools', async () => {
+    const { seen } = await startDesktop({ startedAs: { packaged: true } })
+    expect(seen.windows.map(window => (window.webPreferences as Record<string, unknown>).devTools)).toEqual([
+      false,
+    ])
+  })
+
   it('the real screen asks the till through the port that the preload handed over', async () => {
     const { desktop } = await startDesktop({ withScreen: true })
     const text = await desktop.ask('pageText', { words: samplePerson('cashier').name })
@@ -205,7 +267,7 @@ describe('the desktop program', () => {
   it('a second start gives way to the first, which comes to the front', async () => {
     const { desktop } = await startDesktop()
     expect(await desktop.ask('secondInstance', null)).toEqual({ restored: true, focused: true })
-    const second = await startDesktop({ lockTaken: true })
+    const second = await startDesktop({ startedAs: { lockTaken: true } })
     expect(second.seen).toMatchObject({ quit: true, windows: [], errorBoxes: [] })
   })
 

@@ -49,6 +49,8 @@ const answers: Answers = {
     const { promise, resolve } = Promise.withResolvers<void>()
     const now = begin({
       lockTaken: input.lockTaken ?? false,
+      packaged: input.packaged ?? false,
+      switches: input.switches ?? [],
       openPage: window => {
         page = new StandInPage(pages, window, {
           withScreen: input.withScreen,
@@ -95,15 +97,24 @@ const answers: Answers = {
   },
   async navigate({ url }) {
     const shown = await shownPage()
-    const event = cancellable()
-    webContents().emit('will-navigate', event, url)
+    const events = ['will-navigate', 'will-redirect', 'will-frame-navigate'].map(kind => {
+      const event = { ...cancellable(), url, isMainFrame: true }
+      webContents().emit(kind, event, url)
+      return event
+    })
     // Chromium itself turns the others down before there is a request.
     if (url.startsWith('https:')) {
       const failed = shown.waitForEvent('requestfailed', { timeout: 10_000 })
       await shown.evaluate(`window.location.href = ${JSON.stringify(url)}`)
       await failed
     }
-    return { prevented: event.defaultPrevented, url: page?.own(shown.url()) ?? '' }
+    const prevented = events.every(event => event.defaultPrevented)
+    return { prevented, url: page?.own(shown.url()) ?? '' }
+  },
+  async navigateFrame({ url }) {
+    const event = { ...cancellable(), url, isMainFrame: false }
+    webContents().emit('will-frame-navigate', event)
+    return event.defaultPrevented
   },
   async attachWebview() {
     const event = cancellable()
@@ -117,9 +128,14 @@ const answers: Answers = {
     const bytes = (await response.arrayBuffer()).byteLength
     return { status: response.status, headers: Object.fromEntries(response.headers), bytes }
   },
-  async portFrom({ url }) {
+  async portFrom({ url, inner = false }) {
     const port = new PortMain(() => undefined)
-    ipcMain.emit('tillproof:port', { ports: [port], senderFrame: { url } }, null)
+    const sender = { mainFrame: { url } }
+    ipcMain.emit(
+      'tillproof:port',
+      { ports: [port], senderFrame: inner ? { url } : sender.mainFrame, sender },
+      null,
+    )
     return { served: port.started || port.listenerCount('message') > 0 }
   },
   async pageText({ words }) {

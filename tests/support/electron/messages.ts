@@ -22,10 +22,18 @@ export interface Seen {
   quit: boolean
 }
 
+/** How the program is started. */
+export interface StartedAs {
+  lockTaken?: boolean
+  packaged?: boolean
+  /** Switches of its command line, by name. */
+  switches?: string[]
+}
+
 /** What a test may ask of the process, with what it answers. */
 export interface Asks {
   /** Starts the built program on a data folder; answers when its page holds a port, or when it has given up. */
-  start: { input: { dataDir: string; nowMs: number; withScreen: boolean; lockTaken?: boolean }; output: Seen }
+  start: { input: { dataDir: string; nowMs: number; withScreen: boolean } & StartedAs; output: Seen }
   /** Ends the program as a person does who closes the window. */
   quit: { input: null; output: null }
   clock: { input: { nowMs: number }; output: null }
@@ -38,14 +46,16 @@ export interface Asks {
   inPage: { input: { expression: string }; output: unknown }
   /** Whether the page is still where it was after it tried to go elsewhere. */
   navigate: { input: { url: string }; output: { prevented: boolean; url: string } }
+  /** Whether a frame of the page is kept from an address. */
+  navigateFrame: { input: { url: string }; output: boolean }
   attachWebview: { input: null; output: { prevented: boolean } }
   /** Asks the program's own scheme for an address. */
   fetchScheme: {
     input: { url: string }
     output: { status: number; headers: Record<string, string>; bytes: number }
   }
-  /** Sends the main process a port from a frame at an address; answers whether anything served it. */
-  portFrom: { input: { url: string }; output: { served: boolean } }
+  /** Sends the main process a port from a frame at an address, the window's own or one in it; answers whether anything served it. */
+  portFrom: { input: { url: string; inner?: boolean }; output: { served: boolean } }
   /** Text of the page once it holds the given words. */
   pageText: { input: { words: string }; output: string }
   /** Starts the program a second time, as the operating system would tell the first. */

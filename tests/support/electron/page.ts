@@ -111,7 +111,7 @@ export class StandInPage implements PageOfWindow {
       return port
     })
     void this.#opened.then(page => {
-      const senderFrame = { url: this.own(page.url()) }
+      const senderFrame = Object.assign(this.#window.webContents.mainFrame, { url: this.own(page.url()) })
       ipcMain.emit(said.channel ?? '', { ports, senderFrame, sender: this.#window.webContents }, said.message)
     })
   }

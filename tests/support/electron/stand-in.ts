@@ -18,6 +18,8 @@ type WindowOpenHandler = (details: { url: string }) => { action: 'allow' | 'deny
 interface Host {
   openPage(window: BrowserWindow): PageOfWindow
   lockTaken: boolean
+  packaged: boolean
+  switches: readonly string[]
 }
 
 /** Everything that one start of the program has left behind in the stand-in. */
@@ -77,7 +79,11 @@ export function cancellable() {
 }
 
 class App extends EventEmitter {
-  readonly isPackaged = false
+  readonly commandLine = { hasSwitch: (name: string): boolean => current().host.switches.includes(name) }
+
+  get isPackaged(): boolean {
+    return current().host.packaged
+  }
 
   whenReady(): Promise<void> {
     return Promise.resolve()
@@ -103,6 +109,7 @@ class App extends EventEmitter {
 }
 
 export class WebContents extends EventEmitter {
+  readonly mainFrame = { url: '' }
   openHandler: WindowOpenHandler = () => ({ action: 'allow' })
 
   setWindowOpenHandler(handler: WindowOpenHandler): void {
