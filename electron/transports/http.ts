@@ -7,12 +7,13 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { extname } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import { RPCHandler } from '@orpc/server/node'
 import type { Backend, Unavailable } from '../backend/backend.ts'
 import type { TransportContext } from '../backend/request/guard.ts'
 import { router } from '../backend/router.ts'
 import { contentTypeOf, SECURITY_HEADERS, screenPath } from './screen-files.ts'
-import { doorContext, withSignIn } from './serve.ts'
+import { doorContext, SIGN_IN_HEADER, withSignIn } from './serve.ts'
 
 export interface HttpTransport {
   port: number
@@ -29,7 +30,14 @@ export interface HttpTransportOptions {
 }
 
 const HOST = '127.0.0.1'
-const MOST_BODY_BYTES = 2_000_000_000
+/** A record has a greatest length far below this. */
+const MOST_BODY_BYTES = 4_000_000
+/** The one operation that is handed a file, and how large that may be. */
+const UPLOAD_PATH = '/rpc/account/previewImport'
+const MOST_UPLOAD_BYTES = 2_000_000_000
+/** On one machine a body is there in a moment; what trickles in holds a connection that a screen needs. */
+const BODY_MS = 15_000
+const UPLOAD_MS = 300_000
 
 /** Opens the transport, or rejects with the system's error (EADDRINUSE where the port is taken). */
 export async function openHttpTransport(options: HttpTransportOptions): Promise<HttpTransport> {
@@ -71,15 +79,32 @@ async function answer(
   if (!isOurs(request, port)) return end(response, 403)
   if (!request.url?.startsWith('/rpc/')) return serveScreen(request, response, options.screenDir)
   if (!holdsToken(request, options.token)) return end(response, 401)
-  // A body that does not say how long it is could go on for ever; no client of ours sends one.
-  if (request.headers['transfer-encoding'] !== undefined) return endUnread(response, 411)
-  if (Number.parseInt(request.headers['content-length'] ?? '0', 10) > MOST_BODY_BYTES)
-    return endUnread(response, 413)
+  const status = refusedUnread(request, options.till)
+  if (status !== undefined) return endUnread(response, status)
+  endSlow(request)
   const { matched } = await handler.handle(request, response, {
     prefix: '/rpc',
     context: doorContext(options.till),
   })
   if (!matched) end(response, 404)
+}
+
+/** Why a request is refused before its body is read, as a status of HTTP; undefined where it is not. */
+function refusedUnread(request: IncomingMessage, till: Backend | Unavailable): number | undefined {
+  if (request.method !== 'POST' && request.method !== 'GET') return 405
+  // A body that does not say how long it is could go on for ever; no client of ours sends one.
+  if (request.headers['transfer-encoding'] !== undefined) return 411
+  const byteCount = Number.parseInt(request.headers['content-length'] ?? '0', 10)
+  if (byteCount <= MOST_BODY_BYTES) return undefined
+  if (request.url !== UPLOAD_PATH || byteCount > MOST_UPLOAD_BYTES) return 413
+  const given = request.headers[SIGN_IN_HEADER]
+  const isSignedIn = 'signIns' in till && typeof given === 'string' && till.signIns.of(given) !== undefined
+  return isSignedIn ? undefined : 401
+}
+
+function endSlow(request: IncomingMessage): void {
+  const timer = setTimeout(() => request.destroy(), request.url === UPLOAD_PATH ? UPLOAD_MS : BODY_MS)
+  for (const kind of ['end', 'close']) request.once(kind, () => clearTimeout(timer))
 }
 
 function end(response: ServerResponse, status: number): void {
@@ -124,5 +149,6 @@ async function serveScreen(
     'cache-control': extname(path) === '.html' ? 'no-store' : 'max-age=31536000, immutable',
   })
   if (request.method === 'HEAD') response.end()
-  else createReadStream(path).pipe(response)
+  // Whoever goes away in the middle leaves no file open.
+  else await pipeline(createReadStream(path), response).catch(() => undefined)
 }

@@ -1,8 +1,13 @@
 /** Who is answered at the HTTP transport, and who is not. */
+import { lstatSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs'
 import { type IncomingHttpHeaders, request } from 'node:http'
 import { connect, createServer } from 'node:net'
-import { describe, expect, it } from 'vitest'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { openHttpTransport } from '../../electron/transports/http.ts'
+import { freshDir } from '../support/data-folder.ts'
 import { openHttpTill, TOKEN } from '../support/http-till.ts'
+import { openTestTill } from '../support/till.ts'
 
 interface Answer {
   status: number
@@ -209,10 +214,48 @@ describe('the transport itself', () => {
 
   it('a body that is too long is refused before it is read, and one of unknown length too', async () => {
     const { port } = await openHttpTill()
-    const headers = { ...bearer(TOKEN), 'content-length': '2000000001' }
-    expect((await ask({ port, ...STATE, body: '', headers })).status).toBe(413)
+    const long = (byteCount: number) => ({ ...bearer(TOKEN), 'content-length': String(byteCount) })
+    expect((await ask({ port, ...STATE, body: '', headers: long(4_000_001) })).status).toBe(413)
+    // A file is for whoever is signed in, and no operation takes more.
+    const path = '/rpc/account/previewImport'
+    expect((await ask({ port, ...STATE, path, body: '', headers: long(2_000_000_000) })).status).toBe(401)
+    expect((await ask({ port, ...STATE, path, body: '', headers: long(2_000_000_001) })).status).toBe(413)
     const endless = { ...bearer(TOKEN), 'transfer-encoding': 'chunked' }
     expect((await ask({ port, ...STATE, headers: endless })).status).toBe(411)
+  })
+
+  it('other methods than those of a page carry nothing out', async () => {
+    const { port } = await openHttpTill()
+    for (const method of ['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE'])
+      expect([method, (await ask({ port, ...STATE, method, headers: bearer(TOKEN) })).status]).toEqual([
+        method,
+        405,
+      ])
+  })
+
+  it.skipIf(!onLinux)('whoever breaks a download off leaves no file open', async () => {
+    const screenDir = freshDir()
+    writeFileSync(join(screenDir, 'large.js'), Buffer.alloc(30_000_000))
+    const { backend } = await openTestTill()
+    const transport = await openHttpTransport({ till: backend, port: 0, token: TOKEN, screenDir })
+    onTestFinished(() => transport.close())
+    const openFiles = () =>
+      readdirSync('/proc/self/fd').filter(fd => {
+        // One that was closed meanwhile leads nowhere.
+        const file = lstatSync(`/proc/self/fd/${fd}`, { throwIfNoEntry: false })
+        return file !== undefined && readlinkSync(`/proc/self/fd/${fd}`).startsWith(screenDir)
+      })
+    for (let round = 0; round < 10; round += 1)
+      await new Promise<void>(resolve => {
+        const asked = request(
+          { host: '127.0.0.1', port: transport.port, path: '/large.js', agent: false },
+          response => response.once('data', () => asked.destroy()),
+        )
+        asked.once('close', () => resolve())
+        asked.on('error', () => undefined)
+        asked.end()
+      })
+    await vi.waitFor(() => expect(openFiles()).toEqual([]))
   })
 
   it('a body that is no request is refused in the contract’s own words, and the transport stays open', async () => {
