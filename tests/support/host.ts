@@ -18,12 +18,16 @@ export interface Host {
 
 const ADDRESS = /Tillproof is open at (http:\/\/127\.0\.0\.1:\d+)\/#token=(\S+)/
 
-/** Starts browser mode on a free port and waits until it says its address. */
-export async function startHost(dataDir: string, args: readonly string[] = []): Promise<Host> {
+/** Starts browser mode on a free port and waits until it says its address. `before` are words to Node itself. */
+export async function startHost(
+  dataDir: string,
+  args: readonly string[] = [],
+  { before = [], env = process.env }: { before?: readonly string[]; env?: NodeJS.ProcessEnv } = {},
+): Promise<Host> {
   const child = spawn(
     process.execPath,
-    [join(root, 'dist/main/host.js'), '--port', '0', '--data', dataDir, ...args],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
+    [...before, join(root, 'dist/main/host.js'), '--port', '0', '--data', dataDir, ...args],
+    { stdio: ['ignore', 'pipe', 'pipe'], env },
   )
   const exited = once(child, 'exit')
   const said = await firstWords(child, exited)

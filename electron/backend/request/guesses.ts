@@ -39,7 +39,7 @@ export class Guesses {
   /** Milliseconds until this person's next try is looked at. */
   waitMs(personId: string, failed: Failed | undefined, nowMs: number): number {
     const launch = delayAfterFailures(this.#inARow - FREE_IN_A_ROW) - (this.#elapsed() - this.#lastAtMs)
-    return Math.max(0, launch, failed ? this.#ownWaitMs(personId, failed, nowMs) : 0)
+    return Math.ceil(Math.max(0, launch, failed ? this.#ownWaitMs(personId, failed, nowMs) : 0))
   }
 
   #ownWaitMs(personId: string, { failedCount, lastFailedAtMs }: Failed, nowMs: number): number {

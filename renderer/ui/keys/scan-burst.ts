@@ -15,7 +15,10 @@ export class ScanBurst {
   refuses(key: string, inField: boolean, nowMs: number): boolean {
     const sinceMs = nowMs - this.#atMs
     if (key === 'Enter') {
-      if (this.#run < SHORTEST || sinceMs > ENDS_MS) return false
+      if (this.#run < SHORTEST || sinceMs > ENDS_MS) {
+        this.#run = 0
+        return false
+      }
       this.#atMs = nowMs
       // The first Enter takes what stands in the field.
       const isFields = inField && !this.#hasEnded
