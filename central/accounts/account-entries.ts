@@ -12,6 +12,8 @@ export interface FileOptions {
   paymentsThroughMs?: number | undefined
   /** The moment is of this very file, and not reckoned from when it was changed. */
   isExact?: boolean | undefined
+  /** Central's clock: no payment that is still to come is in any figures. The machine's when left out. */
+  nowMs?: number | undefined
   /** Of the city, for the date of a balance without a due date; this machine's own when left out. */
   timeZone?: string | undefined
   /** Of items whose row names none; 'unassigned' when left out. */

@@ -48,13 +48,13 @@ export async function takeAccountFile(db: CentralDb, file: string, options: File
   try {
     const text = await inspectFile(file, { onProgress: () => options.signal?.throwIfAborted() })
     const paymentsThroughMs = await throughOf(db, text, options)
-    const taking = new Taking(db, { ...options, paymentsThroughMs })
+    // Noted before the first of it is taken: broken off, it is the same file the next time.
+    const begin = () => noteMoment(db, { sha256: text.sha256, throughMs: paymentsThroughMs })
+    const taking = new Taking(db, { ...options, paymentsThroughMs }, begin)
     const isJson = await beginsLikeJson(file)
     const entries = isJson ? jsonEntries(file) : tableEntries(file, text, { ...options, work })
     for await (const entry of entries) await taking.take(entry)
-    const taken = await taking.finish()
-    await noteMoment(db, { sha256: text.sha256, throughMs: paymentsThroughMs })
-    return taken
+    return await taking.finish()
   } catch (error) {
     throw error instanceof ImportRefused ? new NoAccountFile(refusalLabels(error)) : error
   } finally {
@@ -65,12 +65,12 @@ export async function takeAccountFile(db: CentralDb, file: string, options: File
 async function throughOf(
   db: CentralDb,
   { sha256, writtenAtMs }: { sha256: string; writtenAtMs: number },
-  { paymentsThroughMs: statedMs, isExact = false }: FileOptions,
+  { paymentsThroughMs: statedMs, isExact = false, nowMs = Date.now() }: FileOptions,
 ): Promise<number> {
-  const moment = await momentOf(db, { sha256, writtenAtMs, statedMs, isExact })
+  const moment = await momentOf(db, { sha256, writtenAtMs, statedMs, isExact, nowMs })
   if (moment !== null) return moment
   throw new NoAccountFile(
-    'Payments were posted since the last file of accounts, and nobody says up to when they are in this one: state it with --payments-through (for a watched folder, --accounts-payments-through)',
+    'It cannot be told up to when payments are in this file: some were posted since the last one, or its time lies ahead. State it with --payments-through (for a watched folder, --accounts-payments-through)',
   )
 }
 
@@ -78,13 +78,19 @@ class Taking {
   readonly #db: CentralDb
   readonly #options: FileOptions & { paymentsThroughMs: number }
   readonly #taken: FileTaken
+  readonly #begin: () => Promise<void>
   /** Every account that the file names, by id. */
   readonly #named = new Set<string>()
   #waiting = new Map<string, AccountWithItems>()
   #no = 0
 
-  constructor(db: CentralDb, options: FileOptions & { paymentsThroughMs: number }) {
+  constructor(
+    db: CentralDb,
+    options: FileOptions & { paymentsThroughMs: number },
+    begin: () => Promise<void>,
+  ) {
     this.#db = db
+    this.#begin = begin
     this.#options = options
     const { paymentsThroughMs } = options
     const counts = { accounts: 0, added: 0, changed: 0, unchanged: 0, closed: 0, badCount: 0 }
@@ -122,6 +128,7 @@ class Taking {
   async #put(): Promise<void> {
     this.#options.signal?.throwIfAborted()
     if (this.#waiting.size === 0) return
+    if (this.#no === 0) await this.#begin()
     const list = [...this.#waiting.values()]
     this.#waiting = new Map()
     const { unapplied, ...counts } = await putAccounts(this.#db, list, this.#batch())

@@ -9,24 +9,28 @@ export interface FileMoment {
   /** As somebody says it, by a time of day from the file's change on, or exactly. */
   statedMs: number | undefined
   isExact: boolean
+  nowMs: number
 }
 
 /**
- * The moment of a file (UTC milliseconds): as exactly stated, as it was the first time for the same bytes, else as stated.
+ * The moment of a file (UTC milliseconds): as exactly stated, as it was before for the bytes of the newest file, else as stated.
  * Where nobody says it the file's change will do, unless payments were posted or undone since the last file: then it cannot
  * be told which of them are in it, and the answer is null.
  */
 export async function momentOf(db: CentralDb, file: FileMoment): Promise<number | null> {
-  const { statedMs, isExact, writtenAtMs, sha256 } = file
+  const { statedMs, isExact, writtenAtMs, sha256, nowMs } = file
   if (statedMs !== undefined && isExact) return statedMs
-  const known = await db.kysely
+  const newest = await db.kysely
     .selectFrom('account_file')
-    .select('through_ms')
-    .where('sha256', '=', sha256)
+    .selectAll()
+    .orderBy('no', 'desc')
+    .limit(1)
     .executeTakeFirst()
-  const moment = known?.through_ms ?? statedMs
-  if (moment !== undefined) return moment
-  return (await isPaidSinceLast(db)) ? null : writtenAtMs
+  const known = newest?.sha256 === sha256 ? newest.through_ms : undefined
+  const moment = known ?? statedMs
+  if (moment !== undefined) return moment <= nowMs ? moment : null
+  // A change that is still to come is a clock that is wrong, and would hide whatever is paid until then.
+  return writtenAtMs > nowMs || (await isPaidSinceLast(db)) ? null : writtenAtMs
 }
 
 async function isPaidSinceLast(db: CentralDb): Promise<boolean> {
@@ -38,6 +42,8 @@ async function isPaidSinceLast(db: CentralDb): Promise<boolean> {
   return rows[0]?.paid === true
 }
 
+const NEXT_NO = sql<number>`(SELECT coalesce(max(no), 0) + 1 FROM account_file)`
+
 /** Notes the moment of a file that was taken over; of the same bytes the last word counts. */
 export async function noteMoment(
   db: CentralDb,
@@ -45,7 +51,7 @@ export async function noteMoment(
 ): Promise<void> {
   await db.kysely
     .insertInto('account_file')
-    .values({ sha256, through_ms: throughMs })
-    .onConflict(conflict => conflict.column('sha256').doUpdateSet({ through_ms: throughMs }))
+    .values({ sha256, through_ms: throughMs, no: NEXT_NO })
+    .onConflict(conflict => conflict.column('sha256').doUpdateSet({ through_ms: throughMs, no: NEXT_NO }))
     .execute()
 }

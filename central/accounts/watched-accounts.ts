@@ -34,7 +34,15 @@ export function watchAccounts({
     const paymentsThroughMs =
       paymentsThrough === undefined ? undefined : lastTimeBefore(file.writtenAtMs, paymentsThrough, zone)
     mkdirSync(stagingDir, { recursive: true, mode: 0o700 })
-    const options = { missing, defaultGlAccount, timeZone: zone, stagingDir, signal, paymentsThroughMs }
+    const options = {
+      missing,
+      defaultGlAccount,
+      timeZone: zone,
+      stagingDir,
+      signal,
+      paymentsThroughMs,
+      nowMs: parts.clock(),
+    }
     const taken = await takeAccountFile(parts.db, file.path, { ...options, importId: randomUUID() }).catch(
       refused,
     )

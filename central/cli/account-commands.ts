@@ -38,7 +38,7 @@ export const ACCOUNT_COMMANDS: Readonly<Record<string, Command>> = {
     try {
       const defaultGlAccount = values['gl-account']
       const isExact = through !== undefined && INSTANT.test(through)
-      const stated = { paymentsThroughMs, isExact }
+      const stated = { paymentsThroughMs, isExact, nowMs }
       const options = { importId: randomUUID(), missing, timeZone, ...stated, defaultGlAccount }
       const taken = await takeAccountFile(db, file, options)
       for (const line of takenLabels(taken)) say(line)

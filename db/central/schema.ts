@@ -273,6 +273,8 @@ export interface TakenFileRow {
 /** A file of accounts that was taken over. */
 export interface AccountFileRow {
   sha256: string
+  /** In which order they were taken; the newest has the highest. */
+  no: number
   /** Payments that were posted up to then are in its figures. */
   through_ms: number
 }

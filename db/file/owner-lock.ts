@@ -1,5 +1,14 @@
 /** One program per ledger. The lock is the operating system's, so it goes when its holder goes, however that ends. */
-import { copyFileSync, lstatSync, readFileSync, renameSync, truncateSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  lstatSync,
+  readFileSync,
+  renameSync,
+  truncateSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { refuseNoFile } from './plain-file.ts'
@@ -92,6 +101,8 @@ export function holdFile(path: string): () => void {
 }
 
 function lock(path: string): Database.Database {
+  // Where SQLite may not write it opens to read, and an exclusive transaction locks nothing.
+  if (existsSync(path)) accessSync(path, constants.W_OK)
   const file = new Database(path, { timeout: 0 })
   try {
     file.pragma('journal_mode = DELETE')

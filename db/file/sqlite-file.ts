@@ -63,7 +63,8 @@ const inHand = new Map<string, Database.Database[]>()
 /** Opens a file of ours that stays open: as long as it is, nobody in this process reads it but through SQLite. */
 export function connect(path: string, options: Database.Options = {}): Database.Database {
   // SQLite opens a file that it may not write all the same, and would refuse only when money is on the counter.
-  if (options.readonly !== true) accessSync(path, constants.W_OK)
+  if (options.readonly !== true)
+    for (const end of ENDS) if (existsSync(path + end)) accessSync(path + end, constants.W_OK)
   const connection = new Database(path, { ...options, fileMustExist: true })
   const file = fileAt(path) ?? path
   inHand.set(file, [...(inHand.get(file) ?? []).filter(one => one.open), connection])

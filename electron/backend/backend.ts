@@ -24,7 +24,7 @@ export interface Backend {
   workspace: Workspace
   signIns: SignIns
   guesses: Guesses
-  /** Tries at one person's PIN come one by one. */
+  /** Tries at PINs come one by one. */
   pinTurns: Turns
   changes: Changes
   jobs: Jobs

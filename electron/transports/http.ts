@@ -3,12 +3,12 @@
  * this launch's token, and no page that came from elsewhere.
  */
 import { timingSafeEqual } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { extname } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { RPCHandler } from '@orpc/server/node'
+import { personById } from '../../db/queries/person.ts'
+import { contract } from '../../shared/contract/index.ts'
 import type { Backend, Unavailable } from '../backend/backend.ts'
 import type { TransportContext } from '../backend/request/guard.ts'
 import { router } from '../backend/router.ts'
@@ -30,6 +30,8 @@ export interface HttpTransportOptions {
 }
 
 const HOST = '127.0.0.1'
+/** Tabs of one browser, and a program or two. */
+const MOST_CONNECTIONS = 200
 /** A record has a greatest length far below this. */
 const MOST_BODY_BYTES = 4_000_000
 /** The one operation that is handed a file, and how large that may be. */
@@ -49,6 +51,7 @@ export async function openHttpTransport(options: HttpTransportOptions): Promise<
       response.end()
     })
   })
+  server.maxConnections = MOST_CONNECTIONS
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port, HOST, resolve)
@@ -76,12 +79,12 @@ async function answer(
   port: number,
 ): Promise<void> {
   for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value)
+  endSlow(request)
   if (!isOurs(request, port)) return end(response, 403)
   if (!request.url?.startsWith('/rpc/')) return serveScreen(request, response, options.screenDir)
   if (!holdsToken(request, options.token)) return end(response, 401)
   const status = refusedUnread(request, options.till)
-  if (status !== undefined) return endUnread(response, status)
-  endSlow(request)
+  if (status !== undefined) return end(response, status)
   const { matched } = await handler.handle(request, response, {
     prefix: '/rpc',
     context: doorContext(options.till),
@@ -97,25 +100,36 @@ function refusedUnread(request: IncomingMessage, till: Backend | Unavailable): n
   const byteCount = Number.parseInt(request.headers['content-length'] ?? '0', 10)
   if (byteCount <= MOST_BODY_BYTES) return undefined
   if (request.url !== UPLOAD_PATH || byteCount > MOST_UPLOAD_BYTES) return 413
-  const given = request.headers[SIGN_IN_HEADER]
-  const isSignedIn = 'signIns' in till && typeof given === 'string' && till.signIns.of(given) !== undefined
-  return isSignedIn ? undefined : 401
+  return mayUpload(request.headers[SIGN_IN_HEADER], till) ? undefined : 401
 }
 
+/** Whether a file is worth reading: the operation says the same afterwards. */
+function mayUpload(given: string | string[] | undefined, till: Backend | Unavailable): boolean {
+  if ('unavailable' in till || typeof given !== 'string') return false
+  const signIn = till.signIns.of(given)
+  const person = signIn && personById(till.ledger.reader, signIn.personId)
+  const { roles } = contract.account.previewImport['~orpc'].meta
+  return person?.active === true && !signIn?.locked && roles !== 'anyone' && roles.includes(person.role)
+}
+
+/** A file of some hundred megabytes takes its time; everything else is there at once. */
 function endSlow(request: IncomingMessage): void {
-  const timer = setTimeout(() => request.destroy(), request.url === UPLOAD_PATH ? UPLOAD_MS : BODY_MS)
+  const isLarge = Number.parseInt(request.headers['content-length'] ?? '0', 10) > MOST_BODY_BYTES
+  const timer = setTimeout(() => request.destroy(), isLarge ? UPLOAD_MS : BODY_MS)
   for (const kind of ['end', 'close']) request.once(kind, () => clearTimeout(timer))
 }
 
+/** A body that was not read must be taken for no second request, and hold no connection. */
 function end(response: ServerResponse, status: number): void {
+  const { req } = response
+  const isUnread =
+    !['0', undefined].includes(req.headers['content-length']) || 'transfer-encoding' in req.headers
+  if (isUnread) {
+    response.setHeader('connection', 'close')
+    response.once('finish', () => req.destroy())
+  }
   response.writeHead(status)
   response.end()
-}
-
-/** Ends a connection whose body was not read, so that nothing on it is taken for a second request. */
-function endUnread(response: ServerResponse, status: number): void {
-  response.setHeader('connection', 'close')
-  end(response, status)
 }
 
 // A page from elsewhere that has its name resolve to this machine carries its own name in Host; a page that
@@ -140,15 +154,24 @@ async function serveScreen(
 ): Promise<void> {
   if (request.method !== 'GET' && request.method !== 'HEAD') return end(response, 405)
   const path = screenPath(request.url ?? '/', screenDir)
-  const found = path === undefined ? undefined : await stat(path).catch(() => undefined)
-  if (path === undefined || !found?.isFile()) return end(response, 404)
+  const content = path === undefined ? undefined : await builtFile(path)
+  if (path === undefined || content === undefined) return end(response, 404)
   response.writeHead(200, {
     'content-type': contentTypeOf(path),
-    'content-length': found.size,
+    'content-length': content.length,
     // Names of built files carry their hash; the page itself must always be asked for.
     'cache-control': extname(path) === '.html' ? 'no-store' : 'max-age=31536000, immutable',
   })
-  if (request.method === 'HEAD') response.end()
-  // Whoever goes away in the middle leaves no file open.
-  else await pipeline(createReadStream(path), response).catch(() => undefined)
+  response.end(request.method === 'HEAD' ? undefined : content)
+}
+
+/** The few files of the screen, read once: whoever asks a thousand times and reads nothing holds no file and no copy. */
+const builtFiles = new Map<string, Buffer>()
+
+async function builtFile(path: string): Promise<Buffer | undefined> {
+  const known = builtFiles.get(path)
+  if (known) return known
+  const content = await readFile(path).catch(() => undefined)
+  if (content) builtFiles.set(path, content)
+  return content
 }

@@ -21,6 +21,7 @@ it.each([
   ['R. Chen', 'R. Chen\u3164'],
   ['R. Chen', 'R. \u03f9hen'],
   ['Cory Dern', 'Cory Dem'],
+  ['Anna Bell', '\u0430nna bell'],
   ['Ａlvarez', 'Alvarez'],
 ])('%s and %s are one name', (a, b) => {
   expect(looksAlike(a, b)).toBe(true)

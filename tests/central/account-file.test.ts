@@ -1,98 +1,25 @@
-/** Accounts from the billing system's files: CSV and JSON lines, bad rows, what is missing, and payments made meanwhile. */
-
-import { utimesSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { sql } from 'kysely'
 import { expect } from 'vitest'
-import type { FileOptions } from '../../central/accounts/account-entries.ts'
-import { takeAccountFile } from '../../central/accounts/account-file.ts'
 import { accountsSince } from '../../central/accounts/feeds.ts'
 import { lastTimeBefore } from '../../central/accounts/watched-accounts.ts'
 import { administer } from '../../central/cli/admin.ts'
-import { takeRange } from '../../central/posting/receive.ts'
-import { accountIdOf, itemIdOf } from '../../db/accounts/named-id.ts'
-import type { CentralDb } from '../../db/central/connection.ts'
 import { ACCOUNT_LIMITS } from '../../shared/account.ts'
-import type { ReceiptLine } from '../../shared/ledger/receipt.ts'
 import {
-  account,
-  accountLine,
-  type Counter,
-  CREDIT_GL,
-  openCounter,
-  TILL,
-  WATER_GL,
-} from '../support/central/central-shop.ts'
+  bill,
+  fileOf,
+  HEADER,
+  HOUR_MS,
+  owed,
+  pays,
+  push,
+  row,
+  take,
+  WRITTEN_MS,
+} from '../support/central/account-files.ts'
+import { account, openCounter, TILL } from '../support/central/central-shop.ts'
 import { itOnPostgres, postgresForFile } from '../support/central/postgres.ts'
-import { freshDir } from '../support/data-folder.ts'
 
 const postgres = postgresForFile()
-const HOUR_MS = 3_600_000
-/** When the billing system wrote its file. */
-const WRITTEN_MS = Date.UTC(2026, 10, 20, 23)
-const DUE = '2026-12-01'
-const HEADER = 'Account,Name,Service Address,Status,Service,Due Date,Amount Due,Credit,GL'
-
-/** A file as it was left by the billing system. */
-function fileOf(lines: readonly string[], { name = 'accounts.csv', writtenMs = WRITTEN_MS } = {}): string {
-  const file = join(freshDir(), name)
-  writeFileSync(file, lines.join('\r\n'))
-  utimesSync(file, writtenMs / 1_000, writtenMs / 1_000)
-  return file
-}
-
-let imports = 0
-function take(db: CentralDb, lines: readonly string[], options: Partial<FileOptions> = {}) {
-  imports += 1
-  return takeAccountFile(db, fileOf(lines), {
-    importId: `import-${imports}`,
-    timeZone: 'UTC',
-    ...{ paymentsThroughMs: WRITTEN_MS, isExact: true },
-    ...options,
-  })
-}
-
-const row = (no: number, service: string, amount: string, credit = ''): string =>
-  [`10-${no}`, `Customer ${no}`, `${no} Elm`, 'active', service, DUE, amount, credit, WATER_GL].join(',')
-
-const bill = (...nos: number[]): string[] => [
-  HEADER,
-  ...nos.flatMap(no => [row(no, 'water', '40.00'), row(no, 'sewer', '25.00')]),
-]
-
-/** Open items by service, and the credit. */
-async function owed(db: CentralDb, no: number): Promise<Record<string, number>> {
-  const accountId = accountIdOf(`10-${no}`)
-  const items = await db.kysely
-    .selectFrom('account_item')
-    .selectAll()
-    .where('account_id', '=', accountId)
-    .execute()
-  const account = await db.kysely
-    .selectFrom('account')
-    .selectAll()
-    .where('account_id', '=', accountId)
-    .execute()
-  const figures = items.map(item => [item.service, item.open_cents] as const)
-  return { ...Object.fromEntries(figures), credit: account[0]?.credit_cents ?? -1 }
-}
-
-const itemOf = (no: number, service: string): string =>
-  itemIdOf({ accountId: accountIdOf(`10-${no}`), service, dueDate: DUE, isPenalty: false })
-
-/** Pays for services of an account as its file names them; null is a credit. */
-function pays(no: number, parts: readonly (readonly [service: string | null, cents: number])[]): ReceiptLine {
-  const line = accountLine(
-    no,
-    parts.map(([service, cents]) => [service && itemOf(no, service), cents, service ? WATER_GL : CREDIT_GL]),
-  )
-  return line.kind === 'account' ? { ...line, accountId: accountIdOf(`10-${no}`) } : line
-}
-
-const push = async (db: CentralDb, counter: Counter, nowMs: number): Promise<void> => {
-  expect(await takeRange(db, counter.pen.take(), { nowMs })).toMatchObject({ ok: true })
-}
-
 itOnPostgres(
   'a CSV file is read as the till reads it, and once more changes nothing and tells the tills nothing',
   async () => {
@@ -205,52 +132,6 @@ itOnPostgres(
     expect(await owed(db, 1)).toEqual({ water: 2_000, credit: 0 })
     await take(db, file, { paymentsThroughMs: late })
     expect(await owed(db, 2)).toEqual({ water: 4_000, credit: 0 })
-  },
-)
-
-itOnPostgres(
-  'a copy of a file says nothing newer than the file did, whatever its time of change',
-  async () => {
-    const db = await postgres.central()
-    const counter = await openCounter(db)
-    let copies = 0
-    const copied = (writtenMs: number, options: Partial<FileOptions> = {}) => {
-      copies += 1
-      const file = fileOf(bill(1), { writtenMs })
-      return takeAccountFile(db, file, { importId: `copy-${copies}`, timeZone: 'UTC', ...options })
-    }
-    expect(await copied(WRITTEN_MS)).toMatchObject({ paymentsThroughMs: WRITTEN_MS })
-    counter.receipt([pays(1, [['water', 1_000]])])
-    await push(db, counter, WRITTEN_MS + HOUR_MS)
-    // Copied, and by the time of day from its change on, too.
-    for (const options of [{}, { paymentsThroughMs: WRITTEN_MS + 2 * HOUR_MS }]) {
-      const taken = await copied(WRITTEN_MS + 24 * HOUR_MS, options)
-      expect(taken).toMatchObject({ paymentsThroughMs: WRITTEN_MS })
-      expect(await owed(db, 1)).toEqual({ water: 3_000, sewer: 2_500, credit: 0 })
-    }
-    // Whoever names the very moment is believed.
-    const exact = { paymentsThroughMs: WRITTEN_MS + 2 * HOUR_MS, isExact: true }
-    await copied(WRITTEN_MS, exact)
-    expect(await owed(db, 1)).toEqual({ water: 4_000, sewer: 2_500, credit: 0 })
-  },
-)
-
-itOnPostgres(
-  'another file is refused where payments were posted since, and nobody says its moment',
-  async () => {
-    const db = await postgres.central()
-    const counter = await openCounter(db)
-    const unsaid = { paymentsThroughMs: undefined, isExact: false }
-    await take(db, bill(1, 2), unsaid)
-    await take(db, bill(1, 2, 3), unsaid)
-    counter.receipt([pays(1, [['water', 1_000]])])
-    await push(db, counter, WRITTEN_MS + HOUR_MS)
-    await expect(take(db, bill(1), unsaid)).rejects.toThrow(/nobody says up to when/)
-    expect(await owed(db, 1)).toEqual({ water: 3_000, sewer: 2_500, credit: 0 })
-    await take(db, [HEADER, row(1, 'water', '30.00')], { paymentsThroughMs: WRITTEN_MS + 2 * HOUR_MS })
-    expect(await owed(db, 1)).toEqual({ water: 3_000, credit: 0 })
-    // Nothing was posted since.
-    await take(db, [HEADER, row(1, 'water', '30.00'), row(2, 'water', '1.00')], unsaid)
   },
 )
 

@@ -1,5 +1,5 @@
 /** Central's command line, and the schema steps that it and the receiver start from. */
-import { writeFileSync } from 'node:fs'
+import { utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
@@ -54,6 +54,7 @@ itOnPostgres('accounts come from a file, and suspense is listed and resolved', a
   const file = join(freshDir(), 'accounts.jsonl')
   const lines = [account(1), account(2)].map(one => JSON.stringify(one))
   writeFileSync(file, [...lines, '', 'nonsense', '{"account":{}}', lines[1]].join('\r\n'))
+  utimesSync(file, NOW_MS / 1_000, NOW_MS / 1_000)
   const taken = await run('import-accounts', file)
   expect(taken.code).toBe(1)
   expect(taken.said).toMatch(/line 4: is not JSON\nline 5: .*\n3 accounts taken over .*, 2 lines left out\n/)

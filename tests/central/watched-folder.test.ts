@@ -269,6 +269,7 @@ itOnPostgres('accounts come in from a folder, with their bad rows beside them', 
   await watch.look()
   writeFileSync(join(dir, '1.csv'), `${rowsOf(3)}\n10-4,Customer,water,2026-12-01,ten`)
   writeFileSync(join(dir, '2.csv'), 'This is no file of accounts')
+  for (const name of ['1.csv', '2.csv']) utimesSync(join(dir, name), NOW_MS / 1_000, NOW_MS / 1_000)
   await watch.look()
   await watch.look()
   expect(lines(dir, 'done', '1.csv').slice(2)).toEqual([

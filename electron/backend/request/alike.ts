@@ -13,11 +13,19 @@ interface Look {
   letters: string
   /** As it is written, by Unicode's table of confusable characters (Technical Standard 39). */
   shape: string
+  /** The same of its small letters, where it has letters of another script than ours among them. */
+  mixed: string
 }
+
+/** One script's letters pass for another's in either case; of our own alone they are told by the shape. */
+const OTHER_SCRIPT = /(?!\p{Script=Latin})\p{L}/u
 
 /** A city's names are compared each with each, and the table is slow. */
 const looks = new Map<string, Look>()
 const MOST_KEPT = 20_000
+
+const shapeOf = (plain: string): string =>
+  seen(unhomoglyph(unhomoglyph(plain.normalize('NFC')).normalize('NFKC')))
 
 function lookOf(name: string): Look {
   const known = looks.get(name)
@@ -25,7 +33,8 @@ function lookOf(name: string): Look {
   const plain = seen(name)
   const look = {
     letters: plain.normalize('NFKC').toLowerCase(),
-    shape: seen(unhomoglyph(unhomoglyph(plain.normalize('NFC')).normalize('NFKC'))),
+    shape: shapeOf(plain),
+    mixed: shapeOf(plain.toLowerCase()),
   }
   if (looks.size >= MOST_KEPT) looks.clear()
   looks.set(name, look)
@@ -34,7 +43,8 @@ function lookOf(name: string): Look {
 
 export function looksAlike(a: string, b: string): boolean {
   const [one, other] = [lookOf(a), lookOf(b)]
-  return one.letters === other.letters || one.shape === other.shape
+  const isMixed = OTHER_SCRIPT.test(a) || OTHER_SCRIPT.test(b)
+  return one.letters === other.letters || one.shape === other.shape || (isMixed && one.mixed === other.mixed)
 }
 
 /**

@@ -4,20 +4,17 @@
  */
 import { delayAfterFailures, LONGEST_DELAY_MS } from '../../../shared/rules/person/pin.ts'
 
-/** Wrong PINs in a row, of whomever, that cost nobody else any time. */
-const FREE_IN_A_ROW = 10
-
-interface Failed {
-  failedCount: number
-  /** By the till's clock, which may have been set since. */
-  lastFailedAtMs: number
-}
+/** Wrong PINs, of whomever, that cost nobody else any time. */
+const FREE = 10
+/** After so long without a wrong PIN of anybody those before are forgotten. */
+const FORGOTTEN_MS = 10 * LONGEST_DELAY_MS
 
 export class Guesses {
   readonly #elapsed: () => number
   readonly #begunAtMs: number
   readonly #failedAtMs = new Map<string, number>()
-  #inARow = 0
+  /** Wrong PINs of each person since a right one of theirs. */
+  readonly #wrong = new Map<string, number>()
   #lastAtMs = 0
 
   /** `elapsed` gives milliseconds that only ever go forward. */
@@ -27,28 +24,30 @@ export class Guesses {
   }
 
   failed(personId: string): void {
-    this.#failedAtMs.set(personId, this.#elapsed())
+    this.#forget()
     this.#lastAtMs = this.#elapsed()
-    this.#inARow += 1
+    this.#failedAtMs.set(personId, this.#lastAtMs)
+    this.#wrong.set(personId, (this.#wrong.get(personId) ?? 0) + 1)
   }
 
-  right(): void {
-    this.#inARow = 0
+  /** A right PIN forgives the wrong ones of the same person: with their own nobody goes on with others'. */
+  right(personId: string): void {
+    this.#wrong.delete(personId)
   }
 
-  /** Milliseconds until this person's next try is looked at. */
-  waitMs(personId: string, failed: Failed | undefined, nowMs: number): number {
-    const launch = delayAfterFailures(this.#inARow - FREE_IN_A_ROW) - (this.#elapsed() - this.#lastAtMs)
-    return Math.ceil(Math.max(0, launch, failed ? this.#ownWaitMs(personId, failed, nowMs) : 0))
+  /** Milliseconds until this person's next try is looked at, after so many wrong ones of theirs in a row. */
+  waitMs(personId: string, failedCount: number): number {
+    this.#forget()
+    const all = [...this.#wrong.values()].reduce((sum, count) => sum + count, 0)
+    const launch = delayAfterFailures(all - FREE) - (this.#elapsed() - this.#lastAtMs)
+    // What was before this launch waits from the launch on: the clock may have been set since.
+    const failedAtMs = this.#failedAtMs.get(personId) ?? this.#begunAtMs
+    const own = delayAfterFailures(failedCount) - (this.#elapsed() - failedAtMs)
+    return Math.ceil(Math.max(0, launch, own))
   }
 
-  #ownWaitMs(personId: string, { failedCount, lastFailedAtMs }: Failed, nowMs: number): number {
-    const delayMs = delayAfterFailures(failedCount)
-    const failedAtMs = this.#failedAtMs.get(personId)
-    if (failedAtMs !== undefined) return delayMs - (this.#elapsed() - failedAtMs)
-    // It was before this launch: by the till's clock, and where that went back, from the launch on.
-    const sinceMs = nowMs - lastFailedAtMs
-    return delayMs - (sinceMs >= 0 ? sinceMs : this.#elapsed() - this.#begunAtMs)
+  #forget(): void {
+    if (this.#elapsed() - this.#lastAtMs >= FORGOTTEN_MS) this.#wrong.clear()
   }
 
   /** Whether so long has passed since a person's last wrong PIN, as far as this launch can tell. */

@@ -9,7 +9,7 @@ import { commandHash } from '../../../shared/ledger/chain.ts'
 import type { Fact } from '../../../shared/ledger/facts.ts'
 import type { CredentialRow } from '../../../shared/ledger/person.ts'
 import { RELEASERS } from '../../../shared/roles.ts'
-import { delayAfterFailures, LOCKOUT_FAILURES } from '../../../shared/rules/person/pin.ts'
+import { LOCKOUT_FAILURES } from '../../../shared/rules/person/pin.ts'
 import { businessDateOf } from '../../../shared/time.ts'
 import type { Backend } from '../backend.ts'
 import { LAST_ADMINISTRATOR_MS } from './guesses.ts'
@@ -65,7 +65,8 @@ export type PinCheck =
  * the person out. A try before its time is refused without looking at the PIN.
  */
 export function checkPersonPin(backend: Backend, personId: string, pin: string): Promise<PinCheck> {
-  return backend.pinTurns.take(personId, () => checkNext(backend, personId, pin))
+  // One by one, whosoever's: tries at several people at once would all be let in before the first has failed.
+  return backend.pinTurns.take('pin', () => checkNext(backend, personId, pin))
 }
 
 async function checkNext(backend: Backend, personId: string, pin: string): Promise<PinCheck> {
@@ -73,7 +74,7 @@ async function checkNext(backend: Backend, personId: string, pin: string): Promi
   const before = personById(reader, personId)
   const credential = credentialOf(reader, personId)
   if (before?.lockedOut && !mayTryAgain(backend, before)) return { ok: false, reason: 'locked-out' }
-  const waitMs = backend.guesses.waitMs(personId, before, backend.clock())
+  const waitMs = backend.guesses.waitMs(personId, before?.failedCount ?? 0)
   if (waitMs > 0) return { ok: false, reason: 'wrong', retryAfterMs: waitMs }
   // Somebody without a PIN costs as much time as somebody with a wrong one.
   const kept = credential ?? { salt: '00', verifier: '', cost: COST }
@@ -84,7 +85,7 @@ async function checkNext(backend: Backend, personId: string, pin: string): Promi
   const right = verifier.length === derived.length && timingSafeEqual(verifier, derived)
   if (!right || !before?.active) return recordFailure(backend, personId)
   // Wrong ones count while they follow each other; an approver may go for weeks without signing in.
-  backend.guesses.right()
+  backend.guesses.right(personId)
   if (before.lockedOut)
     ownCommand(backend, personId, 'person.released', tx =>
       tx.append('person.released', { personId, releasedBy: null }),
@@ -115,7 +116,7 @@ function recordFailure(backend: Backend, personId: string): PinCheck {
   backend.guesses.failed(personId)
   // Read again: other tries may have failed while this one was being derived.
   const person = personById(backend.ledger.reader, personId)
-  if (!person) return { ok: false, reason: 'wrong', retryAfterMs: delayAfterFailures(1) }
+  if (!person) return { ok: false, reason: 'wrong', retryAfterMs: backend.guesses.waitMs(personId, 1) }
   const failedCount = person.failedCount + 1
   const lockedOut = failedCount >= LOCKOUT_FAILURES
   ownCommand(backend, personId, 'person.pin-failed', tx =>
@@ -123,7 +124,7 @@ function recordFailure(backend: Backend, personId: string): PinCheck {
   )
   return lockedOut
     ? { ok: false, reason: 'locked-out' }
-    : { ok: false, reason: 'wrong', retryAfterMs: delayAfterFailures(failedCount) }
+    : { ok: false, reason: 'wrong', retryAfterMs: backend.guesses.waitMs(personId, failedCount) }
 }
 
 /** A fact that the till itself states, under a command of its own. */

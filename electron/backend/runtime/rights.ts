@@ -1,6 +1,6 @@
 /** Who may read a data folder: its owner, and nobody else of the machine. A four-digit PIN is soon found by whoever has its hash. */
 import { chmodSync, lstatSync, readdirSync, type Stats, statSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { ACCOUNTS_FILE } from '../../../db/accounts/open.ts'
 import { highWaterMarkPath } from '../../../db/file/high-water-mark.ts'
 import { OWNER_LOCK, OWNER_NOTE } from '../../../db/file/owner-lock.ts'
@@ -33,9 +33,8 @@ const FOLDERS: ReadonlySet<string> = new Set([LOGS_FOLDER, PAPERS_FOLDER, UPLOAD
 const isBeside = (name: string): boolean =>
   name === CHECKPOINTS_FILE ||
   SQLITE_FILES.some(file => name.startsWith(file) && MADE_BESIDE.test(name.slice(file.length)))
-const TOLD_BY_LEDGER: ReadonlySet<string> = new Set([LEDGER_FILE, beforePath(LEDGER_FILE)])
 const MADE_BESIDE =
-  /^(?:[-.](?:wal|shm|journal|new|head|before|rebuild|differs|unusable|\d+|set-aside-\d+)\+*)*$/
+  /^(?:[-.](?:wal|shm|journal|new|head|before|rebuild|differs|unusable|before-\d+|set-aside-\d+)\+*)*$/
 
 /** What is made from now on is its owner's alone, from its first byte. */
 export function keepToOwner(): void {
@@ -57,7 +56,7 @@ export function claimForOwner(dataDir: string): void {
     if (!isOpened && !isFolder && !isBeside(name)) continue
     const path = join(dataDir, name)
     if (isOpened || isFolder) refuseAnothers(path)
-    if (isOpened) refuseLink(path)
+    if (isOpened || isFolder) refuseLink(path)
     if (thereAt(path)?.isDirectory() === isFolder) tighten(path, { mayStay: !isOpened })
   }
 }
@@ -70,7 +69,7 @@ function keepOthersFromWriting(dir: string): void {
   const own = process.getuid?.() ?? ROOT
   const isTills = isLedger(dir)
   if (isTills) refuseAnothersTill(join(dir, LEDGER_FILE), own)
-  if (uid !== own && !isTills) {
+  if (uid !== own) {
     const detail = `${dir} belongs to another user of this machine, who can move away what is in it: name a folder of the till's user`
     throw new LedgerUnavailable('no-permission', detail)
   }
@@ -85,13 +84,22 @@ function keepOthersFromWriting(dir: string): void {
 /** What a link leads to has rights of its own, and a name that is not in this folder; so has a file with a second name. */
 function refuseLink(path: string): void {
   const found = thereAt(path)
-  if (found?.isSymbolicLink() || isElsewhereToo(path, found))
-    throw new LedgerUnavailable('foreign', `${path} is a link: put the file itself there, or take it away`)
+  if (found?.isSymbolicLink())
+    throw new LedgerUnavailable('foreign', `${path} is a link: put what it leads to there, or take it away`)
+  if (isElsewhereToo(path, found))
+    throw new LedgerUnavailable(
+      'foreign',
+      `${path} lies in another place too, under a second name: take one away`,
+    )
 }
 
-/** Of the ledger its own look tells: its old tables may be kept under a second name beside it. */
-const isElsewhereToo = (path: string, found: Stats | undefined): boolean =>
-  found?.isFile() === true && found.nlink > 1 && !TOLD_BY_LEDGER.has(basename(path))
+/** A program that ended while it took rebuilt tables leaves the ledger under the name of the one before, too. */
+function isElsewhereToo(path: string, found: Stats | undefined): boolean {
+  if (!found?.isFile() || found.nlink === 1) return false
+  const ledger = join(dirname(path), LEDGER_FILE)
+  const names = [thereAt(ledger), thereAt(beforePath(ledger))]
+  return found.nlink > 2 || names.some(other => other?.ino !== found.ino)
+}
 
 /** What an administrator makes in somebody's till is the administrator's, and its own user could not start it any more. */
 function refuseAnothersTill(path: string, own: number): void {
@@ -103,16 +111,19 @@ function refuseAnothersTill(path: string, own: number): void {
 function refuseAnothers(path: string): void {
   const own = process.getuid?.() ?? ROOT
   const found = thereAt(path)
-  if (!found || own === ROOT || found.uid === own) return
+  if (!found || found.uid === own) return
   const detail = `${path} belongs to another user of this machine: take it away, or give it to the till's user alone`
   throw new LedgerUnavailable('no-permission', detail)
 }
 
 function tighten(path: string, { mayStay }: { mayStay: boolean }): void {
   const found = thereAt(path)
-  if (!found || found.isSymbolicLink() || isElsewhereToo(path, found) || (found.mode & OTHERS) === 0) return
-  if (mayChange(path, found.mode & 0o777 & ~OTHERS) || mayStay || !thereAt(path)) return
-  const detail = `others on this machine can read ${path}, and this program may not change that: give it to the till's user alone`
+  if (!found || found.isSymbolicLink() || isElsewhereToo(path, found)) return
+  // Its own user has to be able to write what it opens: SQLite locks nothing in a file that it may not write.
+  const wanted = (found.mode & ALL_BITS & ~OTHERS) | (mayStay ? 0 : found.isDirectory() ? 0o700 : 0o600)
+  if ((found.mode & ALL_BITS) === wanted) return
+  if (mayChange(path, wanted) || mayStay || !thereAt(path)) return
+  const detail = `others on this machine can read ${path}, or its own user cannot write it, and this program may not change that: give it to the till's user alone`
   throw new LedgerUnavailable('no-permission', detail)
 }
 

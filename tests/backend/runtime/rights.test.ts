@@ -114,6 +114,34 @@ describe.skipIf(process.platform === 'win32')('a data folder', () => {
     },
   )
 
+  it('whose files were made read-only, as a copy from a read-only disk has them, is its user’s again', async () => {
+    const dir = await sampleFolder()
+    const names = [
+      'owner.lock',
+      'owner.json',
+      'ledger.sqlite',
+      'ledger.sqlite.head',
+      'sync.sqlite',
+      'workspace.sqlite',
+    ]
+    await (await openedBackend(dir)).close()
+    for (const name of names) if (existsSync(join(dir, name))) chmodSync(join(dir, name), 0o400)
+    expect(await opened(dir)).not.toHaveProperty('unavailable')
+    const modes = modesIn(dir)
+    for (const name of names) if (modes.has(name)) expect([name, modes.get(name)]).toEqual([name, 0o600])
+  })
+
+  it('whose log is a link leads nowhere', async () => {
+    const dir = await sampleFolder()
+    const other = freshDir()
+    writeFileSync(join(other, 'tillproof.log'), 'mine')
+    symlinkSync(other, join(dir, 'logs'))
+    expect(await opened(dir)).toMatchObject({
+      unavailable: { problem: 'foreign', detail: expect.stringContaining('logs is a link') },
+    })
+    expect(readFileSync(join(other, 'tillproof.log'), 'utf8')).toBe('mine')
+  })
+
   it('that was cut off in its first seconds, with its indexes begun and no more, opens with all that it had', async () => {
     const dir = await sampleFolder()
     await (await openedBackend(dir)).close()
@@ -127,13 +155,13 @@ describe.skipIf(process.platform === 'win32')('a data folder', () => {
     const dir = await sampleFolder()
     const other = join(freshDir(), 'other')
     writeFileSync(other, 'of somebody else')
-    for (const path of [other, join(dir, 'accounts.sqlite-notes.txt')]) {
+    for (const path of [other, join(dir, 'accounts.sqlite-notes.txt'), join(dir, 'ledger.sqlite-2024')]) {
       writeFileSync(path, 'of somebody else')
       chmodSync(path, 0o644)
     }
     linkSync(other, join(dir, 'sync.sqlite.set-aside-1'))
     await opened(dir)
-    for (const path of [other, join(dir, 'accounts.sqlite-notes.txt')])
+    for (const path of [other, join(dir, 'accounts.sqlite-notes.txt'), join(dir, 'ledger.sqlite-2024')])
       expect(lstatSync(path).mode & 0o777).toBe(0o644)
   })
 

@@ -69,7 +69,7 @@ function Dialogs({ desk, input }: { desk: Desk; input: DeskInput }) {
           onConfirm={actions.discard}
           onCancel={close}
         >
-          {WINDOW.discardLabels}
+          {[WINDOW.discardLabels, actions.givesBack].join(' ').trim()}
         </ConfirmDialog>
       )
     case null:

@@ -247,6 +247,8 @@ function actionsOf(parts: ReturnType<typeof useParts>, types: readonly TenderTyp
       taking.say(saidBack(draft.tenders, types))
     },
     removeLine: removingLine(parts, types),
+    /** What goes back where the basket is cleared, in words; empty where nothing was handed over. */
+    givesBack: saidBack(draft.tenders, types),
     back: () => {
       if (payment.form !== null) {
         payment.close()
