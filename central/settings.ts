@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { CentralDb } from '../db/central/connection.ts'
 import { openDemonstration, openPostgres } from '../db/central/open.ts'
-import { LedgerUnavailable } from '../db/file/problem.ts'
+import { LedgerUnavailable, ledgerProblemOf } from '../db/file/problem.ts'
 import { isTimeZone } from '../shared/time.ts'
 import { isClockTime, type WatchedAccounts } from './accounts/watched-accounts.ts'
 import { type CarrierOptions, USUAL_PAYMENT_TIME } from './carrier/carrier-settings.ts'
@@ -115,8 +115,12 @@ export async function openCentral(
   try {
     return await openDemonstration(dataDir, nowMs)
   } catch (error) {
-    if (!(error instanceof LedgerUnavailable) || error.problem !== 'in-use') throw error
-    throw new Error(inUseLabels(dataDir, error), { cause: error })
+    const problem = ledgerProblemOf(error)
+    if (problem === undefined) throw error
+    if (error instanceof LedgerUnavailable && problem === 'in-use')
+      throw new Error(inUseLabels(dataDir, error), { cause: error })
+    const why = error instanceof LedgerUnavailable ? error.detail : String(error)
+    throw new Error(`The folder ${dataDir} cannot be used (${problem}): ${why}`, { cause: error })
   }
 }
 

@@ -10,7 +10,6 @@ import {
   existsSync,
   linkSync,
   lstatSync,
-  mkdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -19,6 +18,7 @@ import {
 } from 'node:fs'
 import { dirname } from 'node:path'
 import type { CentralDb } from '../../db/central/connection.ts'
+import { makeFolder } from '../../db/file/make-folder.ts'
 import { isNoFile } from '../../db/file/plain-file.ts'
 
 const OTHERS = 0o077
@@ -55,7 +55,7 @@ export async function keptKeyOf(db: CentralDb, path: string): Promise<string> {
  * that one stays, and both have it.
  */
 function makeKey(path: string): void {
-  mkdirSync(dirname(path), { recursive: true })
+  makeFolder(dirname(path))
   const { privateKey } = generateKeyPairSync('ed25519')
   const draft = `${path}.${randomUUID()}.new`
   const content = privateKey.export({ format: 'pem', type: 'pkcs8' })

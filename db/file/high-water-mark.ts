@@ -3,16 +3,7 @@
  * place, replaced by an older one, or robbed of its write-ahead log is whole in itself and only too short:
  * nothing in it says so. The note does, before a number is used twice.
  */
-import {
-  accessSync,
-  closeSync,
-  constants,
-  existsSync,
-  lstatSync,
-  openSync,
-  readFileSync,
-  writeSync,
-} from 'node:fs'
+import { closeSync, constants, existsSync, lstatSync, openSync, readFileSync, writeSync } from 'node:fs'
 import type Database from 'better-sqlite3'
 import type { Head } from '../ledger/writer.ts'
 import { LedgerUnavailable } from './problem.ts'
@@ -36,8 +27,7 @@ export function highWaterMarkPath(ledgerPath: string): string {
 export function openHighWaterMark(ledgerPath: string): HighWaterMark {
   const path = highWaterMarkPath(ledgerPath)
   // One that is never written again would let an older ledger pass one day.
-  if (existsSync(path)) accessSync(path, constants.W_OK)
-  let file: number | undefined
+  let file = existsSync(path) ? openForWriting(path) : undefined
   let latest: Head | undefined
   const write = (): void => {
     if (!latest) return

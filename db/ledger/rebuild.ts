@@ -31,6 +31,7 @@ const ENDS = ['', '-wal', '-shm'] as const
 const WAIT_MS = 250
 export const rebuildPath = (ledgerPath: string): string => `${ledgerPath}.rebuild`
 export const beforePath = (ledgerPath: string): string => `${ledgerPath}.before`
+export const rebuildLockPath = (ledgerPath: string): string => `${rebuildPath(ledgerPath)}.lock`
 
 /**
  * Says which program makes the tables: a rebuild that another one began is begun anew. A program that makes other rows of
@@ -193,7 +194,7 @@ export function rebuildBeside(path: string, options: RebuildOptions = {}): Rebui
 /** From the first byte on: the file itself can be held only once it is made. */
 function holdToMake(path: string): () => void {
   try {
-    return holdFile(`${rebuildPath(path)}.lock`)
+    return holdFile(rebuildLockPath(path))
   } catch (error) {
     if (!isBusy(error)) throw error
     throw new LedgerUnavailable('in-use', 'its tables are being made anew already', { cause: error })

@@ -1,4 +1,6 @@
 /** Central without a database: PGlite in a folder of its own, one program at a time. */
+import { chmodSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { positionOf } from '../../central/journal/position.ts'
 import { takeRange } from '../../central/posting/receive.ts'
@@ -30,4 +32,30 @@ it('a demonstration takes ranges as PostgreSQL does, keeps them, and shares its 
   expect((await positionOf(second, TILL)).position).toEqual(taken.ok && taken.position)
   expect(await takeRange(second, range, { nowMs: 0 })).toEqual(taken)
   await second.close()
+})
+
+it.skipIf(process.platform === 'win32')(
+  'a demonstration is its owner’s alone, and begins among nobody’s things',
+  { timeout: 60_000 },
+  async () => {
+    const dir = freshDir()
+    chmodSync(dir, 0o755)
+    await (await openDemonstration(dir, 0)).close()
+    expect(statSync(dir).mode & 0o777).toBe(0o700)
+    for (const name of ['notes.txt', 'pglite']) {
+      const others = freshDir()
+      mkdirSync(join(others, name))
+      await expect(openDemonstration(others, 0)).rejects.toThrow(/name an empty folder/)
+      expect(readdirSync(others)).toEqual([name])
+    }
+  },
+)
+
+it('a folder that cannot be used is said, with its reason', async () => {
+  const plain = join(freshDir(), 'plain')
+  writeFileSync(plain, '')
+  for (const dataDir of [plain, '/proc/nothing/at/all'])
+    await expect(
+      openCentral({ databaseUrl: undefined, dataDir }, { nowMs: 0, onLost: () => undefined }),
+    ).rejects.toThrow(/^The folder .* cannot be used/)
 })

@@ -7,7 +7,7 @@ import { OWNER_LOCK, OWNER_NOTE } from '../../../db/file/owner-lock.ts'
 import { LedgerUnavailable } from '../../../db/file/problem.ts'
 import { CHECKPOINTS_FILE } from '../../../db/journal-folder/segments.ts'
 import { claimFolder, isLedger, LEDGER_FILE, LOGS_FOLDER, strangersIn } from '../../../db/ledger/folder.ts'
-import { beforePath } from '../../../db/ledger/rebuild.ts'
+import { beforePath, rebuildLockPath } from '../../../db/ledger/rebuild.ts'
 import { SYNC_FILE } from '../../../db/sync/open.ts'
 import { WORKSPACE_FILE } from '../../../db/workspace/workspace.ts'
 import { UPLOADS_FOLDER } from '../account/import/uploads.ts'
@@ -22,9 +22,10 @@ const ROOT = 0
 const SQLITE_FILES = [LEDGER_FILE, ACCOUNTS_FILE, WORKSPACE_FILE, SYNC_FILE]
 /** What the program opens at its start; the signing key is refused by itself where others could read it. */
 const OPENED: ReadonlySet<string> = new Set([
-  ...SQLITE_FILES.flatMap(name => ['', '-wal', '-shm'].map(end => name + end)),
+  ...[...SQLITE_FILES, OWNER_LOCK, rebuildLockPath(LEDGER_FILE)].flatMap(name =>
+    ['', '-wal', '-shm', '-journal'].map(end => name + end),
+  ),
   highWaterMarkPath(LEDGER_FILE),
-  OWNER_LOCK,
   OWNER_NOTE,
   TILL_KEY_FILE,
 ])

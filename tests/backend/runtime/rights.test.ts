@@ -125,6 +125,10 @@ describe.skipIf(process.platform === 'win32')('a data folder', () => {
       'workspace.sqlite',
     ]
     await (await openedBackend(dir)).close()
+    for (const name of ['ledger.sqlite-journal', 'owner.lock-journal', 'ledger.sqlite.rebuild.lock']) {
+      writeFileSync(join(dir, name), '')
+      names.push(name)
+    }
     for (const name of names) if (existsSync(join(dir, name))) chmodSync(join(dir, name), 0o400)
     expect(await opened(dir)).not.toHaveProperty('unavailable')
     const modes = modesIn(dir)
