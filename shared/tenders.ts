@@ -349,6 +349,14 @@ export function tenderPhrase({
 
 const DOTS = '••••'
 
+/** Details without those that are shown to nobody: with a hash of a number that few could have, the number is soon found. */
+export function toldDetails(kind: Pick<TenderType, 'kind'>, details: TenderDetails): TenderDetails {
+  const hidden = tenderKind(kind).details.filter(({ shown }) => shown === 'hidden')
+  return Object.fromEntries(
+    Object.entries(details).filter(([name]) => !hidden.some(one => one.name === name)),
+  )
+}
+
 /** What identifies a tender, as a receipt shows it: never more of an account or card than its last four. */
 export function shownDetails(
   kind: Pick<TenderType, 'kind'>,

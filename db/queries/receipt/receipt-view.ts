@@ -4,7 +4,7 @@ import type { ReceiptView, ShownTender } from '../../../shared/contract/receipt.
 import { verificationCode } from '../../../shared/ledger/chain.ts'
 import type { ReceiptTender } from '../../../shared/ledger/receipt.ts'
 import type { ReceiptRow } from '../../../shared/ledger/rows/receipt-rows.ts'
-import { tenderLabels } from '../../../shared/tenders.ts'
+import { tenderLabels, toldDetails } from '../../../shared/tenders.ts'
 import type { Reader } from '../../ledger/reader.ts'
 import { personNames } from '../person.ts'
 import { sessionById } from '../session/session.ts'
@@ -60,6 +60,7 @@ function shownTender(reader: Reader): (tender: ReceiptTender) => ShownTender {
   return tender => {
     const { tender: name } = tender
     const type = types.get(name) ?? { tender: name, kind: name, name, nameEs: '' }
-    return { ...tender, kind: type.kind, labels: tenderLabels(type) }
+    const details = toldDetails(type, tender.details)
+    return { ...tender, details, kind: type.kind, labels: tenderLabels(type) }
   }
 }
