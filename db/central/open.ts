@@ -1,14 +1,14 @@
 /** Opens central's database: PostgreSQL, PGlite for a demonstration, or SQLite in memory for the simulation. */
-import { chmodSync, existsSync, readdirSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import Database from 'better-sqlite3'
 import { Kysely, PGliteDialect, PostgresDialect, SqliteDialect, sql } from 'kysely'
 import pg from 'pg'
-import { plainLine } from '../../shared/rules/text/plain-line.ts'
 import { makeFolder } from '../file/make-folder.ts'
-import { OWNER_LOCK, OWNER_NOTE, takeOwnerLock } from '../file/owner-lock.ts'
-import { LedgerUnavailable } from '../file/problem.ts'
+import { takeOwnerLock } from '../file/owner-lock.ts'
+import { LedgerUnavailable, ledgerProblemOf } from '../file/problem.ts'
+import { asideOf, isThere } from '../file/set-aside.ts'
 import type { CentralDb, CentralTx } from './connection.ts'
 import { centralSteps, migrateCentral } from './migrate.ts'
 import type { CentralTables } from './schema.ts'
@@ -53,17 +53,13 @@ export async function openPostgres(
 
 /**
  * PGlite in a folder that is locked against a second program. It writes without flushing: for demonstrations,
- * never for money. Refuses (LedgerUnavailable) a folder that somebody else holds, one with things of others, and one that
- * cannot be made.
+ * never for money. Refuses (LedgerUnavailable) a folder that somebody else holds, and one that cannot be used.
  */
 export async function openDemonstration(dir: string, nowMs: number): Promise<CentralDb> {
   makeFolder(dir)
-  refuseAmongOthers(dir)
-  // The library makes its files for everybody to write, whatever it is told: the folder keeps them.
-  chmodSync(dir, statSync(dir).mode & 0o700)
   const lock = takeOwnerLock(dir, nowMs)
   try {
-    const pglite = await PGlite.create(join(dir, DATABASE_FOLDER))
+    const pglite = await openedPglite(dir, nowMs)
     const kysely = new Kysely<CentralTables>({ dialect: new PGliteDialect({ pglite }) })
     const close = async (): Promise<void> => {
       await kysely.destroy()
@@ -76,19 +72,30 @@ export async function openDemonstration(dir: string, nowMs: number): Promise<Cen
   }
 }
 
-const DATABASE_FOLDER = 'pglite'
-/** What central keeps beside its database. */
-const OURS = new RegExp(`^(?:${DATABASE_FOLDER}|signing\\.key|${OWNER_LOCK}|${OWNER_NOTE}|\\.)`)
-
-/** A demonstration begins in a folder of its own: what is called as its database and is none is somebody's. */
-function refuseAmongOthers(dir: string): void {
-  const names = readdirSync(dir)
-  // One that is being made has its lock already.
-  if (existsSync(join(dir, DATABASE_FOLDER, 'PG_VERSION')) || names.includes(OWNER_LOCK)) return
-  const other = names.find(name => !OURS.test(name)) ?? names.find(name => name === DATABASE_FOLDER)
-  if (other === undefined) return
-  const detail = `${dir} has other things in it (${plainLine(other)}), and no database of this program: name an empty folder`
-  throw new LedgerUnavailable('foreign', detail)
+/**
+ * Made under another name first, since it is put down file by file: what has its name is whole. The library makes its files
+ * for everybody to write, whatever it is told, and its folder keeps them.
+ */
+async function openedPglite(dir: string, nowMs: number): Promise<PGlite> {
+  const [path, draft] = [join(dir, 'pglite'), join(dir, 'pglite.new')]
+  try {
+    if (!existsSync(join(path, 'PG_VERSION'))) {
+      if (isThere(draft)) renameSync(draft, asideOf(draft, nowMs))
+      mkdirSync(draft, { mode: 0o700 })
+      await (await PGlite.create(draft)).close()
+      renameSync(draft, path)
+    }
+    chmodSync(path, 0o700)
+    return await PGlite.create(path)
+  } catch (error) {
+    // The library throws what is no error and says nothing.
+    const why =
+      error instanceof Error
+        ? error.message
+        : 'the library cannot read or write it; is there room on the disk?'
+    const problem = ledgerProblemOf(error) ?? 'damaged'
+    throw new LedgerUnavailable(problem, `${path} cannot be used: ${why}`, { cause: error })
+  }
 }
 
 /** SQLite in memory, or over a copy of such a database: quick enough to live through thousands of seeds. */

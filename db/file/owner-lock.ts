@@ -100,10 +100,13 @@ export function holdFile(path: string): () => void {
   }
 }
 
+const MEETING_MS = 50
+
 function lock(path: string): Database.Database {
   // Where SQLite may not write it opens to read, and an exclusive transaction locks nothing.
   if (existsSync(path)) accessSync(path, constants.W_OK)
-  const file = new Database(path, { timeout: 0 })
+  // Two that begin at one moment would each refuse the other: whoever waits a little lets one of them through.
+  const file = new Database(path, { timeout: MEETING_MS })
   try {
     file.pragma('journal_mode = DELETE')
     file.exec('BEGIN EXCLUSIVE')

@@ -1,5 +1,5 @@
 /** Central without a database: PGlite in a folder of its own, one program at a time. */
-import { chmodSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { positionOf } from '../../central/journal/position.ts'
@@ -35,21 +35,34 @@ it('a demonstration takes ranges as PostgreSQL does, keeps them, and shares its 
 })
 
 it.skipIf(process.platform === 'win32')(
-  'a demonstration is its owner’s alone, and begins among nobody’s things',
+  'a demonstration’s database is its owner’s alone, and leaves the rest of its folder as it is',
   { timeout: 60_000 },
   async () => {
     const dir = freshDir()
-    chmodSync(dir, 0o755)
+    chmodSync(dir, 0o1777)
+    mkdirSync(join(dir, 'lost+found'))
+    // Of a first start that was killed.
+    mkdirSync(join(dir, 'pglite.new', 'base'), { recursive: true })
+    writeFileSync(join(dir, 'pglite.new', 'PG_VERSION'), '1')
     await (await openDemonstration(dir, 0)).close()
-    expect(statSync(dir).mode & 0o777).toBe(0o700)
-    for (const name of ['notes.txt', 'pglite']) {
-      const others = freshDir()
-      mkdirSync(join(others, name))
-      await expect(openDemonstration(others, 0)).rejects.toThrow(/name an empty folder/)
-      expect(readdirSync(others)).toEqual([name])
-    }
+    expect(statSync(dir).mode & 0o7777).toBe(0o1777)
+    expect(statSync(join(dir, 'pglite')).mode & 0o777).toBe(0o700)
+    await (await openDemonstration(dir, 0)).close()
   },
 )
+
+it('what is called as its database and is none is somebody’s: refused in words, and left', {
+  timeout: 60_000,
+}, async () => {
+  for (const name of ['pglite', 'pglite/PG_VERSION']) {
+    const dir = freshDir()
+    mkdirSync(join(dir, name, '..'), { recursive: true })
+    if (name === 'pglite') mkdirSync(join(dir, name, 'mine'), { recursive: true })
+    else writeFileSync(join(dir, name), 'mine')
+    await expect(openDemonstration(dir, 0)).rejects.toThrow(/pglite cannot be used: /)
+    expect(existsSync(join(dir, name === 'pglite' ? 'pglite/mine' : name))).toBe(true)
+  }
+})
 
 it('a folder that cannot be used is said, with its reason', async () => {
   const plain = join(freshDir(), 'plain')

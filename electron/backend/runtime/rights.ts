@@ -22,9 +22,8 @@ const ROOT = 0
 const SQLITE_FILES = [LEDGER_FILE, ACCOUNTS_FILE, WORKSPACE_FILE, SYNC_FILE]
 /** What the program opens at its start; the signing key is refused by itself where others could read it. */
 const OPENED: ReadonlySet<string> = new Set([
-  ...[...SQLITE_FILES, OWNER_LOCK, rebuildLockPath(LEDGER_FILE)].flatMap(name =>
-    ['', '-wal', '-shm', '-journal'].map(end => name + end),
-  ),
+  ...SQLITE_FILES.flatMap(name => ['', '-wal', '-shm', '-journal'].map(end => name + end)),
+  ...[OWNER_LOCK, rebuildLockPath(LEDGER_FILE)].flatMap(name => [name, `${name}-journal`]),
   highWaterMarkPath(LEDGER_FILE),
   OWNER_NOTE,
   TILL_KEY_FILE,
@@ -96,7 +95,7 @@ function refuseLink(path: string): void {
 
 /** A program that ended while it took rebuilt tables leaves the ledger under the name of the one before, too. */
 function isElsewhereToo(path: string, found: Stats | undefined): boolean {
-  if (!found?.isFile() || found.nlink === 1) return false
+  if (!found?.isFile() || found.nlink <= 1) return false
   const ledger = join(dirname(path), LEDGER_FILE)
   const names = [thereAt(ledger), thereAt(beforePath(ledger))]
   return found.nlink > 2 || names.some(other => other?.ino !== found.ino)
