@@ -3,7 +3,16 @@
  * place, replaced by an older one, or robbed of its write-ahead log is whole in itself and only too short:
  * nothing in it says so. The note does, before a number is used twice.
  */
-import { closeSync, constants, existsSync, lstatSync, openSync, readFileSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  writeSync,
+} from 'node:fs'
 import type Database from 'better-sqlite3'
 import type { Head } from '../ledger/writer.ts'
 import { LedgerUnavailable } from './problem.ts'
@@ -29,11 +38,18 @@ export function openHighWaterMark(ledgerPath: string): HighWaterMark {
   // One that is never written again would let an older ledger pass one day.
   let file = existsSync(path) ? openForWriting(path) : undefined
   let latest: Head | undefined
+  let noted: Head | undefined
   const write = (): void => {
     if (!latest) return
     const text = JSON.stringify(latest).padEnd(NOTE_BYTES - 1)
+    noted = latest
     latest = undefined
     try {
+      // Whoever took the name away, or put another file in its place, took no note away that anybody would read.
+      if (file !== undefined && !isAt(file, path)) {
+        closeSync(file)
+        file = undefined
+      }
       file ??= openForWriting(path)
       writeSync(file, `${text}\n`, 0)
     } catch {
@@ -46,11 +62,18 @@ export function openHighWaterMark(ledgerPath: string): HighWaterMark {
       latest = head
     },
     close() {
+      if (noted !== undefined && file !== undefined && !isAt(file, path)) latest ??= noted
       write()
       if (file !== undefined) closeSync(file)
       file = undefined
     },
   }
+}
+
+/** Whether an open file is the one of this name. */
+function isAt(file: number, path: string): boolean {
+  const [open, named] = [fstatSync(file), lstatSync(path, { throwIfNoEntry: false })]
+  return named?.ino === open.ino && named.dev === open.dev
 }
 
 function openForWriting(path: string): number {
