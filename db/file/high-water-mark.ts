@@ -8,14 +8,17 @@ import {
   constants,
   existsSync,
   fstatSync,
+  ftruncateSync,
   lstatSync,
   openSync,
   readFileSync,
+  renameSync,
   writeSync,
 } from 'node:fs'
 import type Database from 'better-sqlite3'
 import type { Head } from '../ledger/writer.ts'
 import { LedgerUnavailable } from './problem.ts'
+import { asideOf, isThere } from './set-aside.ts'
 
 /** Written in place and always as long, so that keeping it needs no space on the disk. */
 const NOTE_BYTES = 256
@@ -30,44 +33,53 @@ export function highWaterMarkPath(ledgerPath: string): string {
 }
 
 /**
- * Opens the note for writing. It is not flushed, and written when the answer is on its way: it follows a commit that
- * was flushed, so it can be late but never early, and the customer does not wait for it.
+ * Opens the note for writing, of a ledger whose last row is `head`. It is not flushed, and written when the answer is on its
+ * way: it follows a commit that was flushed, so it can be late but never early, and the customer does not wait for it. At
+ * the end it is written once more, whatever became of it meanwhile.
  */
-export function openHighWaterMark(ledgerPath: string): HighWaterMark {
+export function openHighWaterMark(ledgerPath: string, head: Head): HighWaterMark {
   const path = highWaterMarkPath(ledgerPath)
   // One that is never written again would let an older ledger pass one day.
   let file = existsSync(path) ? openForWriting(path) : undefined
-  let latest: Head | undefined
-  let noted: Head | undefined
+  let latest = head
+  let isWaiting = false
   const write = (): void => {
-    if (!latest) return
-    const text = JSON.stringify(latest).padEnd(NOTE_BYTES - 1)
-    noted = latest
-    latest = undefined
+    isWaiting = false
+    // Of an empty ledger there is nothing to lose.
+    if (latest.seq === 0) return
     try {
-      // Whoever took the name away, or put another file in its place, took no note away that anybody would read.
+      // Whoever took the name away took no note away, and what lies there now is somebody's.
       if (file !== undefined && !isAt(file, path)) {
         closeSync(file)
         file = undefined
       }
-      file ??= openForWriting(path)
-      writeSync(file, `${text}\n`, 0)
+      file ??= madeAnew(path)
+      writeSync(file, `${JSON.stringify(latest).padEnd(NOTE_BYTES - 1)}\n`, 0)
+      ftruncateSync(file, NOTE_BYTES)
     } catch {
       // The receipt is on record already and must be acknowledged; an older note is still a true one.
     }
   }
   return {
-    keep(head) {
-      if (!latest) setImmediate(write)
-      latest = head
+    keep(next) {
+      if (!isWaiting) setImmediate(write)
+      isWaiting = true
+      latest = next
     },
     close() {
-      if (noted !== undefined && file !== undefined && !isAt(file, path)) latest ??= noted
       write()
       if (file !== undefined) closeSync(file)
       file = undefined
+      latest = NOTHING
     },
   }
+}
+
+const NOTHING: Head = { tillId: '', epoch: 0, seq: 0, hash: '' }
+
+function madeAnew(path: string): number {
+  if (isThere(path)) renameSync(path, asideOf(path, Date.now()))
+  return openSync(path, 'wx+', 0o600)
 }
 
 /** Whether an open file is the one of this name. */

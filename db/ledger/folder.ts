@@ -132,9 +132,11 @@ export function refuseLostLedger(path: string): void {
   if (note)
     throw new LedgerUnavailable('damaged', `${path} is missing; it had ${note.epoch}/${note.seq} on record`)
   // Whoever renamed a ledger may have named it so; a draft of a first one has no row.
-  if (hasRows(`${path}.new`))
-    throw new LedgerUnavailable('damaged', `${path} is missing but ${path}.new is a ledger with rows in it`)
-  const trace = namesIn(dirname(path)).find(isTraceOfLedger)
+  const names = namesIn(dirname(path))
+  for (const name of names.filter(one => one.startsWith(`${LEDGER_FILE}.new`)))
+    if (hasRows(join(dirname(path), name)))
+      throw new LedgerUnavailable('damaged', `${path} is missing but ${name} is a ledger with rows in it`)
+  const trace = names.find(isTraceOfLedger)
   if (trace !== undefined) throw new LedgerUnavailable('damaged', `${path} is missing but ${trace} is there`)
 }
 

@@ -77,7 +77,7 @@ function runningLedger(
   try {
     const wanted = tablesWanted(connection)
     const ledger = new Ledger(connection, newTillId)
-    const note = openHighWaterMark(path)
+    const note = openHighWaterMark(path, ledger.head)
     ledger.onCommit(facts => {
       note.keep(ledger.head)
       // A drawer was closed on the tables of today: those of before are not gone back to.

@@ -32,9 +32,11 @@ const FOLDERS: ReadonlySet<string> = new Set([LOGS_FOLDER, PAPERS_FOLDER, UPLOAD
 /** What else of ours may lie there, kept aside or made beside: nobody needs it for a payment. */
 const isBeside = (name: string): boolean =>
   name === CHECKPOINTS_FILE ||
-  SQLITE_FILES.some(file => name.startsWith(file) && MADE_BESIDE.test(name.slice(file.length)))
-const MADE_BESIDE =
-  /^(?:[-.](?:wal|shm|journal|new|head|before|rebuild|differs|unusable|before-\d+|set-aside-\d+)\+*)*$/
+  SQLITE_FILES.some(file => name.startsWith(file) && MADE_BESIDE.test(name.slice(file.length))) ||
+  (name.startsWith(LEDGER_FILE) && MADE_BESIDE_LEDGER.test(name.slice(LEDGER_FILE.length)))
+const MADE_BESIDE = /^(?:\.new)?(?:\.set-aside-\d+\+*)?(?:-wal|-shm|-journal)?$/
+const MADE_BESIDE_LEDGER =
+  /^\.(?:head|before(?:-\d+)?|rebuild)(?:\.new)?(?:-(?:differs|unusable)\+*)?(?:\.set-aside-\d+\+*)?(?:-wal|-shm|-journal)?$/
 
 /** What is made from now on is its owner's alone, from its first byte. */
 export function keepToOwner(): void {
@@ -120,7 +122,8 @@ function tighten(path: string, { mayStay }: { mayStay: boolean }): void {
   const found = thereAt(path)
   if (!found || found.isSymbolicLink() || isElsewhereToo(path, found)) return
   // Its own user has to be able to write what it opens: SQLite locks nothing in a file that it may not write.
-  const wanted = (found.mode & ALL_BITS & ~OTHERS) | (mayStay ? 0 : found.isDirectory() ? 0o700 : 0o600)
+  const own = found.isDirectory() ? 0o700 : mayStay ? 0 : 0o600
+  const wanted = (found.mode & ALL_BITS & ~OTHERS) | own
   if ((found.mode & ALL_BITS) === wanted) return
   if (mayChange(path, wanted) || mayStay || !thereAt(path)) return
   const detail = `others on this machine can read ${path}, or its own user cannot write it, and this program may not change that: give it to the till's user alone`

@@ -1,7 +1,17 @@
 /** The note of the last row, beside a ledger that runs. */
-import { copyFileSync, existsSync, rmSync } from 'node:fs'
+import {
+  appendFileSync,
+  copyFileSync,
+  cpSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { openTillFor } from '../../../electron/backend/open-till.ts'
 import { ownCommand } from '../../../electron/backend/request/pins.ts'
 import { newId } from '../../../shared/id.ts'
@@ -14,21 +24,52 @@ function openedTill(dir: string) {
   return till
 }
 
-it.each(['before a row', 'after the last'])(
-  'that is taken away while the till runs is made anew, and an older ledger put back is told: %s',
-  async when => {
-    const dir = await sampleDir()
-    const path = join(dir, 'ledger.sqlite')
-    const older = join(freshDir(), 'older')
-    await openedTill(dir).close()
-    copyFileSync(path, older)
-    const till = openedTill(dir)
-    if (when === 'before a row') rmSync(`${path}.head`, { force: true })
-    ownCommand(till, 'till', 'note', tx => tx.append('person.signed-out', { personId: newId() }))
-    await vi.waitFor(() => expect(existsSync(`${path}.head`)).toBe(true))
-    if (when === 'after the last') rmSync(`${path}.head`)
-    await till.close()
-    copyFileSync(older, path)
-    expect(await opened(dir)).toMatchObject({ unavailable: { problem: 'damaged' } })
+const row = (till: ReturnType<typeof openedTill>): void =>
+  ownCommand(till, 'till', 'note', tx => tx.append('person.signed-out', { personId: newId() }))
+
+it.each<[what: string, harm: (path: string) => void]>([
+  ['is taken away', path => rmSync(path)],
+  ['is emptied', path => truncateSync(path)],
+  ['has something added', path => appendFileSync(path, 'and more')],
+  [
+    'has a folder in its place',
+    path => {
+      rmSync(path)
+      mkdirSync(path)
+    },
+  ],
+  [
+    'has somebody’s file in its place, by a second name',
+    path => {
+      rmSync(path)
+      linkSync(join(path, '..', '..', 'letter.txt'), path)
+    },
+  ],
+])(
+  'that %s while the till runs is there again at its end, and an older ledger put back is told',
+  async (_what, harm) => {
+    for (const later of [true, false]) {
+      const parent = freshDir()
+      const dir = join(parent, 'till')
+      cpSync(await sampleDir(), dir, { recursive: true })
+      const path = join(dir, 'ledger.sqlite')
+      const letter = join(parent, 'letter.txt')
+      writeFileSync(letter, 'Dear mother,')
+      await openedTill(dir).close()
+      copyFileSync(path, join(parent, 'older'))
+      const before = openedTill(dir)
+      row(before)
+      await before.close()
+      const till = openedTill(dir)
+      harm(`${path}.head`)
+      if (later) row(till)
+      await till.close()
+      expect(readFileSync(letter, 'utf8')).toBe('Dear mother,')
+      copyFileSync(join(parent, 'older'), path)
+      for (const end of ['-wal', '-shm']) rmSync(path + end, { force: true })
+      expect(await opened(dir)).toMatchObject({
+        unavailable: { problem: 'damaged', detail: expect.stringContaining('on record') },
+      })
+    }
   },
 )
