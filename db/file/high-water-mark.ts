@@ -13,8 +13,10 @@ import {
   openSync,
   readFileSync,
   renameSync,
+  statSync,
   writeSync,
 } from 'node:fs'
+import { dirname } from 'node:path'
 import type Database from 'better-sqlite3'
 import type { Head } from '../ledger/writer.ts'
 import { LedgerUnavailable } from './problem.ts'
@@ -41,6 +43,7 @@ export function openHighWaterMark(ledgerPath: string, head: Head): HighWaterMark
   const path = highWaterMarkPath(ledgerPath)
   // One that is never written again would let an older ledger pass one day.
   let file = existsSync(path) ? openForWriting(path) : undefined
+  const folder = placeOf(dirname(path))
   let latest = head
   let isWaiting = false
   const write = (): void => {
@@ -49,10 +52,13 @@ export function openHighWaterMark(ledgerPath: string, head: Head): HighWaterMark
     if (latest.seq === 0) return
     try {
       // Whoever took the name away took no note away, and what lies there now is somebody's.
-      if (file !== undefined && !isAt(file, path)) {
+      const isHere = placeOf(dirname(path)) === folder
+      if (file !== undefined && isHere && !isAt(file, path)) {
         closeSync(file)
         file = undefined
       }
+      // Under the name of a folder that was moved away may lie another till's: the open note went along.
+      if (file === undefined && !isHere) return
       file ??= madeAnew(path)
       writeSync(file, `${JSON.stringify(latest).padEnd(NOTE_BYTES - 1)}\n`, 0)
       ftruncateSync(file, NOTE_BYTES)
@@ -80,6 +86,11 @@ const NOTHING: Head = { tillId: '', epoch: 0, seq: 0, hash: '' }
 function madeAnew(path: string): number {
   if (isThere(path)) renameSync(path, asideOf(path, Date.now()))
   return openSync(path, 'wx+', 0o600)
+}
+
+function placeOf(dir: string): string | undefined {
+  const found = statSync(dir, { throwIfNoEntry: false })
+  return found && `${found.dev}:${found.ino}`
 }
 
 /** Whether an open file is the one of this name. */

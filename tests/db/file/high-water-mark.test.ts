@@ -5,7 +5,9 @@ import {
   cpSync,
   linkSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   truncateSync,
   writeFileSync,
@@ -73,3 +75,24 @@ it.each<[what: string, harm: (path: string) => void]>([
     }
   },
 )
+
+it('of a till whose folder was moved away is written along with it, and in no folder that lies there now', async () => {
+  for (const later of [true, false]) {
+    const parent = freshDir()
+    const dir = join(parent, 'till')
+    cpSync(await sampleDir(), dir, { recursive: true })
+    await openedTill(dir).close()
+    cpSync(dir, join(parent, 'other'), { recursive: true })
+    const till = openedTill(dir)
+    row(till)
+    renameSync(dir, join(parent, 'moved'))
+    renameSync(join(parent, 'other'), dir)
+    const note = readFileSync(join(dir, 'ledger.sqlite.head'), 'utf8')
+    if (later) row(till)
+    await till.close()
+    expect(readFileSync(join(dir, 'ledger.sqlite.head'), 'utf8')).toBe(note)
+    expect(readdirSync(dir).filter(name => name.includes('set-aside'))).toEqual([])
+    for (const there of [dir, join(parent, 'moved')])
+      expect(await opened(there)).not.toHaveProperty('unavailable')
+  }
+})
