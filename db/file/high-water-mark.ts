@@ -76,6 +76,7 @@ export function openHighWaterMark(ledgerPath: string, head: Head): HighWaterMark
       write()
       if (file !== undefined) closeSync(file)
       file = undefined
+      // What is still waiting to be written writes nothing.
       latest = NOTHING
     },
   }

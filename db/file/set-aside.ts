@@ -1,12 +1,20 @@
-import { lstatSync } from 'node:fs'
+import { lstatSync, renameSync } from 'node:fs'
 
 /** Whether there is anything of this name, a link that leads nowhere too. */
 export const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined
 
-/** A name under which nothing lies yet, for what cannot be used and is kept; `ends` are what lies beside it. */
-export function asideOf(path: string, nowMs: number, ends: readonly string[] = ['']): string {
-  let aside = `${path}.set-aside-${nowMs}`
-  // What was set aside before stays too.
-  while (ends.some(end => isThere(aside + end))) aside += '+'
-  return aside
+/** `name`, or one like it under which nothing lies yet: what was kept before stays too. `ends` are what lies beside it. */
+export function freeName(name: string, ends: readonly string[] = ['']): string {
+  let free = name
+  while (ends.some(end => isThere(free + end))) free += '+'
+  return free
+}
+
+/** A free name for what cannot be used and is kept. */
+export const asideOf = (path: string, nowMs: number, ends?: readonly string[]): string =>
+  freeName(`${path}.set-aside-${nowMs}`, ends)
+
+/** Renames a file, and what lies beside it. */
+export function moveWith(path: string, to: string, ends: readonly string[]): void {
+  for (const end of ends) if (isThere(path + end)) renameSync(path + end, to + end)
 }

@@ -12,7 +12,6 @@ import {
   lstatSync,
   openSync,
   readSync,
-  renameSync,
   statSync,
 } from 'node:fs'
 import { isMainThread } from 'node:worker_threads'
@@ -20,7 +19,7 @@ import Database from 'better-sqlite3'
 import { flushFile, moveFlushed } from './flush.ts'
 import { isNoFile } from './plain-file.ts'
 import { LedgerUnavailable, ledgerProblemOf } from './problem.ts'
-import { asideOf, isThere } from './set-aside.ts'
+import { asideOf, isThere, moveWith } from './set-aside.ts'
 
 /** What makes a file one of ours. */
 export interface FileFormat {
@@ -285,7 +284,7 @@ const isDamage = (error: unknown): boolean =>
 
 function moveAside(path: string, nowMs: number): string {
   const aside = asideOf(path, nowMs, ENDS)
-  for (const end of ENDS) if (isThere(path + end)) renameSync(path + end, aside + end)
+  moveWith(path, aside, ENDS)
   if (existsSync(aside) && !isNoFile(aside)) flushFile(aside, 'r+')
   return aside
 }

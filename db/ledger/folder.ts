@@ -12,14 +12,7 @@ import { readHighWaterMark } from '../file/high-water-mark.ts'
 import { makeFolder } from '../file/make-folder.ts'
 import { OWNER_LOCK, OWNER_NOTE } from '../file/owner-lock.ts'
 import { LedgerUnavailable } from '../file/problem.ts'
-import {
-  type FileFault,
-  type FileFormat,
-  fileFault,
-  hasBytes,
-  hasNoFile,
-  isOfFormat,
-} from '../file/sqlite-file.ts'
+import { type FileFormat, fileFault, hasBytes, hasNoFile, isOfFormat } from '../file/sqlite-file.ts'
 import { beforePath, rebuildPath } from './rebuild.ts'
 import { APPLICATION_ID } from './schema.ts'
 import { ledgerSteps } from './steps.ts'
@@ -163,20 +156,30 @@ function refuseTraces(dir: string): void {
   else refuseLostLedger(path)
 }
 
-/** One ledger in two folders has two locks: whoever opens it there writes beside whoever opens it here. */
-function secondName(path: string): FileFault | undefined {
-  const { nlink, ino } = statSync(path)
+/**
+ * Whether a file of a data folder has a name in another one too: whoever opens it there has another lock, and writes beside
+ * whoever opens it here. What a link leads to is looked at.
+ */
+export function isElsewhereToo(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (!found?.isFile() || found.nlink <= 1) return false
   // A program that ended while it took rebuilt tables leaves the ledger under the name of the one before, too.
-  const before = statSync(beforePath(path), { throwIfNoEntry: false })
-  const own = before?.ino === ino ? 2 : 1
-  return nlink > own
-    ? { problem: 'foreign', detail: `${path} lies in another place too, under a second name: take one away` }
-    : undefined
+  const ledger = join(dirname(path), LEDGER_FILE)
+  const own = [ledger, beforePath(ledger)].map(name => lstatSync(name, { throwIfNoEntry: false })?.ino)
+  return found.nlink > own.length || own.some(ino => ino !== found.ino)
+}
+
+/** Refuses (LedgerUnavailable) a file that lies in another folder too. */
+export function refuseElsewhereToo(path: string): void {
+  if (!isElsewhereToo(path)) return
+  const detail = `${path} lies in another place too, under a second name: take one away`
+  throw new LedgerUnavailable('foreign', detail)
 }
 
 /** Refuses (LedgerUnavailable) a ledger file that is damaged, a stranger's or a later program's, without a byte written. */
 export function inspect(path: string, format: FileFormat): void {
-  const fault = fileFault(path, format) ?? secondName(path)
-  if (fault === undefined) return
-  throw new LedgerUnavailable(fault.problem === 'missing' ? 'damaged' : fault.problem, fault.detail)
+  const fault = fileFault(path, format)
+  if (fault !== undefined)
+    throw new LedgerUnavailable(fault.problem === 'missing' ? 'damaged' : fault.problem, fault.detail)
+  refuseElsewhereToo(path)
 }

@@ -3,7 +3,7 @@
  * else than before. The next start takes the new file in the place of the old one, if both say the same.
  */
 import { createHash } from 'node:crypto'
-import { existsSync, lstatSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, lstatSync, rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { type Fact, knownVersions, PROJECTED_TABLES, project } from '../../shared/ledger/facts.ts'
 import type { JournalPosition } from '../../shared/ledger/journal-position.ts'
@@ -12,6 +12,7 @@ import { moveFlushed } from '../file/flush.ts'
 import { holdFile } from '../file/owner-lock.ts'
 import { LedgerUnavailable, ledgerProblemOf } from '../file/problem.ts'
 import { keepAs } from '../file/second-name.ts'
+import { freeName, moveWith } from '../file/set-aside.ts'
 import { type FileFormat, fileFault, isOfFormat } from '../file/sqlite-file.ts'
 import { schemaOf } from '../verify/compare.ts'
 import { Problems } from '../verify/problems.ts'
@@ -105,11 +106,10 @@ function remove(path: string): void {
 }
 
 function putAside(path: string, why: 'differs' | 'unusable'): void {
-  let aside = `${path}-${why}`
+  const aside = `${path}-${why}`
+  // What cannot be used may be somebody else's, and stays.
   if (why === 'differs') remove(aside)
-  // What cannot be used may be somebody else's: what was put aside before stays too.
-  while (ENDS.some(end => existsSync(aside + end))) aside += '+'
-  for (const end of ENDS) if (existsSync(path + end)) renameSync(path + end, aside + end)
+  moveWith(path, freeName(aside, ENDS), ENDS)
 }
 
 /** Looked at without a byte written: a stranger's file is not opened, and not deleted either. */

@@ -1,13 +1,21 @@
 /** Who may read a data folder: its owner, and nobody else of the machine. A four-digit PIN is soon found by whoever has its hash. */
 import { chmodSync, lstatSync, readdirSync, type Stats, statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { ACCOUNTS_FILE } from '../../../db/accounts/open.ts'
 import { highWaterMarkPath } from '../../../db/file/high-water-mark.ts'
 import { OWNER_LOCK, OWNER_NOTE } from '../../../db/file/owner-lock.ts'
 import { LedgerUnavailable } from '../../../db/file/problem.ts'
 import { CHECKPOINTS_FILE } from '../../../db/journal-folder/segments.ts'
-import { claimFolder, isLedger, LEDGER_FILE, LOGS_FOLDER, strangersIn } from '../../../db/ledger/folder.ts'
-import { beforePath, rebuildLockPath } from '../../../db/ledger/rebuild.ts'
+import {
+  claimFolder,
+  isElsewhereToo,
+  isLedger,
+  LEDGER_FILE,
+  LOGS_FOLDER,
+  refuseElsewhereToo,
+  strangersIn,
+} from '../../../db/ledger/folder.ts'
+import { rebuildLockPath } from '../../../db/ledger/rebuild.ts'
 import { SYNC_FILE } from '../../../db/sync/open.ts'
 import { WORKSPACE_FILE } from '../../../db/workspace/workspace.ts'
 import { UPLOADS_FOLDER } from '../account/import/uploads.ts'
@@ -57,8 +65,10 @@ export function claimForOwner(dataDir: string): void {
     const isFolder = FOLDERS.has(name)
     if (!isOpened && !isFolder && !isBeside(name)) continue
     const path = join(dataDir, name)
-    if (isOpened || isFolder) refuseAnothers(path)
-    if (isOpened || isFolder) refuseLink(path)
+    if (isOpened || isFolder) {
+      refuseAnothers(path)
+      refuseLink(path)
+    }
     if (thereAt(path)?.isDirectory() === isFolder) tighten(path, { mayStay: !isOpened })
   }
 }
@@ -85,22 +95,9 @@ function keepOthersFromWriting(dir: string): void {
 
 /** What a link leads to has rights of its own, and a name that is not in this folder; so has a file with a second name. */
 function refuseLink(path: string): void {
-  const found = thereAt(path)
-  if (found?.isSymbolicLink())
+  if (thereAt(path)?.isSymbolicLink())
     throw new LedgerUnavailable('foreign', `${path} is a link: put what it leads to there, or take it away`)
-  if (isElsewhereToo(path, found))
-    throw new LedgerUnavailable(
-      'foreign',
-      `${path} lies in another place too, under a second name: take one away`,
-    )
-}
-
-/** A program that ended while it took rebuilt tables leaves the ledger under the name of the one before, too. */
-function isElsewhereToo(path: string, found: Stats | undefined): boolean {
-  if (!found?.isFile() || found.nlink <= 1) return false
-  const ledger = join(dirname(path), LEDGER_FILE)
-  const names = [thereAt(ledger), thereAt(beforePath(ledger))]
-  return found.nlink > 2 || names.some(other => other?.ino !== found.ino)
+  refuseElsewhereToo(path)
 }
 
 /** What an administrator makes in somebody's till is the administrator's, and its own user could not start it any more. */
@@ -120,7 +117,7 @@ function refuseAnothers(path: string): void {
 
 function tighten(path: string, { mayStay }: { mayStay: boolean }): void {
   const found = thereAt(path)
-  if (!found || found.isSymbolicLink() || isElsewhereToo(path, found)) return
+  if (!found || found.isSymbolicLink() || isElsewhereToo(path)) return
   // Its own user has to be able to write what it opens: SQLite locks nothing in a file that it may not write.
   const own = found.isDirectory() ? 0o700 : mayStay ? 0 : 0o600
   const wanted = (found.mode & ALL_BITS & ~OTHERS) | own

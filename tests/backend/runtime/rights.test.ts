@@ -228,21 +228,6 @@ describe.skipIf(process.platform === 'win32')('a data folder', () => {
     },
   )
 
-  it('whose ledger lies in another folder too is refused: a lock holds a folder, not a file', async () => {
-    const dir = await sampleFolder()
-    const path = join(dir, 'ledger.sqlite')
-    linkSync(path, join(freshDir(), 'ledger.sqlite'))
-    expect(await opened(dir)).toMatchObject({
-      unavailable: { problem: 'foreign', detail: expect.stringContaining('second name') },
-    })
-  })
-
-  it('whose program ended while it took rebuilt tables has the ledger under two names, and opens', async () => {
-    const dir = await sampleFolder()
-    linkSync(join(dir, 'ledger.sqlite'), join(dir, 'ledger.sqlite.before'))
-    expect(await opened(dir)).not.toHaveProperty('unavailable')
-  })
-
   it('opens without a log, and waits for nobody, where a pipe is called as one', async () => {
     const dir = await sampleFolder()
     mkdirSync(join(dir, 'logs'))
