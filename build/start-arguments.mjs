@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { SetupError } from './setup.mjs'
 
@@ -36,7 +37,10 @@ const folderOf = text => {
   if (text === undefined || text === '' || text.startsWith('--'))
     throw new SetupError('--data wants a folder.')
   // A relative folder is meant from where npm was called, not from the project's folder.
-  return resolve(process.env.INIT_CWD ?? process.cwd(), text)
+  const folder = resolve(process.env.INIT_CWD ?? process.cwd(), text)
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false)
+    throw new SetupError(`--data wants a folder, and ${folder} is a file.`)
+  return folder
 }
 
 /** @type {Surface['parseArguments']} */

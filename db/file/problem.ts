@@ -9,6 +9,8 @@ export type LedgerProblem =
   | 'disk-failing'
   | 'in-use'
   | 'not-durable'
+  /** The machine has no memory, or no open files, left for it. */
+  | 'overloaded'
   /** The ledger is sound, and the file of accounts beside it cannot be used. */
   | 'accounts'
 
@@ -66,6 +68,10 @@ const PROBLEM_BY_CODE: readonly (readonly [string, LedgerProblem])[] = [
   ['EISDIR', 'no-permission'],
   ['ERR_FS_EISDIR', 'no-permission'],
   ['SQLITE_BUSY', 'in-use'],
+  ['SQLITE_NOMEM', 'overloaded'],
+  ['ENOMEM', 'overloaded'],
+  ['EMFILE', 'overloaded'],
+  ['ENFILE', 'overloaded'],
 ]
 
 /**

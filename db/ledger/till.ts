@@ -169,12 +169,15 @@ function setPragmas(connection: Database.Database): void {
   connection.pragma('cache_size = -65536')
 }
 
-/** Refuses a ledger that lacks a table, an index or a trigger; whether each is as it was made, `verify` says. */
+/** Refuses a ledger with a table, an index or a trigger that is missing or made otherwise: what it protects is not protected. */
 function checkObjects(connection: Database.Database, steps: readonly string[]): void {
   const there = schemaOf(connection)
   const expected = objectsOf(steps)
-  for (const object of expected.keys())
+  for (const [object, sql] of expected) {
     if (!there.has(object)) throw new LedgerUnavailable('damaged', `${object} is missing from the ledger`)
+    if (there.get(object) !== sql)
+      throw new LedgerUnavailable('damaged', `${object} is not as Tillproof makes it`)
+  }
   // What acts by itself on every write must not be somebody's.
   for (const object of there.keys())
     if (/^(?:trigger|view) /.test(object) && !expected.has(object))

@@ -28,6 +28,7 @@ export const ledgerProblems = z.enum([
   'disk-failing',
   'in-use',
   'not-durable',
+  'overloaded',
   'accounts',
 ])
 

@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import {
   buildInputsDigest,
@@ -149,6 +150,7 @@ describe('the command line of npm start', () => {
     [['--port', '65536']],
     [['--data']],
     [['--data', '--sample']],
+    [['--data', fileURLToPath(import.meta.url)]],
   ])('%j is refused in words', given => {
     expect(() => parseArguments(given)).toThrow(SetupError)
   })

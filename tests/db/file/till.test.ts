@@ -1,56 +1,29 @@
 import { execFileSync } from 'node:child_process'
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import { highWaterMarkPath } from '../../../db/file/high-water-mark.ts'
-import { LedgerUnavailable } from '../../../db/file/problem.ts'
-import { claimFolder, LEDGER_FILE } from '../../../db/ledger/folder.ts'
 import { APPLICATION_ID } from '../../../db/ledger/schema.ts'
 import { ledgerSteps } from '../../../db/ledger/steps.ts'
 import { openTill } from '../../../db/ledger/till.ts'
-import { verifyLedger } from '../../../db/verify/verify.ts'
 import { fileKeyStore, ownSigner } from '../../../electron/backend/runtime/signing-key.ts'
 import { newId } from '../../../shared/id.ts'
-import { cents } from '../../../shared/money.ts'
 import { SET_UP } from '../../support/central/central-shop.ts'
 import { START_MS } from '../../support/clock.ts'
 import { freshDir, sampleDir } from '../../support/data-folder.ts'
-import { openDrawer, sell } from '../../support/desk.ts'
 import { fullDay } from '../../support/full-day.ts'
 import { kill, lineOf, startNode } from '../../support/run/child.ts'
 import { fixturePath, isFixtureMissing, readFixture } from '../../support/run/fixtures.ts'
 import { clientOf } from '../../support/screens.ts'
 import { type OpenTill, openTestTill, openTillIn } from '../../support/till.ts'
 
-const OPTIONS = { nowMs: START_MS, newTillId: '019aa000-0000-7000-8000-0000000000ff' }
-
-function refusal(dir: string): LedgerUnavailable {
-  try {
-    openTill(dir, OPTIONS).close()
-  } catch (error) {
-    if (error instanceof LedgerUnavailable) return error
-    throw error
-  }
-  throw new Error('It was opened')
-}
+import { ledgerOf, OPTIONS, refusal, refusedUnchanged } from './refused-ledger.ts'
 
 function pragmaOf(till: OpenTill, name: string): unknown {
   const query = { compile: () => ({ sql: `SELECT ${name} AS value FROM pragma_${name}`, parameters: [] }) }
   return till.backend.ledger.reader.first<{ value: unknown }>(query as never)?.value
 }
-
-const ledgerOf = (dir: string): string => join(dir, LEDGER_FILE)
 
 describe('the ledger file', () => {
   it('is flushed in full on every commit, also after the first write of a new file', async () => {
@@ -109,6 +82,16 @@ describe('the ledger file', () => {
       expect((await cashier.receipt.get({ receiptId })).receiptId).toBe(receiptId)
     await again.close()
   })
+
+  it.skipIf(process.platform === 'win32')(
+    'is refused in words where the machine has no open file left',
+    async () => {
+      const script = fileURLToPath(new URL('./no-files-left.ts', import.meta.url))
+      const limited = 'ulimit -n 100; exec "$0" "$@"'
+      const said = execFileSync('bash', ['-c', limited, process.execPath, script, await sampleDir()])
+      expect(said.toString()).toBe('overloaded')
+    },
+  )
 })
 
 describe('a second program on the same data', () => {
@@ -181,12 +164,6 @@ describe('a second program on the same data', () => {
 })
 
 /** A ledger of a folder made unusable, refused, and unchanged afterwards. */
-function refusedUnchanged(dir: string): LedgerUnavailable {
-  const before = readFileSync(ledgerOf(dir))
-  const error = refusal(dir)
-  expect(readFileSync(ledgerOf(dir)).equals(before)).toBe(true)
-  return error
-}
 
 describe('a ledger that cannot be trusted', () => {
   const noFixtures = isFixtureMissing('sqlite-corrupt/manifest.json')
@@ -245,6 +222,25 @@ describe('a ledger that cannot be trusted', () => {
     }
   })
 
+  it.each([
+    ['lacks a column', 'ALTER TABLE journal DROP COLUMN texts', 'journal'],
+    ['has a column more', 'ALTER TABLE receipt ADD COLUMN mine TEXT', 'receipt'],
+    [
+      'has a trigger that protects nothing',
+      `DROP TRIGGER journal_is_never_updated;
+       CREATE TRIGGER journal_is_never_updated BEFORE UPDATE ON journal WHEN 0 BEGIN SELECT 1; END`,
+      'journal_is_never_updated',
+    ],
+  ])('is refused in words when it %s', async (_, change, named) => {
+    const dir = await sampleDir()
+    const file = new Database(ledgerOf(dir))
+    file.exec(change)
+    file.close()
+    const error = refusedUnchanged(dir)
+    expect(error.problem).toBe('damaged')
+    expect(error.detail).toContain(named)
+  })
+
   it('is refused when its schema version was set back', async () => {
     const dir = await sampleDir()
     const file = new Database(ledgerOf(dir))
@@ -267,131 +263,5 @@ describe('a ledger that cannot be trusted', () => {
     const error = refusedUnchanged(dir)
     expect(error.problem).toBe('damaged')
     expect(error.detail).toContain('does not chain')
-  })
-})
-
-/** A killed till: receipts on record, some of them only in the write-ahead log. */
-async function abandonedTill(receipts: number): Promise<{ dir: string; seq: number }> {
-  const till = await openTestTill()
-  const client = await clientOf(till, 'cashier')
-  await openDrawer(client)
-  for (let i = 0; i < receipts; i++) await sell(client, cents(1_000 + i))
-  // The note follows each answer; requests that come over a transport leave it the time.
-  await new Promise(setImmediate)
-  const dir = freshDir()
-  for (const name of readdirSync(till.dataDir))
-    if (!name.endsWith('-shm') && !name.startsWith('owner') && name.includes('.'))
-      copyFileSync(join(till.dataDir, name), join(dir, name))
-  return { dir, seq: till.backend.ledger.head.seq }
-}
-
-describe('a ledger that lost something', () => {
-  it('comes back whole after a kill, from its write-ahead log', async () => {
-    const { dir, seq } = await abandonedTill(20)
-    expect(existsSync(`${ledgerOf(dir)}-wal`)).toBe(true)
-    const till = openTill(dir, OPTIONS)
-    expect(till.ledger.head.seq).toBe(seq)
-    till.close()
-  })
-
-  it.each(['-journal', '-wal'])('is refused in words where a folder lies beside its lock: %s', async end => {
-    const { dir } = await abandonedTill(1)
-    mkdirSync(join(dir, `owner.lock${end}`))
-    expect(refusal(dir)).toMatchObject({ problem: 'foreign', detail: expect.stringContaining('owner.lock') })
-  })
-
-  it('is refused beside a log that is not its own, and neither is written to', async () => {
-    const till = await openTestTill()
-    const client = await clientOf(till, 'cashier')
-    await openDrawer(client)
-    const dir = freshDir()
-    const sellSome = async (receipts: number) => {
-      for (let i = 0; i < receipts; i++) await sell(client, cents(1_000 + i))
-      await new Promise(setImmediate)
-    }
-    const emptyLog = () => {
-      const file = new Database(ledgerOf(till.dataDir))
-      file.pragma('wal_checkpoint(TRUNCATE)')
-      file.close()
-    }
-    await sellSome(3)
-    emptyLog()
-    // Last night's copy, put back beside what a till that was killed today left.
-    copyFileSync(ledgerOf(till.dataDir), ledgerOf(dir))
-    await sellSome(25)
-    emptyLog()
-    await sellSome(5)
-    for (const end of ['-wal', '.head']) copyFileSync(ledgerOf(till.dataDir) + end, ledgerOf(dir) + end)
-    const bytes = () => ['', '-wal'].map(end => readFileSync(ledgerOf(dir) + end))
-    const before = bytes()
-    expect(refusal(dir).problem).toBe('damaged')
-    expect(bytes()).toEqual(before)
-  })
-
-  it('is refused without its write-ahead log: what was in it had been acknowledged', async () => {
-    const { dir } = await abandonedTill(20)
-    rmSync(`${ledgerOf(dir)}-wal`)
-    const error = refusedUnchanged(dir)
-    expect(error.problem).toBe('damaged')
-    expect(error.detail).toContain('was on record')
-    expect((await verifyLedger(dir, () => undefined)).problems[0]?.place).toBe('journal')
-  })
-
-  it('would be opened without it if there were no note beside it, which is why there is one', async () => {
-    const { dir, seq } = await abandonedTill(20)
-    rmSync(`${ledgerOf(dir)}-wal`)
-    rmSync(highWaterMarkPath(ledgerOf(dir)))
-    const till = openTill(dir, OPTIONS)
-    expect(till.ledger.head.seq).toBeLessThan(seq)
-    till.close()
-  })
-
-  it('is refused when an older copy was put in its place', async () => {
-    const till = await openTestTill()
-    await openDrawer(await clientOf(till, 'cashier'))
-    await till.close()
-    const old = readFileSync(ledgerOf(till.dataDir))
-    const again = openTillIn(till.dataDir)
-    await sell(await clientOf(again, 'cashier'), cents(2_000))
-    await again.close()
-    writeFileSync(ledgerOf(till.dataDir), old)
-    expect(refusedUnchanged(till.dataDir).detail).toContain('was on record')
-  })
-
-  it('is never started afresh: not with its log left behind, not with its note', async () => {
-    const { dir } = await abandonedTill(3)
-    rmSync(ledgerOf(dir))
-    expect(refusal(dir).detail).toContain('write-ahead log')
-    rmSync(`${ledgerOf(dir)}-wal`)
-    expect(refusal(dir).detail).toContain('on record')
-    expect(existsSync(ledgerOf(dir))).toBe(false)
-  })
-
-  it('is refused or found wherever its file was cut, at a page’s border or within one', async () => {
-    const till = await openTestTill()
-    await fullDay(till)
-    await till.close()
-    const whole = readFileSync(ledgerOf(till.dataDir))
-    const pages = whole.length / 4_096
-    expect(pages).toBeGreaterThan(40)
-    const cuts = Array.from({ length: pages }, (_, page) => [
-      page * 4_096,
-      page * 4_096 + 1,
-      page * 4_096 + 3_000,
-    ])
-    for (const cut of cuts.flat()) {
-      writeFileSync(ledgerOf(till.dataDir), whole)
-      truncateSync(ledgerOf(till.dataDir), cut)
-      expect(refusedUnchanged(till.dataDir).problem, `cut at ${cut}`).toBe('damaged')
-    }
-  })
-
-  it('is made whole or not at all when the program ends while making it', () => {
-    const dir = freshDir()
-    claimFolder(dir)
-    writeFileSync(join(dir, `${LEDGER_FILE}.new`), 'half of a first try')
-    openTill(dir, OPTIONS).close()
-    expect(existsSync(join(dir, `${LEDGER_FILE}.new`))).toBe(false)
-    openTill(dir, OPTIONS).close()
   })
 })
