@@ -26,6 +26,12 @@ export interface ImportMark {
   root: string
 }
 
+/**
+ * States in the journal what the accounts will come to, before they are changed: what the journal does not state was not
+ * read by this till. Throws where it cannot be stated, and then nothing is changed.
+ */
+export type StateMark = (mark: ImportMark) => void
+
 export interface MarkRow {
   mark_id: 1
   import_id: string

@@ -1,9 +1,10 @@
 import type Database from 'better-sqlite3'
-import type { JournalPosition } from '../../shared/ledger/journal-position.ts'
+import { isAfter, type JournalPosition } from '../../shared/ledger/journal-position.ts'
 import { openLedgerToVerify } from '../ledger/till.ts'
 import type { Problems } from '../verify/problems.ts'
 import { AccountsUnavailable } from './errors.ts'
 import { openAccountsReader } from './open.ts'
+import type { AccountsReader } from './reader.ts'
 import { verifyAccounts } from './verify.ts'
 
 interface StatedImport extends JournalPosition {
@@ -13,57 +14,46 @@ interface StatedImport extends JournalPosition {
 
 const IMPORTS = 'SELECT import_id AS importId, root, epoch, seq FROM account_import'
 
-function lastImport(ledger: Database.Database): StatedImport | undefined {
-  return ledger.prepare<[], StatedImport>(`${IMPORTS} ORDER BY epoch DESC, seq DESC LIMIT 1`).get()
-}
-
-/** How long a running till may take from the last account of an import to its fact. */
-const WAIT_MS = 3_000
-const PAUSE_MS = 50
-
-/**
- * An import that a running till took while the journal was being looked through: its fact comes after the snapshot. Waits
- * for it a moment, since accounts and journal are two files and one is written after the other.
- */
-function importSince(
-  dataDir: string,
-  importId: string,
-  known: StatedImport | undefined,
-): StatedImport | undefined {
+/** What the journal states by now: a running till may have gone on since the snapshot that is verified. */
+function statedBy<T>(dataDir: string, read: (ledger: Database.Database) => T): T {
   const ledger = openLedgerToVerify(dataDir)
   try {
-    const newer = ledger.prepare<[string, number, number], StatedImport>(
-      `${IMPORTS} WHERE import_id = ? AND (epoch, seq) > (?, ?)`,
-    )
-    for (let waited = 0; waited <= WAIT_MS; waited += PAUSE_MS) {
-      const found = newer.get(importId, known?.epoch ?? 0, known?.seq ?? 0)
-      if (found) return found
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS)
-    }
-    return undefined
+    return read(ledger)
   } finally {
     ledger.close()
   }
 }
 
-/** Checks the accounts file against the import in the journal that it names; gives the number of accounts. */
-export function verifyAccountsFile(dataDir: string, ledger: Database.Database, problems: Problems): number {
-  const known = lastImport(ledger)
-  const rootOf = (importId: string | undefined): string | null => {
-    const isKnown = importId === undefined || importId === known?.importId
-    const since = isKnown ? undefined : importSince(dataDir, importId, known)
-    return (since ?? known)?.root ?? null
+const lastImport = (ledger: Database.Database): StatedImport | undefined =>
+  ledger.prepare<[], StatedImport>(`${IMPORTS} WHERE lost = 0 ORDER BY epoch DESC, seq DESC LIMIT 1`).get()
+
+const importOf = (ledger: Database.Database, importId: string): StatedImport | undefined =>
+  ledger.prepare<[string], StatedImport>(`${IMPORTS} WHERE import_id = ?`).get(importId)
+
+/** How long a running till may take from the fact of an import to its last account. */
+const WAIT_MS = 3_000
+const PAUSE_MS = 50
+
+/** The last import that is stated, once the accounts are those of it, or should long have been. */
+function settledImport(dataDir: string, reader: AccountsReader): StatedImport | undefined {
+  let waited = 0
+  for (;;) {
+    const last = statedBy(dataDir, lastImport)
+    const isThere = last === undefined || reader.importMark()?.importId === last.importId
+    if (isThere || waited >= WAIT_MS) return last
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS)
+    waited += PAUSE_MS
   }
+}
+
+const BEHIND = 'is of an earlier import than the last one in the journal: read the accounts again'
+
+/** Checks the accounts file against the import in the journal that it names; gives the number of accounts. */
+export function verifyAccountsFile(dataDir: string, problems: Problems): number {
   try {
     const reader = openAccountsReader(dataDir)
     try {
-      const verdict = verifyAccounts(reader, rootOf)
-      for (const bad of verdict.badPlaces)
-        problems.add(
-          ['accounts', bad.table, bad.accountNumber, bad.column].filter(Boolean).join(' '),
-          bad.found,
-        )
-      return verdict.accountCount
+      return verifyOpenFile(dataDir, reader, problems)
     } finally {
       reader.close()
     }
@@ -72,4 +62,17 @@ export function verifyAccountsFile(dataDir: string, ledger: Database.Database, p
     problems.add('accounts', error.message)
     return 0
   }
+}
+
+function verifyOpenFile(dataDir: string, reader: AccountsReader, problems: Problems): number {
+  const last = settledImport(dataDir, reader)
+  let named: StatedImport | undefined
+  const verdict = verifyAccounts(reader, importId => {
+    named = importId === undefined ? undefined : statedBy(dataDir, ledger => importOf(ledger, importId))
+    return (named ?? last)?.root ?? null
+  })
+  if (named && last && isAfter(last, named)) problems.add('accounts import_mark', BEHIND)
+  for (const bad of verdict.badPlaces)
+    problems.add(['accounts', bad.table, bad.accountNumber, bad.column].filter(Boolean).join(' '), bad.found)
+  return verdict.accountCount
 }

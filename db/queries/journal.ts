@@ -29,12 +29,21 @@ export function lastLift(reader: Reader, sessionId: string): Fact<'session.limit
   return row && (factOf(row) as Fact<'session.limit-lifted'>)
 }
 
-/** The newest word about all accounts on record: an import, or a pull. */
-export function lastAccountImport(reader: Reader) {
-  return reader.first(
-    build.selectFrom('account_import').selectAll().orderBy('epoch', 'desc').orderBy('seq', 'desc').limit(1),
+/** What is stated of the accounts, the newest first: imports and pulls that were not lost. */
+export function accountImports(reader: Reader, limit: number) {
+  return reader.all(
+    build
+      .selectFrom('account_import')
+      .selectAll()
+      .where('lost', '=', 0)
+      .orderBy('epoch', 'desc')
+      .orderBy('seq', 'desc')
+      .limit(limit),
   )
 }
+
+/** The newest word about all accounts on record. */
+export const lastAccountImport = (reader: Reader) => accountImports(reader, 1)[0]
 
 /**
  * The last place of which it is certain that it was written by a moment: before the first fact that is later. A clock that

@@ -67,7 +67,7 @@ export async function verifyLedger(dataDir: string, onProgress: VerifyProgress):
     onProgress({ phase: 'file', done: 0, total: 1 })
     problems.during('file', () => checkFile(ledger, problems), undefined)
     onProgress({ phase: 'accounts', done: 0, total: 1 })
-    const accounts = problems.during('accounts', () => verifyAccountsFile(dataDir, ledger, problems), 0)
+    const accounts = problems.during('accounts', () => verifyAccountsFile(dataDir, problems), 0)
     const ok = problems.list.length === 0
     return { ok, ...chain, ...figures, rowsCompared, accounts, problems: problems.list }
   } finally {

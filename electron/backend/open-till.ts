@@ -1,6 +1,6 @@
 /** Opening the till for a transport: the backend, or the reason why there is none. */
 import { LedgerUnavailable, ledgerProblemOf } from '../../db/file/problem.ts'
-import { catchUpImports } from './account/import/record.ts'
+import { checkAccountsStated } from './account/import/record.ts'
 import type { Backend, Unavailable } from './backend.ts'
 import { openBackend } from './open-backend.ts'
 import { type Log, openLog, silentLog } from './runtime/log.ts'
@@ -57,7 +57,7 @@ async function rebuildTables({ jobs, dataDir, log, tablesWanted }: Backend): Pro
 
 // A disk without room for one row has none for a receipt either: the screen says so from the start.
 function catchUp(backend: Backend): void {
-  catchUpImports(backend)
+  checkAccountsStated(backend)
   catchUpTenders(backend)
 }
 

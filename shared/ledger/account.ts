@@ -35,6 +35,8 @@ export interface AccountImportRow {
   as_of_epoch: number
   as_of_seq: number
   root: string
+  /** It was stated, and never came to be in force, or was taken away. */
+  lost: number
 }
 
 export const accountTables = tables({ account_import: table<AccountImportRow>(['import_id']) })
@@ -70,6 +72,7 @@ function statedRow(
       as_of_epoch: body.asOfPosition.epoch,
       as_of_seq: body.asOfPosition.seq,
       root: body.root,
+      lost: 0,
     }),
   ]
 }
@@ -105,5 +108,16 @@ export const accountKinds = {
         file_sha256: '',
         bad_row_count: 0,
       }),
+  }),
+  /** What was stated last is not what the accounts are: it was cut off, or its file was taken away. */
+  'account.import-lost': kind({
+    body: body(z.strictObject({ importId: idField })),
+    label: 'Import of accounts not in force',
+    shows: ['account'],
+    posts: false,
+    says: () => 'The last import of accounts is not in force: it was cut off, or its file was taken away',
+    project: ({ body }) => [
+      accountTables.account_import.update({ import_id: body.importId }, { set: { lost: 1 } }),
+    ],
   }),
 }

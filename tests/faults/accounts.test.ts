@@ -1,10 +1,13 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import { readLedger } from '../../db/ledger/snapshot.ts'
-import { lastAccountImport, lastPlaceAt } from '../../db/queries/journal.ts'
+import type { ImportMark } from '../../db/accounts/mark.ts'
+import { accountsFileIn } from '../../db/accounts/open.ts'
+import { accountImports, lastAccountImport } from '../../db/queries/journal.ts'
 import { verifyLedger } from '../../db/verify/verify.ts'
 import { importAccounts } from '../../electron/backend/account/import/accounts.ts'
+import { stateImport } from '../../electron/backend/account/import/record.ts'
 import type { Backend } from '../../electron/backend/backend.ts'
 import { openTillFor } from '../../electron/backend/open-till.ts'
 import { START_MS } from '../support/clock.ts'
@@ -28,11 +31,29 @@ function accountsFile(dir: string, edition: number): string {
   return path
 }
 
-/** The till as the program starts it: what an import left unsaid is stated. */
+/** The till as the program starts it. */
 function started(dir: string): Backend {
   const till = openTillFor(dir)
   if ('unavailable' in till) throw till.unavailable
   return till
+}
+
+function unavailable(dir: string) {
+  const till = openTillFor(dir)
+  if (!('unavailable' in till)) throw new Error('It was opened')
+  return till.unavailable
+}
+
+/** Imports, and states it in the till's journal; whatever `after` says went wrong right behind that. */
+function importAs(till: Backend, importId: string, after: () => string | undefined) {
+  const { dataDir } = till
+  const state = (mark: ImportMark): void => {
+    stateImport(till, mark)
+    const wrong = after()
+    if (wrong !== undefined) throw new Error(wrong)
+  }
+  const file = accountsFile(dataDir, 7)
+  return importAccounts({ file, dataDir, importId, atMs: START_MS, mode: 'all-or-nothing', state })
 }
 
 /** The edition that all imported accounts are of; refuses a mixture. */
@@ -78,22 +99,19 @@ describe('an import of accounts that is cut off', () => {
     30_000 + KILLS * 8_000,
   )
 
-  it('is stated at the next start when the program ended between the accounts and the journal', async () => {
+  it('is stated before the accounts are those of it: one that ended between the two is said to be lost', async () => {
     const dir = await sampleDir()
     const importId = '019aa1b2-0000-7000-8000-00000000beef'
-    const result = await importAccounts({
-      file: accountsFile(dir, 7),
-      dataDir: dir,
-      importId,
-      atMs: START_MS,
-      mode: 'all-or-nothing',
-    })
-    expect(result.outcome).toBe('imported')
-    // Until then it shows: accounts that no fact speaks of are found.
+    const first = started(dir)
+    const before = first.accounts.importMark()
+    await expect(importAs(first, importId, () => 'ended')).rejects.toThrow('ended')
+    expect(first.accounts.importMark()).toEqual(before)
+    expect(lastAccountImport(first.ledger.reader)?.import_id).toBe(importId)
+    await first.close()
     const places = (await verifyLedger(dir, () => undefined)).problems.map(problem => problem.place)
-    expect(places.join()).toContain('accounts')
+    expect(places).toEqual(['accounts import_mark'])
     const till = started(dir)
-    expect(lastAccountImport(till.ledger.reader)?.import_id).toBe(importId)
+    expect(lastAccountImport(till.ledger.reader)?.import_id).toBe(before?.importId)
     const { seq } = till.ledger.head
     await till.close()
     const again = started(dir)
@@ -102,30 +120,52 @@ describe('an import of accounts that is cut off', () => {
     expect((await verifyLedger(dir, () => undefined)).problems).toEqual([])
   })
 
-  it('is stated at the next start with the choice that its balances contain what was taken here', async () => {
+  it('that could not be written once it was stated is lost with the next one', async () => {
     const dir = await sampleDir()
-    const before = openTillFor(dir)
-    if ('unavailable' in before) throw before.unavailable
-    const taken = before.ledger.head.seq
-    await before.close()
-    const result = await importAccounts({
-      file: accountsFile(dir, 8),
-      dataDir: dir,
-      importId: '019aa1b2-0000-7000-8000-00000000cafe',
-      atMs: START_MS,
-      // Made after everything that this till has stated so far.
-      asOfMs: START_MS + 3_600_000,
-      mode: 'all-or-nothing',
-      paymentsIncluded: true,
-      placeAt: atMs => readLedger(dir, reader => lastPlaceAt(reader, atMs)),
-    })
-    expect(result.mark).toMatchObject({ paymentsIncluded: true })
     const till = started(dir)
-    const { head, reader } = till.ledger
-    expect(lastAccountImport(reader)).toMatchObject({ as_of_epoch: 1, as_of_seq: taken })
-    expect(head.seq).toBe(taken + 1)
+    const lost = '019aa1b2-0000-7000-8000-00000000beef'
+    const next = '019aa1b2-0000-7000-8000-00000000cafe'
+    await expect(importAs(till, lost, () => 'full')).rejects.toThrow('full')
+    await importAs(till, next, () => undefined)
+    const [last, before] = accountImports(till.ledger.reader, 2)
+    expect(last?.import_id).toBe(next)
+    expect(before?.import_id).not.toBe(lost)
     await till.close()
     expect((await verifyLedger(dir, () => undefined)).problems).toEqual([])
+  })
+
+  it('is nothing that somebody else can state: accounts that the journal does not know are refused, and left', async () => {
+    const dir = await sampleDir()
+    const other = await sampleDir()
+    const mine = accountsFileIn(dir)
+    const till = started(other)
+    await importAs(till, '019aa1b2-0000-7000-8000-00000000beef', () => undefined)
+    await till.close()
+    copyFileSync(accountsFileIn(other), mine)
+    const bytes = readFileSync(mine)
+    expect(unavailable(dir)).toMatchObject({
+      problem: 'accounts',
+      detail: expect.stringContaining('not what this till has read'),
+    })
+    expect(readFileSync(mine).equals(bytes)).toBe(true)
+    // As the words say: moved away, the till opens, and the accounts are read anew.
+    renameSync(mine, `${mine}.old`)
+    const again = started(dir)
+    await importAs(again, '019aa1b2-0000-7000-8000-00000000cafe', () => undefined)
+    await again.close()
+    expect((await verifyLedger(dir, () => undefined)).problems).toEqual([])
+  })
+
+  it('does not take over what was changed behind its back', async () => {
+    const dir = await sampleDir()
+    const till = started(dir)
+    const file = new Database(accountsFileIn(dir))
+    file.function('find_terms', () => null)
+    file.prepare("UPDATE account SET credit_cents = 90000, row_hash = 'made up' WHERE seq = 3").run()
+    file.close()
+    const importing = importAs(till, '019aa1b2-0000-7000-8000-00000000beef', () => undefined)
+    await expect(importing).rejects.toMatchObject({ problem: 'damaged' })
+    await till.close()
   })
 
   it('does not stop the program over a damaged accounts file: the screen says why, and the file stays', async () => {

@@ -9,6 +9,9 @@ export const IMPORT_ID = '019aa1b2-0000-7000-8000-000000000001'
 export const AT_MS = Date.UTC(2026, 10, 20, 14, 0)
 export const TODAY = '2026-11-20' as BusinessDate
 
+/** For accounts of no till: there is no journal to state them in. */
+export const noJournal = (): void => undefined
+
 /** A data folder of this test alone, removed when it ends. */
 export function emptyDataDir(): string {
   const dir = mkdtempSync(join(tmpdir(), 'tillproof-accounts-'))

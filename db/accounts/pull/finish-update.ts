@@ -1,6 +1,6 @@
 import type { Watch } from '../../account-file/file-types.ts'
 import { step } from '../../account-file/give-way.ts'
-import type { ImportMark } from '../mark.ts'
+import type { ImportMark, StateMark } from '../mark.ts'
 import type { MarkSource } from './seal.ts'
 import type { MirrorUpdate } from './update.ts'
 
@@ -10,9 +10,9 @@ const STEPS_PER_REPORT = 4
 export async function finishUpdate(
   update: MirrorUpdate,
   source: Omit<MarkSource, 'changedCount'>,
-  watch: Watch,
+  { state, ...watch }: Watch & { state: StateMark },
 ): Promise<ImportMark> {
-  const steps = update.finish(source)
+  const steps = update.finish(source, state)
   for (let count = 0; ; count += 1) {
     const next = steps.next()
     if (next.done) return next.value

@@ -6,12 +6,12 @@
 import { type AccountWithItems, accountNumberKey, type KeptAccount } from '../../../shared/account.ts'
 import type { JournalPosition } from '../../../shared/ledger/journal-position.ts'
 import { ALL_INDEXED, FindIndexUpdate } from '../find-index.ts'
-import type { ImportMark } from '../mark.ts'
+import type { StateMark } from '../mark.ts'
 import type { AccountRow } from '../rows.ts'
 import type { AccountsWriter } from '../writer.ts'
 import { MirrorRows } from './mirror-rows.ts'
 import { isOver, type PullState, pullValues, WRITE_PULL } from './pull-state.ts'
-import { seal } from './seal.ts'
+import { isAsSealed, seal } from './seal.ts'
 
 const UNMET = `SELECT * FROM account AS a WHERE seq > ? AND pull_no < ? AND status = 'open' AND NOT EXISTS (
   SELECT 1 FROM unread_account AS u WHERE u.account_id = a.account_id OR u.number_key = a.number_key)
@@ -54,8 +54,8 @@ export interface PageOrder {
 
 export interface PageTaken {
   state: PullState
-  /** What is sealed now; null while more is to come, and where nothing changed. */
-  mark: ImportMark | null
+  /** The accounts were not what the last reading left: they are read from the beginning, and what came is left aside. */
+  wasAltered: boolean
 }
 
 /** The cursor to ask central with; empty for the beginning, also where what is kept is of another central. */
@@ -67,27 +67,33 @@ export function nextCursor(state: PullState | null, address: string): string {
  * Takes one page. A page that does not begin where the reading is now, as when two were asked for at once, changes
  * nothing. Throws `AccountsUnavailable` where the file cannot be written, or an import holds it ('in-use').
  */
-export function takePage(writer: AccountsWriter, order: PageOrder): PageTaken {
+export function takePage(writer: AccountsWriter, order: PageOrder, state: StateMark): PageTaken {
   return inTransaction(writer, () => {
     const before = writer.pullState()
-    if (before && nextCursor(before, order.address) !== order.from) return { state: before, mark: null }
-    return putPage(writer, beginsAt(writer, before, order), order)
+    const taken = (after: PullState) => ({ state: after, wasAltered: false })
+    if (before && nextCursor(before, order.address) !== order.from) return taken(before)
+    if (before && order.from !== '' && order.page.accounts.length > 0 && !isAsSealed(writer)) {
+      const anew = { ...before, cursor: '', isRead: false }
+      writer.prepared(WRITE_PULL).run(...pullValues(anew))
+      return { state: anew, wasAltered: true }
+    }
+    return taken(putPage(writer, beginsAt(writer, before, order), order, state))
   })
 }
 
 /** Lets the find index take in some of the accounts that wait for it. */
-export function indexSome(writer: AccountsWriter, { atMs }: { atMs: number }): PageTaken {
+export function indexSome(writer: AccountsWriter, { atMs }: { atMs: number }, state: StateMark): PageTaken {
   return inTransaction(writer, () => {
-    const state = writer.pullState()
-    if (!state?.isRead || state.indexedTo === null) throw new Error('No accounts wait for the find index')
-    const index = new FindIndexUpdate(writer, state.indexedTo)
+    const before = writer.pullState()
+    if (!before?.isRead || before.indexedTo === null) throw new Error('No accounts wait for the find index')
+    const index = new FindIndexUpdate(writer, before.indexedTo)
     let indexedTo: number | null = null
     for (const step of index.stepsBeyond()) {
       if (step.done < INDEXED_AT_ONCE) continue
       indexedTo = step.indexedTo
       break
     }
-    return keep(writer, { ...state, indexedTo }, atMs)
+    return { state: keep(writer, { ...before, indexedTo }, { atMs, state }), wasAltered: false }
   })
 }
 
@@ -131,7 +137,12 @@ function beginsAt(
   }
 }
 
-function putPage(writer: AccountsWriter, reading: PullState, { page, atMs }: PageOrder): PageTaken {
+function putPage(
+  writer: AccountsWriter,
+  reading: PullState,
+  { page, atMs }: PageOrder,
+  state: StateMark,
+): PullState {
   const { asOfPosition, cursor, left, asOfMs, done } = page
   const index = new FindIndexUpdate(writer, reading.indexedTo ?? ALL_INDEXED)
   const rows = new MirrorRows(writer, index, reading.pullNo)
@@ -148,7 +159,7 @@ function putPage(writer: AccountsWriter, reading: PullState, { page, atMs }: Pag
   return keep(
     writer,
     { ...reading, isWhole, cursor, left, asOfMs, asOfPosition, taken, changed, isRead: done },
-    atMs,
+    { atMs, state },
   )
 }
 
@@ -163,24 +174,29 @@ function noteUnread(writer: AccountsWriter, { accounts, unread }: Page): void {
 }
 
 /** Writes down how far the reading is, and with its last step what all accounts come to. */
-function keep(writer: AccountsWriter, state: PullState, atMs: number): PageTaken {
-  writer.prepared(WRITE_PULL).run(...pullValues(state))
-  if (!isOver(state) || state.changed === 0) return { state, mark: null }
+function keep(
+  writer: AccountsWriter,
+  pull: PullState,
+  { atMs, state }: { atMs: number; state: StateMark },
+): PullState {
+  writer.prepared(WRITE_PULL).run(...pullValues(pull))
+  if (!isOver(pull) || pull.changed === 0) return pull
   // Onto the pages of the file, so that it can be digested.
   writer.connection.exec("INSERT INTO account_find (account_find) VALUES ('flush')")
   const mark = seal(writer, {
-    importId: state.pullId,
+    importId: pull.pullId,
     source: 'central',
-    sourceName: state.address,
+    sourceName: pull.address,
     fileSha256: '',
-    changedCount: state.changed,
+    changedCount: pull.changed,
     badRowCount: 0,
     atMs,
-    asOfMs: state.asOfMs,
+    asOfMs: pull.asOfMs,
     paymentsIncluded: false,
-    asOfPosition: state.asOfPosition,
+    asOfPosition: pull.asOfPosition,
   })
-  return { state, mark }
+  state(mark)
+  return pull
 }
 
 /** 1 where anything differs from before. */

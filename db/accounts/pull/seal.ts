@@ -2,6 +2,7 @@
 import { type ImportMark, markHash } from '../mark.ts'
 import { findDigest, mirrorRoot } from '../root.ts'
 import type { AccountsWriter } from '../writer.ts'
+import { isOver } from './pull-state.ts'
 
 const WRITE_MARK =
   'INSERT OR REPLACE INTO import_mark VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
@@ -26,4 +27,12 @@ export function seal(writer: AccountsWriter, source: MarkSource): ImportMark {
   const values = [...origin, ...counts, ...moment, ...asOfPosition, mark.root, digest, markHash(mark, digest)]
   writer.prepared(WRITE_MARK).run(...values)
   return mark
+}
+
+/** Whether the accounts come to what their mark says; while all of them are being read from central nothing says it. */
+export function isAsSealed(writer: AccountsWriter): boolean {
+  const pull = writer.pullState()
+  if (pull !== null && !isOver(pull)) return true
+  const mark = writer.importMark()
+  return mark === null ? writer.accountCount() === 0 : mark.root === mirrorRoot(writer)
 }

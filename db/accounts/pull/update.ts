@@ -4,12 +4,12 @@ import { type AccountWithItems, BEFORE_ALL } from '../../../shared/account.ts'
 import type { JournalPosition } from '../../../shared/ledger/journal-position.ts'
 import { AccountsUnavailable } from '../errors.ts'
 import { ALL_INDEXED, FindIndexUpdate, NONE_INDEXED } from '../find-index.ts'
-import type { ImportMark } from '../mark.ts'
+import type { ImportMark, StateMark } from '../mark.ts'
 import { type AccountRow, asOfPositionOf } from '../rows.ts'
 import { CREATE_ID_INDEX, DROP_ID_INDEX } from '../schema.ts'
 import type { AccountsWriter } from '../writer.ts'
 import { MirrorRows, type Put } from './mirror-rows.ts'
-import { type MarkSource, seal } from './seal.ts'
+import { isAsSealed, type MarkSource, seal } from './seal.ts'
 
 const OPEN_AFTER = "SELECT * FROM account WHERE seq > ? AND status = 'open' ORDER BY seq LIMIT 500"
 
@@ -41,6 +41,11 @@ export class MirrorUpdate {
     if ((writer.pullState()?.indexedTo ?? null) !== null) {
       writer.rollback()
       throw new AccountsUnavailable('in-use', writer.connection.name)
+    }
+    // What stays of it would else be stated as if it had come with this file.
+    if (!isAsSealed(writer)) {
+      writer.rollback()
+      throw new AccountsUnavailable('damaged', writer.connection.name)
     }
     this.#isFirst = writer.prepared<number>('SELECT count(*) FROM account LIMIT 1').pluck().get() === 0
     this.#index = new FindIndexUpdate(writer, this.#isFirst ? NONE_INDEXED : ALL_INDEXED)
@@ -86,12 +91,16 @@ export class MirrorUpdate {
     }
   }
 
-  /** Brings the find index up to date, writes the mark and commits. Yields between steps; gives back the mark. */
-  *finish(source: Omit<MarkSource, 'changedCount'>): Generator<IndexStep, ImportMark> {
+  /**
+   * Brings the find index up to date, writes the mark, has it stated and commits. Yields between steps; gives back the
+   * mark. What `state` throws leaves the file as it was.
+   */
+  *finish(source: Omit<MarkSource, 'changedCount'>, state: StateMark): Generator<IndexStep, ImportMark> {
     yield* this.#isFirst ? this.#index.stepsBeyond() : this.#index.steps()
     if (this.#isFirst) this.#writer.connection.exec(CREATE_ID_INDEX)
     this.#index.settle()
     const mark = seal(this.#writer, { ...source, changedCount: this.#changes })
+    state(mark)
     this.#writer.commit()
     return mark
   }

@@ -144,7 +144,8 @@ CREATE TABLE account_import (
   as_of_ms INTEGER NOT NULL,
   as_of_epoch INTEGER NOT NULL,
   as_of_seq INTEGER NOT NULL,
-  root TEXT NOT NULL
+  root TEXT NOT NULL,
+  lost INTEGER NOT NULL CHECK (lost IN (0, 1))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE drawer_session (

@@ -3,6 +3,6 @@ import { find } from './find.ts'
 import { get, history } from './get.ts'
 import { badRows, previewImport, runImport } from './import/operations.ts'
 
-export { recordImport } from './import/record.ts'
+export { appendImport, stateImport } from './import/record.ts'
 
 export const account = { find, get, history, badRows, previewImport, runImport }

@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { Cancelled } from '../../../db/account-file/give-way.ts'
+import type { ImportMark, StateMark } from '../../../db/accounts/mark.ts'
 import type { TaskInput, TaskName, TaskOutput, Tasks } from './tasks.ts'
 import { Turns } from './turns.ts'
 
@@ -11,15 +12,24 @@ export interface Progress {
   total: number
 }
 
-/** What a worker thread is given: the data folder, and a place that turns from 0 to 1 when it is to stop. */
+/**
+ * What a worker thread is given: the data folder, a place that turns from 0 to 1 when it is to stop, and one where it is told
+ * what became of a mark that it wants stated.
+ */
 export interface WorkerStart {
   dataDir: string
   stop: Int32Array
+  told: Int32Array
 }
+
+/** What is told of a mark. */
+export const MARK = { waits: 0, isStated: 1, isRefused: 2 } as const
 
 /** What a worker thread says back. */
 export type WorkerMessage =
   | { id: number; progress: Progress }
+  /** The thread waits until this is stated in the journal, and commits then. */
+  | { id: number; mark: ImportMark }
   | { id: number; result: unknown }
   | { id: number; error: { name: string; message: string; stack: string; reason: string | undefined } }
 
@@ -36,7 +46,14 @@ export class JobFailed extends Error {
 interface Waiting {
   resolve(result: unknown): void
   reject(error: Error): void
-  onProgress: ((progress: Progress) => void) | undefined
+  hears: Hears
+}
+
+/** Who hears of work while it is under way. */
+interface Hears {
+  onProgress?: ((progress: Progress) => void) | undefined
+  /** What it throws ends the work with nothing changed. */
+  state?: StateMark | undefined
 }
 
 const WORKER = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url)
@@ -50,13 +67,14 @@ export const STOP = 'stop'
 class Thread {
   readonly #worker: Worker
   readonly #stop = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
+  readonly #told = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
   readonly #gone: Promise<void>
   readonly #waiting = new Map<number, Waiting>()
   #nextId = 1
   isGone = false
 
   constructor(dataDir: string) {
-    const workerData: WorkerStart = { dataDir, stop: this.#stop }
+    const workerData: WorkerStart = { dataDir, stop: this.#stop, told: this.#told }
     this.#worker = new Worker(WORKER, { workerData })
     this.#worker.on('message', (message: WorkerMessage) => this.#take(message))
     this.#worker.on('error', error =>
@@ -71,13 +89,13 @@ class Thread {
     })
   }
 
-  run<T>(task: string, input: object, onProgress: ((progress: Progress) => void) | undefined): Promise<T> {
+  run<T>(task: string, input: object, hears: Hears = {}): Promise<T> {
     if (Atomics.load(this.#stop, 0) !== 0) return Promise.reject(new Cancelled())
     if (this.isGone) return Promise.reject(new Error('The worker thread ended'))
     const id = this.#nextId++
     return new Promise<T>((resolve, reject) => {
       // The task table gives each task its output type.
-      this.#waiting.set(id, { resolve: result => resolve(result as T), reject, onProgress })
+      this.#waiting.set(id, { resolve: result => resolve(result as T), reject, hears })
       this.#worker.postMessage({ id, task, input })
     })
   }
@@ -97,12 +115,30 @@ class Thread {
     const waiting = this.#waiting.get(message.id)
     if (!waiting) return
     if ('progress' in message) {
-      waiting.onProgress?.(message.progress)
+      waiting.hears.onProgress?.(message.progress)
+      return
+    }
+    if ('mark' in message) {
+      this.#state(message.mark, waiting)
       return
     }
     this.#waiting.delete(message.id)
     if ('error' in message) waiting.reject(new JobFailed(message.error))
     else waiting.resolve(message.result)
+  }
+
+  /** The thread stands still meanwhile, with its transaction open. */
+  #state(mark: ImportMark, { hears, reject }: Waiting): void {
+    let told: number = MARK.isRefused
+    try {
+      if (!hears.state) throw new Error('Nobody states what was read')
+      hears.state(mark)
+      told = MARK.isStated
+    } catch (error) {
+      reject(error instanceof Error ? error : new Error(String(error)))
+    }
+    Atomics.store(this.#told, 0, told)
+    Atomics.notify(this.#told, 0)
   }
 
   #failAll(error: Error): void {
@@ -111,8 +147,7 @@ class Thread {
   }
 }
 
-export interface JobOptions {
-  onProgress?: ((progress: Progress) => void) | undefined
+export interface JobOptions extends Hears {
   /** Ends the work at its next step: what it had not committed is gone, and nothing else is. */
   signal?: AbortSignal | undefined
 }
@@ -132,19 +167,19 @@ export class Jobs {
 
   run<T extends TaskName>(task: T, input: TaskInput<T>): Promise<TaskOutput<T>> {
     this.#papers = this.#kept(this.#papers)
-    return this.#papers.run(task, input, undefined)
+    return this.#papers.run(task, input)
   }
 
   /** What may take seconds and comes often: kept apart, so that no receipt waits for it, and warm, so that none waits twice. */
   runReport<T extends TaskName>(task: T, input: TaskInput<T>): Promise<TaskOutput<T>> {
     this.#reports = this.#kept(this.#reports)
-    return this.#reports.run(task, input, undefined)
+    return this.#reports.run(task, input)
   }
 
   /** Pages of accounts from central: one after the other, in a thread that is kept while they come. */
-  runAccounts<T extends TaskName>(task: T, input: TaskInput<T>): Promise<TaskOutput<T>> {
+  runAccounts<T extends TaskName>(task: T, input: TaskInput<T>, state?: StateMark): Promise<TaskOutput<T>> {
     this.#accounts = this.#kept(this.#accounts)
-    return this.#accounts.run(task, input, undefined)
+    return this.#accounts.run(task, input, { state })
   }
 
   restAccounts(): void {
@@ -155,7 +190,7 @@ export class Jobs {
   async runLong<T extends TaskName>(
     task: T,
     input: Parameters<Tasks[T]>[0],
-    { onProgress, signal }: JobOptions,
+    { signal, ...hears }: JobOptions,
   ): Promise<TaskOutput<T>> {
     const thread = new Thread(this.#dataDir)
     this.#threads.add(thread)
@@ -163,7 +198,7 @@ export class Jobs {
     signal?.addEventListener('abort', cancel)
     if (signal?.aborted) cancel()
     try {
-      return await thread.run(task, input, onProgress)
+      return await thread.run(task, input, hears)
     } finally {
       signal?.removeEventListener('abort', cancel)
       this.#threads.delete(thread)

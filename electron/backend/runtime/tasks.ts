@@ -43,7 +43,7 @@ export interface Tasks {
   'report-xlsx': (input: ReportInput) => Promise<Uint8Array>
   'movement-slip-pdf': (input: { movement: MovementView; settings: Settings }) => Promise<Uint8Array>
   'preview-import': (input: { file: string }) => Promise<ImportPreview>
-  'import-accounts': (input: Omit<ImportInput, 'onProgress' | 'placeAt'>) => Promise<ImportResult>
+  'import-accounts': (input: Omit<ImportInput, 'onProgress' | 'state' | 'placeAt'>) => Promise<ImportResult>
   'read-accounts': (input: { bytes: Uint8Array }) => Promise<PageRead | undefined>
   'take-accounts': (input: TakeInput) => Promise<StepOutcome>
   'index-accounts': (input: StepInput) => Promise<StepOutcome>

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { Cancelled } from '../../../db/account-file/give-way.ts'
+import type { ImportMark, StateMark } from '../../../db/accounts/mark.ts'
 import { LEDGER_FILE } from '../../../db/ledger/folder.ts'
 import { rebuildBeside } from '../../../db/ledger/rebuild.ts'
 import { readLedger } from '../../../db/ledger/snapshot.ts'
@@ -23,11 +24,17 @@ import { overShortHistory, reportTable } from '../report/report.ts'
 import { explanationOf } from '../session/explanation.ts'
 import { writeSampleAccounts } from '../setup/sample/write-accounts.ts'
 import { AccountsPages } from '../sync/accounts/accounts-page.ts'
-import { type Progress, STOP, type WorkerMessage, type WorkerStart } from './jobs.ts'
+import { MARK, type Progress, STOP, type WorkerMessage, type WorkerStart } from './jobs.ts'
 import type { TaskInput, TaskName, TaskOutput } from './tasks.ts'
 
+/** What a runner says while it is at work. */
+interface Says {
+  onProgress(progress: Progress): void
+  state: StateMark
+}
+
 type Runners = {
-  [T in TaskName]: (input: TaskInput<T>, onProgress: (progress: Progress) => void) => Promise<TaskOutput<T>>
+  [T in TaskName]: (input: TaskInput<T>, says: Says) => Promise<TaskOutput<T>>
 }
 
 const pages = new AccountsPages()
@@ -48,21 +55,21 @@ const RUNNERS: Runners = {
   'report-xlsx': input => reportXlsx(input),
   'movement-slip-pdf': input => renderPdf(movementSlipDocument(input)),
   'preview-import': input => previewAccounts(input),
-  'import-accounts': (input, onProgress) =>
+  'import-accounts': (input, says) =>
     importAccounts({
       ...input,
-      onProgress,
+      ...says,
       placeAt: atMs => readLedger(input.dataDir, reader => lastPlaceAt(reader, atMs)),
     }),
   'read-accounts': async ({ bytes }) => pages.read(bytes),
-  'take-accounts': async input => pages.take(input),
-  'index-accounts': async input => pages.index(input),
-  'sample-accounts': (input, onProgress) => writeSampleAccounts({ ...input, onProgress }),
-  'rebuild-tables': async ({ dataDir }, onProgress) =>
+  'take-accounts': async (input, { state }) => pages.take(input, state),
+  'index-accounts': async (input, { state }) => pages.index(input, state),
+  'sample-accounts': (input, { onProgress }) => writeSampleAccounts({ ...input, onProgress }),
+  'rebuild-tables': async ({ dataDir }, { onProgress }) =>
     rebuildBeside(join(dataDir, LEDGER_FILE), {
       onProgress: ({ done, total }) => onProgress({ phase: 'rebuild', done, total }),
     }),
-  verify: ({ dataDir }, onProgress) => verifyLedger(dataDir, onProgress),
+  verify: ({ dataDir }, { onProgress }) => verifyLedger(dataDir, onProgress),
 }
 
 interface Job<T extends TaskName> {
@@ -71,7 +78,7 @@ interface Job<T extends TaskName> {
   input: TaskInput<T>
 }
 
-const { stop }: WorkerStart = workerData
+const { stop, told }: WorkerStart = workerData
 let atWork = 0
 
 function say(message: WorkerMessage): void {
@@ -82,13 +89,28 @@ function goOn(): void {
   if (Atomics.load(stop, 0) !== 0) throw new Cancelled()
 }
 
+/** Long enough for a slow disk; a program that has ended meanwhile states nothing. */
+const STATING_MS = 60_000
+
+/** Stands still until the program that owns the ledger has stated a mark. Throws where it has not. */
+function haveStated(id: number, mark: ImportMark): void {
+  Atomics.store(told, 0, MARK.waits)
+  say({ id, mark })
+  Atomics.wait(told, 0, MARK.waits, STATING_MS)
+  if (Atomics.load(told, 0) !== MARK.isStated)
+    throw new Error('What was read could not be stated in the journal')
+}
+
 async function carryOut<T extends TaskName>({ id, task, input }: Job<T>): Promise<void> {
   atWork += 1
   try {
     goOn()
-    const result = await RUNNERS[task](input, progress => {
-      goOn()
-      say({ id, progress })
+    const result = await RUNNERS[task](input, {
+      onProgress(progress) {
+        goOn()
+        say({ id, progress })
+      },
+      state: mark => haveStated(id, mark),
     })
     say({ id, result })
   } catch (thrown) {

@@ -9,7 +9,7 @@ import { checkPin } from '../../../shared/rules/person/pin.ts'
 import { type Settings, settingValues, standardSettings } from '../../../shared/settings/index.ts'
 import { standardTenders } from '../../../shared/tenders.ts'
 import { businessDateOf } from '../../../shared/time.ts'
-import { recordImport } from '../account/index.ts'
+import { appendImport } from '../account/index.ts'
 import type { Backend } from '../backend.ts'
 import { TILL_ACTOR } from '../request/actors.ts'
 import { looksAlike } from '../request/alike.ts'
@@ -144,8 +144,8 @@ export async function makeSampleTill(
       tx.append('person.saved', { personId, name, role, active: true })
       tx.setCredential(credential)
     }
+    if (mark) appendImport(tx, mark)
   })
-  if (mark) recordImport(backend, mark, TILL_ACTOR)
 }
 
 function catalogItem(item: ReturnType<typeof sampleCatalog>[number]): CatalogItem {

@@ -16,7 +16,8 @@ export const LEDGER_PROBLEMS: Record<RefusalData<'LEDGER_UNAVAILABLE'>['problem'
   'disk-failing': 'The disk is failing. Take no payments and call your administrator.',
   'in-use': 'Another program holds this ledger. Close it, then start Tillproof again.',
   'not-durable': 'This disk does not keep what is written. Take no payments and call your administrator.',
-  overloaded: 'This computer has no memory or open files left. Close other programs, then start Tillproof again.',
+  overloaded:
+    'This computer has no memory or open files left. Close other programs, then start Tillproof again.',
 }
 
 const POLICY_PROBLEMS: Record<RefusalData<'POLICY_NOT_VALID'>['reason'], string> = {

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 import { openAccountsReader } from '../../../db/accounts/open.ts'
 import { importAccounts } from '../../../electron/backend/account/import/accounts.ts'
 import { newId } from '../../../shared/id.ts'
-import { AT_MS, emptyDataDir } from '../../support/accounts-file.ts'
+import { AT_MS, emptyDataDir, noJournal } from '../../support/accounts-file.ts'
 import { HOUR_MS } from '../../support/clock.ts'
 
 it('knows the balance of an account again in the file of the next day, though its day is another', async () => {
@@ -14,7 +14,7 @@ it('knows the balance of an account again in the file of the next day, though it
   const itemOf = async (balance: string, atMs: number) => {
     writeFileSync(file, `number,balance\n1,${balance}\n`)
     utimesSync(file, atMs / 1_000, atMs / 1_000)
-    await importAccounts({ file, dataDir, importId: newId(), atMs, mode: 'all-or-nothing' })
+    await importAccounts({ file, dataDir, importId: newId(), atMs, mode: 'all-or-nothing', state: noJournal })
     const reader = openAccountsReader(dataDir)
     const id = reader.accountByNumber('1')?.accountId ?? ''
     const [item] = reader.itemsOf(id)

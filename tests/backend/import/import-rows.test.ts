@@ -7,7 +7,7 @@ import { importAccounts } from '../../../electron/backend/account/import/account
 import type { ImportResult } from '../../../electron/backend/account/import/import-types.ts'
 import { previewAccounts } from '../../../electron/backend/account/import/preview.ts'
 import { accountWithItemsField } from '../../../shared/account.ts'
-import { AT_MS, emptyDataDir, IMPORT_ID } from '../../support/accounts-file.ts'
+import { AT_MS, emptyDataDir, IMPORT_ID, noJournal } from '../../support/accounts-file.ts'
 import { account } from '../../support/central/central-shop.ts'
 import { isFixtureMissing, readFixture } from '../../support/run/fixtures.ts'
 
@@ -25,6 +25,7 @@ function importText(content: string | Buffer, mapping?: ImportMapping): Promise<
     importId: IMPORT_ID,
     atMs: AT_MS,
     mode: 'good-rows',
+    state: noJournal,
     mapping,
   })
 }
@@ -196,7 +197,7 @@ describe('a file of accounts', () => {
 
   it('that is not there is refused', async () => {
     const input = { dataDir: emptyDataDir(), file: '/nowhere/accounts.csv', importId: IMPORT_ID, atMs: AT_MS }
-    await expect(importAccounts({ ...input, mode: 'good-rows' })).rejects.toMatchObject({
+    await expect(importAccounts({ ...input, mode: 'good-rows', state: noJournal })).rejects.toMatchObject({
       reason: 'no-such-file',
     })
   })

@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Worker } from 'node:worker_threads'
 import { describe, expect, it } from 'vitest'
 import { Cancelled } from '../../../db/account-file/give-way.ts'
 import { accountsFileIn, openAccountsReader, openAccountsWriter } from '../../../db/accounts/open.ts'
@@ -8,7 +7,7 @@ import { verifyAccounts } from '../../../db/accounts/verify.ts'
 import { importAccounts } from '../../../electron/backend/account/import/accounts.ts'
 import type { ImportInput, ImportResult } from '../../../electron/backend/account/import/import-types.ts'
 import type { Account, AccountItem } from '../../../shared/account.ts'
-import { AT_MS, emptyDataDir, IMPORT_ID } from '../../support/accounts-file.ts'
+import { AT_MS, emptyDataDir, IMPORT_ID, noJournal } from '../../support/accounts-file.ts'
 
 const ITEMS = `Account No,Name,Service Address,Phone,Service,Due Date,Amount,GL
 0041-22907,Chidi Okafor,118 Lark St,(555) 014-0137,Water,2026-11-28,$42.10,501-4100
@@ -35,7 +34,15 @@ function write(file: string, content: string | Buffer, atMs = AT_MS): void {
 }
 
 function run({ dataDir, file }: Shop, more: Partial<ImportInput> = {}): Promise<ImportResult> {
-  return importAccounts({ file, dataDir, importId: IMPORT_ID, atMs: AT_MS, mode: 'all-or-nothing', ...more })
+  return importAccounts({
+    file,
+    dataDir,
+    importId: IMPORT_ID,
+    atMs: AT_MS,
+    mode: 'all-or-nothing',
+    state: noJournal,
+    ...more,
+  })
 }
 
 function stored({ dataDir }: Shop): { account: Account; items: AccountItem[] }[] {
@@ -375,21 +382,5 @@ describe('importing accounts', () => {
     expect(reader.accountByNumber('004122907')?.name).toBe('Ngozi Adeyemi')
     expect(reader.findAccounts('adeyemi')).toHaveLength(1)
     reader.close()
-  })
-
-  it('runs in a worker thread', async () => {
-    const shop = shopWith(ITEMS)
-    const module = new URL('../../../electron/backend/account/import/accounts.ts', import.meta.url).href
-    const code = `const { parentPort, workerData } = require('node:worker_threads')
-      import(${JSON.stringify(module)}).then(m => m.importAccounts(workerData)).then(r => parentPort.postMessage(r))`
-    const workerData = { ...shop, importId: IMPORT_ID, atMs: AT_MS, mode: 'good-rows' }
-    const worker = new Worker(code, { eval: true, workerData, execArgv: [] })
-    const result = await new Promise((resolve, reject) => {
-      worker.once('message', resolve)
-      worker.once('error', reject)
-    })
-    await worker.terminate()
-    expect(result).toMatchObject({ outcome: 'imported', counts: { added: 2 } })
-    expect(stored(shop)).toHaveLength(2)
   })
 })

@@ -177,13 +177,13 @@ export class AccountsLine {
   #mirror(): AccountsMirror {
     const pages = new AccountsPages()
     const step = { dataDir: this.dataDir, atMs: START_MS }
+    const state = (mark: ImportMark) => void this.marks.push(mark)
     return {
       unread: () => this.#accounts.unreadNumbers(),
       state: () => this.#accounts.pullState(),
       read: async bytes => pages.read(bytes),
-      take: async page => pages.take({ ...step, ...page, newId: newId() }),
-      index: async () => pages.index(step),
-      record: mark => void this.marks.push(mark),
+      take: async page => pages.take({ ...step, ...page, newId: newId() }, state),
+      index: async () => pages.index(step, state),
       rest: () => undefined,
     }
   }

@@ -1,14 +1,20 @@
 /** Central's accounts on the till: whatever order pages, pushes and payments come in, nobody is asked to pay twice. */
+import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { takeRange } from '../../../central/posting/receive.ts'
 import { namedId } from '../../../db/accounts/named-id.ts'
-import { ensureAccountsFile, openAccountsReader, openAccountsWriter } from '../../../db/accounts/open.ts'
+import {
+  accountsFileIn,
+  ensureAccountsFile,
+  openAccountsReader,
+  openAccountsWriter,
+} from '../../../db/accounts/open.ts'
 import { verifyAccounts } from '../../../db/accounts/verify.ts'
 import { AccountsPages } from '../../../electron/backend/sync/accounts/accounts-page.ts'
 import { newId } from '../../../shared/id.ts'
 import { sum } from '../../../shared/money.ts'
-import { emptyDataDir } from '../../support/accounts-file.ts'
+import { emptyDataDir, noJournal } from '../../support/accounts-file.ts'
 import { CENTRAL, pageOf, putPage } from '../../support/central/accounts-page.ts'
 import {
   account,
@@ -213,6 +219,24 @@ describe('accounts read from central', () => {
     expect(line.accounts.findAccounts('customer')).toHaveLength(7)
   })
 
+  it('are read anew where somebody changed them here, and what that was is never stated', async () => {
+    const line = await lineWith(7)
+    await line.pullAll()
+    const file = new Database(accountsFileIn(line.dataDir))
+    file.function('find_terms', () => null)
+    const changed = file.prepare(
+      "UPDATE account SET credit_cents = 90000, row_hash = 'made up' WHERE number = ?",
+    )
+    expect(changed.run(account(2).account.number).changes).toBe(1)
+    file.close()
+    await billAccounts(line.db, [account(3, 'closed')], 2)
+    await line.pullAll()
+    expect(line.accounts.accountById(accountId(2))?.creditCents).toBe(0)
+    expect(line.marks).toHaveLength(2)
+    expect(line.marks[1]).toMatchObject({ changedCount: 7, accountCount: 7 })
+    expect(verifyAccounts(line.accounts, () => line.marks[1]?.root ?? null).badPlaces).toEqual([])
+  })
+
   it('state nothing while central has nothing new, and only what changed when it has', async () => {
     const line = await lineWith(7)
     await line.pullAll()
@@ -272,7 +296,7 @@ describe('accounts read from central', () => {
     holder.begin()
     pages.read(new TextEncoder().encode(JSON.stringify(pageOf([account(1)]))))
     const take = { dataDir, address: CENTRAL, from: '', atMs: START_MS, newId: newId() }
-    expect(pages.take(take)).toEqual({ ok: false, why: 'in-use' })
+    expect(pages.take(take, noJournal)).toEqual({ ok: false, why: 'in-use' })
   })
 })
 

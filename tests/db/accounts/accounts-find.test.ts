@@ -6,7 +6,7 @@ import { MirrorUpdate } from '../../../db/accounts/pull/update.ts'
 import type { AccountsReader } from '../../../db/accounts/reader.ts'
 import { type Account, type AccountWithItems, BEFORE_ALL } from '../../../shared/account.ts'
 import { ZERO } from '../../../shared/money.ts'
-import { AT_MS, emptyDataDir, IMPORT_ID } from '../../support/accounts-file.ts'
+import { AT_MS, emptyDataDir, IMPORT_ID, noJournal } from '../../support/accounts-file.ts'
 import { isFixtureMissing, readFixture } from '../../support/run/fixtures.ts'
 
 const SOURCE = {
@@ -41,7 +41,7 @@ function put(dataDir: string, accounts: readonly AccountWithItems[]): void {
   const writer = openAccountsWriter(dataDir)
   const update = new MirrorUpdate(writer)
   for (const one of accounts) update.put(one)
-  for (const _ of update.finish(SOURCE));
+  for (const _ of update.finish(SOURCE, noJournal));
   writer.close()
 }
 

@@ -2,17 +2,18 @@ import { closeSync, copyFileSync, openSync, writeSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { AccountsUnavailable } from '../../../db/accounts/errors.ts'
+import type { ImportMark } from '../../../db/accounts/mark.ts'
 import { accountsFileIn, openAccountsReader, openAccountsWriter } from '../../../db/accounts/open.ts'
 import { indexSome } from '../../../db/accounts/pull/pull.ts'
 import { mirrorRoot } from '../../../db/accounts/root.ts'
 import { accountHash, canonicalAccount } from '../../../db/accounts/rows.ts'
 import { type BadPlace, verifyAccounts } from '../../../db/accounts/verify.ts'
 import { verifyLedger } from '../../../db/verify/verify.ts'
-import { recordImport } from '../../../electron/backend/account/import/record.ts'
+import { stateImport } from '../../../electron/backend/account/import/record.ts'
 import { makeSampleAccounts } from '../../../electron/backend/setup/sample/accounts.ts'
 import { BEFORE_ALL } from '../../../shared/account.ts'
 import { canonical } from '../../../shared/ledger/canonical.ts'
-import { emptyDataDir, sampleDataDir, TODAY } from '../../support/accounts-file.ts'
+import { emptyDataDir, noJournal, sampleDataDir, TODAY } from '../../support/accounts-file.ts'
 import { pageOf, putPage } from '../../support/central/accounts-page.ts'
 import { START_MS } from '../../support/clock.ts'
 import { openTestTill } from '../../support/till.ts'
@@ -31,7 +32,7 @@ async function pulledDataDir(): Promise<string> {
   const dataDir = await sampleDataDir(40)
   putPage(dataDir, pageOf([...makeSampleAccounts({ seed: 1, accounts: 40, today: TODAY })]))
   const writer = openAccountsWriter(dataDir)
-  while (writer.pullState()?.indexedTo !== null) indexSome(writer, { atMs: START_MS })
+  while (writer.pullState()?.indexedTo !== null) indexSome(writer, { atMs: START_MS }, noJournal)
   writer.close()
   return dataDir
 }
@@ -245,10 +246,9 @@ describe('verifying the accounts file', () => {
       isTaken = true
       putPage(till.dataDir, pageOf([...makeSampleAccounts({ seed: 5, accounts: 40, today: TODAY })]))
       const writer = openAccountsWriter(till.dataDir)
-      while (writer.pullState()?.indexedTo !== null) indexSome(writer, { atMs: START_MS })
+      const state = (mark: ImportMark) => stateImport(till.backend, mark)
+      while (writer.pullState()?.indexedTo !== null) indexSome(writer, { atMs: START_MS }, state)
       writer.close()
-      const mark = till.backend.accounts.importMark()
-      if (mark) recordImport(till.backend, mark)
     })
     expect(isTaken).toBe(true)
     expect(report.problems).toEqual([])

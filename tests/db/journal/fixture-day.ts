@@ -182,14 +182,16 @@ function outOfTheOrdinary({ till }: LineTill): void {
   const mark = backend.accounts.importMark()
   if (!mark) throw new Error('The sample city has accounts')
   const { accountCount, itemCount, asOfMs, asOfPosition, root } = mark
+  const pullId = newId()
   ownCommand(backend, 'central', 'accounts.central', tx =>
     tx.append('account.pulled', {
       ...{ accountCount, itemCount, asOfMs, asOfPosition, root },
-      pullId: newId(),
+      pullId,
       address: 'https://billing.example',
       changedCount: 0,
     }),
   )
+  ownCommand(backend, 'till', 'accounts.lost', tx => tx.append('account.import-lost', { importId: pullId }))
   for (const reason of ['restored', 'moved', 'put-back', 'fork'] as const)
     ownCommand(backend, 'till', 'till.continue', tx => {
       const { epoch, seq, hash } = backend.ledger.head

@@ -4,6 +4,7 @@ import { type Page, takePage } from '../../../db/accounts/pull/pull.ts'
 import type { PullState } from '../../../db/accounts/pull/pull-state.ts'
 import { BEFORE_ALL } from '../../../shared/account.ts'
 import { newId } from '../../../shared/id.ts'
+import { noJournal } from '../accounts-file.ts'
 import { START_MS } from '../clock.ts'
 
 export const CENTRAL = 'https://billing.example.gov'
@@ -27,7 +28,7 @@ export function pageOf(accounts: Page['accounts'], rest: Partial<Page> = {}): Pa
 export function putPage(dataDir: string, page: Page, from = ''): PullState {
   const writer = openAccountsWriter(dataDir)
   try {
-    return takePage(writer, { page, address: CENTRAL, from, atMs: START_MS, newId: newId() }).state
+    return takePage(writer, { page, address: CENTRAL, from, atMs: START_MS, newId: newId() }, noJournal).state
   } finally {
     writer.close()
   }

@@ -1,12 +1,13 @@
 /** What an import of accounts is asked and what it answers. */
 
 import type { ImportMapping, ImportProblem, Watch } from '../../../../db/account-file/file-types.ts'
-import type { ImportMark } from '../../../../db/accounts/mark.ts'
+import type { ImportMark, StateMark } from '../../../../db/accounts/mark.ts'
 import type { JournalPosition } from '../../../../shared/ledger/journal-position.ts'
 
 export type ImportMode = 'all-or-nothing' | 'good-rows'
 
 export interface ImportInput extends Watch {
+  state: StateMark
   file: string
   dataDir: string
   /** UUIDv7 of this import, made by whoever asks for it. */

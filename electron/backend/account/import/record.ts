@@ -1,39 +1,47 @@
-/** An import or a pull of accounts as a fact of the journal. */
+/** What the accounts come to after an import or a pull, as a fact of the journal: the journal first, and then the file. */
+
 import type { ImportMark } from '../../../../db/accounts/mark.ts'
-import { lastAccountImport } from '../../../../db/queries/journal.ts'
+import { accountsFileIn } from '../../../../db/accounts/open.ts'
+import { LedgerUnavailable } from '../../../../db/file/problem.ts'
+import type { Writer } from '../../../../db/ledger/writer.ts'
+import { accountImports } from '../../../../db/queries/journal.ts'
 import { tillOf } from '../../../../db/queries/setup.ts'
 import type { Backend } from '../../backend.ts'
 import { CENTRAL_ACTOR, TILL_ACTOR } from '../../request/actors.ts'
 import { ownCommand } from '../../request/pins.ts'
 
-/**
- * States an import or a pull in the journal. The accounts file and the ledger are two files, so a program that ended
- * between them is caught up with at the next start: the mark says what the journal does not say yet.
- */
-export function recordImport(
-  backend: Pick<Backend, 'ledger' | 'clock' | 'newId'>,
+/** States an import or a pull whose accounts are about to be committed, and that the one before never were, where that is so. */
+export function stateImport(
+  backend: Pick<Backend, 'ledger' | 'accounts' | 'clock' | 'newId'>,
   mark: ImportMark,
   actorId: string = mark.source === 'central' ? CENTRAL_ACTOR : TILL_ACTOR,
 ): void {
-  if (lastAccountImport(backend.ledger.reader)?.import_id === mark.importId) return
+  const inForce = backend.accounts.importMark()?.importId
+  ownCommand(backend, actorId, `accounts.${mark.source}`, tx => {
+    const [last] = accountImports(tx, 1)
+    if (last && last.import_id !== inForce) tx.append('account.import-lost', { importId: last.import_id })
+    appendImport(tx, mark)
+  })
+}
+
+export function appendImport(tx: Writer, mark: ImportMark): void {
   const { accountCount, itemCount, asOfMs, asOfPosition, root } = mark
   const stated = { accountCount, itemCount, asOfMs, asOfPosition, root }
-  ownCommand(backend, actorId, `accounts.${mark.source}`, tx =>
-    mark.source === 'file'
-      ? tx.append('account.imported', {
-          ...stated,
-          importId: mark.importId,
-          fileName: mark.sourceName,
-          fileSha256: mark.fileSha256,
-          badRowCount: mark.badRowCount,
-        })
-      : tx.append('account.pulled', {
-          ...stated,
-          pullId: mark.importId,
-          address: mark.sourceName,
-          changedCount: mark.changedCount,
-        }),
-  )
+  if (mark.source === 'file')
+    tx.append('account.imported', {
+      ...stated,
+      importId: mark.importId,
+      fileName: mark.sourceName,
+      fileSha256: mark.fileSha256,
+      badRowCount: mark.badRowCount,
+    })
+  else
+    tx.append('account.pulled', {
+      ...stated,
+      pullId: mark.importId,
+      address: mark.sourceName,
+      changedCount: mark.changedCount,
+    })
 }
 
 /** Where the billing system is that the accounts are read from; undefined where they come from files. */
@@ -44,8 +52,36 @@ export function accountsAtCentral({ accounts }: Pick<Backend, 'accounts'>): stri
   return isRead ? pull?.address : undefined
 }
 
-/** States at start what an interrupted import or pull left behind. */
-export function catchUpImports(backend: Backend): void {
-  const mark = backend.accounts.importMark()
-  if (mark && tillOf(backend.ledger.reader)) recordImport(backend, mark)
+/**
+ * Holds the accounts against the journal, before anybody is asked for what they say. A program that ended between the
+ * journal and the file leaves the import before the last in force, which is stated. Refuses (LedgerUnavailable) all others:
+ * somebody else put them there.
+ */
+export function checkAccountsStated(
+  backend: Pick<Backend, 'ledger' | 'accounts' | 'dataDir' | 'clock' | 'newId'>,
+): void {
+  const { ledger, accounts, dataDir } = backend
+  const mark = accounts.importMark()
+  const [last, before] = accountImports(ledger.reader, 2)
+  if (!last) {
+    // Of a till that is not set up yet the sample's accounts are there first.
+    if (mark && tillOf(ledger.reader)) throw notRead(dataDir)
+    return
+  }
+  const isOf = (stated: typeof last | undefined) =>
+    stated !== undefined && mark?.importId === stated.import_id && mark.root === stated.root
+  if (isOf(last)) return
+  // Whoever moved a file away that could not be used reads the accounts anew.
+  const isFirstLost = !mark && !before
+  if (mark && !isOf(before)) throw notRead(dataDir)
+  if (mark || isFirstLost)
+    ownCommand(backend, TILL_ACTOR, 'accounts.lost', tx =>
+      tx.append('account.import-lost', { importId: last.import_id }),
+    )
 }
+
+const notRead = (dataDir: string): LedgerUnavailable =>
+  new LedgerUnavailable(
+    'accounts',
+    `${accountsFileIn(dataDir)} is not what this till has read. Move it to another folder, start the till, and read the accounts anew`,
+  )

@@ -13,7 +13,7 @@ import type { Backend } from '../../backend.ts'
 import type { JobOptions } from '../../runtime/jobs.ts'
 import type { ImportResult as FileResult } from './import-types.ts'
 import type { ImportPreview } from './preview.ts'
-import { recordImport } from './record.ts'
+import { stateImport } from './record.ts'
 import type { Upload } from './uploads.ts'
 
 type Preview = Omit<z.infer<typeof importPreviewField>, 'uploadId' | 'fileName'>
@@ -82,9 +82,8 @@ export async function runImport(
         timeZone: settingsOf(backend.ledger.reader)?.timeZone,
         badRowsFile,
       },
-      watch,
+      { ...watch, state: mark => stateImport(backend, mark, personId) },
     )
-    if (result.outcome === 'imported' && result.mark) recordImport(backend, result.mark, personId)
     return summaryOf(result)
   } finally {
     backend.uploads.running = false

@@ -48,12 +48,18 @@ async function write(
   try {
     await putAll(update, input)
     if (!update.hasChanges) return { outcome: 'unchanged', mark: before }
-    return { outcome: 'imported', mark: await finishUpdate(update, sourceOf(input), input) }
+    return {
+      outcome: 'imported',
+      mark: await finishUpdate(update, sourceOf(input), { ...input, state: statedLater }),
+    }
   } finally {
     update.abandon()
     writer.tidy()
   }
 }
+
+/** A till that is not set up has no journal to state it in: that begins with the same facts. */
+const statedLater = (): void => undefined
 
 async function putAll(update: MirrorUpdate, input: WriteSampleInput): Promise<void> {
   let done = 0

@@ -1,6 +1,5 @@
 /** Reading central's accounts on, a page at a time, into the till's own file of them. */
-import type { ImportMark } from '../../../../db/accounts/mark.ts'
-import { nextCursor } from '../../../../db/accounts/pull/pull.ts'
+import { nextCursor, type PageTaken } from '../../../../db/accounts/pull/pull.ts'
 import { isOver, type PullState } from '../../../../db/accounts/pull/pull-state.ts'
 import type { Log } from '../../runtime/log.ts'
 import { type CentralClient, CentralRefused, CentralUnreachable } from '../client.ts'
@@ -16,9 +15,7 @@ export interface PageRead {
 }
 
 /** What became of a step. `in-use`: an import holds the file. */
-export type StepOutcome =
-  | { ok: true; state: PullState; mark: ImportMark | null }
-  | { ok: false; why: 'in-use' }
+export type StepOutcome = ({ ok: true } & PageTaken) | { ok: false; why: 'in-use' }
 
 /** The till's own accounts, as a feed changes them. */
 export interface AccountsMirror {
@@ -35,8 +32,6 @@ export interface AccountsMirror {
   index(): Promise<StepOutcome>
   /** Numbers of accounts that came and could not be read. */
   unread(): readonly string[]
-  /** States what is sealed now in the journal. */
-  record(mark: ImportMark): void
   /** Nothing more comes for a while. */
   rest(): void
 }
@@ -98,8 +93,9 @@ export class AccountsFeed implements PullFeed {
     const isWaiting = before?.address === client.address && before.isRead && !isOver(before)
     const outcome = await this.#trying(() => (isWaiting ? mirror.index() : this.#page(client, before)))
     if (!outcome || this.#isStopped) return false
-    const { state, mark } = outcome
-    if (mark) mirror.record(mark)
+    const { state, wasAltered } = outcome
+    if (wasAltered)
+      this.#deps.log.error('accounts were changed by another hand: all are read from central anew')
     this.#deps.onUnread(mirror.unread())
     if (state.taken > 0) this.#deps.onChange()
     // A feed that promises more and does not move would be asked for ever.

@@ -1,6 +1,8 @@
 /** The accounts file as the line to central changes it: pages are written by a thread of its own. */
+
+import type { ImportMark } from '../../../../db/accounts/mark.ts'
 import { isOver } from '../../../../db/accounts/pull/pull-state.ts'
-import { recordImport } from '../../account/index.ts'
+import { stateImport } from '../../account/index.ts'
 import type { Backend } from '../../backend.ts'
 import type { AccountsMirror } from './accounts-feed.ts'
 import { AccountsPages } from './accounts-page.ts'
@@ -13,6 +15,7 @@ export function accountsMirror(
 ): AccountsMirror {
   const { accounts, jobs, clock, newId, dataDir } = backend
   const own = new AccountsPages()
+  const state = (mark: ImportMark): void => stateImport(backend, mark)
   let isNothing = false
   return {
     state: () => accounts.pullState(),
@@ -24,11 +27,10 @@ export function accountsMirror(
     },
     async take(page) {
       const order = { ...page, dataDir, atMs: clock(), newId: newId() }
-      return isNothing ? own.take(order) : jobs.runAccounts('take-accounts', order)
+      return isNothing ? own.take(order, state) : jobs.runAccounts('take-accounts', order, state)
     },
-    index: () => jobs.runAccounts('index-accounts', { dataDir, atMs: clock() }),
+    index: () => jobs.runAccounts('index-accounts', { dataDir, atMs: clock() }, state),
     unread: () => accounts.unreadNumbers(),
-    record: mark => recordImport(backend, mark),
     rest: () => jobs.restAccounts(),
   }
 }

@@ -1,6 +1,7 @@
 /** Pages of central's accounts, from bytes to rows; done in a worker thread, since it takes a while. */
 import { z } from 'zod'
 import { AccountsUnavailable } from '../../../../db/accounts/errors.ts'
+import type { StateMark } from '../../../../db/accounts/mark.ts'
 import { openAccountsWriter } from '../../../../db/accounts/open.ts'
 import {
   indexSome,
@@ -39,15 +40,15 @@ export class AccountsPages {
   }
 
   /** Throws `AccountsUnavailable` where the file cannot be used or written, unless an import holds it just now. */
-  take({ dataDir, ...order }: TakeInput): StepOutcome {
+  take({ dataDir, ...order }: TakeInput, state: StateMark): StepOutcome {
     const page = this.#read
     this.#read = undefined
     if (!page) throw new Error('No page was read')
-    return writing(dataDir, writer => takePage(writer, { page, ...order }))
+    return writing(dataDir, writer => takePage(writer, { page, ...order }, state))
   }
 
-  index({ dataDir, atMs }: StepInput): StepOutcome {
-    return writing(dataDir, writer => indexSome(writer, { atMs }))
+  index({ dataDir, atMs }: StepInput, state: StateMark): StepOutcome {
+    return writing(dataDir, writer => indexSome(writer, { atMs }, state))
   }
 }
 
