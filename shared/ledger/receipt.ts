@@ -359,7 +359,7 @@ function voided(fact: Voided): RowChange[] {
 }
 
 // A payment lowers the account's balance at once.
-const SHOWS = ['receipt', 'account', 'session'] as const
+const SHOWS = ['receipt', 'account', 'session', 'movement'] as const
 const aboutReceipt = ({ receiptId }: { receiptId: string }) => ({ what: 'receipt', id: receiptId }) as const
 
 export const receiptKinds = {

@@ -288,7 +288,7 @@ export const sessionKinds = {
     body: body(closedField),
     label: 'Session closed',
     // What was counted blind is everybody's to see from here on.
-    shows: [...SESSION_SHOWS, 'receipt', 'account'],
+    shows: [...SESSION_SHOWS, 'account'],
     posts: true,
     says: ({ body }) => `Closed as ${body.zNumber}${body.reason === '' ? '' : `: ${body.reason}`}`,
     about: aboutSession,

@@ -172,6 +172,6 @@ export function countRows(fact: Envelope, head: CountHead, pieces: readonly Coun
   ]
 }
 
-export const SESSION_SHOWS = ['session', 'deposit', 'movement', 'safe', 'setup'] as const
+export const SESSION_SHOWS = ['session', 'receipt', 'deposit', 'movement', 'safe', 'setup'] as const
 export const aboutSession = ({ sessionId }: { sessionId: string }) =>
   ({ what: 'session', id: sessionId }) as const
