@@ -18,6 +18,7 @@ import {
 } from 'node:fs'
 import { dirname } from 'node:path'
 import type Database from 'better-sqlite3'
+import { isAfter } from '../../shared/ledger/journal-position.ts'
 import type { Head } from '../ledger/writer.ts'
 import { LedgerUnavailable } from './problem.ts'
 import { asideOf, isThere } from './set-aside.ts'
@@ -27,6 +28,11 @@ const NOTE_BYTES = 256
 
 export interface HighWaterMark {
   keep(head: Head): void
+  /**
+   * Refuses (LedgerUnavailable) a ledger that is not under its name any more and did not go along with its folder: what is
+   * written into it is gone with the program.
+   */
+  refuseWhereGone(): void
   close(): void
 }
 
@@ -44,6 +50,7 @@ export function openHighWaterMark(ledgerPath: string, head: Head): HighWaterMark
   // One that is never written again would let an older ledger pass one day.
   let file = existsSync(path) ? openForWriting(path) : undefined
   const folder = placeOf(dirname(path))
+  const ledger = placeOf(ledgerPath)
   let latest = head
   let isWaiting = false
   const write = (): void => {
@@ -58,7 +65,11 @@ export function openHighWaterMark(ledgerPath: string, head: Head): HighWaterMark
         file = undefined
       }
       // Under the name of a folder that was moved away may lie another till's: the open note went along.
-      if (file === undefined && !isHere) return
+      if (!isHere && !(file !== undefined && isLinked(file)) && !isEarlier(ledgerPath, latest)) return
+      if (!isHere && file !== undefined && !isLinked(file)) {
+        closeSync(file)
+        file = undefined
+      }
       file ??= madeAnew(path)
       writeSync(file, `${JSON.stringify(latest).padEnd(NOTE_BYTES - 1)}\n`, 0)
       ftruncateSync(file, NOTE_BYTES)
@@ -67,6 +78,14 @@ export function openHighWaterMark(ledgerPath: string, head: Head): HighWaterMark
     }
   }
   return {
+    refuseWhereGone() {
+      if (placeOf(ledgerPath) === ledger) return
+      const isAlone = file === undefined || !isLinked(file)
+      // Its note is where it was: the ledger alone was taken away, or another one put there.
+      if (!isAlone && !(file !== undefined && isAt(file, path))) return
+      const detail = `${ledgerPath} was moved, taken away or put back while it was open`
+      throw new LedgerUnavailable('moved', detail)
+    },
     keep(next) {
       if (!isWaiting) setImmediate(write)
       isWaiting = true
@@ -92,6 +111,15 @@ function madeAnew(path: string): number {
 function placeOf(dir: string): string | undefined {
   const found = statSync(dir, { throwIfNoEntry: false })
   return found && `${found.dev}:${found.ino}`
+}
+
+/** Whether an open file has a name anywhere. */
+const isLinked = (file: number): boolean => fstatSync(file).nlink > 0
+
+/** Whether what lies there now is the same till as it was before: a copy that was put back. Its next start has to be told. */
+function isEarlier(ledgerPath: string, { tillId, epoch, seq }: Head): boolean {
+  const note = readHighWaterMark(ledgerPath)
+  return note?.tillId === tillId && isAfter({ epoch, seq }, note)
 }
 
 /** Whether an open file is the one of this name. */

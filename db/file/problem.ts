@@ -11,6 +11,8 @@ export type LedgerProblem =
   | 'not-durable'
   /** The machine has no memory, or no open files, left for it. */
   | 'overloaded'
+  /** Its folder was moved, taken away or put back while it was open. */
+  | 'moved'
   /** The ledger is sound, and the file of accounts beside it cannot be used. */
   | 'accounts'
 
@@ -49,6 +51,7 @@ const PROBLEM_BY_CODE: readonly (readonly [string, LedgerProblem])[] = [
   ['EROFS', 'read-only'],
   ['SQLITE_CORRUPT', 'damaged'],
   ['SQLITE_NOTADB', 'damaged'],
+  ['SQLITE_IOERR_NOMEM', 'overloaded'],
   ['SQLITE_IOERR', 'disk-failing'],
   ['EIO', 'disk-failing'],
   ['SQLITE_CANTOPEN', 'no-permission'],
@@ -63,11 +66,15 @@ const PROBLEM_BY_CODE: readonly (readonly [string, LedgerProblem])[] = [
   ['ENOTCONN', 'disk-failing'],
   ['ESTALE', 'disk-failing'],
   ['ENXIO', 'disk-failing'],
+  ['EHOSTDOWN', 'disk-failing'],
+  ['ETIMEDOUT', 'disk-failing'],
   // A link that leads to itself, and a folder where a file should be.
   ['ELOOP', 'no-permission'],
   ['EISDIR', 'no-permission'],
   ['ERR_FS_EISDIR', 'no-permission'],
   ['SQLITE_BUSY', 'in-use'],
+  ['SQLITE_PROTOCOL', 'in-use'],
+  ['EBUSY', 'in-use'],
   ['SQLITE_NOMEM', 'overloaded'],
   ['ENOMEM', 'overloaded'],
   ['EMFILE', 'overloaded'],

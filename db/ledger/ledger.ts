@@ -29,6 +29,8 @@ export class Ledger {
   readonly #listeners = new Set<(facts: readonly Fact[]) => void>()
   /** Told what went wrong in a listener, for the log. */
   onFault: (error: unknown) => void = () => undefined
+  /** Asked before each transaction; what it throws lets none begin. */
+  mayWrite: () => void = () => undefined
   #head: Head
   #durabilityChecked = false
 
@@ -68,6 +70,7 @@ export class Ledger {
    * are on disk. Whatever `work` throws is thrown again after the rollback.
    */
   write(command: Command, work: (tx: Writer) => void): Fact[] {
+    this.mayWrite()
     this.#begin.run()
     return this.#carryOut(command, work)
   }
@@ -77,6 +80,7 @@ export class Ledger {
    * back. The caller compares the hashes. Looked up inside the transaction, so that no twin can come between.
    */
   once(command: Command, work: (tx: Writer) => void): Recorded {
+    this.mayWrite()
     this.#begin.run()
     const before = this.#recordedInTransaction(command.commandId)
     if (before) return before

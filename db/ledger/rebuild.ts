@@ -157,8 +157,10 @@ function begun(path: string, ledger: Database.Database, format: FileFormat): Reb
     if (note?.version === version && hashIn(connection) === hashIn(ledger))
       return new Rebuild(connection, { epoch: note.epoch, seq: note.seq })
   } catch (error) {
-    // What cannot be read is begun anew, for it is only a copy; what another process is at is left to it.
-    if (isBusy(error)) {
+    // What cannot be read is begun anew, for it is only a copy; what another process is at, and what the disk or the
+    // machine has no room for today, is left as it is.
+    const problem = ledgerProblemOf(error)
+    if (problem !== undefined && problem !== 'damaged') {
       connection?.close()
       throw error
     }

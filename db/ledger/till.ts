@@ -78,6 +78,7 @@ function runningLedger(
     const wanted = tablesWanted(connection)
     const ledger = new Ledger(connection, newTillId)
     const note = openHighWaterMark(path, ledger.head)
+    ledger.mayWrite = () => note.refuseWhereGone()
     ledger.onCommit(facts => {
       note.keep(ledger.head)
       // A drawer was closed on the tables of today: those of before are not gone back to.
@@ -180,7 +181,7 @@ function checkObjects(connection: Database.Database, steps: readonly string[]): 
   }
   // What acts by itself on every write must not be somebody's.
   for (const object of there.keys())
-    if (/^(?:trigger|view) /.test(object) && !expected.has(object))
+    if (/^(?:trigger|view|index) /.test(object) && !expected.has(object))
       throw new LedgerUnavailable('damaged', `${object} does not belong in the ledger`)
 }
 

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3'
 import type { ProjectedTable } from '../../shared/ledger/facts.ts'
+import { unixLines } from '../file/steps.ts'
 import type { Problems } from './problems.ts'
 
 interface Column {
@@ -18,7 +19,7 @@ export function schemaOf(connection: Database.Database): Map<string, string> {
        FROM sqlite_master WHERE sql IS NOT NULL AND NOT (type = 'table' AND name GLOB 'sqlite_*')`,
     )
     .all()
-  return new Map(rows.map(row => [row.object, row.sql]))
+  return new Map(rows.map(row => [row.object, unixLines(row.sql)]))
 }
 
 type Row = Record<string, unknown>

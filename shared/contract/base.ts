@@ -29,6 +29,7 @@ export const ledgerProblems = z.enum([
   'in-use',
   'not-durable',
   'overloaded',
+  'moved',
   'accounts',
 ])
 

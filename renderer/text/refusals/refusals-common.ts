@@ -16,6 +16,8 @@ export const LEDGER_PROBLEMS: Record<RefusalData<'LEDGER_UNAVAILABLE'>['problem'
   'disk-failing': 'The disk is failing. Take no payments and call your administrator.',
   'in-use': 'Another program holds this ledger. Close it, then start Tillproof again.',
   'not-durable': 'This disk does not keep what is written. Take no payments and call your administrator.',
+  moved:
+    'The data folder was moved or put back while the till was open. Take no payments. Close Tillproof and start it again.',
   overloaded:
     'This computer has no memory or open files left. Close other programs, then start Tillproof again.',
 }

@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { openTillFor } from '../../../electron/backend/open-till.ts'
 import { ownCommand } from '../../../electron/backend/request/pins.ts'
 import { newId } from '../../../shared/id.ts'
@@ -95,4 +95,62 @@ it('of a till whose folder was moved away is written along with it, and in no fo
     for (const there of [dir, join(parent, 'moved')])
       expect(await opened(there)).not.toHaveProperty('unavailable')
   }
+})
+
+describe('a data folder that is put back while its till runs', () => {
+  const away: [what: string, change: (dir: string, copy: string) => void][] = [
+    [
+      'from a copy, in the place of the one that was removed',
+      (dir, copy) => {
+        rmSync(dir, { recursive: true })
+        cpSync(copy, dir, { recursive: true })
+      },
+    ],
+    ['by being moved to another disk', dir => rmSync(dir, { recursive: true })],
+    [
+      'but for its note',
+      (dir, copy) => {
+        rmSync(join(dir, 'ledger.sqlite'))
+        copyFileSync(join(copy, 'ledger.sqlite'), join(dir, 'ledger.sqlite'))
+      },
+    ],
+  ]
+
+  it.each(away)('%s takes nothing more: it would be gone with the program', async (_what, change) => {
+    const parent = freshDir()
+    const dir = join(parent, 'till')
+    const copy = join(parent, 'copy')
+    cpSync(await sampleDir(), dir, { recursive: true })
+    await openedTill(dir).close()
+    cpSync(dir, copy, { recursive: true })
+    const till = openedTill(dir)
+    row(till)
+    // The note follows the answer.
+    await new Promise(setImmediate)
+    change(dir, copy)
+    const { seq } = till.ledger.head
+    expect(() => row(till)).toThrow(expect.objectContaining({ problem: 'moved' }))
+    expect(till.ledger.head.seq).toBe(seq)
+    await till.close()
+  })
+
+  it('is told at the next start: what was on record since the copy is not there', async () => {
+    const parent = freshDir()
+    const dir = join(parent, 'till')
+    const copy = join(parent, 'copy')
+    cpSync(await sampleDir(), dir, { recursive: true })
+    const first = openedTill(dir)
+    row(first)
+    await first.close()
+    cpSync(dir, copy, { recursive: true })
+    const till = openedTill(dir)
+    row(till)
+    await new Promise(setImmediate)
+    rmSync(dir, { recursive: true })
+    cpSync(copy, dir, { recursive: true })
+    await till.close()
+    expect(await opened(dir)).toMatchObject({
+      unavailable: { problem: 'damaged', detail: expect.stringContaining('on record') },
+    })
+  })
 })

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { APPLICATION_ID } from '../../../db/ledger/schema.ts'
 import { ledgerSteps } from '../../../db/ledger/steps.ts'
 import { openTill } from '../../../db/ledger/till.ts'
+import { verifyLedger } from '../../../db/verify/verify.ts'
 import { fileKeyStore, ownSigner } from '../../../electron/backend/runtime/signing-key.ts'
 import { newId } from '../../../shared/id.ts'
 import { SET_UP } from '../../support/central/central-shop.ts'
@@ -226,6 +227,11 @@ describe('a ledger that cannot be trusted', () => {
     ['lacks a column', 'ALTER TABLE journal DROP COLUMN texts', 'journal'],
     ['has a column more', 'ALTER TABLE receipt ADD COLUMN mine TEXT', 'receipt'],
     [
+      'has an index more',
+      'CREATE UNIQUE INDEX one_of_a_kind ON journal (kind) WHERE seq > 400',
+      'one_of_a_kind',
+    ],
+    [
       'has a trigger that protects nothing',
       `DROP TRIGGER journal_is_never_updated;
        CREATE TRIGGER journal_is_never_updated BEFORE UPDATE ON journal WHEN 0 BEGIN SELECT 1; END`,
@@ -239,6 +245,17 @@ describe('a ledger that cannot be trusted', () => {
     const error = refusedUnchanged(dir)
     expect(error.problem).toBe('damaged')
     expect(error.detail).toContain(named)
+  })
+
+  it('is the same whatever ends the lines of the steps that made it', async () => {
+    const dir = await sampleDir()
+    const file = new Database(ledgerOf(dir))
+    file.unsafeMode()
+    file.pragma('writable_schema = ON')
+    file.exec('UPDATE sqlite_schema SET sql = replace(sql, char(10), char(13, 10))')
+    file.close()
+    openTill(dir, OPTIONS).close()
+    expect((await verifyLedger(dir, () => undefined)).problems).toEqual([])
   })
 
   it('is refused when its schema version was set back', async () => {
