@@ -1,7 +1,7 @@
 /** Posts the money of a range: receipts to accounts, and everything to the GL journal. */
 import type { CentralTx } from '../../db/central/connection.ts'
 import type { EnrolledTillRow } from '../../db/central/schema.ts'
-import { type Fact, lackOf, type PostedKind } from '../../shared/ledger/facts.ts'
+import type { Fact, PostedKind } from '../../shared/ledger/facts.ts'
 import { ONE_BANK, readCitySettings } from '../city/city-settings.ts'
 import { takeFeedStep } from '../journal/feed-step.ts'
 import { isRepeated, type Repeats, repeatedIds } from '../journal/repeats.ts'
@@ -16,6 +16,7 @@ import { receiptPostings } from './receipt.ts'
 import { safePostings } from './safe.ts'
 import { sessionPostings } from './session.ts'
 import { GL_SETTINGS, setupPostings, statedGl } from './setup.ts'
+import { unfitOf } from './unfit.ts'
 
 interface Work {
   facts: readonly Fact[]
@@ -80,7 +81,7 @@ const isPosted = (kind: string): kind is PostedKind => Object.hasOwn(POSTINGS, k
 function postFact(desk: PostingDesk, fact: Fact): void {
   if (!isPosted(fact.kind)) return
   // Of a receipt the till has to hear what became of it.
-  if (fact.kind !== 'receipt.posted' && lackOf(fact) !== null) return
+  if (fact.kind !== 'receipt.posted' && unfitOf(fact) !== null) return
   const post = POSTINGS[fact.kind] as (desk: PostingDesk, fact: Fact) => void
   post(desk, fact)
 }

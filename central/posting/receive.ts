@@ -6,7 +6,7 @@ import { inTransaction } from '../../db/central/open.ts'
 import type { EnrolledTillRow } from '../../db/central/schema.ts'
 import type { Position, Range } from '../../shared/central/protocol.ts'
 import { CHAIN_BEGINS, EPOCH_BEGINS } from '../../shared/ledger/chain.ts'
-import { lackOf, summarize } from '../../shared/ledger/facts.ts'
+import { summarize } from '../../shared/ledger/facts.ts'
 import { isAfter, type JournalPosition } from '../../shared/ledger/journal-position.ts'
 import { businessDateOf } from '../../shared/time.ts'
 import { cityTimeZone } from '../city/time-zone.ts'
@@ -17,6 +17,7 @@ import { changesToApply, isRepeated, keepOtherContent, readRepeats } from '../jo
 import { bookedOn } from './books/booked-day.ts'
 import { postFacts } from './post-range.ts'
 import { checkMoney } from './session-check.ts'
+import { hasRows, unfitOf } from './unfit.ts'
 
 export type TakeResult =
   | { ok: true; position: Position }
@@ -176,7 +177,7 @@ async function takeFresh(
   const booked = bookedOn(facts, today)
   await postFacts(tx, till, { facts: booked.facts, repeats, nowMs })
   const applier = new BulkApplier(tx, till.till_id)
-  for (const fact of facts) await applier.take(fact.seq, changesToApply(fact, repeats))
+  for (const fact of facts) if (hasRows(fact)) await applier.take(fact.seq, changesToApply(fact, repeats))
   await applier.flush()
   const noHashes = { epoch, heldHash: '', sentHash: '', nowMs }
   for (const { seq, detail } of applier.misfits)
@@ -184,7 +185,7 @@ async function takeFresh(
   for (const { seq, body } of repeats.otherContent)
     await raise(tx, till, { ...noHashes, kind: 'other-content', seq, detail: `Receipt ${body.number}` })
   for (const fact of facts) {
-    const lack = lackOf(fact)
+    const lack = unfitOf(fact)
     const isTold = fact.kind === 'receipt.posted' && isRepeated(fact, repeats)
     if (lack === null || isTold) continue
     const detail = `${summarize(fact, id => id)}: it ${lack}, and is not booked`

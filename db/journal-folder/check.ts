@@ -167,7 +167,8 @@ function checkCheckpoints(
     const held = standing.get(place)
     const faults = [
       ...checkpointFaults(checkpoint, before, held),
-      ...(isSignedByTill(note, held) ? [] : ['it is not signed by the till']),
+      // Where the journal does not reach there is no key to hold it against.
+      ...(held === undefined || isSignedByTill(note, held) ? [] : ['it is not signed by the till']),
       ...note.signatures
         .filter(signature => !isSigned(note.text, signature, known))
         .map(({ name }) => `the signature of ${name} is not its own`),

@@ -13,6 +13,7 @@ import {
   readNote,
 } from '../../shared/ledger/signed-note.ts'
 import { moveFlushed } from '../file/flush.ts'
+import type { Head } from '../ledger/writer.ts'
 import type { Standing } from './meaning.ts'
 import { CHECKPOINTS_FILE, readListed } from './segments.ts'
 
@@ -66,6 +67,14 @@ export function hasReadableNotes(dir: string): boolean {
   const found = lstatSync(join(dir, CHECKPOINTS_FILE), { throwIfNoEntry: false })
   if (found && !found.isFile()) return false
   return finishedNotes(dir).every(note => readCheckpoint(readNote(note)?.text ?? '') !== null)
+}
+
+/** The head that each note of a folder signs; undefined for one that cannot be read. */
+export function signedNotes(dir: string): (Head | undefined)[] {
+  return finishedNotes(dir).map(note => {
+    const read = readCheckpoint(readNote(note)?.text ?? '')
+    return read ? { tillId: read.till, ...read.place, hash: read.hash } : undefined
+  })
 }
 
 /** Place of the last checkpoint of a folder; 0/0 where it has none. */

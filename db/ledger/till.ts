@@ -8,6 +8,7 @@ import { missingFromJournal, openHighWaterMark, readHighWaterMark } from '../fil
 import { type OwnerLock, takeOwnerLock } from '../file/owner-lock.ts'
 import { LedgerUnavailable, ledgerProblemOf } from '../file/problem.ts'
 import { connect, hasNoFile, versionOf } from '../file/sqlite-file.ts'
+import { signedNotes } from '../journal-folder/checkpoints.ts'
 import { schemaOf } from '../verify/compare.ts'
 import { claimFolder, endFirstStart, inspect, LEDGER_FILE, refuseLostLedger } from './folder.ts'
 import { lineOf, newestFirst } from './journal.ts'
@@ -18,6 +19,7 @@ import { nativeHashText } from './native-hash.ts'
 import { forgetBefore, rebuildPath, type TakenRebuild, takeRebuilt } from './rebuild.ts'
 import { APPLICATION_ID, type JournalTableRow } from './schema.ts'
 import { ledgerSteps } from './steps.ts'
+import type { Head } from './writer.ts'
 
 /** How many of the last journal rows are checked at every start; `verify` checks them all. */
 const TAIL_LENGTH = 200
@@ -153,11 +155,23 @@ function checkUnwritten(path: string, steps: readonly string[]): void {
   try {
     checkObjects(connection, steps.slice(0, versionOf(connection)))
     checkTail(connection)
-    const note = readHighWaterMark(path)
-    const missing = note && missingFromJournal(connection, note)
-    if (missing) throw new LedgerUnavailable('damaged', missing)
+    // Whoever has only the ledger put back has put back neither the note nor what was signed.
+    for (const note of [readHighWaterMark(path), lastSigned(dirname(path))]) {
+      const missing = note && missingFromJournal(connection, note)
+      if (missing) throw new LedgerUnavailable('damaged', missing)
+    }
   } finally {
     connection.close()
+  }
+}
+
+/** What the till signed last of its own journal; undefined where it signed nothing yet, or that cannot be read. */
+function lastSigned(dir: string): Head | undefined {
+  try {
+    return signedNotes(dir).at(-1)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new LedgerUnavailable('damaged', error.message)
   }
 }
 

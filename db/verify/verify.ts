@@ -7,12 +7,15 @@ import { PROJECTED_TABLES } from '../../shared/ledger/facts.ts'
 import type { CredentialRow } from '../../shared/ledger/person.ts'
 import { verifyAccountsFile } from '../accounts/verify-file.ts'
 import { missingFromJournal, readHighWaterMark } from '../file/high-water-mark.ts'
+import { signedNotes } from '../journal-folder/checkpoints.ts'
+import { CHECKPOINTS_FILE } from '../journal-folder/segments.ts'
 import { credentialDigest } from '../ledger/credential.ts'
 import { LEDGER_FILE } from '../ledger/folder.ts'
 import { tablesWanted } from '../ledger/ledger-file.ts'
 import { APPLICATION_ID } from '../ledger/schema.ts'
 import { ledgerSteps } from '../ledger/steps.ts'
 import { openLedgerReadOnly, openLedgerToVerify } from '../ledger/till.ts'
+import type { Head } from '../ledger/writer.ts'
 import { compareTable, schemaOf } from './compare.ts'
 import { Problems, type VerifyProblem } from './problems.ts'
 import { replayJournal } from './replay.ts'
@@ -45,6 +48,7 @@ export async function verifyLedger(dataDir: string, onProgress: VerifyProgress):
   try {
     // Read first: the till may go on meanwhile, and a note newer than the snapshot would be missed in it.
     const note = readHighWaterMark(join(dataDir, LEDGER_FILE))
+    const signed = problems.during(CHECKPOINTS_FILE, () => signedNotes(dataDir), [])
     // One snapshot for everything that is read, so that a receipt posted meanwhile is not half seen.
     ledger.exec('BEGIN')
     prepareReplay(replay)
@@ -59,6 +63,7 @@ export async function verifyLedger(dataDir: string, onProgress: VerifyProgress):
     )
     const missing = note && problems.during('journal', () => missingFromJournal(ledger, note), undefined)
     if (missing) problems.add('journal', missing)
+    problems.during(CHECKPOINTS_FILE, () => checkSigned(ledger, signed, problems), undefined)
     const rowsCompared = compareAll(ledger, replay, problems, onProgress)
     problems.during('credential', () => checkCredentials(ledger, problems), undefined)
     problems.during('sums', () => checkSums(ledger, problems), undefined)
@@ -73,6 +78,18 @@ export async function verifyLedger(dataDir: string, onProgress: VerifyProgress):
   } finally {
     ledger.close()
     replay.close()
+  }
+}
+
+/** What the till has signed of its own journal says the same as the journal: an older one has not come as far. */
+function checkSigned(
+  ledger: Database.Database,
+  notes: readonly (Head | undefined)[],
+  problems: Problems,
+): void {
+  for (const note of notes) {
+    const missing = note ? missingFromJournal(ledger, note) : 'a note cannot be read'
+    if (missing) problems.add(CHECKPOINTS_FILE, missing)
   }
 }
 

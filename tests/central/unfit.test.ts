@@ -1,7 +1,8 @@
 /** A receipt that can be booked nowhere: it is kept and told of, and the till's line goes on. */
 import { expect, it } from 'vitest'
 import { alarmLines } from '../../central/journal/alarms.ts'
-import { type Fact, lackOf } from '../../shared/ledger/facts.ts'
+import { openMemory } from '../../db/central/open.ts'
+import { type Fact, type FactKind, lackOf, readBody } from '../../shared/ledger/facts.ts'
 import type { ReceiptLine } from '../../shared/ledger/receipt.ts'
 import { cents } from '../../shared/money.ts'
 import { receiptLack } from '../../shared/rules/receipt/receipt-lack.ts'
@@ -96,6 +97,74 @@ itOnPostgres('an opening that lacks is not booked, and is told', async () => {
   expect(alarms.map(({ kind, detail }) => [kind, detail.slice(detail.indexOf(': it ') + 2)])).toEqual([
     ['unfit', expect.stringMatching(/nearer to what was left, and is not booked$/)],
   ])
+})
+
+const SUBJECT = '019aa000-0000-7000-8000-00000000d003'
+
+/** Each figure fits its field; what follows from them fits no table. */
+const NO_ROWS: [what: string, kind: FactKind, body: object][] = [
+  [
+    'a drawer counted below any figure',
+    'session.closed',
+    {
+      sessionId: SUBJECT,
+      drawerId: SUBJECT,
+      countId: SUBJECT,
+      zNo: 9,
+      zNumber: 'W1-Z9',
+      openingCents: 10_000,
+      till: { receipts: 0, postedCents: 0, voidedCents: 0 },
+      balances: [{ tender: 'cash', expectedCents: 0, countedCents: -MOST, overShortCents: 0 }],
+      reason: '',
+      approvedBy: null,
+      overShortGlAccount: '500-9000',
+      leftCents: 10_000,
+      leftPieces: [],
+      leavingPieces: [],
+      handToId: null,
+      banks: [],
+    },
+  ],
+  [
+    'a safe that was expected below any figure',
+    'safe.counted',
+    {
+      safeCountId: SUBJECT,
+      pieces: [],
+      cents: MOST,
+      expectedCents: -MOST,
+      differences: [],
+      reason: '',
+      witnessId: SUBJECT,
+    },
+  ],
+  [
+    'an exchange of coins that are worth nothing',
+    'movement.exchanged',
+    {
+      movementId: SUBJECT,
+      movementNo: 9,
+      number: 'W1-M9',
+      sessionId: SUBJECT,
+      keeperId: SUBJECT,
+      given: [{ valueCents: 0, kind: 'coin', pieces: 1, bundles: 0, cents: 0 }],
+      taken: [],
+      cents: 0,
+    },
+  ],
+]
+
+it.each(NO_ROWS)('%s is kept and told, and stops nothing', async (_what, kind, body) => {
+  const of = await CarrierShop.open(await openMemory())
+  await of.push()
+  readBody(kind, 1, JSON.stringify(body))
+  of.counter.pen.write(kind, body as never)
+  const sound = of.counter.receipt([water(2, 500)])
+  await of.push()
+  expect((await of.heard()).find(([id]) => id === sound)?.[1]).toBe('acknowledged')
+  const unfit = (await alarmLines(of.db, { all: false })).filter(alarm => alarm.kind === 'unfit')
+  expect(unfit.map(({ detail }) => detail)).toEqual([expect.stringContaining('cannot be counted')])
+  await of.db.close()
 })
 
 it('figures that cannot be added up are no fault, but a lack', () => {

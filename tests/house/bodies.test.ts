@@ -6,6 +6,10 @@ import { ledgerSteps } from '../../db/ledger/steps.ts'
 import { FACT_KINDS, kindOf, PROJECTED_TABLES, SUBJECTS, TABLES } from '../../shared/ledger/facts.ts'
 import { bodyFaults } from './body-rules.ts'
 
+const trims = (at: { value: string }): void => {
+  at.value = at.value.trim()
+}
+
 describe('the body of a fact', () => {
   it.each(FACT_KINDS)(
     '%s has no default, nothing optional and nothing that changes what was written',
@@ -28,6 +32,17 @@ describe('the body of a fact', () => {
     ['members that nobody declared', z.looseObject({ a: z.string() })],
     ['any of it deep inside', z.strictObject({ a: z.array(z.union([z.null(), z.object({})])) })],
     ['whatever comes', z.strictObject({ a: z.unknown() })],
+    ['an address that is tidied', z.strictObject({ a: z.url() })],
+    ['an address that is made uniform', z.strictObject({ a: z.url({ normalize: true }) })],
+    [
+      'a default in what is added',
+      z.strictObject({ a: z.string() }).and(z.object({ b: z.string().default('') })),
+    ],
+    ['members that are dropped at the end of a list', z.tuple([z.string()], z.object({ a: z.string() }))],
+    ['a check that writes', z.strictObject({ a: z.string().check(trims) })],
+    ['members that may be absent', z.strictObject({ a: z.partialRecord(z.enum(['x', 'y']), z.string()) })],
+    ['any other member', z.strictObject({ a: z.looseRecord(z.enum(['x', 'y']), z.string()) })],
+    ['whether something fits', z.strictObject({ a: z.success(z.string()) })],
   ])('is told off for %s', (_what, schema) => {
     expect(bodyFaults(schema).length).toBeGreaterThan(0)
   })

@@ -1,47 +1,77 @@
 /** What the schema of a body may be made of, so that what was hashed and what is read are the same. */
 import type { z } from 'zod'
 
-/** Each changes what was written, or lets two texts mean one body. */
-const REFUSED = new Set([
-  ...['default', 'prefault', 'optional', 'nonoptional', 'catch', 'transform', 'pipe', 'preprocess'],
-  ...['any', 'unknown', 'lazy', 'promise', 'date', 'map', 'set', 'file'],
+/** Of these a body is made; whatever else the schemas' library has, or comes to have, may change what was written. */
+const ALLOWED = new Set([
+  ...['object', 'array', 'record', 'union', 'nullable'],
+  ...['string', 'number', 'boolean', 'enum', 'literal', 'null', 'custom'],
+])
+/** Forms of texts and numbers that are looked at and left as they are. */
+const FORMATS = new Set(['uuid', 'regex', 'safeint'])
+/** Checks that only look. */
+const CHECKS = new Set([
+  ...['greater_than', 'less_than', 'number_format', 'min_length', 'max_length', 'string_format', 'custom'],
 ])
 
-type Def = z.core.$ZodTypeDef & {
-  coerce?: boolean
-  shape?: Readonly<Record<string, z.core.$ZodType>>
-  catchall?: z.core.$ZodType
-  element?: z.core.$ZodType
-  items?: readonly z.core.$ZodType[]
-  options?: readonly z.core.$ZodType[]
-  innerType?: z.core.$ZodType
-  keyType?: z.core.$ZodType
-  valueType?: z.core.$ZodType
-  checks?: readonly { _zod: { def: { check: string } } }[]
+interface Check {
+  check?: string
+  format?: string
+  fn?: unknown
 }
+type Def = z.core.$ZodTypeDef &
+  Check & {
+    coerce?: boolean
+    shape?: Readonly<Record<string, z.core.$ZodType>>
+    catchall?: z.core.$ZodType
+    element?: z.core.$ZodType
+    options?: readonly z.core.$ZodType[]
+    innerType?: z.core.$ZodType
+    keyType?: z.core.$ZodType
+    valueType?: z.core.$ZodType
+    partial?: boolean
+    mode?: string
+    checks?: readonly { _zod: { def: Check } }[]
+  }
 
 const isStrict = ({ catchall }: Def): boolean => catchall?._zod.def.type === 'never'
+
+function checkFaults({ check = '', format, fn }: Check): string[] {
+  return [
+    ...(CHECKS.has(check) ? [] : [check]),
+    ...(format === undefined || FORMATS.has(format) ? [] : [`the form ${format}`]),
+    // A refinement has a function that is handed the value; a check of one's own is handed where it stands.
+    ...(check === 'custom' && fn === undefined ? ['a check that may write'] : []),
+  ]
+}
+
+function ownFaults(def: Def): string[] {
+  const { type, format, coerce, checks = [] } = def
+  return [
+    ...(ALLOWED.has(type) ? [] : [type]),
+    ...(coerce ? ['coerce'] : []),
+    ...(format === undefined || FORMATS.has(format) ? [] : [`the form ${format}`]),
+    ...(type === 'object' && !isStrict(def) ? ['an object that is not strict'] : []),
+    ...(def.partial || def.mode !== undefined ? ['a record that may lack members, or have others'] : []),
+    ...checks.flatMap(({ _zod }) => checkFaults(_zod.def)),
+  ]
+}
 
 /** Everything in a schema that a body may not have, each with its place. */
 export function bodyFaults(schema: z.core.$ZodType, place = 'body'): string[] {
   const def = schema._zod.def as Def
-  const faults: string[] = []
-  if (REFUSED.has(def.type)) faults.push(`${place}: ${def.type}`)
-  if (def.coerce) faults.push(`${place}: coerce`)
-  if (def.checks?.some(({ _zod }) => _zod.def.check === 'overwrite')) faults.push(`${place}: overwrite`)
-  if (def.type === 'object' && !isStrict(def)) faults.push(`${place}: an object that is not strict`)
   const parts: [string, z.core.$ZodType | undefined][] = [
     ...Object.entries(def.shape ?? {}).map(([name, part]): [string, z.core.$ZodType] => [
       `${place}.${name}`,
       part,
     ]),
     ...(def.options ?? []).map((part): [string, z.core.$ZodType] => [place, part]),
-    ...(def.items ?? []).map((part): [string, z.core.$ZodType] => [`${place}[]`, part]),
     [`${place}[]`, def.element],
     [place, def.innerType],
     [`${place}{}`, def.keyType],
     [`${place}{}`, def.valueType],
   ]
-  for (const [name, part] of parts) if (part) faults.push(...bodyFaults(part, name))
-  return faults
+  return [
+    ...ownFaults(def).map(fault => `${place}: ${fault}`),
+    ...parts.flatMap(([name, part]) => (part ? bodyFaults(part, name) : [])),
+  ]
 }

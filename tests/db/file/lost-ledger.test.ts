@@ -15,8 +15,9 @@ import { highWaterMarkPath } from '../../../db/file/high-water-mark.ts'
 import { claimFolder, LEDGER_FILE } from '../../../db/ledger/folder.ts'
 import { openTill } from '../../../db/ledger/till.ts'
 import { verifyLedger } from '../../../db/verify/verify.ts'
+import { exportFolder } from '../../../electron/command-line/journal-folder.ts'
 import { cents } from '../../../shared/money.ts'
-import { freshDir } from '../../support/data-folder.ts'
+import { freshDir, sampleDir } from '../../support/data-folder.ts'
 import { openDrawer, sell } from '../../support/desk.ts'
 import { fullDay } from '../../support/full-day.ts'
 import { clientOf } from '../../support/screens.ts'
@@ -109,6 +110,23 @@ describe('a ledger that lost something', () => {
     await again.close()
     writeFileSync(ledgerOf(till.dataDir), old)
     expect(refusedUnchanged(till.dataDir).detail).toContain('was on record')
+  })
+
+  it('is refused when an older copy was put in its place with its note, and the till has signed more since', async () => {
+    const dir = await sampleDir()
+    const older = freshDir()
+    for (const name of [LEDGER_FILE, `${LEDGER_FILE}.head`]) copyFileSync(join(dir, name), join(older, name))
+    const till = await openTillIn(dir)
+    const client = await clientOf(till, 'cashier')
+    await openDrawer(client)
+    await sell(client, cents(2_222))
+    await till.close()
+    expect(await exportFolder(dir, join(older, 'folder'))).toBe(true)
+    for (const name of [LEDGER_FILE, `${LEDGER_FILE}.head`]) copyFileSync(join(older, name), join(dir, name))
+    for (const end of ['-wal', '-shm']) rmSync(ledgerOf(dir) + end, { force: true })
+    expect(refusedUnchanged(dir).detail).toContain('on record')
+    const { problems } = await verifyLedger(dir, () => undefined)
+    expect(problems.map(({ place }) => place)).toContain('checkpoints.txt')
   })
 
   it('is never started afresh: not with its log left behind, not with its note', async () => {
