@@ -1,6 +1,6 @@
 /**
- * What the till knows of its line to central: where it is enrolled, what it has heard, what became of receipts.
- * It has a file of its own: none of it is money, all of it but the enrolment can be asked for again, and a push
+ * What the till has heard on its line to central: how far it has come, what became of receipts.
+ * It has a file of its own: none of it is money, all of it can be asked for again, and a push
  * never waits for the ledger's writer. Keys are not in it.
  */
 import { join } from 'node:path'
@@ -15,14 +15,11 @@ const APPLICATION_ID = 0x54705379
 /** Step by step; a step that was released is frozen, and a change is a new step. */
 const STEPS = [
   `
-CREATE TABLE enrolment (
+-- Whose answers these are: where this till is enrolled, the journal says.
+CREATE TABLE answered_by (
   only_one INTEGER PRIMARY KEY CHECK (only_one = 1),
   address TEXT NOT NULL,
-  till_id TEXT NOT NULL,
-  public_key TEXT NOT NULL,
-  utility_name TEXT NOT NULL,
-  enrolled_by TEXT NOT NULL,
-  since INTEGER NOT NULL
+  public_key TEXT NOT NULL
 ) STRICT;
 CREATE TABLE heard_position (
   only_one INTEGER PRIMARY KEY CHECK (only_one = 1),
@@ -76,7 +73,7 @@ CREATE TABLE sum_check (
 
 /**
  * Opens the file in `dir`, or makes it. One that is damaged, newer, or a stranger's is set aside under another
- * name, and a standing alarm says so: payments go on, and the till has to be enrolled again. Throws what SQLite says
+ * name, and a standing alarm says so: payments go on, and all is asked of central again. Throws what SQLite says
  * of a full or read-only disk.
  */
 export function openSyncStore(dir: string, nowMs: number): SyncStore {

@@ -11,18 +11,11 @@ import {
 import type { AlarmKind } from '../../shared/rules/sync/alarms.ts'
 import { nativeHashText } from '../ledger/native-hash.ts'
 
-/** Where a till is enrolled, under which key, since when. */
-export interface Enrolment {
-  /** Origin of central's API, without a slash at its end. */
+/** Whose answers are kept: central's address, and the key under which this till is known there. */
+export interface AnsweredBy {
   address: string
-  tillId: string
   /** Ed25519, raw, base64. */
   publicKey: string
-  utilityName: string
-  /** Who enrolled it. */
-  enrolledBy: string
-  /** UTC milliseconds. */
-  sinceMs: number
 }
 
 /** Feeds that are read on from a cursor. */
@@ -97,37 +90,23 @@ export class SyncStore {
     this.#state = connection.prepare(`SELECT ${STATE_COLUMNS} FROM receipt_state WHERE receipt_id = ?`)
   }
 
-  enrolment(): Enrolment | undefined {
+  answeredBy(): AnsweredBy | undefined {
     return this.#connection
-      .prepare<[], Enrolment>(
-        `SELECT address, till_id AS tillId, public_key AS publicKey, utility_name AS utilityName,
-          enrolled_by AS enrolledBy, since AS sinceMs FROM enrolment`,
-      )
+      .prepare<[], AnsweredBy>('SELECT address, public_key AS publicKey FROM answered_by')
       .get()
   }
 
-  /** Keeps an enrolment. What was heard of another central is forgotten with it. */
-  enrol(enrolment: Enrolment): void {
+  /** Forgets all that was heard, and begins to keep the answers of this central; of none where the till is enrolled nowhere. */
+  begin(by: AnsweredBy | undefined): void {
     this.#connection.transaction(() => {
       this.forgetReceipts()
       this.forgetCity()
       this.#connection.exec(
         `DELETE FROM cursor; DELETE FROM last_error; DELETE FROM heard_position;
-          DELETE FROM sum_check;`,
+          DELETE FROM sum_check; DELETE FROM answered_by;`,
       )
-      this.#connection
-        .prepare('INSERT OR REPLACE INTO enrolment VALUES (1, ?, ?, ?, ?, ?, ?)')
-        .run(
-          enrolment.address,
-          enrolment.tillId,
-          enrolment.publicKey,
-          enrolment.utilityName,
-          enrolment.enrolledBy,
-          enrolment.sinceMs,
-        )
-      this.#connection
-        .prepare('UPDATE alarm SET cleared_at = ? WHERE cleared_at IS NULL')
-        .run(enrolment.sinceMs)
+      if (by)
+        this.#connection.prepare('INSERT INTO answered_by VALUES (1, ?, ?)').run(by.address, by.publicKey)
     })()
   }
 

@@ -3,7 +3,7 @@ import { AccountsUnavailable } from '../../db/accounts/errors.ts'
 import { ensureAccountsFile, openAccountsReader, removeAccountsFile } from '../../db/accounts/open.ts'
 import { isLedger } from '../../db/ledger/folder.ts'
 import { openTill } from '../../db/ledger/till.ts'
-import { tillOf } from '../../db/queries/setup.ts'
+import { checkKeyDigests, tillOf } from '../../db/queries/setup.ts'
 import { openSyncStore } from '../../db/sync/open.ts'
 import type { SyncStore } from '../../db/sync/store.ts'
 import { openWorkspace } from '../../db/workspace/workspace.ts'
@@ -65,7 +65,7 @@ function openParts(options: BackendOptions, onOpened: (close: () => void) => voi
   const till = openTill(dataDir, { nowMs: clock(), newTillId: makeId() })
   onOpened(() => till.close())
   sayRebuilt(till.rebuilt, log)
-  const tillKey = loadTillKey(dataDir)
+  const tillKey = loadTillKey(dataDir, checkKeyDigests(till.ledger.reader))
   till.ledger.onFault = error => log.error({ err: error }, 'a commit was not followed up')
   const workspace = openWorkspace(dataDir, clock())
   onOpened(() => workspace.close())

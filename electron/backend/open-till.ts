@@ -6,6 +6,7 @@ import { openBackend } from './open-backend.ts'
 import { type Log, openLog, silentLog } from './runtime/log.ts'
 import { claimForOwner, keepToOwner } from './runtime/rights.ts'
 import type { KeyStore } from './runtime/signing-key.ts'
+import { stateTillKey } from './runtime/till-key.ts'
 import { catchUpTenders } from './setup/tenders.ts'
 
 /**
@@ -59,6 +60,7 @@ async function rebuildTables({ jobs, dataDir, log, tablesWanted }: Backend): Pro
 function catchUp(backend: Backend): void {
   checkAccountsStated(backend)
   catchUpTenders(backend)
+  stateTillKey(backend)
 }
 
 // A folder that cannot be written has no log either; the screen still says why.

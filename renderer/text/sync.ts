@@ -142,8 +142,12 @@ export const ALARM_LABELS: Record<AlarmKind, { what: string; next: string }> = {
     next: 'Give the key file back its rights, or have the till revoked at billing and enrol it again.',
   },
   'store-damaged': {
-    what: 'The notes about the billing system were damaged and put aside. No payment was in them.',
-    next: 'Enrol this till again.',
+    what: 'The notes about the billing system were missing, damaged, or of another one. No payment was in them.',
+    next: 'Nothing to do here: all of it is asked again. Where nobody moved a file, tell your administrator.',
+  },
+  'check-key-lost': {
+    what: 'The key by which account numbers of checks are recognized was missing, and another one was made. Checks taken before are not recognized.',
+    next: 'Put till.key back from a copy, and start the till again.',
   },
   'city-not-taken': {
     what: 'Not everything that the city keeps at the billing system could be taken over here.',

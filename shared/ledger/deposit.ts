@@ -21,7 +21,8 @@ import { type DepositRow, type DepositStep, type DepositStepRow, depositTables }
 import { sessionTables } from './rows/session-rows.ts'
 import type { RowChange } from './rows/table.ts'
 import { safeRows } from './safe.ts'
-import { namedBankField, tillChange } from './setup.ts'
+import { namedBankField } from './setup.ts'
+import { tillChange } from './till.ts'
 
 export { depositTables }
 

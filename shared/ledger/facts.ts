@@ -11,8 +11,10 @@ import type { RowChange, RowsOf } from './rows/table.ts'
 import { safeKinds, safeTables } from './safe.ts'
 import { sessionKinds, sessionTables } from './session.ts'
 import { setupKinds, setupTables } from './setup.ts'
+import { tillKinds, tillTables } from './till.ts'
 
 export const SUBJECTS = {
+  till: tillKinds,
   setup: setupKinds,
   person: personKinds,
   account: accountKinds,
@@ -26,6 +28,7 @@ export type Subject = keyof typeof SUBJECTS
 export type KindOf<S extends Subject> = keyof (typeof SUBJECTS)[S]
 
 export const KINDS = {
+  ...tillKinds,
   ...setupKinds,
   ...personKinds,
   ...accountKinds,
@@ -38,6 +41,7 @@ export const KINDS = {
 
 /** Every table that facts alone make, by name. */
 export const TABLES = {
+  ...tillTables,
   ...setupTables,
   ...personTables,
   ...accountTables,

@@ -11,6 +11,9 @@ export const journalPositionField = z.strictObject({
   seq: z.int().nonnegative(),
 })
 
+/** What is about no row. */
+export const NOWHERE: JournalPosition = { epoch: 0, seq: 0 }
+
 /** Whether the one position comes after the other in the same till's journal. */
 export const isAfter = (one: JournalPosition, other: JournalPosition): boolean =>
   one.epoch > other.epoch || (one.epoch === other.epoch && one.seq > other.seq)

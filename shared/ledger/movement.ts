@@ -22,7 +22,7 @@ import { receiptTables } from './rows/receipt-rows.ts'
 import { sessionTables } from './rows/session-rows.ts'
 import { type RowChange, table, tables } from './rows/table.ts'
 import { safeRows } from './safe.ts'
-import { tillChange } from './setup.ts'
+import { tillChange } from './till.ts'
 
 export const MOVEMENT_KINDS = ['turn-in', 'paid-in', 'paid-out', 'change-order'] as const
 export type MovementKind = (typeof MOVEMENT_KINDS)[number]

@@ -24,7 +24,7 @@ import { body, type FactOf, kind, kindWithTexts, type Texts } from './kind.ts'
 import { type ReceiptTenderRow, receiptTables } from './rows/receipt-rows.ts'
 import { sessionTables } from './rows/session-rows.ts'
 import type { RowChange } from './rows/table.ts'
-import { tillChange } from './setup.ts'
+import { tillChange } from './till.ts'
 
 const allocationField = z.strictObject({
   itemId: idField.nullable(),

@@ -17,7 +17,7 @@ import { body, type FactOf, kind } from './kind.ts'
 import { pieceColumns } from './pieces.ts'
 import { aboutSession, type CountHead, countRows, SESSION_SHOWS, sessionTables } from './rows/session-rows.ts'
 import type { RowChange } from './rows/table.ts'
-import { tillChange } from './setup.ts'
+import { tillChange } from './till.ts'
 
 const { drawer_session, session_tender, opening_count, opening_count_piece, opening_difference } =
   sessionTables

@@ -20,7 +20,7 @@ import { aboutSession, COUNT_PURPOSES, countRows, SESSION_SHOWS, sessionTables }
 import type { RowChange } from './rows/table.ts'
 import { safeRows } from './safe.ts'
 import { openingKinds } from './session-opening.ts'
-import { tillChange } from './setup.ts'
+import { tillChange } from './till.ts'
 
 export { COUNT_PURPOSES, sessionTables }
 

@@ -1,26 +1,13 @@
-/** What a till is set up with: itself, its settings, drawers, catalog, tender types and bank accounts. */
+/** What a till is set up with: settings, drawers, catalog, tender types and bank accounts. */
 import { z } from 'zod'
-import {
-  amountField,
-  glAccountField,
-  hashField,
-  idField,
-  nameField,
-  publicKeyField,
-  shortTextField,
-  tillCodeField,
-} from '../fields.ts'
-import { type Cents, formatCents, ZERO } from '../money.ts'
+import { amountField, glAccountField, idField, nameField, shortTextField } from '../fields.ts'
+import { type Cents, formatCents } from '../money.ts'
 import { WHERE_NAMES_STAND } from '../nouns.ts'
 import { saidSetting } from '../settings/index.ts'
 import { settingValueField } from '../settings/setting.ts'
 import { type TenderType, tenderKind, tenderTypeField } from '../tenders.ts'
 import { body, type FactOf, kind } from './kind.ts'
 import { type RowChange, table, tables } from './rows/table.ts'
-import { isCentralKeyName, readKeyLine, TILL_KEYS } from './signed-note.ts'
-
-/** What the bytes of this journal's lines are: whoever reads them years from now finds it in the first one. */
-export const JOURNAL_FORMAT = 'tillproof/journal/v1'
 
 export const drawerField = z.strictObject({
   drawerId: idField,
@@ -62,50 +49,6 @@ export type BankAccount = z.infer<typeof bankAccountField>
 
 /** A bank account as a paper names it: as it was when the paper was made, whatever becomes of it later. */
 export const namedBankField = bankAccountField.omit({ active: true })
-
-const epochBegunField = z.strictObject({
-  /** The row that it goes on after. */
-  follows: z.strictObject({ epoch: z.int().min(1), seq: z.int().min(1), hash: hashField }),
-  reason: z.enum(['restored', 'moved', 'put-back', 'fork']),
-  /** Where that row was read: another copy, central, or what was on this machine. */
-  source: z.string().max(255),
-  /** What is known to have been written beyond it and is not in this journal; null where nothing is. */
-  knownBeyond: z.strictObject({ epoch: z.int().min(1), seq: z.int().min(1) }).nullable(),
-  machineId: idField,
-  publicKey: publicKeyField,
-  personId: idField,
-})
-
-const keyLineOf = (isOf: (name: string) => boolean, message: string) =>
-  z
-    .string()
-    .max(255)
-    .refine(line => isOf(readKeyLine(line)?.name ?? ''), message)
-/** Whose key it is, its name says; whoever reads a journal counts it by that. */
-export const centralKeyField = keyLineOf(isCentralKeyName, 'Not a key line of central')
-const tillKeyField = keyLineOf(name => name.startsWith(TILL_KEYS), 'Not a key line of a till')
-
-export interface TillRow {
-  till_id: string
-  code: string
-  epoch: number
-  sample: number
-  set_up_at: number
-  /** Ed25519, raw, base64: whose signatures on this journal count. */
-  public_key: string
-  /** Where the till was last enrolled, and its key line there; empty where nowhere. */
-  central_address: string
-  central_till_key: string
-  last_receipt_no: number
-  last_session_no: number
-  last_z_no: number
-  last_deposit_no: number
-  last_movement_no: number
-  /** Since the till was set up, never set back: receipts posted, what they came to, and what of it was voided. */
-  total_receipts: number
-  total_posted_cents: Cents
-  total_voided_cents: Cents
-}
 
 export interface SettingRow {
   name: string
@@ -159,48 +102,15 @@ export interface BankAccountRow {
 }
 
 export const setupTables = tables({
-  till: table<TillRow>(['till_id']),
   setting: table<SettingRow>(['name']),
   drawer: table<DrawerRow>(['drawer_id']),
   catalog_item: table<CatalogItemRow>(['catalog_item_id']),
   tender_type: table<TenderTypeRow>(['tender']),
   bank_account: table<BankAccountRow>(['bank_account_id']),
 })
-const { till, setting, drawer, catalog_item, tender_type, bank_account } = setupTables
+const { setting, drawer, catalog_item, tender_type, bank_account } = setupTables
 
 export const flag = (value: boolean): number => (value ? 1 : 0)
-
-/** The till's own row, which keeps its running numbers and totals. */
-export const tillChange = (fact: { tillId: string }, change: Parameters<typeof till.update>[1]): RowChange =>
-  till.update({ till_id: fact.tillId }, change)
-
-const setUpField = z.strictObject({
-  code: tillCodeField,
-  sample: z.boolean(),
-  format: z.literal(JOURNAL_FORMAT),
-  publicKey: publicKeyField,
-})
-
-const setUp = ({ tillId, epoch, at, body }: FactOf<z.infer<typeof setUpField>>): RowChange[] => [
-  till.insert({
-    till_id: tillId,
-    code: body.code,
-    epoch,
-    sample: flag(body.sample),
-    set_up_at: at,
-    public_key: body.publicKey,
-    central_address: '',
-    central_till_key: '',
-    last_receipt_no: 0,
-    last_session_no: 0,
-    last_z_no: 0,
-    last_deposit_no: 0,
-    last_movement_no: 0,
-    total_receipts: 0,
-    total_posted_cents: ZERO,
-    total_voided_cents: ZERO,
-  }),
-]
 
 const itemSaved = ({ body }: FactOf<CatalogItem>): RowChange[] => [
   catalog_item.save({
@@ -301,42 +211,6 @@ const saysBank = (of: BankAccount): string =>
   ])
 
 export const setupKinds = {
-  'till.set-up': kind({
-    body: body(setUpField),
-    label: 'Till set up',
-    shows: ['setup', 'person'],
-    posts: false,
-    says: ({ body }) => `Till ${body.code} set up${body.sample ? ' with the sample city' : ''}`,
-    project: setUp,
-  }),
-  /** Central takes this till's journal from here on. Key lines are those of signed notes: name, key id, key. */
-  'till.enrolled': kind({
-    body: body(
-      z.strictObject({
-        address: z.string().max(255),
-        utilityName: z.string().max(200),
-        tillKey: tillKeyField,
-        centralKey: centralKeyField,
-      }),
-    ),
-    label: 'Till enrolled at central',
-    shows: ['setup'],
-    posts: false,
-    says: ({ body }) => `Enrolled at ${body.utilityName}, ${body.address}`,
-    project: fact => [
-      tillChange(fact, { set: { central_address: fact.body.address, central_till_key: fact.body.tillKey } }),
-    ],
-  }),
-  /** The till goes on after it was restored, moved or put back: under another letter, and with a key of its own. */
-  'epoch.begun': kind({
-    body: body(epochBegunField),
-    label: 'Till continued',
-    shows: [],
-    posts: false,
-    says: ({ body }) =>
-      `Continued after ${body.follows.epoch}/${body.follows.seq} (${body.reason}), from ${body.source}`,
-    project: fact => [tillChange(fact, { set: { epoch: fact.epoch, public_key: fact.body.publicKey } })],
-  }),
   'settings.saved': kind({
     body: body(z.strictObject({ values: z.array(settingValueField).min(1).max(200) })),
     label: 'Settings saved',

@@ -58,9 +58,10 @@ export class OpenTill implements TestTill {
     )
   }
 
-  /** Ends the program and starts it again on the same folder. Everybody has to sign in anew. */
-  async restart(): Promise<void> {
+  /** Ends the program and starts it again on the same folder, once `meanwhile` was at it. Everybody has to sign in anew. */
+  async restart(meanwhile: (dataDir: string) => void = () => undefined): Promise<void> {
     await this.#backend.close()
+    meanwhile(this.dataDir)
     this.#backend = this.#open()
   }
 

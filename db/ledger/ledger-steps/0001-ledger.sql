@@ -45,9 +45,9 @@ CREATE TABLE till (
   set_up_at INTEGER NOT NULL,
   -- Ed25519, raw, base64: whose signatures on this journal count.
   public_key TEXT NOT NULL,
-  -- Where the till was last enrolled, and its key line there; empty where nowhere.
-  central_address TEXT NOT NULL,
-  central_till_key TEXT NOT NULL,
+  -- The row with which the till was last enrolled, which says where; zeros where nowhere.
+  enrolled_epoch INTEGER NOT NULL,
+  enrolled_seq INTEGER NOT NULL,
   last_receipt_no INTEGER NOT NULL,
   last_session_no INTEGER NOT NULL,
   last_z_no INTEGER NOT NULL,
@@ -128,6 +128,13 @@ CREATE TABLE bank_account (
   routing_number TEXT NOT NULL,
   account_number TEXT NOT NULL,
   active INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Keys by which account numbers of checks were recognized, by their SHA-256: the one that was stated last is in force.
+CREATE TABLE check_key (
+  digest TEXT PRIMARY KEY,
+  epoch INTEGER NOT NULL,
+  seq INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE account_import (

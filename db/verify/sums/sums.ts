@@ -10,6 +10,7 @@ import type { SumCheck } from './sum-check.ts'
 
 /** Every subject decides which sums hold in its tables. Set-up, people and account lists hold no sums of money. */
 const SUMS: Record<Subject, readonly SumCheck[]> = {
+  till: [],
   setup: [],
   person: [],
   account: [],

@@ -3,7 +3,8 @@ import { ORPCError } from '@orpc/contract'
 
 import { tillOf } from '../../../db/queries/setup.ts'
 import { commandHash } from '../../../shared/ledger/chain.ts'
-import { type CatalogItem, JOURNAL_FORMAT } from '../../../shared/ledger/setup.ts'
+import type { CatalogItem } from '../../../shared/ledger/setup.ts'
+import { JOURNAL_FORMAT } from '../../../shared/ledger/till.ts'
 import { isRoutingNumber } from '../../../shared/rules/deposit/aba.ts'
 import { checkPin } from '../../../shared/rules/person/pin.ts'
 import { type Settings, settingValues, standardSettings } from '../../../shared/settings/index.ts'
@@ -19,6 +20,7 @@ import { checkedBankAccount, checkedSettings, knowsItsBanks } from '../request/s
 import { normalizedText } from '../request/texts.ts'
 import { eventsOf } from '../runtime/events.ts'
 import { KeyUnavailable, ownSigner } from '../runtime/signing-key.ts'
+import { checkKeyDigest } from '../runtime/till-key.ts'
 import { sampleCatalog } from './sample/catalog.ts'
 import { sampleCity, samplePeople } from './sample/city.ts'
 
@@ -78,6 +80,7 @@ export const setUp = os.setup.setUp.handler(async ({ input, context, errors }) =
       { commandId: input.commandId, commandHash: hash, actorId: TILL_ACTOR, at, businessDate },
       tx => {
         tx.append('till.set-up', { code: input.code, sample: false, format: JOURNAL_FORMAT, publicKey })
+        tx.append('till.check-key-made', { digest: checkKeyDigest(backend.tillKey) })
         tx.append('settings.saved', { values: settingValues(settings) })
         for (const type of standardTenders()) tx.append('tender.saved', type)
         for (const drawer of drawers) tx.append('drawer.saved', drawer)
@@ -134,6 +137,7 @@ export async function makeSampleTill(
   const hash = commandHash('setup.openSample', { accounts })
   backend.ledger.write({ commandId, commandHash: hash, actorId: TILL_ACTOR, at, businessDate: today }, tx => {
     tx.append('till.set-up', { code: city.tillCode, sample: true, format: JOURNAL_FORMAT, publicKey })
+    tx.append('till.check-key-made', { digest: checkKeyDigest(backend.tillKey) })
     tx.append('settings.saved', { values: settingValues(checkedSettings(sampleSettings())) })
     for (const type of standardTenders()) tx.append('tender.saved', type)
     for (const drawer of city.drawers) tx.append('drawer.saved', drawer)

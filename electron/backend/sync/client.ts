@@ -11,7 +11,7 @@ import {
   sessionCheckField,
 } from '../../../shared/central/protocol.ts'
 import { contentDigest, signatureHeaders } from '../../../shared/central/signature.ts'
-import { centralKeyField } from '../../../shared/ledger/setup.ts'
+import { centralKeyField } from '../../../shared/ledger/till.ts'
 import { retryAfterMs } from '../../../shared/rules/sync/backoff.ts'
 import { checkText } from '../../../shared/rules/text/free-text.ts'
 import type { Signer } from '../runtime/signing-key.ts'

@@ -1,10 +1,13 @@
 /** Enrolling this till at a central billing system. */
 import type { Ledger } from '../../../db/ledger/ledger.ts'
-import { tillOf } from '../../../db/queries/setup.ts'
-import type { Enrolment, SyncStore } from '../../../db/sync/store.ts'
+import { type Enrolment, enrolmentOf } from '../../../db/queries/setup.ts'
+import { SYNC_FILE } from '../../../db/sync/open.ts'
+import type { SyncStore } from '../../../db/sync/store.ts'
 import { PROTOCOL } from '../../../shared/central/protocol.ts'
 import type { BodyOf } from '../../../shared/ledger/facts.ts'
-import { keyLine, readKeyLine, tillKeyName } from '../../../shared/ledger/signed-note.ts'
+import { NOWHERE } from '../../../shared/ledger/journal-position.ts'
+import { keyLine, tillKeyName } from '../../../shared/ledger/signed-note.ts'
+import { ALARMS } from '../../../shared/rules/sync/alarms.ts'
 import type { Log } from '../runtime/log.ts'
 import {
   type KeyProblem,
@@ -48,29 +51,34 @@ export function enrolledBody(
   return { address, utilityName, tillKey: keyLine(tillKeyName(tillId), signer.publicKey), centralKey }
 }
 
-/** What is kept beside the journal counts where the journal states the same: anybody may have written it. */
-export function statedEnrolment({
-  store,
-  ledger,
-  log,
-}: {
-  store: SyncStore
-  ledger: Ledger
-  log: Log
-}): Enrolment | undefined {
-  const kept = store.enrolment()
-  if (!kept) return undefined
-  const till = tillOf(ledger.reader)
-  const key = readKeyLine(till?.central_till_key ?? '')
-  if (kept.address === till?.central_address && kept.publicKey === key?.publicKey) return kept
-  log.error({ address: kept.address }, 'an enrolment that the journal does not state was left aside')
-  // What that central keeps is nothing to a till that is enrolled elsewhere, or nowhere.
+/**
+ * Where the journal says that this till is enrolled. What is kept beside it counts where it is the answers of that central:
+ * else all of it is forgotten, said, and asked for again. Undefined too where not even that can be written down.
+ */
+export function statedEnrolment({ store, ledger, log, scheduler }: EnrolledSides): Enrolment | undefined {
+  const stated = enrolmentOf(ledger.reader)
+  const by = store.answeredBy()
+  if (by?.address === stated?.address && by?.publicKey === stated?.publicKey) return stated
+  log.error(
+    { notes: by?.address, stated: stated?.address },
+    'the notes of the line to central are of another one',
+  )
   try {
-    store.forgetCity()
+    store.begin(stated)
+    if (stated)
+      store.raise({ ...NOWHERE, kind: 'store-damaged', detail: by?.address ?? SYNC_FILE }, scheduler.now())
+    return stated
   } catch (error) {
-    log.error({ err: error }, 'what its central keeps could not be let go of')
+    log.error({ err: error }, 'the notes of the line to central could not be begun anew')
+    return undefined
   }
-  return undefined
+}
+
+interface EnrolledSides {
+  store: SyncStore
+  ledger: Pick<Ledger, 'reader'>
+  log: Log
+  scheduler: Pick<Scheduler, 'now'>
 }
 
 export type Enrolled =
@@ -93,7 +101,6 @@ export interface EnrolAsk {
   code: string
   tillId: string
   tillCode: string
-  personId: string
   /** States it in the journal. Whatever it throws, the till is enrolled nowhere else than before. */
   state(agreed: Agreed): void
 }
@@ -110,7 +117,7 @@ export async function enrolTill(parts: EnrolDeps, asked: EnrolAsk): Promise<Enro
   if (address === undefined) return { ok: false, code: 'ADDRESS_NOT_VALID' }
   const code = asked.code.trim()
   if (code.length < SHORTEST_CODE || code.length > LONGEST_CODE) return { ok: false, code: 'CODE_NOT_VALID' }
-  const { tillId, tillCode, personId } = asked
+  const { tillId, tillCode } = asked
   let agreed: Agreed
   try {
     const signer = await ownSigner(parts.keys)
@@ -124,10 +131,8 @@ export async function enrolTill(parts: EnrolDeps, asked: EnrolAsk): Promise<Enro
     return refusedBy(error, parts.keys.place)
   }
   asked.state(agreed)
-  const { publicKey } = agreed.signer
-  const { utilityName } = agreed
-  const sinceMs = parts.scheduler.now()
-  parts.store.enrol({ address, tillId, publicKey, utilityName, enrolledBy: personId, sinceMs })
+  parts.store.begin({ address, publicKey: agreed.signer.publicKey })
+  parts.store.clear(ALARMS, parts.scheduler.now())
   return { ok: true, ...agreed }
 }
 

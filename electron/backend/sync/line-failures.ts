@@ -1,6 +1,7 @@
 /** What went wrong on the line to central: what a person has to look after, and what trying again may mend. */
 import { z } from 'zod'
 import type { SyncStore } from '../../../db/sync/store.ts'
+import { NOWHERE } from '../../../shared/ledger/journal-position.ts'
 import type { AlarmKind } from '../../../shared/rules/sync/alarms.ts'
 import { MOST_PATIENCE_MS } from '../../../shared/rules/sync/backoff.ts'
 import type { Log } from '../runtime/log.ts'
@@ -18,8 +19,6 @@ export const ENDED_BY_RANGE: readonly AlarmKind[] = [
   'chain-broken',
   'range-too-large',
 ]
-
-export const NOWHERE = { epoch: 0, seq: 0 } as const
 
 /** What trying again in a minute does not mend. */
 export function haltedBy(error: unknown, keyPlace: string): Halted | undefined {

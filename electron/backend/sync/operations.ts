@@ -52,11 +52,10 @@ export const enrol = os.sync.enrol.handler(async request => {
   const { input, context, errors } = request
   const { backend } = context
   const { sync, ledger } = backend
-  const { personId } = signedIn(context)
   const tillCode = tillOf(ledger.reader)?.code ?? ''
   const state = (agreed: Agreed): void =>
     writeAsAsked(request, tx => tx.append('till.enrolled', enrolledBody(ledger.head.tillId, agreed)))
-  const enrolled = await sync.enrol({ ...input, tillCode, personId, state })
+  const enrolled = await sync.enrol({ ...input, tillCode, state })
   if (enrolled.ok) return { utilityName: enrolled.utilityName }
   switch (enrolled.code) {
     case 'CENTRAL_UNREACHABLE':

@@ -1,8 +1,9 @@
-import type { Enrolment, SyncStore } from '../../../db/sync/store.ts'
+import type { Enrolment } from '../../../db/queries/setup.ts'
+import type { SyncStore } from '../../../db/sync/store.ts'
 import { MOST_FACTS } from '../../../shared/central/protocol.ts'
 import type { Connection } from '../../../shared/contract/sync.ts'
 import type { Fact } from '../../../shared/ledger/facts.ts'
-import { isAfter } from '../../../shared/ledger/journal-position.ts'
+import { isAfter, NOWHERE } from '../../../shared/ledger/journal-position.ts'
 import type { AlarmKind } from '../../../shared/rules/sync/alarms.ts'
 import { backoffMs, LONGEST_PAUSE_MS } from '../../../shared/rules/sync/backoff.ts'
 import { CENTRAL_ACTOR } from '../request/actors.ts'
@@ -11,14 +12,7 @@ import { Turns } from '../runtime/turns.ts'
 import type { AccountsTrouble } from './accounts/accounts-feed.ts'
 import { CentralClient } from './client.ts'
 import { type EnrolAsk, type Enrolled, enrolTill, statedEnrolment } from './enrol.ts'
-import {
-  ENDED_BY_POSITION,
-  ENDED_BY_RANGE,
-  failureOf,
-  haltedBy,
-  NOWHERE,
-  noteUnread,
-} from './line-failures.ts'
+import { ENDED_BY_POSITION, ENDED_BY_RANGE, failureOf, haltedBy, noteUnread } from './line-failures.ts'
 import { AT_WORK_MS, DAY_MS, GATHER_MS, LONGEST_BREATH_MS, NEWS_MS, PARTING_MS, TELL_MS } from './pace.ts'
 import { Postings } from './posting.ts'
 import { Pull, receiptFeed } from './pull.ts'
@@ -307,7 +301,7 @@ export class Sync {
 
   #drained(): void {
     this.#setLine('up-to-date')
-    this.#clear([...ENDED_BY_RANGE, 'central-restored'])
+    this.#clear([...ENDED_BY_RANGE, 'central-restored', 'store-damaged'])
   }
 
   async #clientFor({ address, tillId }: Enrolment): Promise<CentralClient> {

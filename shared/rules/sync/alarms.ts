@@ -16,6 +16,7 @@ export const ALARMS = [
   'central-restored',
   'key-missing',
   'store-damaged',
+  'check-key-lost',
   'city-not-taken',
   'account-not-read',
   'answer-not-read',

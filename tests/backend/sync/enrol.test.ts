@@ -1,6 +1,8 @@
-import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { describe, expect, it, vi } from 'vitest'
+import { ownCommand } from '../../../electron/backend/request/pins.ts'
 import {
   fileKeyStore,
   KeyUnavailable,
@@ -127,16 +129,18 @@ describe('Enrolling a till', () => {
     const line = await openLineTill()
     await line.settle()
     const administrator = await clientOf(line.till, 'administrator')
-    vi.spyOn(line.sync().store, 'enrol').mockImplementationOnce(() => {
-      throw Object.assign(new Error('full'), { code: 'SQLITE_FULL' })
+    const full = Object.assign(new Error('full'), { code: 'SQLITE_FULL' })
+    const begin = vi.spyOn(line.sync().store, 'begin').mockImplementation(() => {
+      throw full
     })
     const other = { address: 'https://other.example', code: CODE }
     await administrator.sync.enrol(other).catch(() => undefined)
     const asked = line.central.asked.length
     await line.sync().turn()
     expect([line.sync().connection, line.central.asked.length]).toEqual(['alone', asked])
-    // The same code once more mends it.
-    await administrator.sync.enrol(other)
+    begin.mockRestore()
+    // The journal knows where: the next start goes on there.
+    await line.till.restart()
     expect(line.sync().enrolment?.address).toBe(other.address)
   })
 
@@ -182,20 +186,60 @@ describe('Enrolling a till', () => {
     await Promise.race([enrolling, Promise.resolve()])
   })
 
-  it('counts only where the journal states it', async () => {
+  it('is what the journal states, whatever is kept beside it', async () => {
     const line = await openLineTill()
     await line.settle()
-    const { store } = line.sync()
-    const kept = store.enrolment()
-    if (!kept) throw new Error('The till is enrolled nowhere')
-    store.enrol({ ...kept, address: 'https://other.example' })
+    const { store, enrolment } = line.sync()
+    if (!enrolment) throw new Error('The till is enrolled nowhere')
+    store.begin({ ...enrolment, address: 'https://other.example' })
     const { personId, name } = samplePerson('colleague')
     const colleague = { personId, name, role: 'cashier' as const, active: true }
     store.keepCity(JSON.stringify(cityWith({ people: [colleague] })), { isWhole: true })
     await line.till.restart()
-    expect([line.sync().connection, line.sync().enrolment]).toEqual(['alone', undefined])
+    expect(line.sync().enrolment?.address).toBe(ADDRESS)
+    expect(line.sync().store.alarms()).toMatchObject([
+      { kind: 'store-damaged', detail: 'https://other.example' },
+    ])
     // And what that one keeps keeps nobody here.
     await savePerson(await clientOf(line.till, 'administrator'), { ...colleague, active: false })
+    await line.settle()
+    expect(line.sync().store.alarms()).toEqual([])
+  })
+
+  it('is what the journal states where the notes are gone, and all is asked again', async () => {
+    const line = await openLineTill()
+    await line.settle()
+    await line.till.restart(dataDir => rmSync(join(dataDir, 'sync.sqlite')))
+    expect(line.sync().enrolment?.address).toBe(ADDRESS)
+    expect(line.sync().store.alarms()).toMatchObject([{ kind: 'store-damaged', detail: 'sync.sqlite' }])
+    await openDrawerOf(line.till, 'cashier')
+    await line.settle()
+    expect(line.central.position.seq).toBe(line.till.backend.ledger.head.seq)
+    expect(line.sync().store.alarms()).toEqual([])
+  })
+
+  it('is nowhere where the row that states it was changed, long ago', async () => {
+    const line = await openLineTill()
+    await line.settle()
+    // The last rows are looked at when a ledger is opened.
+    for (let row = 0; row < 250; row += 1)
+      ownCommand(line.till.backend, 'till', 'row', tx =>
+        tx.append('person.signed-out', { personId: newId() }),
+      )
+    await line.till.restart(dataDir => {
+      const file = new Database(join(dataDir, 'ledger.sqlite'))
+      const trigger = file
+        .prepare<[], string>("SELECT sql FROM sqlite_schema WHERE name = 'journal_is_never_updated'")
+        .pluck()
+        .get()
+      file.exec('DROP TRIGGER journal_is_never_updated')
+      const change =
+        "UPDATE journal SET body = replace(body, ?, 'https://other.example') WHERE kind = 'till.enrolled'"
+      expect(file.prepare(change).run(ADDRESS).changes).toBe(1)
+      file.exec(trigger ?? '')
+      file.close()
+    })
+    expect([line.sync().connection, line.sync().enrolment]).toEqual(['alone', undefined])
   })
 
   it('with a second code keeps the key, since central knows the till by it', async () => {

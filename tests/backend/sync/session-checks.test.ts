@@ -71,7 +71,7 @@ describe("Central's own sums", () => {
     await settle()
     const { store, enrolment } = till.backend.sync
     if (!enrolment) throw new Error('The till is enrolled')
-    store.enrol(enrolment)
+    store.begin(enrolment)
     expect((await lead.sync.session({ sessionId })).check).toBeNull()
   })
 
