@@ -30,6 +30,8 @@ export interface TenderDetail {
   shown: 'plain' | 'ending' | 'hidden'
   /** Made by the till from a number that is typed and never kept; nobody enters it. */
   derived?: true
+  /** Goes to the screen and back under a seal that only the till opens. */
+  sealed?: true
 }
 
 /** A number that is typed, made unreadable by the till, and kept nowhere. */
@@ -144,6 +146,7 @@ export const TENDER_KINDS = {
         problem: 'Enter the account number at the foot of the check.',
         shown: 'hidden',
         derived: true,
+        sealed: true,
       },
     ],
     identified: {
@@ -292,18 +295,6 @@ export const isNeverKept = (name: string): boolean => NEVER_KEPT.has(name)
 /** Details that somebody enters. */
 export const enteredDetails = (spec: TenderKindSpec): TenderDetail[] =>
   spec.details.filter(detail => detail.derived !== true)
-
-/**
- * What of a tender's details somebody may have typed: everything but what the till itself made and that fits. A hash is
- * no free text; its digits look like a card number as often as not.
- */
-export const typedDetails = (kind: Pick<TenderType, 'kind'>, details: TenderDetails): string[] =>
-  Object.entries(details)
-    .filter(([name, text]) => {
-      const detail = tenderKind(kind).details.find(candidate => candidate.name === name)
-      return !(detail?.derived && detail.fits(text))
-    })
-    .map(([, text]) => text)
 
 /** The type that a new city has of each kind, under the kind's own name. */
 export function standardTenders(): TenderType[] {

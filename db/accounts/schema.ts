@@ -65,7 +65,6 @@ CREATE TABLE import_mark (
 CREATE TABLE pull (
   only_one INTEGER PRIMARY KEY CHECK (only_one = 1),
   pull_no INTEGER NOT NULL,
-  pull_id TEXT NOT NULL,
   address TEXT NOT NULL,
   cursor TEXT NOT NULL,
   taken INTEGER NOT NULL,

@@ -71,6 +71,7 @@ function verifyOpenFile(dataDir: string, reader: AccountsReader, problems: Probl
     named = importId === undefined ? undefined : statedBy(dataDir, ledger => importOf(ledger, importId))
     return (named ?? last)?.root ?? null
   })
+  if (!last && reader.importMark()) problems.add('accounts import_mark', 'is of no import in the journal')
   if (named && last && isAfter(last, named)) problems.add('accounts import_mark', BEHIND)
   for (const bad of verdict.badPlaces)
     problems.add(['accounts', bad.table, bad.accountNumber, bad.column].filter(Boolean).join(' '), bad.found)

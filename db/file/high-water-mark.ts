@@ -29,8 +29,8 @@ const NOTE_BYTES = 256
 export interface HighWaterMark {
   keep(head: Head): void
   /**
-   * Refuses (LedgerUnavailable) a ledger that is not under its name any more and did not go along with its folder: what is
-   * written into it is gone with the program.
+   * Refuses (LedgerUnavailable) a ledger, or its log, that is not under its name any more: what is written there is gone
+   * with the program, or goes on beside what its next start opens.
    */
   refuseWhereGone(): void
   close(): void
@@ -50,7 +50,7 @@ export function openHighWaterMark(ledgerPath: string, head: Head): HighWaterMark
   // One that is never written again would let an older ledger pass one day.
   let file = existsSync(path) ? openForWriting(path) : undefined
   const folder = placeOf(dirname(path))
-  const ledger = placeOf(ledgerPath)
+  const isOpened = placesOf([ledgerPath, `${ledgerPath}-wal`])
   let latest = head
   let isWaiting = false
   const write = (): void => {
@@ -58,31 +58,23 @@ export function openHighWaterMark(ledgerPath: string, head: Head): HighWaterMark
     // Of an empty ledger there is nothing to lose.
     if (latest.seq === 0) return
     try {
+      // Wherever its folder has gone, the note goes along.
+      if (file !== undefined && isLinked(file)) put(file, latest)
+      if (file !== undefined && isAt(file, path)) return
       // Whoever took the name away took no note away, and what lies there now is somebody's.
       const isHere = placeOf(dirname(path)) === folder
-      if (file !== undefined && isHere && !isAt(file, path)) {
-        closeSync(file)
-        file = undefined
-      }
-      // Under the name of a folder that was moved away may lie another till's: the open note went along.
-      if (!isHere && !(file !== undefined && isLinked(file)) && !isEarlier(ledgerPath, latest)) return
-      if (!isHere && file !== undefined && !isLinked(file)) {
-        closeSync(file)
-        file = undefined
-      }
-      file ??= madeAnew(path)
-      writeSync(file, `${JSON.stringify(latest).padEnd(NOTE_BYTES - 1)}\n`, 0)
-      ftruncateSync(file, NOTE_BYTES)
+      if (!isOurs(ledgerPath, latest, isHere)) return
+      const made = madeAnew(path)
+      put(made, latest)
+      if (file !== undefined) closeSync(file)
+      file = made
     } catch {
       // The receipt is on record already and must be acknowledged; an older note is still a true one.
     }
   }
   return {
     refuseWhereGone() {
-      if (placeOf(ledgerPath) === ledger) return
-      const isAlone = file === undefined || !isLinked(file)
-      // Its note is where it was: the ledger alone was taken away, or another one put there.
-      if (!isAlone && !(file !== undefined && isAt(file, path))) return
+      if (isOpened()) return
       const detail = `${ledgerPath} was moved, taken away or put back while it was open`
       throw new LedgerUnavailable('moved', detail)
     },
@@ -116,10 +108,41 @@ function placeOf(dir: string): string | undefined {
 /** Whether an open file has a name anywhere. */
 const isLinked = (file: number): boolean => fstatSync(file).nlink > 0
 
-/** Whether what lies there now is the same till as it was before: a copy that was put back. Its next start has to be told. */
-function isEarlier(ledgerPath: string, { tillId, epoch, seq }: Head): boolean {
-  const note = readHighWaterMark(ledgerPath)
-  return note?.tillId === tillId && isAfter({ epoch, seq }, note)
+/** Written in place, and always as long. */
+function put(file: number, head: Head): void {
+  writeSync(file, `${JSON.stringify(head).padEnd(NOTE_BYTES - 1)}\n`, 0)
+  ftruncateSync(file, NOTE_BYTES)
+}
+
+/**
+ * Whether a note belongs under the name now: in the till's own folder where none of another till lies there, and in another
+ * one where an earlier one of the same till does: a copy was put there, and its next start has to be told.
+ */
+function isOurs(ledgerPath: string, { tillId, epoch, seq }: Head, isHere: boolean): boolean {
+  const there = noteAt(ledgerPath)
+  if (there === undefined) return isHere
+  return there.tillId === tillId && (isHere || isAfter({ epoch, seq }, there))
+}
+
+/** The note under a name; undefined for what is none. */
+function noteAt(ledgerPath: string): Head | undefined {
+  try {
+    return readHighWaterMark(ledgerPath)
+  } catch (error) {
+    if (error instanceof LedgerUnavailable) return undefined
+    throw error
+  }
+}
+
+/** Tells whether files are still under their names. One that comes to be later is looked at from then on. */
+function placesOf(paths: readonly string[]): () => boolean {
+  const before = paths.map(placeOf)
+  return () =>
+    paths.every((path, at) => {
+      const now = placeOf(path)
+      before[at] ??= now
+      return now === before[at]
+    })
 }
 
 /** Whether an open file is the one of this name. */

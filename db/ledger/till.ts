@@ -168,7 +168,7 @@ function checkUnwritten(path: string, steps: readonly string[]): void {
 /** What the till signed last of its own journal; undefined where it signed nothing yet, or that cannot be read. */
 function lastSigned(dir: string): Head | undefined {
   try {
-    return signedNotes(dir).at(-1)
+    return signedNotes(dir).findLast(note => note !== undefined)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     throw new LedgerUnavailable('damaged', error.message)

@@ -204,7 +204,7 @@ export const receipt = {
     .input(z.object({ receiptId: idField, paper: z.enum(PAPERS) }))
     .output(z.file())
     .errors(sightRefusals),
-  /** Last four digits and keyed hash of a check's account number, so that the number itself goes no further. */
+  /** Last four digits of a check's account number and, under the till's seal, its keyed hash: the number itself goes no further. */
   identifyCheck: effect(CASHIERS)
     .input(z.object({ routingNumber: z.string().max(20), accountNumber: z.string().max(40) }))
     .output(z.object({ accountLast4: z.string(), accountHash: z.string() }))

@@ -145,7 +145,7 @@ describe('an import of accounts that is cut off', () => {
     const bytes = readFileSync(mine)
     expect(unavailable(dir)).toMatchObject({
       problem: 'accounts',
-      detail: expect.stringContaining('not what this till has read'),
+      detail: expect.stringContaining('not what this till has read last'),
     })
     expect(readFileSync(mine).equals(bytes)).toBe(true)
     // As the words say: moved away, the till opens, and the accounts are read anew.

@@ -42,6 +42,8 @@ describe('the body of a fact', () => {
     ['a check that writes', z.strictObject({ a: z.string().check(trims) })],
     ['members that may be absent', z.strictObject({ a: z.partialRecord(z.enum(['x', 'y']), z.string()) })],
     ['any other member', z.strictObject({ a: z.looseRecord(z.enum(['x', 'y']), z.string()) })],
+    ['whatever comes, once more', z.strictObject({ a: z.custom() })],
+    ['names that are numbers', z.strictObject({ a: z.record(z.number(), z.string()) })],
     ['whether something fits', z.strictObject({ a: z.success(z.string()) })],
   ])('is told off for %s', (_what, schema) => {
     expect(bodyFaults(schema).length).toBeGreaterThan(0)

@@ -1,5 +1,7 @@
 /** What the schema of a body may be made of, so that what was hashed and what is read are the same. */
+
 import type { z } from 'zod'
+import { safeParse } from 'zod/v4/core'
 
 /** Of these a body is made; whatever else the schemas' library has, or comes to have, may change what was written. */
 const ALLOWED = new Set([
@@ -44,13 +46,15 @@ function checkFaults({ check = '', format, fn }: Check): string[] {
   ]
 }
 
-function ownFaults(def: Def): string[] {
+function ownFaults(def: Def, accepts: (value: unknown) => boolean): string[] {
   const { type, format, coerce, checks = [] } = def
   return [
     ...(ALLOWED.has(type) ? [] : [type]),
     ...(coerce ? ['coerce'] : []),
     ...(format === undefined || FORMATS.has(format) ? [] : [`the form ${format}`]),
     ...(type === 'object' && !isStrict(def) ? ['an object that is not strict'] : []),
+    ...(type === 'custom' && accepts(undefined) ? ['whatever comes'] : []),
+    ...(def.keyType && def.keyType._zod.def.type !== 'string' ? ['a record whose names are no texts'] : []),
     ...(def.partial || def.mode !== undefined ? ['a record that may lack members, or have others'] : []),
     ...checks.flatMap(({ _zod }) => checkFaults(_zod.def)),
   ]
@@ -71,7 +75,7 @@ export function bodyFaults(schema: z.core.$ZodType, place = 'body'): string[] {
     [`${place}{}`, def.valueType],
   ]
   return [
-    ...ownFaults(def).map(fault => `${place}: ${fault}`),
+    ...ownFaults(def, value => safeParse(schema, value).success).map(fault => `${place}: ${fault}`),
     ...parts.flatMap(([name, part]) => (part ? bodyFaults(part, name) : [])),
   ]
 }

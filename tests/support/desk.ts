@@ -1,5 +1,6 @@
 /** What people do at the counter, as plain calls of the contract: alike through every transport. */
 
+import { sealHash } from '../../electron/backend/request/check-seal.ts'
 import type { AccountWithItems } from '../../shared/account.ts'
 import type { TillClient } from '../../shared/contract/index.ts'
 import type { LineInput, TenderInput } from '../../shared/contract/receipt.ts'
@@ -10,7 +11,7 @@ import { type PieceCount, US_DENOMINATIONS } from '../../shared/rules/cash/denom
 import { makeChange } from '../../shared/rules/cash/make-change.ts'
 import { CASH, type Tender, type TenderDetails } from '../../shared/tenders.ts'
 import { saveDrawer } from './office.ts'
-import { samplePerson, sampleTemplate, type Who } from './template.ts'
+import { samplePerson, sampleTemplate, TILL_KEY, type Who } from './template.ts'
 
 /** The change fund of the sample's drawers. */
 export const CHANGE_FUND: Cents = cents(20_000)
@@ -118,22 +119,14 @@ export async function catalogLine(client: TillClient, code: string, more: Partia
 export function cash(amount: Cents): TenderInput {
   return { tender: CASH, cents: amount, reference: '', details: {} }
 }
-/** A check; single details may be others, and its number. */
+/** A check as the till identified it; single details may be others, and its number. */
 export function check(
   amount: Cents,
   { reference = '1042', ...details }: TenderDetails & { reference?: string } = {},
 ): TenderInput {
-  return {
-    tender: 'check',
-    cents: amount,
-    reference,
-    details: {
-      routingNumber: ROUTING,
-      accountLast4: '6789',
-      accountHash: 'ab'.repeat(32),
-      ...details,
-    },
-  }
+  const known = { routingNumber: ROUTING, accountLast4: '6789', ...details }
+  const accountHash = details.accountHash ?? sealHash(TILL_KEY, known, 'ab'.repeat(32))
+  return { tender: 'check', cents: amount, reference, details: { ...known, accountHash } }
 }
 export function card(amount: Cents, details: TenderDetails = {}): TenderInput {
   return {

@@ -1,9 +1,10 @@
 /** The sample city as a data folder, made once for each run and copied for each test. */
 import { scryptSync } from 'node:crypto'
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openAccountsReader } from '../../db/accounts/open.ts'
+import { openTill } from '../../db/ledger/till.ts'
 import { openBackend } from '../../electron/backend/open-backend.ts'
 import { silentLog } from '../../electron/backend/runtime/log.ts'
 import { makeSampleTill } from '../../electron/backend/setup/first-run.ts'
@@ -18,6 +19,9 @@ import { madeOnce } from './run/made-once.ts'
 const ACCOUNTS = 300
 /** Tests sign in thousands of times; what a real PIN costs has a test of its own. */
 const CHEAP_COST = 16
+
+/** By which the tills of tests know checks. */
+export const TILL_KEY = Buffer.alloc(32, 'till key of tests')
 
 export interface Template {
   dir: string
@@ -51,6 +55,8 @@ async function makeTemplate(): Promise<Template> {
 
 async function fillTemplate(dir: string): Promise<void> {
   const newId = templateIds()
+  openTill(dir, { nowMs: START_MS, newTillId: newId() }).close()
+  writeFileSync(join(dir, 'till.key'), TILL_KEY, { mode: 0o600 })
   const backend = openBackend({ dataDir: dir, log: silentLog(), clock: () => START_MS, newId })
   await makeSampleTill(backend, ACCOUNTS, {})
   backend.ledger.write(

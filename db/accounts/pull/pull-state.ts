@@ -6,8 +6,6 @@ import type { JournalPosition } from '../../../shared/ledger/journal-position.ts
 export interface PullState {
   /** Counts the readings of all of central's accounts from the beginning. */
   pullNo: number
-  /** Of what the next mark will state. */
-  pullId: string
   address: string
   /** Where the next page begins. */
   cursor: string
@@ -33,7 +31,6 @@ export interface PullState {
 
 export interface PullRow {
   pull_no: number
-  pull_id: string
   address: string
   cursor: string
   taken: number
@@ -49,15 +46,18 @@ export interface PullRow {
 }
 
 export const PULL_SQL = 'SELECT * FROM pull WHERE only_one = 1'
-export const WRITE_PULL = 'INSERT OR REPLACE INTO pull VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
+export const WRITE_PULL = 'INSERT OR REPLACE INTO pull VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
 
 /** Whether everything is read and findable, and what it comes to is sealed. */
 export const isOver = ({ isRead, indexedTo }: PullState): boolean => isRead && indexedTo === null
 
+/** While all are read from the beginning nothing says what the accounts come to: some are of before, some are new. */
+export const isUnproved = (pull: PullState): boolean =>
+  (pull.isWhole || pull.indexedTo !== null) && !isOver(pull)
+
 export function pullStateOf(row: PullRow): PullState {
   return {
     pullNo: row.pull_no,
-    pullId: row.pull_id,
     address: row.address,
     cursor: row.cursor,
     taken: row.taken,
@@ -74,10 +74,10 @@ export function pullStateOf(row: PullRow): PullState {
 type Value = string | number | null
 
 function ownValues(state: PullState): Value[] {
-  const { pullNo, pullId, address, cursor, taken, changed, left, indexedTo, asOfMs, asOfPosition } = state
+  const { pullNo, address, cursor, taken, changed, left, indexedTo, asOfMs, asOfPosition } = state
   const flags = [state.isWhole, state.isRead].map(Number)
   const end = [indexedTo, asOfMs, asOfPosition.epoch, asOfPosition.seq]
-  return [pullNo, pullId, address, cursor, taken, changed, left, ...flags, ...end]
+  return [pullNo, address, cursor, taken, changed, left, ...flags, ...end]
 }
 
 /** SHA-256 (hex): a cursor that was moved would hide what central changed. */

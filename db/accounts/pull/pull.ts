@@ -10,7 +10,7 @@ import type { StateMark } from '../mark.ts'
 import type { AccountRow } from '../rows.ts'
 import type { AccountsWriter } from '../writer.ts'
 import { MirrorRows } from './mirror-rows.ts'
-import { isOver, type PullState, pullValues, WRITE_PULL } from './pull-state.ts'
+import { isOver, isUnproved, type PullState, pullValues, WRITE_PULL } from './pull-state.ts'
 import { isAsSealed, seal } from './seal.ts'
 
 const UNMET = `SELECT * FROM account AS a WHERE seq > ? AND pull_no < ? AND status = 'open' AND NOT EXISTS (
@@ -73,7 +73,7 @@ export function takePage(writer: AccountsWriter, order: PageOrder, state: StateM
     const taken = (after: PullState) => ({ state: after, wasAltered: false })
     if (before && nextCursor(before, order.address) !== order.from) return taken(before)
     if (before && order.from !== '' && order.page.accounts.length > 0 && !isAsSealed(writer)) {
-      const anew = { ...before, cursor: '', isRead: false }
+      const anew = { ...before, cursor: '', isRead: false, changed: 0 }
       writer.prepared(WRITE_PULL).run(...pullValues(anew))
       return { state: anew, wasAltered: true }
     }
@@ -82,18 +82,22 @@ export function takePage(writer: AccountsWriter, order: PageOrder, state: StateM
 }
 
 /** Lets the find index take in some of the accounts that wait for it. */
-export function indexSome(writer: AccountsWriter, { atMs }: { atMs: number }, state: StateMark): PageTaken {
+export function indexSome(
+  writer: AccountsWriter,
+  step: Pick<PageOrder, 'atMs' | 'newId'>,
+  state: StateMark,
+): PageTaken {
   return inTransaction(writer, () => {
     const before = writer.pullState()
     if (!before?.isRead || before.indexedTo === null) throw new Error('No accounts wait for the find index')
     const index = new FindIndexUpdate(writer, before.indexedTo)
     let indexedTo: number | null = null
-    for (const step of index.stepsBeyond()) {
-      if (step.done < INDEXED_AT_ONCE) continue
-      indexedTo = step.indexedTo
+    for (const part of index.stepsBeyond()) {
+      if (part.done < INDEXED_AT_ONCE) continue
+      indexedTo = part.indexedTo
       break
     }
-    return { state: keep(writer, { ...before, indexedTo }, { atMs, state }), wasAltered: false }
+    return { state: keep(writer, { ...before, indexedTo }, { ...step, state }), wasAltered: false }
   })
 }
 
@@ -115,7 +119,7 @@ const lastSeq = (writer: AccountsWriter): number =>
 function beginsAt(
   writer: AccountsWriter,
   before: PullState | null,
-  { page, address, newId, from }: PageOrder,
+  { page, address, from }: PageOrder,
 ): PullState {
   const isAnew = !before || before.address !== address || page.fromStart || from === ''
   if (!isAnew && !isOver(before)) return before
@@ -123,11 +127,11 @@ function beginsAt(
   if (isAnew) writer.prepared('DELETE FROM unread_account').run()
   return {
     pullNo: (before?.pullNo ?? 0) + (isAnew ? 1 : 0),
-    pullId: newId,
     address,
     cursor: from,
     taken: 0,
-    changed: 0,
+    // What an interrupted reading has changed is sealed by this one.
+    changed: before && !isOver(before) ? before.changed : 0,
     left: 0,
     isWhole: isAnew,
     isRead: false,
@@ -140,7 +144,7 @@ function beginsAt(
 function putPage(
   writer: AccountsWriter,
   reading: PullState,
-  { page, atMs }: PageOrder,
+  { page, atMs, newId }: PageOrder,
   state: StateMark,
 ): PullState {
   const { asOfPosition, cursor, left, asOfMs, done } = page
@@ -159,7 +163,7 @@ function putPage(
   return keep(
     writer,
     { ...reading, isWhole, cursor, left, asOfMs, asOfPosition, taken, changed, isRead: done },
-    { atMs, state },
+    { atMs, newId, state },
   )
 }
 
@@ -173,18 +177,24 @@ function noteUnread(writer: AccountsWriter, { accounts, unread }: Page): void {
   for (const { accountId, number } of unread) add.run(accountId, number, accountNumberKey(number))
 }
 
-/** Writes down how far the reading is, and with its last step what all accounts come to. */
+/**
+ * Writes down how far the reading is, and what all accounts come to: with every page of news, and with the last step where all
+ * are read from the beginning.
+ */
 function keep(
   writer: AccountsWriter,
   pull: PullState,
-  { atMs, state }: { atMs: number; state: StateMark },
+  { atMs, newId, state }: Pick<PageOrder, 'atMs' | 'newId'> & { state: StateMark },
 ): PullState {
-  writer.prepared(WRITE_PULL).run(...pullValues(pull))
-  if (!isOver(pull) || pull.changed === 0) return pull
+  const isSealed = pull.changed > 0 && (isOver(pull) || !isUnproved(pull))
+  // Of what is sealed nothing is left to seal with the next page.
+  const kept = isSealed && !isOver(pull) ? { ...pull, changed: 0 } : pull
+  writer.prepared(WRITE_PULL).run(...pullValues(kept))
+  if (!isSealed) return kept
   // Onto the pages of the file, so that it can be digested.
   writer.connection.exec("INSERT INTO account_find (account_find) VALUES ('flush')")
   const mark = seal(writer, {
-    importId: pull.pullId,
+    importId: newId,
     source: 'central',
     sourceName: pull.address,
     fileSha256: '',
@@ -196,7 +206,7 @@ function keep(
     asOfPosition: pull.asOfPosition,
   })
   state(mark)
-  return pull
+  return kept
 }
 
 /** 1 where anything differs from before. */

@@ -2,7 +2,7 @@
 import { type ImportMark, markHash } from '../mark.ts'
 import { findDigest, mirrorRoot } from '../root.ts'
 import type { AccountsWriter } from '../writer.ts'
-import { isOver } from './pull-state.ts'
+import { isUnproved } from './pull-state.ts'
 
 const WRITE_MARK =
   'INSERT OR REPLACE INTO import_mark VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
@@ -32,7 +32,7 @@ export function seal(writer: AccountsWriter, source: MarkSource): ImportMark {
 /** Whether the accounts come to what their mark says; while all of them are being read from central nothing says it. */
 export function isAsSealed(writer: AccountsWriter): boolean {
   const pull = writer.pullState()
-  if (pull !== null && !isOver(pull)) return true
+  if (pull !== null && isUnproved(pull)) return true
   const mark = writer.importMark()
   return mark === null ? writer.accountCount() === 0 : mark.root === mirrorRoot(writer)
 }

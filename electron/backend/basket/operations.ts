@@ -8,8 +8,9 @@ import { type Basket, basketField, type SeenAccount } from '../../../shared/cont
 import { type Cents, sum, ZERO } from '../../../shared/money.ts'
 import { linePrice } from '../../../shared/rules/receipt/price.ts'
 import { checkText } from '../../../shared/rules/text/free-text.ts'
-import { isNeverKept, typedDetails } from '../../../shared/tenders.ts'
+import { isNeverKept, tenderKind } from '../../../shared/tenders.ts'
 import type { Backend } from '../backend.ts'
+import { typedDetails } from '../request/check-seal.ts'
 import { signedIn } from '../request/commands.ts'
 import { os } from '../request/guard.ts'
 import { normalizedText } from '../request/texts.ts'
@@ -34,13 +35,13 @@ export const current = os.basket.current.handler(({ context }) =>
 )
 
 /** Nothing typed may bring a card number or control characters into a file, not even half-way. */
-function checkTexts(reader: Reader, basket: Basket): void {
-  const types = new Map(allTenderTypes(reader).map(type => [type.tender, type]))
+function checkTexts({ ledger, tillKey }: Backend, basket: Basket): void {
+  const types = new Map(allTenderTypes(ledger.reader).map(type => [type.tender, type]))
   const texts = [
     ...basket.lines.flatMap(line => (line.kind === 'catalog' ? [line.reference] : [])),
     ...basket.tenders.flatMap(({ tender, reference, details }) => [
       reference,
-      ...typedDetails(types.get(tender) ?? { kind: '' }, details),
+      ...typedDetails(tillKey, tenderKind(types.get(tender) ?? { kind: '' }), details),
     ]),
   ]
   for (const text of texts) normalizedText('basket', text, { maxLength: 200 })
@@ -65,7 +66,7 @@ function keptSeen(seen: readonly SeenAccount[]): SeenAccount[] {
 export const save = os.basket.save.handler(({ input, context, errors }) => {
   const { workspace, clock, ledger } = context.backend
   const { personId } = signedIn(context)
-  checkTexts(ledger.reader, input)
+  checkTexts(context.backend, input)
   const entry = keptEntry(input.entry)
   // A save that arrives after the posting must not bring the basket back.
   const posted = ledger.recorded(input.basketId)

@@ -4,6 +4,7 @@ import { allTenderTypes } from '../../../db/queries/setup.ts'
 import type { TenderInput } from '../../../shared/contract/receipt.ts'
 import type { ReceiptTender } from '../../../shared/ledger/receipt.ts'
 import { type TenderDetails, type TenderType, tenderKind } from '../../../shared/tenders.ts'
+import { openedDetails } from '../request/check-seal.ts'
 import { normalizedText } from '../request/texts.ts'
 import type { PostScope } from './post-scope.ts'
 
@@ -42,7 +43,7 @@ export function makeTenders(scope: PostScope, place: TenderPlace): MadeTenders {
 }
 
 function makeTender(
-  { errors }: PostScope,
+  { errors, backend }: PostScope,
   type: TenderType,
   { given, cashOnlyAccount }: { given: TenderInput; cashOnlyAccount: string | null },
 ): ReceiptTender {
@@ -53,7 +54,12 @@ function makeTender(
   const reference = normalizedText('reference', given.reference, { maxLength: 40 })
   if (type.referenceRequired && reference === '')
     throw errors.REFERENCE_MISSING({ data: { what: type.name } })
-  return { tender, cents, reference, details: keptDetails(type, given.details, errors) }
+  return {
+    tender,
+    cents,
+    reference,
+    details: keptDetails(type, openedDetails(backend.tillKey, tenderKind(type), given.details), errors),
+  }
 }
 
 /** What the type's kind asks for, each as it may be kept; whatever else came in is not. */

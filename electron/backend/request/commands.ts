@@ -24,7 +24,7 @@ export interface Scope<I, E> {
   errors: E
   person: Person
   settings: Settings
-  backend: Pick<Backend, 'accounts' | 'newId' | 'keptAtCentral'>
+  backend: Pick<Backend, 'accounts' | 'newId' | 'keptAtCentral' | 'tillKey'>
   /** UTC milliseconds. */
   nowMs: number
   /** Who approved at the screen; undefined where nobody was asked to. */

@@ -1,6 +1,7 @@
 /** The first run: a city's own till, or the sample city. */
 import { ORPCError } from '@orpc/contract'
-
+import { accountsFileIn } from '../../../db/accounts/open.ts'
+import { LedgerUnavailable } from '../../../db/file/problem.ts'
 import { tillOf } from '../../../db/queries/setup.ts'
 import { commandHash } from '../../../shared/ledger/chain.ts'
 import type { CatalogItem } from '../../../shared/ledger/setup.ts'
@@ -73,6 +74,7 @@ export const setUp = os.setup.setUp.handler(async ({ input, context, errors }) =
   const recorded = backend.ledger.recorded(input.commandId)
   if (recorded?.commandHash === hash) return {}
   return aloneAt(backend, errors.ALREADY_SET_UP, async () => {
+    refuseLeftAccounts(backend)
     const publicKey = await publicKeyOf(backend)
     const at = backend.clock()
     const businessDate = businessDateOf(at, settings.timeZone)
@@ -98,6 +100,13 @@ export const setUp = os.setup.setUp.handler(async ({ input, context, errors }) =
   })
 })
 
+/** Of a sample city that could not be finished: the next start takes its accounts away. */
+function refuseLeftAccounts({ accounts, dataDir }: Backend): void {
+  if (accounts.importMark() === null) return
+  const detail = `${accountsFileIn(dataDir)} still holds accounts of the sample city. Close Tillproof and start it again`
+  throw new LedgerUnavailable('accounts', detail)
+}
+
 const SAMPLE_SEED = 20_261_121
 
 export const openSample = os.setup.openSample.handler(({ input, context, errors, signal }) => {
@@ -121,11 +130,6 @@ export async function makeSampleTill(
   const today = businessDateOf(at, city.timeZone)
   const importId = backend.newId()
   const { dataDir } = backend
-  const { mark } = await backend.jobs.runLong(
-    'sample-accounts',
-    { importId, accounts, seed: SAMPLE_SEED, today, dataDir, atMs: at },
-    options,
-  )
   const people = await Promise.all(
     samplePeople().map(async person => ({
       person,
@@ -133,6 +137,11 @@ export async function makeSampleTill(
     })),
   )
   const publicKey = await publicKeyOf(backend)
+  const { mark } = await backend.jobs.runLong(
+    'sample-accounts',
+    { importId, accounts, seed: SAMPLE_SEED, today, dataDir, atMs: at },
+    options,
+  )
   const commandId = backend.newId()
   const hash = commandHash('setup.openSample', { accounts })
   backend.ledger.write({ commandId, commandHash: hash, actorId: TILL_ACTOR, at, businessDate: today }, tx => {

@@ -51,6 +51,8 @@ export class AccountsLine {
   readonly counter: SimCounter
   readonly open: OpenLedger
   readonly marks: ImportMark[] = []
+  /** What goes wrong right behind the statement of a mark. */
+  fault: string | undefined
   #accounts: AccountsReader
   #db: Memory
   #app: CentralApp
@@ -177,13 +179,16 @@ export class AccountsLine {
   #mirror(): AccountsMirror {
     const pages = new AccountsPages()
     const step = { dataDir: this.dataDir, atMs: START_MS }
-    const state = (mark: ImportMark) => void this.marks.push(mark)
+    const state = (mark: ImportMark): void => {
+      this.marks.push(mark)
+      if (this.fault !== undefined) throw new Error(this.fault)
+    }
     return {
       unread: () => this.#accounts.unreadNumbers(),
       state: () => this.#accounts.pullState(),
       read: async bytes => pages.read(bytes),
       take: async page => pages.take({ ...step, ...page, newId: newId() }, state),
-      index: async () => pages.index(step, state),
+      index: async () => pages.index({ ...step, newId: newId() }, state),
       rest: () => undefined,
     }
   }

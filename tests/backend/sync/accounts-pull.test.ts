@@ -1,4 +1,6 @@
 /** Central's accounts on the till: whatever order pages, pushes and payments come in, nobody is asked to pay twice. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -11,6 +13,7 @@ import {
   openAccountsWriter,
 } from '../../../db/accounts/open.ts'
 import { verifyAccounts } from '../../../db/accounts/verify.ts'
+import { importAccounts } from '../../../electron/backend/account/import/accounts.ts'
 import { AccountsPages } from '../../../electron/backend/sync/accounts/accounts-page.ts'
 import { newId } from '../../../shared/id.ts'
 import { sum } from '../../../shared/money.ts'
@@ -39,6 +42,17 @@ async function lineWith(accounts: number, pageAccounts = 2): Promise<AccountsLin
     Array.from({ length: accounts }, (_, at) => account(at + 1)),
   )
   return line
+}
+
+/** Somebody writes into the till's file of accounts, with a hash of their own. */
+function tamper(line: AccountsLine, no: number): void {
+  const file = new Database(accountsFileIn(line.dataDir))
+  file.function('find_terms', () => null)
+  const change = file.prepare(
+    "UPDATE account SET credit_cents = 90000, row_hash = 'made up' WHERE number = ?",
+  )
+  expect(change.run(account(no).account.number).changes).toBe(1)
+  file.close()
 }
 
 /** What stands of the payments for an account. */
@@ -219,16 +233,70 @@ describe('accounts read from central', () => {
     expect(line.accounts.findAccounts('customer')).toHaveLength(7)
   })
 
+  it('are stated under another id each time, where they could not be written once they were stated', async () => {
+    const line = await lineWith(7)
+    const ids = () => line.marks.map(({ importId }) => importId)
+    for (let tries = 0; tries < 3; tries += 1) {
+      line.fault = 'full'
+      await line.pullAll()
+      expect(line.accounts.importMark()?.importId).toBe(undefined)
+    }
+    line.fault = undefined
+    await line.pullAll()
+    expect(line.accounts.importMark()?.importId).toBe(ids().at(-1))
+    expect([ids().length, new Set(ids()).size]).toEqual([4, 4])
+    // News of more than one page is stated with every page of it.
+    await billAccounts(
+      line.db,
+      [1, 2, 3, 4, 5].map(no => account(no, 'closed')),
+      2,
+    )
+    line.fault = 'full'
+    await line.pull()
+    line.fault = undefined
+    await line.pullAll()
+    expect(new Set(ids()).size).toBe(ids().length)
+    expect(line.marks.slice(-3).map(({ changedCount }) => changedCount)).toEqual([2, 2, 1])
+    expect(verifyAccounts(line.accounts, () => line.marks.at(-1)?.root ?? null).badPlaces).toEqual([])
+  })
+
+  it('are whole for a file that comes next, where central has none any more in the middle of a reading', async () => {
+    const line = await AccountsLine.begin()
+    onTestFinished(() => line.close())
+    const empty = line.copyOfCentral()
+    await billAccounts(
+      line.db,
+      [1, 2, 3].map(no => account(no)),
+    )
+    await line.pull()
+    await line.restoreCentral(empty)
+    line.restart()
+    await line.pullAll()
+    const file = join(line.dataDir, 'accounts.csv')
+    writeFileSync(file, 'number,balance\n9-1,5.00\n')
+    const order = { file, dataDir: line.dataDir, importId: newId(), atMs: START_MS, state: noJournal }
+    expect(await importAccounts({ ...order, mode: 'all-or-nothing' })).toMatchObject({ outcome: 'imported' })
+  })
+
+  it('are read anew where somebody changed them between two pages of news', async () => {
+    const line = await lineWith(7)
+    await line.pullAll()
+    await billAccounts(
+      line.db,
+      [3, 4, 5, 6].map(no => account(no, 'closed')),
+      2,
+    )
+    await line.pull()
+    tamper(line, 2)
+    await line.pullAll()
+    expect(line.accounts.accountById(accountId(2))?.creditCents).toBe(0)
+    expect(verifyAccounts(line.accounts, () => line.marks.at(-1)?.root ?? null).badPlaces).toEqual([])
+  })
+
   it('are read anew where somebody changed them here, and what that was is never stated', async () => {
     const line = await lineWith(7)
     await line.pullAll()
-    const file = new Database(accountsFileIn(line.dataDir))
-    file.function('find_terms', () => null)
-    const changed = file.prepare(
-      "UPDATE account SET credit_cents = 90000, row_hash = 'made up' WHERE number = ?",
-    )
-    expect(changed.run(account(2).account.number).changes).toBe(1)
-    file.close()
+    tamper(line, 2)
     await billAccounts(line.db, [account(3, 'closed')], 2)
     await line.pullAll()
     expect(line.accounts.accountById(accountId(2))?.creditCents).toBe(0)

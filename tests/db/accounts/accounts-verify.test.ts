@@ -12,6 +12,7 @@ import { verifyLedger } from '../../../db/verify/verify.ts'
 import { stateImport } from '../../../electron/backend/account/import/record.ts'
 import { makeSampleAccounts } from '../../../electron/backend/setup/sample/accounts.ts'
 import { BEFORE_ALL } from '../../../shared/account.ts'
+import { newId } from '../../../shared/id.ts'
 import { canonical } from '../../../shared/ledger/canonical.ts'
 import { emptyDataDir, noJournal, sampleDataDir, TODAY } from '../../support/accounts-file.ts'
 import { pageOf, putPage } from '../../support/central/accounts-page.ts'
@@ -32,7 +33,8 @@ async function pulledDataDir(): Promise<string> {
   const dataDir = await sampleDataDir(40)
   putPage(dataDir, pageOf([...makeSampleAccounts({ seed: 1, accounts: 40, today: TODAY })]))
   const writer = openAccountsWriter(dataDir)
-  while (writer.pullState()?.indexedTo !== null) indexSome(writer, { atMs: START_MS }, noJournal)
+  while (writer.pullState()?.indexedTo !== null)
+    indexSome(writer, { atMs: START_MS, newId: newId() }, noJournal)
   writer.close()
   return dataDir
 }
@@ -247,7 +249,8 @@ describe('verifying the accounts file', () => {
       putPage(till.dataDir, pageOf([...makeSampleAccounts({ seed: 5, accounts: 40, today: TODAY })]))
       const writer = openAccountsWriter(till.dataDir)
       const state = (mark: ImportMark) => stateImport(till.backend, mark)
-      while (writer.pullState()?.indexedTo !== null) indexSome(writer, { atMs: START_MS }, state)
+      while (writer.pullState()?.indexedTo !== null)
+        indexSome(writer, { atMs: START_MS, newId: newId() }, state)
       writer.close()
     })
     expect(isTaken).toBe(true)

@@ -76,25 +76,33 @@ it.each<[what: string, harm: (path: string) => void]>([
   },
 )
 
-it('of a till whose folder was moved away is written along with it, and in no folder that lies there now', async () => {
-  for (const later of [true, false]) {
-    const parent = freshDir()
-    const dir = join(parent, 'till')
-    cpSync(await sampleDir(), dir, { recursive: true })
-    await openedTill(dir).close()
-    cpSync(dir, join(parent, 'other'), { recursive: true })
-    const till = openedTill(dir)
-    row(till)
-    renameSync(dir, join(parent, 'moved'))
-    renameSync(join(parent, 'other'), dir)
-    const note = readFileSync(join(dir, 'ledger.sqlite.head'), 'utf8')
-    if (later) row(till)
-    await till.close()
-    expect(readFileSync(join(dir, 'ledger.sqlite.head'), 'utf8')).toBe(note)
-    expect(readdirSync(dir).filter(name => name.includes('set-aside'))).toEqual([])
-    for (const there of [dir, join(parent, 'moved')])
-      expect(await opened(there)).not.toHaveProperty('unavailable')
-  }
+it('of a till whose folder was moved away is written along with it, and into no folder of another till', async () => {
+  const parent = freshDir()
+  const dir = join(parent, 'till')
+  cpSync(await sampleDir(), dir, { recursive: true })
+  await openedTill(dir).close()
+  const till = openedTill(dir)
+  row(till)
+  renameSync(dir, join(parent, 'moved'))
+  const others = JSON.stringify({ tillId: newId(), epoch: 1, seq: 2, hash: 'of another till' })
+  mkdirSync(dir)
+  writeFileSync(join(dir, 'ledger.sqlite.head'), others)
+  expect(() => row(till)).toThrow(expect.objectContaining({ problem: 'moved' }))
+  await till.close()
+  expect(readFileSync(join(dir, 'ledger.sqlite.head'), 'utf8')).toBe(others)
+  expect(readdirSync(dir)).toEqual(['ledger.sqlite.head'])
+  expect(await opened(join(parent, 'moved'))).not.toHaveProperty('unavailable')
+})
+
+it('of another till that lies in the folder now is left there', async () => {
+  const dir = await sampleDir()
+  const till = openedTill(dir)
+  const path = join(dir, 'ledger.sqlite.head')
+  rmSync(path)
+  const others = JSON.stringify({ tillId: newId(), epoch: 1, seq: 2, hash: 'of another till' })
+  writeFileSync(path, others)
+  await till.close()
+  expect(readFileSync(path, 'utf8')).toBe(others)
 })
 
 describe('a data folder that is put back while its till runs', () => {
@@ -107,6 +115,14 @@ describe('a data folder that is put back while its till runs', () => {
       },
     ],
     ['by being moved to another disk', dir => rmSync(dir, { recursive: true })],
+    [
+      'while it was moved aside',
+      (dir, copy) => {
+        renameSync(dir, `${dir}.old`)
+        cpSync(copy, dir, { recursive: true })
+      },
+    ],
+    ['but for its log', dir => rmSync(join(dir, 'ledger.sqlite-wal'))],
     [
       'but for its note',
       (dir, copy) => {
@@ -134,23 +150,30 @@ describe('a data folder that is put back while its till runs', () => {
     await till.close()
   })
 
-  it('is told at the next start: what was on record since the copy is not there', async () => {
-    const parent = freshDir()
-    const dir = join(parent, 'till')
-    const copy = join(parent, 'copy')
-    cpSync(await sampleDir(), dir, { recursive: true })
-    const first = openedTill(dir)
-    row(first)
-    await first.close()
-    cpSync(dir, copy, { recursive: true })
-    const till = openedTill(dir)
-    row(till)
-    await new Promise(setImmediate)
-    rmSync(dir, { recursive: true })
-    cpSync(copy, dir, { recursive: true })
-    await till.close()
-    expect(await opened(dir)).toMatchObject({
-      unavailable: { problem: 'damaged', detail: expect.stringContaining('on record') },
-    })
-  })
+  it.each([
+    ['removed', false],
+    ['moved aside', true],
+  ])(
+    'where its own was %s is told at the next start: what was on record since is not there',
+    async (_what, isMovedAside) => {
+      const parent = freshDir()
+      const dir = join(parent, 'till')
+      const copy = join(parent, 'copy')
+      cpSync(await sampleDir(), dir, { recursive: true })
+      const first = openedTill(dir)
+      row(first)
+      await first.close()
+      cpSync(dir, copy, { recursive: true })
+      const till = openedTill(dir)
+      row(till)
+      await new Promise(setImmediate)
+      if (isMovedAside) renameSync(dir, join(parent, 'old'))
+      else rmSync(dir, { recursive: true })
+      cpSync(copy, dir, { recursive: true })
+      await till.close()
+      expect(await opened(dir)).toMatchObject({
+        unavailable: { problem: 'damaged', detail: expect.stringContaining('on record') },
+      })
+    },
+  )
 })

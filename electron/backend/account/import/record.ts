@@ -83,5 +83,5 @@ export function checkAccountsStated(
 const notRead = (dataDir: string): LedgerUnavailable =>
   new LedgerUnavailable(
     'accounts',
-    `${accountsFileIn(dataDir)} is not what this till has read. Move it to another folder, start the till, and read the accounts anew`,
+    `${accountsFileIn(dataDir)} is not what this till has read last. Move it to another folder, start the till, and read the accounts anew`,
   )

@@ -29,7 +29,7 @@ export function accountsMirror(
       const order = { ...page, dataDir, atMs: clock(), newId: newId() }
       return isNothing ? own.take(order, state) : jobs.runAccounts('take-accounts', order, state)
     },
-    index: () => jobs.runAccounts('index-accounts', { dataDir, atMs: clock() }, state),
+    index: () => jobs.runAccounts('index-accounts', { dataDir, atMs: clock(), newId: newId() }, state),
     unread: () => accounts.unreadNumbers(),
     rest: () => jobs.restAccounts(),
   }

@@ -20,12 +20,13 @@ export interface StepInput {
   dataDir: string
   /** UTC milliseconds by this till's clock. */
   atMs: number
+  /** Of what is stated, where this step states anything: another one each time, whatever became of the one before. */
+  newId: string
 }
 
 export interface TakeInput extends StepInput {
   address: string
   from: string
-  newId: string
 }
 
 /** Takes pages over into one till's accounts file, each in two steps, so that the next can be asked for in between. */
@@ -47,8 +48,8 @@ export class AccountsPages {
     return writing(dataDir, writer => takePage(writer, { page, ...order }, state))
   }
 
-  index({ dataDir, atMs }: StepInput, state: StateMark): StepOutcome {
-    return writing(dataDir, writer => indexSome(writer, { atMs }, state))
+  index({ dataDir, ...step }: StepInput, state: StateMark): StepOutcome {
+    return writing(dataDir, writer => indexSome(writer, step, state))
   }
 }
 
