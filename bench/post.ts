@@ -10,10 +10,10 @@ import type { LineInput } from '../shared/contract/receipt.ts'
 import { newId, newSalt } from '../shared/id.ts'
 import type { Fact } from '../shared/ledger/facts.ts'
 import { project } from '../shared/ledger/facts.ts'
-import { cents, sum, ZERO } from '../shared/money.ts'
+import { type Cents, cents, sum, ZERO } from '../shared/money.ts'
 import { BareLedger, type BareWrite, refuseDifferent } from './bare.ts'
 import { type BenchRow, limited, median, percentile } from './measure.ts'
-import { Day, ordinaryAccounts } from './receipts.ts'
+import { Day, ordinaryAccounts, sealed } from './receipts.ts'
 import { type OpenTill, openAtWindow } from './sample-till.ts'
 
 const WARM_UP = 300
@@ -180,22 +180,29 @@ class Pair {
       owed.push(made.dueCents)
     }
     const totalCents = sum(owed)
-    return { commandId: newId(), salt: newSalt(), lines, tenders: this.#day.tenders(totalCents), totalCents }
+    return { commandId: newId(), salt: newSalt(), lines, tenders: this.#tenders(totalCents), totalCents }
+  }
+
+  #tenders(totalCents: Cents) {
+    return sealed(this.#day.tenders(totalCents), this.#till.backend.tillKey)
   }
 
   /** The Window shows an account before it is paid, so it is looked at here, outside the time. */
   async #accountLine() {
     const { client, backend } = this.#till
-    let seq = this.#day.accountSeq()
-    while (this.#paid.has(seq)) seq = this.#day.accountSeq()
-    this.#paid.add(seq)
-    const id = backend.accounts.connection
-      .prepare<[number], string>('SELECT account_id FROM account WHERE seq = ?')
-      .pluck()
-      .get(seq)
-    const { accountId, balanceCents } = await client.account.get({ accountId: id ?? '' })
-    const line: LineInput = { kind: 'account', accountId, cents: balanceCents, overrides: [] }
-    return { line, dueCents: balanceCents }
+    for (;;) {
+      let seq = this.#day.accountSeq()
+      while (this.#paid.has(seq)) seq = this.#day.accountSeq()
+      this.#paid.add(seq)
+      const id = backend.accounts.connection
+        .prepare<[number], string>('SELECT account_id FROM account WHERE seq = ?')
+        .pluck()
+        .get(seq)
+      const { accountId, balanceCents } = await client.account.get({ accountId: id ?? '' })
+      const line: LineInput = { kind: 'account', accountId, cents: balanceCents, overrides: [] }
+      // A till with a past has taken what some of them owed.
+      if (balanceCents > 0) return { line, dueCents: balanceCents }
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 /** Receipts as a window takes them on an ordinary day, made from a seed. */
 import type { AccountsReader } from '../db/accounts/reader.ts'
+import { sealHash } from '../electron/backend/request/check-seal.ts'
 import { Chance } from '../electron/backend/setup/sample/chance.ts'
 import type { TenderInput } from '../shared/contract/receipt.ts'
 import { type Cents, cents } from '../shared/money.ts'
@@ -76,4 +77,14 @@ GROUP BY a.seq HAVING count(*) BETWEEN 3 AND 5 ORDER BY a.seq`
 /** Places of the accounts that owe three to five items and take any tender. */
 export function ordinaryAccounts(accounts: AccountsReader): number[] {
   return accounts.connection.prepare<[], number>(ORDINARY).pluck().all()
+}
+
+/** The same as a till takes them from its screen: what was made of a check's account number is under its seal. */
+export function sealed(tenders: readonly TenderInput[], tillKey: Uint8Array): TenderInput[] {
+  return tenders.map(tender => {
+    const { routingNumber = '', accountLast4 = '', accountHash } = tender.details
+    if (accountHash === undefined) return tender
+    const seal = sealHash(tillKey, { routingNumber, accountLast4 }, accountHash)
+    return { ...tender, details: { ...tender.details, accountHash: seal } }
+  })
 }

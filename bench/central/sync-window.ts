@@ -4,6 +4,7 @@ import { namedId } from '../../db/accounts/named-id.ts'
 import { openAccountsReader } from '../../db/accounts/open.ts'
 import { Chance } from '../../electron/backend/setup/sample/chance.ts'
 import type { TillClient } from '../../shared/contract/index.ts'
+import type { TenderInput } from '../../shared/contract/receipt.ts'
 import { newId, newSalt } from '../../shared/id.ts'
 import type { Host } from '../../tests/support/host.ts'
 import { clientOf } from '../host-client.ts'
@@ -54,6 +55,17 @@ export class Cashier {
     return times
   }
 
+  /** A check's account number is typed before it is posted, and made unreadable by the till. */
+  async #identified(tender: TenderInput): Promise<TenderInput> {
+    const { routingNumber, accountLast4 } = tender.details
+    if (routingNumber === undefined || accountLast4 === undefined) return tender
+    const known = await this.#client.receipt.identifyCheck({
+      routingNumber,
+      accountNumber: `4400${accountLast4}`,
+    })
+    return { ...tender, details: { ...tender.details, ...known } }
+  }
+
   async #one(times: Times): Promise<void> {
     const customer = this.#customers[this.#served]
     if (!customer) throw new Error('Everybody has paid')
@@ -63,7 +75,7 @@ export class Cashier {
     const account = await timed(times['account.get'], () => this.#client.account.get({ accountId }))
     const totalCents = account.balanceCents
     const lines = [{ kind: 'account' as const, accountId, cents: totalCents, overrides: [] }]
-    const tenders = this.#day.tenders(totalCents)
+    const tenders = await Promise.all(this.#day.tenders(totalCents).map(tender => this.#identified(tender)))
     await timed(times['receipt.post'], () =>
       this.#client.receipt.post({ commandId: newId(), salt: newSalt(), lines, tenders, totalCents }),
     )

@@ -71,6 +71,7 @@ CREATE TABLE pull (
   changed INTEGER NOT NULL,
   left_over INTEGER NOT NULL,
   is_whole INTEGER NOT NULL CHECK (is_whole IN (0, 1)),
+  is_doubted INTEGER NOT NULL CHECK (is_doubted IN (0, 1)),
   is_read INTEGER NOT NULL CHECK (is_read IN (0, 1)),
   indexed_to INTEGER,
   as_of_ms INTEGER NOT NULL,

@@ -4,7 +4,7 @@ import { accountNumberKey } from '../../shared/account.ts'
 import { AccountsUnavailable, accountsProblemOf } from './errors.ts'
 import { MARK_SQL, type MarkRow, markHash, markOf } from './mark.ts'
 import { accountIdOf } from './named-id.ts'
-import { isOver, PULL_SQL, type PullRow, pullHash, pullStateOf } from './pull/pull-state.ts'
+import { isUnproved, PULL_SQL, type PullRow, pullHash, pullStateOf } from './pull/pull-state.ts'
 import type { AccountsReader } from './reader.ts'
 import { findDigest, mirrorRoot } from './root.ts'
 import { type AccountRow, accountHash, accountOf, type ItemRow, itemOf, readingOf } from './rows.ts'
@@ -46,7 +46,7 @@ export function verifyAccounts(
     },
   ]
   const pull = reader.pullState()
-  const isUnderWay = pull !== null && !isOver(pull)
+  const isUnderWay = pull !== null && isUnproved(pull)
   const steps = [
     () => checkPages(reader, verdict),
     () => checkAccounts(reader, verdict),
@@ -70,6 +70,7 @@ function checkPull(reader: AccountsReader, verdict: AccountsVerdict): void {
   if (row === undefined) {
     if (reader.importMark()?.source === 'central') bad(null, 'missing')
   } else if (row.row_hash !== pullHash(pullStateOf(row))) bad('row_hash', 'the row differs from its hash')
+  else if (!isFlag(row.is_doubted)) bad('is_doubted', 'neither 0 nor 1')
 }
 
 /** Between two pages the accounts are neither what they were nor what they will be, and nothing proves them. */

@@ -170,10 +170,18 @@ export class Writer extends Reader {
     return fact
   }
 
-  /** Keeps a PIN's salt and verifier on this machine, and states a digest of them in the journal. */
-  setCredential(row: CredentialRow): void {
+  /**
+   * Keeps a PIN's salt and verifier on this machine, and states a digest of them in the journal; `by` is who set it for
+   * somebody else, and who approved that.
+   */
+  setCredential(row: CredentialRow, by: { setBy: string; approvedBy: string | null } | null = null): void {
     this.#deps.saveCredential(row)
-    this.append('person.pin-set', { personId: row.person_id, credentialDigest: credentialDigest(row) })
+    this.append('person.pin-set', {
+      personId: row.person_id,
+      credentialDigest: credentialDigest(row),
+      setBy: by?.setBy ?? null,
+      approvedBy: by?.approvedBy ?? null,
+    })
   }
 }
 

@@ -10,6 +10,8 @@ export interface Person {
   role: Role
   active: boolean
   hasPin: boolean
+  /** Somebody else set the PIN: its owner chooses one at the next sign-in. */
+  toChoose: boolean
   failedCount: number
   lastFailedAtMs: number
   lockedOut: boolean
@@ -22,6 +24,7 @@ function personFrom(row: PersonRow): Person {
     role: row.role,
     active: row.active === 1,
     hasPin: row.credential_digest !== '',
+    toChoose: row.to_choose === 1,
     failedCount: row.failed_count,
     lastFailedAtMs: row.last_failed_at,
     lockedOut: row.locked_out === 1,
@@ -38,6 +41,10 @@ export function personById(reader: Reader, personId: string): Person | undefined
 export function allPeople(reader: Reader): Person[] {
   return reader.kept(personRows).map(personFrom)
 }
+
+/** Whether somebody may approve what others do: they are here, and have a PIN of their own choice. */
+export const mayApprove = (person: Person, approvers: readonly Role[]): boolean =>
+  person.active && person.hasPin && !person.toChoose && approvers.includes(person.role)
 
 /** Names by id; an id that is nobody's (the till itself) reads as it stands. */
 export function personNames(reader: Reader): (personId: string) => string {

@@ -1,8 +1,19 @@
 import { z } from 'zod'
 import { idField, roleField } from '../fields.ts'
 import { personField } from '../ledger/person.ts'
-import { ADMINISTRATORS, EVERYONE, READERS_OF_ALL, RELEASERS } from '../roles.ts'
-import { commandField, doneField, effect, operation, pinField, read, refusal, write } from './base.ts'
+import { ADMINISTRATORS, APPROVERS, EVERYONE, READERS_OF_ALL, RELEASERS } from '../roles.ts'
+import {
+  approvalField,
+  approvedWrite,
+  commandField,
+  doneField,
+  effect,
+  operation,
+  pinField,
+  read,
+  refusal,
+  write,
+} from './base.ts'
 
 export const signedInField = z.object({ personId: idField, name: z.string(), role: roleField })
 
@@ -13,7 +24,7 @@ const pinRefusals = {
 const pinChoiceRefusals = {
   PIN_NOT_ALLOWED: {
     ...refusal,
-    data: z.object({ reason: z.enum(['too-short', 'too-long', 'not-digits', 'trivial']) }),
+    data: z.object({ reason: z.enum(['too-short', 'too-long', 'not-digits', 'trivial', 'same']) }),
   },
 } as const
 const textRefusal = {
@@ -36,9 +47,16 @@ export const person = {
   /** Names for the sign-in screen; nothing else is told to someone who has not signed in. */
   names: read('anyone').output(z.array(z.object({ personId: idField, name: z.string() }))),
   signIn: effect('anyone')
-    .input(z.object({ personId: idField, pin: pinField }))
+    .input(
+      z.object({
+        personId: idField,
+        pin: pinField,
+        /** The owner's own, where somebody else set the one that they sign in with. */
+        newPin: pinField.optional(),
+      }),
+    )
     .output(z.object({ signInToken: z.string(), person: signedInField }))
-    .errors({ ...pinRefusals, UNKNOWN_PERSON: refusal }),
+    .errors({ ...pinRefusals, ...pinChoiceRefusals, UNKNOWN_PERSON: refusal, PIN_TO_BE_CHOSEN: refusal }),
   signOut: operation.meta({ kind: 'effect', roles: EVERYONE, whileLocked: true }).output(doneField),
   /** Locks the person at every screen; `idle` only where they have done nothing anywhere for as long as the city says. */
   lock: operation
@@ -55,15 +73,24 @@ export const person = {
   /** Who could approve at this screen: leads and supervisors other than the person signed in. */
   approvers: read(EVERYONE).output(z.array(signedInField)),
   list: read(READERS_OF_ALL).output(
-    z.array(signedInField.extend({ active: z.boolean(), lockedOut: z.boolean(), hasPin: z.boolean() })),
+    z.array(
+      signedInField.extend({
+        active: z.boolean(),
+        lockedOut: z.boolean(),
+        hasPin: z.boolean(),
+        toChoose: z.boolean(),
+      }),
+    ),
   ),
-  save: write(ADMINISTRATORS)
+  /** Another person approves a PIN that an administrator sets, unless nobody else is there who could. */
+  save: approvedWrite(ADMINISTRATORS, APPROVERS)
     .input(
       commandField.extend({
         /** Null for somebody new. */
         before: personField.nullable(),
         ...personField.shape,
         newPin: pinField.optional(),
+        approval: approvalField.optional(),
       }),
     )
     .output(doneField)
@@ -75,6 +102,7 @@ export const person = {
       NAME_TAKEN: refusal,
       LAST_ADMINISTRATOR: refusal,
       PIN_MISSING: refusal,
+      OWN_PIN: refusal,
       SESSION_OPEN: refusal,
     }),
   changePin: effect(EVERYONE)

@@ -20,6 +20,8 @@ export interface PersonRow {
   role: Role
   active: number
   credential_digest: string
+  /** Somebody else set the PIN: its owner chooses one at the next sign-in, and does nothing else with it. */
+  to_choose: number
   failed_count: number
   last_failed_at: number
   locked_out: number
@@ -38,7 +40,7 @@ const RELEASED = { ...NEVER_FAILED, locked_out: 0 } as const
 
 export const personTables = tables({
   person: table<PersonRow>(['person_id'], {
-    kept: ['credential_digest', 'failed_count', 'last_failed_at', 'locked_out'],
+    kept: ['credential_digest', 'to_choose', 'failed_count', 'last_failed_at', 'locked_out'],
   }),
 })
 const { person } = personTables
@@ -63,17 +65,35 @@ export const personKinds = {
         role: body.role,
         active: flag(body.active),
         credential_digest: '',
+        to_choose: 0,
         ...RELEASED,
       }),
     ],
   }),
   'person.pin-set': kind({
-    body: body(z.strictObject({ personId: idField, credentialDigest: hashField })),
+    body: body(
+      z.strictObject({
+        personId: idField,
+        credentialDigest: hashField,
+        // Null for the owner's own choice, and for the people that a till is set up with.
+        setBy: idField.nullable(),
+        // Null also where nobody else was there who could have.
+        approvedBy: idField.nullable(),
+      }),
+    ),
     label: 'PIN set',
     shows: ['person'],
     posts: false,
-    says: ({ body }, nameOf) => `PIN of ${nameOf(body.personId)} set`,
-    project: ({ body }) => change(body.personId, { credential_digest: body.credentialDigest, ...RELEASED }),
+    says: ({ body }, nameOf) =>
+      `PIN of ${nameOf(body.personId)} set${body.setBy === null ? '' : ` by ${nameOf(body.setBy)}`}${
+        body.approvedBy === null ? '' : `, approved by ${nameOf(body.approvedBy)}`
+      }`,
+    project: ({ body }) =>
+      change(body.personId, {
+        credential_digest: body.credentialDigest,
+        to_choose: flag(body.setBy !== null),
+        ...RELEASED,
+      }),
   }),
   'person.signed-in': kind({
     body: body(onePerson),

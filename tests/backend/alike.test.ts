@@ -3,6 +3,7 @@ import { personById } from '../../db/queries/person.ts'
 import { looksAlike } from '../../electron/backend/request/alike.ts'
 import { ownCommand } from '../../electron/backend/request/pins.ts'
 import { newId } from '../../shared/id.ts'
+import { approvedPin } from '../support/office.ts'
 import { refused } from '../support/refusals.ts'
 import { clientOf } from '../support/screens.ts'
 import { openTestTill } from '../support/till.ts'
@@ -39,10 +40,12 @@ it.each([
   expect(looksAlike(a, b)).toBe(false)
 })
 
+const PIN = { newPin: '8305', ...approvedPin({ newPin: '8305' }) }
+
 it('nobody is saved under a name that looks like another one’s', async () => {
   const till = await openTestTill()
   const administrator = await clientOf(till, 'administrator')
-  const person = { personId: newId(), role: 'cashier', active: true, newPin: '8305', before: null } as const
+  const person = { personId: newId(), role: 'cashier', active: true, before: null, ...PIN } as const
   for (const name of ['M.\u00a0Alvarez', 'М. Аlvarez', 'M. Alv\u200barez'])
     await refused(administrator.person.save({ commandId: newId(), ...person, name }), 'NAME_TAKEN')
   await administrator.person.save({ commandId: newId(), ...person, name: 'M. Alvares' })
@@ -64,10 +67,10 @@ it('two who look alike already can be let go and changed, and neither gets the o
   })
   const before = { ...other, name: 'Cory Dem' }
   await refused(
-    administrator.person.save({ commandId: newId(), before, ...before, name: 'Cory  Dern', newPin: '8305' }),
+    administrator.person.save({ commandId: newId(), before, ...before, name: 'Cory  Dern', ...PIN }),
     'NAME_TAKEN',
   )
-  await administrator.person.save({ commandId: newId(), before, ...before, newPin: '8305' })
+  await administrator.person.save({ commandId: newId(), before, ...before, ...PIN })
   await administrator.person.save({ commandId: newId(), before, ...before, active: false })
   expect(personById(ledger.reader, other.personId)?.active).toBe(false)
 })

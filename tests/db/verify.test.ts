@@ -70,7 +70,6 @@ describe('verify', () => {
     expect(report.problems).toEqual([])
     expect(report.receipts).toBe(5)
     expect(report.sessions).toBe(3)
-    expect(tables.map(shape => shape.table)).toHaveLength(38)
     expect(tables.filter(shape => shape.rows.length === 0)).toEqual([])
   })
 

@@ -4,6 +4,7 @@ import { newId } from '../../shared/id.ts'
 import type { BankAccount, CatalogItem, Drawer } from '../../shared/ledger/setup.ts'
 import type { Settings } from '../../shared/settings/index.ts'
 import type { TenderType } from '../../shared/tenders.ts'
+import { samplePerson } from './template.ts'
 
 type PersonInput = Parameters<TillClient['person']['save']>[0]
 
@@ -46,10 +47,16 @@ export async function personNow(client: TillClient, personId: string): Promise<P
   return found ? { personId, name: found.name, role: found.role, active: found.active } : null
 }
 
+/** A PIN that somebody sets for another is approved by a supervisor. */
+export function approvedPin({ newPin }: Pick<PersonInput, 'newPin'>): Pick<PersonInput, 'approval'> {
+  const { personId, pin } = samplePerson('supervisor')
+  return newPin === undefined ? {} : { approval: { personId, pin } }
+}
+
 export async function savePerson(
   client: TillClient,
   person: Omit<PersonInput, 'before' | 'commandId'> & { commandId?: string },
 ) {
   const before = await personNow(client, person.personId)
-  return client.person.save({ commandId: newId(), before, ...person })
+  return client.person.save({ commandId: newId(), before, ...approvedPin(person), ...person })
 }

@@ -16,6 +16,8 @@ export interface PullState {
   left: number
   /** A reading from the beginning: accounts that it does not meet are not at central any more. */
   isWhole: boolean
+  /** Somebody changed what was here: what this reading does not meet is taken away. */
+  isDoubted: boolean
   /** Every page is here. */
   isRead: boolean
   /**
@@ -37,6 +39,7 @@ export interface PullRow {
   changed: number
   left_over: number
   is_whole: number
+  is_doubted: number
   is_read: number
   indexed_to: number | null
   as_of_ms: number
@@ -46,7 +49,7 @@ export interface PullRow {
 }
 
 export const PULL_SQL = 'SELECT * FROM pull WHERE only_one = 1'
-export const WRITE_PULL = 'INSERT OR REPLACE INTO pull VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
+export const WRITE_PULL = 'INSERT OR REPLACE INTO pull VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
 
 /** Whether everything is read and findable, and what it comes to is sealed. */
 export const isOver = ({ isRead, indexedTo }: PullState): boolean => isRead && indexedTo === null
@@ -64,6 +67,7 @@ export function pullStateOf(row: PullRow): PullState {
     changed: row.changed,
     left: row.left_over,
     isWhole: row.is_whole === 1,
+    isDoubted: row.is_doubted === 1,
     isRead: row.is_read === 1,
     indexedTo: row.indexed_to,
     asOfMs: row.as_of_ms,
@@ -75,7 +79,7 @@ type Value = string | number | null
 
 function ownValues(state: PullState): Value[] {
   const { pullNo, address, cursor, taken, changed, left, indexedTo, asOfMs, asOfPosition } = state
-  const flags = [state.isWhole, state.isRead].map(Number)
+  const flags = [state.isWhole, state.isDoubted, state.isRead].map(Number)
   const end = [indexedTo, asOfMs, asOfPosition.epoch, asOfPosition.seq]
   return [pullNo, address, cursor, taken, changed, left, ...flags, ...end]
 }

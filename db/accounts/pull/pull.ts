@@ -16,6 +16,7 @@ import { isAsSealed, seal } from './seal.ts'
 const UNMET = `SELECT * FROM account AS a WHERE seq > ? AND pull_no < ? AND status = 'open' AND NOT EXISTS (
   SELECT 1 FROM unread_account AS u WHERE u.account_id = a.account_id OR u.number_key = a.number_key)
   ORDER BY seq LIMIT 500`
+const NOT_MET = 'SELECT * FROM account WHERE seq > ? AND pull_no < ? ORDER BY seq LIMIT 500'
 /** Accounts that the find index takes in at once: about a second's work. */
 const INDEXED_AT_ONCE = 10_000
 
@@ -73,7 +74,7 @@ export function takePage(writer: AccountsWriter, order: PageOrder, state: StateM
     const taken = (after: PullState) => ({ state: after, wasAltered: false })
     if (before && nextCursor(before, order.address) !== order.from) return taken(before)
     if (before && order.from !== '' && order.page.accounts.length > 0 && !isAsSealed(writer)) {
-      const anew = { ...before, cursor: '', isRead: false, changed: 0 }
+      const anew = { ...before, cursor: '', isRead: false, isDoubted: true, changed: 0 }
       writer.prepared(WRITE_PULL).run(...pullValues(anew))
       return { state: anew, wasAltered: true }
     }
@@ -132,6 +133,7 @@ function beginsAt(
     taken: 0,
     // What an interrupted reading has changed is sealed by this one.
     changed: before && !isOver(before) ? before.changed : 0,
+    isDoubted: before !== null && !isOver(before) && before.isDoubted,
     left: 0,
     isWhole: isAnew,
     isRead: false,
@@ -157,7 +159,8 @@ function putPage(
   // Nothing is closed while it is not known whose figures could not be read.
   const isWhole = reading.isWhole && page.unread.every(({ accountId }) => accountId !== '')
   // A central that keeps no accounts at all must not pass for one where every account was closed.
-  if (done && isWhole && taken > 0) changed += closeUnmet(writer, rows, reading.pullNo)
+  if (done && reading.isDoubted && taken > 0) changed += takeAwayUnmet(writer, rows, reading.pullNo)
+  else if (done && isWhole && taken > 0) changed += closeUnmet(writer, rows, reading.pullNo)
   const steps = index.steps()
   while (!steps.next().done);
   return keep(
@@ -221,15 +224,27 @@ function putAccount(rows: MirrorRows, next: KeptAccount): 0 | 1 {
   return 1
 }
 
-function closeUnmet(writer: AccountsWriter, rows: MirrorRows, pullNo: number): number {
-  let closed = 0
+const closeUnmet = (writer: AccountsWriter, rows: MirrorRows, pullNo: number): number =>
+  eachUnmet(writer, { pullNo, query: UNMET }, row => rows.close(row))
+
+/** Nothing says any more what they owe, but the file that somebody changed. */
+const takeAwayUnmet = (writer: AccountsWriter, rows: MirrorRows, pullNo: number): number =>
+  eachUnmet(writer, { pullNo, query: NOT_MET }, row => rows.remove(row))
+
+/** Does something with each account that a reading did not meet; gives how many they were. */
+function eachUnmet(
+  writer: AccountsWriter,
+  { pullNo, query }: { pullNo: number; query: string },
+  work: (row: AccountRow) => void,
+): number {
+  let met = 0
   let lastSeq = Number.MIN_SAFE_INTEGER
   for (;;) {
-    const unmet = writer.prepared<AccountRow>(UNMET).all(lastSeq, pullNo)
+    const unmet = writer.prepared<AccountRow>(query).all(lastSeq, pullNo)
     const last = unmet.at(-1)
-    if (last === undefined) return closed
-    for (const row of unmet) rows.close(row)
-    closed += unmet.length
+    if (last === undefined) return met
+    for (const row of unmet) work(row)
+    met += unmet.length
     lastSeq = last.seq
   }
 }

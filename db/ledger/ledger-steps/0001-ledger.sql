@@ -70,6 +70,8 @@ CREATE TABLE person (
   role TEXT NOT NULL CHECK (role IN ('cashier', 'lead', 'supervisor', 'auditor', 'administrator')),
   active INTEGER NOT NULL,
   credential_digest TEXT NOT NULL,
+  -- Somebody else set the PIN: its owner has to choose one.
+  to_choose INTEGER NOT NULL,
   failed_count INTEGER NOT NULL,
   last_failed_at INTEGER NOT NULL,
   locked_out INTEGER NOT NULL

@@ -1,8 +1,7 @@
-import { checkPin } from '../../../shared/rules/person/pin.ts'
 import { signedIn, writeAsAsked } from '../request/commands.ts'
 import { os } from '../request/guard.ts'
 import { checkPersonPin, makeCredential, stillHolds } from '../request/pins.ts'
-import { throwUnlessRight } from './pin-refusals.ts'
+import { throwUnlessAllowed, throwUnlessRight } from './pin-refusals.ts'
 
 export const changePin = os.person.changePin.handler(async request => {
   const { input, context, errors } = request
@@ -10,8 +9,7 @@ export const changePin = os.person.changePin.handler(async request => {
   const { personId } = signedIn(context)
   const check = await checkPersonPin(backend, personId, input.pin)
   throwUnlessRight(check, errors)
-  const allowed = checkPin(input.newPin)
-  if (!allowed.ok) throw errors.PIN_NOT_ALLOWED({ data: { reason: allowed.reason } })
+  throwUnlessAllowed(input.newPin, errors)
   const credential = await makeCredential(personId, input.newPin)
   writeAsAsked(request, tx => {
     // An administrator has set another meanwhile, and that one stands.

@@ -1,5 +1,5 @@
 /** Who there is: by name for whoever signs in, and with their state for whoever may see it. */
-import { allPeople, type Person } from '../../../db/queries/person.ts'
+import { allPeople, mayApprove, type Person } from '../../../db/queries/person.ts'
 import { APPROVERS } from '../../../shared/roles.ts'
 import { os } from '../request/guard.ts'
 
@@ -13,7 +13,7 @@ export const names = os.person.names.handler(({ context }) =>
 
 export const approvers = os.person.approvers.handler(({ context }) =>
   allPeople(context.backend.ledger.reader)
-    .filter(person => person.active && person.hasPin && APPROVERS.includes(person.role))
+    .filter(person => mayApprove(person, APPROVERS))
     .filter(person => person.personId !== context.person?.personId)
     .map(brief),
 )
@@ -24,5 +24,6 @@ export const list = os.person.list.handler(({ context }) =>
     active: person.active,
     lockedOut: person.lockedOut,
     hasPin: person.hasPin,
+    toChoose: person.toChoose,
   })),
 )

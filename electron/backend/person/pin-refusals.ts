@@ -1,3 +1,4 @@
+import { checkPin, type PinReason } from '../../../shared/rules/person/pin.ts'
 import type { PinCheck } from '../request/pins.ts'
 
 interface PinErrors {
@@ -13,4 +14,14 @@ export function throwUnlessRight(
   if (check.ok) return
   if (check.reason === 'locked-out') throw errors.LOCKED_OUT()
   throw errors.PIN_WRONG({ data: { retryAfterMs: check.retryAfterMs } })
+}
+
+interface PinChoiceErrors {
+  PIN_NOT_ALLOWED(options: { data: { reason: PinReason } }): Error
+}
+
+/** Throws what the contract says of a PIN that nobody may choose. */
+export function throwUnlessAllowed(newPin: string, errors: PinChoiceErrors): void {
+  const allowed = checkPin(newPin)
+  if (!allowed.ok) throw errors.PIN_NOT_ALLOWED({ data: { reason: allowed.reason } })
 }

@@ -1,11 +1,13 @@
-import { credentialOf, personById } from '../../../db/queries/person.ts'
+import type { Reader } from '../../../db/ledger/reader.ts'
+import { allPeople, credentialOf, mayApprove, personById } from '../../../db/queries/person.ts'
 import { type CredentialRow, personField } from '../../../shared/ledger/person.ts'
-import { checkPin } from '../../../shared/rules/person/pin.ts'
-import { write } from '../request/commands.ts'
+import { APPROVERS } from '../../../shared/roles.ts'
+import { approvedWrite, signedIn } from '../request/commands.ts'
 import { os } from '../request/guard.ts'
 import { personToSave } from '../request/person-checks.ts'
 import { isSetBy, makeCredential } from '../request/pins.ts'
 import { refuseStale } from '../request/saving.ts'
+import { throwUnlessAllowed } from './pin-refusals.ts'
 
 type SaveHandler = Parameters<typeof os.person.save.handler>[0]
 type SaveRequest = Parameters<SaveHandler>[0]
@@ -14,8 +16,10 @@ type SaveInput = SaveRequest['input']
 
 // The verifier takes long to make on purpose, so it is made before the transaction and handed in here.
 const carryOutSave = (credential: CredentialRow | undefined) =>
-  write<SaveInput, SaveErrors, Record<string, never>>({
-    decide({ tx, input, errors, backend }) {
+  approvedWrite<SaveInput, SaveErrors, Record<string, never>>({
+    needed: ({ newPin, personId }, reader, person) =>
+      newPin !== undefined && isAnotherThere(reader, [personId, person.personId]),
+    decide({ tx, input, errors, backend, person, approver }) {
       const { personId, role, active } = input
       const checked = personToSave(tx, { personId, name: input.name, role, active })
       const known = personById(tx, personId)
@@ -25,21 +29,27 @@ const carryOutSave = (credential: CredentialRow | undefined) =>
       // A PIN is the till's own: whoever central made known gets it here.
       if (!isSame && backend.keptAtCentral('people', personId)) throw errors.KEPT_AT_CENTRAL()
       tx.append('person.saved', checked)
-      if (credential) tx.setCredential(credential)
+      const approvedBy = approver?.personId ?? null
+      if (credential) tx.setCredential(credential, { setBy: person.personId, approvedBy })
     },
     answer: () => ({}),
   })
+
+/** Whether somebody is there who could approve: not the one who sets it, nor whose PIN it is to be. */
+const isAnotherThere = (reader: Reader, but: readonly string[]): boolean =>
+  allPeople(reader).some(one => mayApprove(one, APPROVERS) && !but.includes(one.personId))
 
 export const save = os.person.save.handler(async request => {
   const { input, errors, context } = request
   const { newPin, personId } = input
   if (newPin !== undefined) {
-    const allowed = checkPin(newPin)
-    if (!allowed.ok) throw errors.PIN_NOT_ALLOWED({ data: { reason: allowed.reason } })
+    throwUnlessAllowed(newPin, errors)
+    // Whoever sits at an unlocked screen would else give its owner another PIN.
+    if (personId === signedIn(context).personId) throw errors.OWN_PIN()
   }
   const credential = newPin === undefined ? undefined : await makeCredential(personId, newPin)
-  const { backend, signIn } = context
-  const reply = carryOutSave(credential)(request)
+  const { backend } = context
+  const reply = await carryOutSave(credential)(request)
   // PINs are no part of what is hashed: that another one was set before must not be answered as if this one were.
   const kept = credentialOf(backend.ledger.reader, personId)
   if (newPin !== undefined && kept?.salt !== credential?.salt) {
@@ -48,6 +58,6 @@ export const save = os.person.save.handler(async request => {
   }
   const saved = personById(backend.ledger.reader, personId)
   // Whoever signed in with what was in force before has to sign in anew.
-  if (saved && (!saved.active || newPin !== undefined)) backend.signIns.removePerson(personId, signIn?.token)
+  if (saved && (!saved.active || newPin !== undefined)) backend.signIns.removePerson(personId)
   return reply
 })

@@ -5,7 +5,7 @@ import type { Recorded } from '../../../db/ledger/ledger.ts'
 import { nativeHashText } from '../../../db/ledger/native-hash.ts'
 import type { Reader } from '../../../db/ledger/reader.ts'
 import type { Writer } from '../../../db/ledger/writer.ts'
-import { type Person, personById } from '../../../db/queries/person.ts'
+import { mayApprove, type Person, personById } from '../../../db/queries/person.ts'
 import { settingsNow } from '../../../db/queries/setup.ts'
 import type { OperationMeta } from '../../../shared/contract/base.ts'
 import { commandHash } from '../../../shared/ledger/chain.ts'
@@ -103,7 +103,7 @@ async function approve<I extends ApprovedInput, E>(
   if (approval.personId === person.personId) return refuse('OWN_APPROVAL')
   const approver = personById(backend.ledger.reader, approval.personId)
   const approvers = procedure['~orpc'].meta.approvers ?? []
-  if (!approver?.active || !approvers.includes(approver.role)) return refuse('APPROVER_ROLE')
+  if (!approver || !mayApprove(approver, approvers)) return refuse('APPROVER_ROLE')
   const check = await checkPersonPin(backend, approver.personId, approval.pin)
   if (check.ok) return approver
   return check.reason === 'locked-out'
@@ -217,7 +217,7 @@ function lapsed<I, E>(
   if (!approver) return undefined
   const now = personById(tx, approver.personId)
   if (now?.lockedOut === true) return { code: 'LOCKED_OUT' }
-  return now?.active && approvers.includes(now.role) ? undefined : { code: 'APPROVER_ROLE' }
+  return now && mayApprove(now, approvers) ? undefined : { code: 'APPROVER_ROLE' }
 }
 
 /** The same id with other content, or from somebody else, is another command, whatever became of the first. */

@@ -122,6 +122,8 @@ function recordFailure(backend: Backend, personId: string): PinCheck {
   ownCommand(backend, personId, 'person.pin-failed', tx =>
     tx.append('person.pin-failed', { personId, failedCount, lockedOut }),
   )
+  // Nobody goes on at a screen whose PIN is being guessed.
+  if (lockedOut) backend.signIns.removePerson(personId)
   return lockedOut
     ? { ok: false, reason: 'locked-out' }
     : { ok: false, reason: 'wrong', retryAfterMs: backend.guesses.waitMs(personId, failedCount) }

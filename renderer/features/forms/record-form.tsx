@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { useCommand } from '../../command.ts'
+import { type Command, useCommand } from '../../command.ts'
+import { refusalCode } from '../../text/refusals/refusals.ts'
 import { adminText } from '../../text/setup/admin.ts'
-import { ConfirmDialog } from '../../ui/dialog/dialogs.tsx'
+import { type Approval, ApprovalDialog, ConfirmDialog } from '../../ui/dialog/dialogs.tsx'
 import { focusFirst } from '../../ui/keys/first-focus.ts'
 import { ErrorNote, Panel } from '../../ui/parts.tsx'
 import type { FoundProblem } from './found-problem.ts'
@@ -23,7 +24,9 @@ export interface RecordEdit<R, D> {
   newTitle: string
   problemOf: (draft: D) => FoundProblem | null
   /** `before` is the record as it was opened; null for a new one. */
-  save: (commandId: string, draft: D, before: R | null) => Promise<unknown>
+  save: (commandId: string, draft: D, before: R | null, approval?: Approval) => Promise<unknown>
+  /** What somebody else is asked where the till wants an approval. */
+  approve?: { title: string; question: (draft: D) => string }
   fields: (props: FieldsProps<D>) => ReactNode
   /** Left out where a record is only taken out of use. */
   remove?: RecordRemoval<D>
@@ -53,6 +56,43 @@ interface RecordFormProps<R, D> {
   onRemoved: (message: string) => void
 }
 
+interface Saving<D> {
+  draft: D
+  approval?: Approval
+}
+
+/** Whether somebody else is asked: from when the till wanted it until it is saved, or given up. */
+function useApproving({ error, problem, clear }: Command<never>) {
+  const [asking, setAsking] = useState(false)
+  const isWanted = refusalCode(error) === 'APPROVAL_NEEDED'
+  useEffect(() => {
+    if (isWanted) setAsking(true)
+  }, [isWanted])
+  const stop = () => {
+    setAsking(false)
+    clear()
+  }
+  return { asking, problem: isWanted ? null : problem, stop }
+}
+
+interface ApprovalOfSaveProps<D> {
+  approving: ReturnType<typeof useApproving>
+  pending: boolean
+  approve: RecordEdit<unknown, D>['approve']
+  draft: D
+  onApprove: (approval: Approval) => void
+}
+
+function ApprovalOfSave<D>({ approving, pending, approve, draft, onApprove }: ApprovalOfSaveProps<D>) {
+  const { asking, problem, stop } = approving
+  if (!asking || !approve) return null
+  return (
+    <ApprovalDialog title={approve.title} {...{ pending, problem, onApprove }} onCancel={stop}>
+      <p>{approve.question(draft)}</p>
+    </ApprovalDialog>
+  )
+}
+
 /** The form of one record. Its command has one id from the moment it opens until it is saved. */
 export function RecordForm<R, D>({
   title,
@@ -67,16 +107,17 @@ export function RecordForm<R, D>({
 }: RecordFormProps<R, D>) {
   const place = useRef<HTMLFormElement>(null)
   const [problem, setProblem] = useState<FoundProblem | null>(null)
-  const command = useCommand<D, unknown>({
-    send: (commandId, draft) => edit.save(commandId, draft, opened.row),
-    done: (_, draft) => onSaved(draft),
+  const command = useCommand<Saving<D>, unknown>({
+    send: (commandId, { draft, approval }) => edit.save(commandId, draft, opened.row, approval),
+    done: (_, { draft }) => onSaved(draft),
   })
+  const approving = useApproving(command)
   useEffect(() => focusFirst(place.current), [])
   const save = () => {
     if (isStale) return
     const found = edit.problemOf(opened.draft)
     setProblem(found)
-    if (found === null) command.run(opened.draft)
+    if (found === null) command.run({ draft: opened.draft })
     else focusField(place.current, found.field)
   }
   saveRef.current = save
@@ -100,7 +141,7 @@ export function RecordForm<R, D>({
           <ErrorNote>{isStale ? adminText.stale : null}</ErrorNote>
           {edit.fields({ draft: opened.draft, change, errorAt })}
         </div>
-        <ErrorNote>{isStale ? null : command.problem}</ErrorNote>
+        <ErrorNote>{isStale || approving.asking ? null : command.problem}</ErrorNote>
         <div className="row">
           <Button type="submit" disabled={isStale} loading={command.pending}>
             {adminText.save}
@@ -113,6 +154,10 @@ export function RecordForm<R, D>({
           )}
         </div>
       </form>
+      <ApprovalOfSave
+        {...{ approving, pending: command.pending, approve: edit.approve, draft: opened.draft }}
+        onApprove={approval => command.run({ draft: opened.draft, approval })}
+      />
     </Panel>
   )
 }

@@ -7,6 +7,7 @@ import { client, orpc } from '../../client.ts'
 import { useCommand } from '../../command.ts'
 import { adminText, peopleText } from '../../text/setup/admin.ts'
 import { usePerson } from '../../till.ts'
+import type { Approval } from '../../ui/dialog/dialogs.tsx'
 import { ErrorNote, Tag } from '../../ui/parts.tsx'
 import type { AdminPlace } from '../forms/admin-frame.tsx'
 import { Field, SwitchField, TextField } from '../forms/field.tsx'
@@ -18,10 +19,20 @@ function savePerson(
   commandId: string,
   { personId, name, role, active, newPin }: PersonDraft,
   was: Person | null,
+  approval?: Approval,
 ) {
   const pin = newPin === '' ? {} : { newPin }
   const before = was && { personId, name: was.name, role: was.role, active: was.active }
-  return client.person.save({ commandId, before, personId, name: name.trim(), role, active, ...pin })
+  return client.person.save({
+    commandId,
+    before,
+    personId,
+    name: name.trim(),
+    role,
+    active,
+    ...pin,
+    ...(approval && { approval }),
+  })
 }
 
 /** Who works here, in which role; administrators change it, supervisors release lock-outs. */
@@ -58,6 +69,10 @@ export function PeopleTab(place: AdminPlace) {
               problemOf: personProblem,
               save: savePerson,
               fields: PersonFields,
+              approve: {
+                title: peopleText.approvePinTitle,
+                question: ({ name }) => peopleText.approvePin(name),
+              },
             }
           : null
       }
@@ -77,6 +92,7 @@ function PersonState({ person, onReleased }: PersonStateProps) {
     <span className="row tight">
       <Tag tone={person.active ? 'good' : 'plain'}>{person.active ? states.active : states.inactive}</Tag>
       {!person.hasPin && <Tag tone="warn">{states.noPin}</Tag>}
+      {person.toChoose && <Tag tone="plain">{states.toChoose}</Tag>}
       {person.lockedOut && <Tag tone="bad">{states.lockedOut}</Tag>}
       {person.lockedOut && onReleased !== null && <ReleaseButton {...{ person, onReleased }} />}
     </span>

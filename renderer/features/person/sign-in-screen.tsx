@@ -2,37 +2,70 @@ import { Button, PasswordInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { client, orpc, setSignIn } from '../../client.ts'
-import { sayError } from '../../text/refusals/refusals.ts'
+import { refusalCode, sayError } from '../../text/refusals/refusals.ts'
 import { SIGN_IN } from '../../text/sign-in.ts'
 import { UI } from '../../text/ui.ts'
 import { Choices } from '../../ui/choices.tsx'
 import { ErrorNote, Panel } from '../../ui/parts.tsx'
 import { Screen } from '../../ui/screen.tsx'
+import { ChoosePin } from './choose-pin.tsx'
+
+/** A PIN that was right and that somebody else had set. */
+interface Given {
+  personId: string
+  pin: string
+}
 
 function useSignIn() {
   const queries = useQueryClient()
   const [pending, setPending] = useState(false)
   const [error, setError] = useState<unknown>(null)
-  const signIn = async (personId: string, pin: string) => {
+  const [given, setGiven] = useState<Given | null>(null)
+  const signIn = async (personId: string, pin: string, newPin?: string) => {
     setPending(true)
     setError(null)
     try {
-      const { signInToken } = await client.person.signIn({ personId, pin })
+      const chosen = newPin === undefined ? {} : { newPin }
+      const { signInToken } = await client.person.signIn({ personId, pin, ...chosen })
       setSignIn(signInToken)
       await queries.invalidateQueries()
     } catch (reason) {
-      setError(reason)
+      const isToChoose = newPin === undefined && refusalCode(reason) === 'PIN_TO_BE_CHOSEN'
+      if (isToChoose) setGiven({ personId, pin })
+      else setError(reason)
     } finally {
       setPending(false)
     }
   }
-  return { signIn, pending, error }
+  const back = () => {
+    setGiven(null)
+    setError(null)
+  }
+  return { signIn, pending, error, given, back }
 }
 
-/** Name by arrow keys or letters, Enter, PIN, Enter. */
+type SignIn = ReturnType<typeof useSignIn>
+
+/** Name by arrow keys or letters, Enter, PIN, Enter; and another PIN in the place of one that somebody else set. */
 export default function SignInScreen() {
+  const signing = useSignIn()
+  const { signIn, pending, error, given, back } = signing
+  if (given === null) return <NameAndPin {...signing} />
+  return (
+    <Screen title={SIGN_IN.chooseTitle} keys={[{ key: 'Escape', label: UI.back, run: back }]}>
+      <ChoosePin
+        pin={given.pin}
+        pending={pending}
+        problem={error === null ? null : sayError(error)}
+        onChoose={newPin => void signIn(given.personId, given.pin, newPin)}
+        onBack={back}
+      />
+    </Screen>
+  )
+}
+
+function NameAndPin({ signIn, pending, error }: Pick<SignIn, 'signIn' | 'pending' | 'error'>) {
   const names = useQuery(orpc.person.names.queryOptions())
-  const { signIn, pending, error } = useSignIn()
   const [personId, setPersonId] = useState<string | null>(null)
   const [pin, setPin] = useState('')
   const pinField = useRef<HTMLInputElement>(null)

@@ -45,6 +45,7 @@ const PIN_PROBLEMS: Record<RefusalData<'PIN_NOT_ALLOWED'>['reason'], string> = {
   'too-long': 'A PIN has at most 10 digits.',
   'not-digits': 'A PIN is made of digits alone.',
   trivial: 'That PIN is too easy to guess. Choose digits that are no sequences, repeats or years.',
+  same: 'That is the PIN that you were given. Choose another one.',
 }
 
 /** Why a file of accounts cannot be imported as a whole. */
@@ -103,6 +104,8 @@ export const commonRefusals = {
   NAME_TAKEN: () => 'This name is taken. Choose another one.',
   LAST_ADMINISTRATOR: () => 'This is the last active administrator. Make somebody else one first.',
   PIN_MISSING: () => 'A new person needs a PIN.',
+  PIN_TO_BE_CHOSEN: () => 'Somebody else set this PIN. Choose your own now.',
+  OWN_PIN: () => 'Change your own PIN under your name, with the one that you have.',
   SESSION_OPEN: () => 'A drawer session is still open. Close it first.',
   KEPT_AT_CENTRAL: () =>
     'The billing system keeps this for all tills of the city. Have it changed there; this till takes it over.',

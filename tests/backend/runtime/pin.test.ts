@@ -9,7 +9,7 @@ import type { FactKind } from '../../../shared/ledger/facts.ts'
 import { cents } from '../../../shared/money.ts'
 import { filesWith } from '../../support/data-folder.ts'
 import { approvalBy, openDrawer, pay } from '../../support/desk.ts'
-import { personNow, savePerson } from '../../support/office.ts'
+import { approvedPin, personNow, savePerson } from '../../support/office.ts'
 import { refusalOf, refused } from '../../support/refusals.ts'
 import { clientOf, type TestTill } from '../../support/screens.ts'
 import { samplePerson } from '../../support/template.ts'
@@ -132,11 +132,15 @@ describe('choosing a PIN', () => {
     const { name, role } = samplePerson('cashier')
     const command = { commandId: newId(), before: await personNow(administrator, personId) }
     const save = (newPin: string) =>
-      administrator.person.save({ ...command, personId, name, role, active: true, newPin })
+      administrator.person.save({
+        ...command,
+        ...approvedPin({ newPin }),
+        ...{ personId, name, role, active: true, newPin },
+      })
     await save('582917')
     await refused(save('719285'), 'COMMAND_CONTENT_CHANGED')
     expect(await save('582917')).toEqual({})
-    expect((await guess(till, '582917')).person.personId).toBe(personId)
+    await refused(guess(till, '582917'), 'PIN_TO_BE_CHOSEN')
   })
 
   it('a repeated save tells nobody’s PIN, neither one that it never set nor one that was set since', async () => {
@@ -148,10 +152,10 @@ describe('choosing a PIN', () => {
     await administrator.person.save(unchanged)
     for (const newPin of [pin, '582917'])
       await refused(administrator.person.save({ ...unchanged, newPin }), 'COMMAND_CONTENT_CHANGED')
-    const set = { ...unchanged, commandId: newId(), newPin: '582917' }
+    const set = { ...unchanged, ...approvedPin({ newPin: '' }), commandId: newId(), newPin: '582917' }
     await administrator.person.save(set)
     const owner = till.screen().client
-    await owner.person.signIn({ personId, pin: '582917' })
+    await owner.person.signIn({ personId, pin: '582917', newPin: '640193' })
     await (await clientOf(till, 'administrator')).person.save({
       ...set,
       commandId: newId(),

@@ -278,6 +278,18 @@ describe('accounts read from central', () => {
     expect(await importAccounts({ ...order, mode: 'all-or-nothing' })).toMatchObject({ outcome: 'imported' })
   })
 
+  it('that somebody changed here, and that central does not bring any more, are taken away', async () => {
+    const line = await lineWith(7)
+    await line.pullAll()
+    tamper(line, 2)
+    await line.db.kysely.deleteFrom('account_item').where('account_id', '=', accountId(2)).execute()
+    await line.db.kysely.deleteFrom('account').where('account_id', '=', accountId(2)).execute()
+    await billAccounts(line.db, [account(3, 'closed')], 2)
+    await line.pullAll()
+    expect(line.accounts.accountById(accountId(2))).toBeNull()
+    expect(line.accounts.importMark()).toMatchObject({ accountCount: 6 })
+  })
+
   it('are read anew where somebody changed them between two pages of news', async () => {
     const line = await lineWith(7)
     await line.pullAll()

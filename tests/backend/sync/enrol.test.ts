@@ -116,7 +116,7 @@ describe('Enrolling a till', () => {
     const administrator = await clientOf(line.till, 'administrator')
     await savePerson(administrator, second)
     const { client } = line.till.screen()
-    await client.person.signIn({ personId: second.personId, pin: second.newPin })
+    await client.person.signIn({ personId: second.personId, pin: second.newPin, newPin: '719285' })
     line.central.faults.push(async (_asked, answer) => {
       await savePerson(administrator, { personId: second.personId, name: second.name, role, active: false })
       return answer()

@@ -17,7 +17,7 @@ import {
   piecesOf,
   receiptInput,
 } from '../../support/desk.ts'
-import { changeSettings, saveDrawer } from '../../support/office.ts'
+import { changeSettings, saveDrawer, savePerson } from '../../support/office.ts'
 import { liveDays } from '../../support/random-life/days.ts'
 import { clientOf } from '../../support/screens.ts'
 import { samplePerson } from '../../support/template.ts'
@@ -101,6 +101,14 @@ async function letGo({ till }: LineTill): Promise<void> {
   const { personId, name, role } = samplePerson('colleague')
   const before = { personId, name, role, active: true }
   await person.save({ ...command(), before, personId, name, role })
+  const hired = {
+    personId: newId(),
+    name: 'T. Baptiste',
+    role: 'cashier' as const,
+    active: true,
+    newPin: '5836',
+  }
+  await savePerson(await clientOf(till, 'administrator'), hired)
   const { personId: guessed } = samplePerson('auditor')
   for (let tries = 0; tries < 10; tries += 1) {
     await till

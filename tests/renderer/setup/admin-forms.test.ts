@@ -62,6 +62,7 @@ describe('a person', () => {
       active: true,
       lockedOut: false,
       hasPin: true,
+      toChoose: false,
     })
     expect(personProblem(known)).toBeNull()
   })

@@ -3,7 +3,7 @@ import type { TillClient } from '../../../shared/contract/index.ts'
 import { newId } from '../../../shared/id.ts'
 import { whileKept } from '../../support/central/city-at-till.ts'
 import { HOUR_MS } from '../../support/clock.ts'
-import { personNow, savePerson } from '../../support/office.ts'
+import { approvedPin, personNow, savePerson } from '../../support/office.ts'
 import { refusalOf } from '../../support/refusals.ts'
 import { clientOf, screenOf, type TestTill } from '../../support/screens.ts'
 import { samplePerson, type Who } from '../../support/template.ts'
@@ -31,7 +31,14 @@ let hired = 0
 function newcomer() {
   hired += 1
   const person = { personId: newId(), name: `T. Baptiste ${hired}`, role: 'cashier' as const, active: true }
-  return { commandId: newId(), ...person, newPin: '5836' }
+  return { commandId: newId(), ...person, newPin: '5836', ...approvedPin({ newPin: '5836' }) }
+}
+
+/** Somebody whose PIN an administrator has set. */
+async function newlyHired(till: TestTill): Promise<{ personId: string; pin: string }> {
+  const person = newcomer()
+  await savePerson(await administrator(till), person)
+  return { personId: person.personId, pin: person.newPin }
 }
 
 function saved(who: Who) {
@@ -69,6 +76,14 @@ export const person: NounScenarios<'person'> = {
         return till.screen().client.person.signIn({ personId, pin })
       },
       UNKNOWN_PERSON: async till => till.screen().client.person.signIn({ personId: newId(), pin: '4719' }),
+      PIN_TO_BE_CHOSEN: async till => {
+        const { personId, pin } = await newlyHired(till)
+        return till.screen().client.person.signIn({ personId, pin })
+      },
+      PIN_NOT_ALLOWED: async till => {
+        const { personId, pin } = await newlyHired(till)
+        return till.screen().client.person.signIn({ personId, pin, newPin: pin })
+      },
     },
   },
   signOut: {
@@ -131,7 +146,7 @@ export const person: NounScenarios<'person'> = {
       return { client: await clientOf(till, 'auditor'), input: undefined }
     },
     expects(output) {
-      const members = ['active', 'hasPin', 'lockedOut', 'name', 'personId', 'role']
+      const members = ['active', 'hasPin', 'lockedOut', 'name', 'personId', 'role', 'toChoose']
       expect(output.length).toBeGreaterThanOrEqual(6)
       expect(Object.keys(output[0] ?? {}).sort()).toEqual(members)
     },
@@ -144,7 +159,7 @@ export const person: NounScenarios<'person'> = {
     async expects(_output, { till, input }) {
       const { person: signedIn } = await till
         .screen()
-        .client.person.signIn({ personId: input.personId, pin: input.newPin ?? '' })
+        .client.person.signIn({ personId: input.personId, pin: input.newPin ?? '', newPin: '719285' })
       expect(signedIn.name).toBe(input.name)
     },
     refusals: {
@@ -165,6 +180,8 @@ export const person: NounScenarios<'person'> = {
         const { newPin: _, ...without } = newcomer()
         return savePerson(await administrator(till), without)
       },
+      OWN_PIN: async till =>
+        savePerson(await administrator(till), { ...saved('administrator'), newPin: '719285' }),
       SESSION_OPEN: async till => {
         await openDrawerOf(till, 'cashier')
         return savePerson(await administrator(till), { ...saved('cashier'), active: false })

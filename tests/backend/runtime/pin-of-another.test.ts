@@ -1,0 +1,92 @@
+/** Nobody alone can become somebody else: a PIN that is set for another takes two people, and its owner chooses one of their own. */
+import { expect, it } from 'vitest'
+import { newId } from '../../../shared/id.ts'
+import { cents } from '../../../shared/money.ts'
+import { approvalBy, openDrawer, pay } from '../../support/desk.ts'
+import { approvedPin, personNow, savePerson } from '../../support/office.ts'
+import { refused } from '../../support/refusals.ts'
+import { clientOf } from '../../support/screens.ts'
+import { samplePerson } from '../../support/template.ts'
+import { type OpenTill, openTestTill } from '../../support/till.ts'
+import { lockOut } from '../../transports/scenarios/person.ts'
+
+const GIVEN = '582917'
+const OWN = '719285'
+
+async function reset(till: OpenTill, who: Parameters<typeof samplePerson>[0], more: object = {}) {
+  const administrator = await clientOf(till, 'administrator')
+  const { personId, name, role } = samplePerson(who)
+  return savePerson(administrator, { personId, name, role, active: true, newPin: GIVEN, ...more })
+}
+
+it('an administrator alone sets nobody’s PIN, a new person’s neither', async () => {
+  const till = await openTestTill()
+  const administrator = await clientOf(till, 'administrator')
+  const { personId, name, role } = samplePerson('cashier')
+  const before = await personNow(administrator, personId)
+  const alone = { commandId: newId(), active: true, newPin: GIVEN, role }
+  await refused(administrator.person.save({ ...alone, before, personId, name }), 'APPROVAL_NEEDED')
+  const hired = { ...alone, before: null, personId: newId(), name: 'T. Baptiste' }
+  await refused(administrator.person.save(hired), 'APPROVAL_NEEDED')
+  const own = approvalBy('administrator')
+  await refused(administrator.person.save({ ...hired, approval: own }), 'OWN_APPROVAL')
+  await administrator.person.save({ ...hired, ...approvedPin(hired) })
+})
+
+it('what was given is good for choosing another, and for nothing else', async () => {
+  const till = await openTestTill()
+  const cashier = await clientOf(till, 'cashier')
+  await openDrawer(cashier)
+  const { receiptId } = await pay(cashier, cents(900))
+  await reset(till, 'lead', { approval: approvalBy('supervisor') })
+  const { personId } = samplePerson('lead')
+  const approval = { personId, pin: GIVEN }
+  const voiding = { commandId: newId(), receiptId, reason: 'x', approval }
+  await refused(cashier.receipt.void(voiding), 'APPROVER_ROLE')
+  expect((await cashier.person.approvers()).map(one => one.personId)).not.toContain(personId)
+  const { client } = till.screen()
+  await refused(client.person.signIn({ personId, pin: GIVEN }), 'PIN_TO_BE_CHOSEN')
+  for (const newPin of [GIVEN, '1234'])
+    await refused(client.person.signIn({ personId, pin: GIVEN, newPin }), 'PIN_NOT_ALLOWED')
+  await client.person.signIn({ personId, pin: GIVEN, newPin: OWN })
+  await refused(till.screen().client.person.signIn({ personId, pin: GIVEN }), 'PIN_WRONG')
+  till.clock.advance(60_000)
+  await cashier.receipt.void({ ...voiding, approval: { personId, pin: OWN } })
+})
+
+it('what somebody does is over at every screen once their PIN is set, they are locked out, or let go', async () => {
+  for (const end of [
+    (till: OpenTill) => reset(till, 'cashier'),
+    (till: OpenTill) => lockOut(till, 'cashier'),
+    (till: OpenTill) => reset(till, 'cashier', { newPin: undefined, active: false }),
+  ]) {
+    const till = await openTestTill()
+    const screens = [await clientOf(till, 'cashier'), await clientOf(till, 'cashier')]
+    await end(till)
+    for (const screen of screens) await refused(screen.session.list({}), 'NOT_SIGNED_IN')
+  }
+})
+
+it('one’s own PIN is changed with the old one alone: an administrator who is locked out does not let themselves in', async () => {
+  const till = await openTestTill()
+  const administrator = await clientOf(till, 'administrator')
+  const { personId, name, role } = samplePerson('administrator')
+  const own = { personId, name, role, active: true, newPin: GIVEN }
+  await refused(savePerson(administrator, own), 'OWN_PIN')
+  await lockOut(till, 'administrator')
+  await refused(administrator.person.list(), 'NOT_SIGNED_IN')
+})
+
+it('where nobody else is there to approve it is on record that nobody did', async () => {
+  const till = await openTestTill()
+  const administrator = await clientOf(till, 'administrator')
+  for (const who of ['lead', 'supervisor'] as const) {
+    const { personId, name, role } = samplePerson(who)
+    await savePerson(administrator, { personId, name, role, active: false })
+  }
+  const hired = { personId: newId(), name: 'T. Baptiste', role: 'supervisor' as const, active: true }
+  await administrator.person.save({ commandId: newId(), before: null, ...hired, newPin: GIVEN })
+  const auditor = await clientOf(till, 'auditor')
+  const [set] = (await auditor.till.journal({ kind: 'person.pin-set' })).entries
+  expect(set?.summary).toBe(`PIN of T. Baptiste set by ${samplePerson('administrator').name}`)
+})
