@@ -3,21 +3,15 @@
  * names, and is then moved to `done` or `refused` with a file beside it that says what came of it.
  */
 import { createHash } from 'node:crypto'
-import {
-  createReadStream,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { createReadStream, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { lstat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import type { Logger } from 'pino'
 import { isBusy } from '../db/central/busy.ts'
 import type { CentralDb } from '../db/central/connection.ts'
 import type { TakenFileRow } from '../db/central/schema.ts'
+import { isThere } from '../db/file/set-aside.ts'
+import { plainLine } from '../shared/rules/text/plain-line.ts'
 
 export interface WatchedFile {
   path: string
@@ -181,7 +175,7 @@ class Folder {
     // The program ended between taking it and moving it.
     if (known.moved === 0 && known.name === file.name) return this.#finish(file, known.result)
     const when = new Date(known.at).toISOString()
-    this.#refuse(file, `This file was taken already, as ${known.name}, at ${when}`)
+    this.#refuse(file, `This file was taken already, as ${plainLine(known.name)}, at ${when}`)
   }
 
   #known({ sha256 }: WatchedFile): Promise<TakenFileRow | undefined> {
@@ -217,7 +211,9 @@ class Folder {
   #move(file: WatchedFile, to: 'done' | 'refused', words: string): void {
     const { dir } = this.#deps
     const name = freeName(join(dir, to), file)
-    writeFileSync(join(dir, to, `${name}.result.txt`), `${file.name}\nSHA-256 ${file.sha256}\n${words}\n`)
+    const told = `${plainLine(file.name)}\nSHA-256 ${file.sha256}\n${words}\n`
+    // Never over what lies there, nor through a link.
+    writeFileSync(join(dir, to, `${name}${RESULT}`), told, { flag: 'wx' })
     renameSync(file.path, join(dir, to, name))
     rmSync(file.path + TRIGGER, { force: true })
     this.#before.delete(file.name)
@@ -234,18 +230,22 @@ const isNotOne = (name: string): boolean =>
 const isSame = (one: Seen | undefined, other: Seen): boolean =>
   one?.byteCount === other.byteCount && one.writtenAtMs === other.writtenAtMs && other.byteCount > 0
 
-/** A name under which nothing lies there yet: files of two days may have one name. */
+/** A name under which nothing lies there yet, nor words about it: files of two days may have one name. */
 function freeName(dir: string, { name, sha256 }: WatchedFile): string {
+  const isFree = (one: string): boolean => !isThere(join(dir, one)) && !isThere(join(dir, `${one}${RESULT}`))
   const end = extname(name)
   const stem = end === '' ? name : name.slice(0, -end.length)
   const names = [name, `${stem}-${sha256.slice(0, 8)}${end}`]
-  const free = names.find(one => !existsSync(join(dir, one)))
+  const free = names.find(isFree)
   for (let no = 2; free === undefined; no += 1) {
     const next = `${stem}-${sha256.slice(0, 8)}-${no}${end}`
-    if (!existsSync(join(dir, next))) return next
+    if (isFree(next)) return next
   }
   return free
 }
+
+/** Beside a file that was taken or refused: what came of it. */
+const RESULT = '.result.txt'
 
 async function sha256Of(path: string): Promise<string> {
   const digest = createHash('sha256')

@@ -10,7 +10,7 @@ import { type ApiContext, api } from './api.ts'
 import { apiPage, describeApi } from './documentation.ts'
 import { problemBody, problemResponse, Refused } from './problem.ts'
 import { readBody, unpacked } from './request-body.ts'
-import { signerOf } from './request-signature.ts'
+import { refuseOtherBody, signerOf } from './request-signature.ts'
 
 export interface AppLimits {
   packedBytes: number
@@ -35,6 +35,9 @@ export interface CentralApp {
 
 const USUAL_LIMITS: AppLimits = { packedBytes: MOST_PACKED_BYTES, bodyBytes: MOST_BODY_BYTES, atOnce: 64 }
 const RETRY_MS = 2_000
+/** What somebody without a key has to say is short, and said at once. */
+const MOST_UNSIGNED_BYTES = 16_384
+const UNSIGNED_MS = 5_000
 /** Who asks for these has no key yet, or needs none. */
 const UNSIGNED: ReadonlySet<string> = new Set(['/v1/health', '/v1/enrol'])
 const PAGE_HEADERS = {
@@ -53,15 +56,19 @@ export function makeApp({ db, clock, log, publicKey, limits }: AppDeps): Central
   const documentation = describeApi()
   app.get('/', async context => context.html(apiPage(await documentation, db), 200, PAGE_HEADERS))
   app.get('/openapi.json', async context => context.json(await documentation))
-  app.all('/v1/*', async context => {
+  // A place is taken by whoever is known, once all that they sent is here: half a request keeps nobody waiting.
+  const inPlace = async (work: () => Promise<Response>): Promise<Response> => {
     if (working >= all.atOnce) throw new Refused('BUSY', { retryAfterMs: RETRY_MS })
     working += 1
     try {
-      return await answer({ db, handler, limits: all, nowMs: clock(), publicKey }, context.req.raw)
+      return await work()
     } finally {
       working -= 1
     }
-  })
+  }
+  app.all('/v1/*', context =>
+    answer({ db, handler, limits: all, nowMs: clock(), publicKey, inPlace }, context.req.raw),
+  )
   app.notFound(() => refusal(new Refused('NOT_FOUND')))
   app.onError(error => refusal(asRefused(error, log)))
   return { fetch: async request => logged(await app.fetch(request), request, log) }
@@ -73,24 +80,30 @@ interface Answering {
   limits: AppLimits
   nowMs: number
   publicKey: string
+  inPlace(work: () => Promise<Response>): Promise<Response>
 }
 
 async function answer(
-  { db, handler, limits, nowMs, publicKey }: Answering,
+  { db, handler, limits, nowMs, publicKey, inPlace }: Answering,
   request: Request,
 ): Promise<Response> {
   const { pathname } = new URL(request.url)
-  const body = await readBody(request, limits.packedBytes)
-  // Before anything is unpacked: what a stranger sent is not worth the work.
-  const tillId = UNSIGNED.has(pathname) ? '' : await signerOf(db, request, body)
-  const text = await unpacked(body, request.headers.get('content-encoding'), limits.bodyBytes)
-  const headers = new Headers()
-  const { matched, response } = await handler.handle(plainRequest(request, text), {
-    context: { db, nowMs, tillId, publicKey, headers },
+  // Before anything is read or unpacked: what a stranger sends is not worth the work.
+  const signer = UNSIGNED.has(pathname) ? undefined : await signerOf(db, request)
+  const most = signer ? limits.packedBytes : Math.min(limits.packedBytes, MOST_UNSIGNED_BYTES)
+  const body = await readBody(request, { most, withinMs: signer ? undefined : UNSIGNED_MS })
+  if (signer) refuseOtherBody(signer, body)
+  const tillId = signer?.tillId ?? ''
+  return inPlace(async () => {
+    const text = await unpacked(body, request.headers.get('content-encoding'), limits.bodyBytes)
+    const headers = new Headers()
+    const { matched, response } = await handler.handle(plainRequest(request, text), {
+      context: { db, nowMs, tillId, publicKey, headers },
+    })
+    if (!matched) throw new Refused('NOT_FOUND')
+    for (const [name, value] of headers) response?.headers.set(name, value)
+    return response.status < 400 ? response : asProblem(response, text)
   })
-  if (!matched) throw new Refused('NOT_FOUND')
-  for (const [name, value] of headers) response?.headers.set(name, value)
-  return response.status < 400 ? response : asProblem(response, text)
 }
 
 function plainRequest(request: Request, text: string): Request {

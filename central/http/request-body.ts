@@ -1,12 +1,37 @@
 /** A request's body within its limits: counted as it comes, and again as it is unpacked. */
+import { setTimeout } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { Refused } from './problem.ts'
 
 const unzip = promisify(gunzip)
 
-/** All bytes as they were sent. Refuses BODY_TOO_LARGE as soon as there are more than `most`, and BODY_INCOMPLETE. */
-export async function readBody(request: Request, most: number): Promise<Uint8Array> {
+export interface BodyLimits {
+  /** Bytes. */
+  most: number
+  /** Milliseconds in which all of it has to come; undefined where the connection's own limit will do. */
+  withinMs: number | undefined
+}
+
+/**
+ * All bytes as they were sent. Refuses BODY_TOO_LARGE as soon as there are more than `most`, TOO_SLOW, and BODY_INCOMPLETE.
+ */
+export async function readBody(request: Request, { most, withinMs }: BodyLimits): Promise<Uint8Array> {
+  if (withinMs === undefined) return allOf(request, most)
+  const over = new AbortController()
+  const late = setTimeout(withinMs, undefined, { signal: over.signal, ref: false }).then(() => {
+    throw new Refused('TOO_SLOW')
+  })
+  // Whoever was in time is not waited for any longer.
+  late.catch(() => undefined)
+  try {
+    return await Promise.race([allOf(request, most), late])
+  } finally {
+    over.abort()
+  }
+}
+
+async function allOf(request: Request, most: number): Promise<Uint8Array> {
   if (request.body === null) return new Uint8Array()
   const said = Number.parseInt(request.headers.get('content-length') ?? '0', 10)
   if (said > most) throw new Refused('BODY_TOO_LARGE')

@@ -14,13 +14,19 @@ const INPUT = new RegExp(
 )
 const SIGNATURE = new RegExp(`^${SIGNATURE_LABEL}=:([A-Za-z0-9+/]{86}==):$`)
 
+export interface Signer {
+  tillId: string
+  /** Of the body that was signed. */
+  digest: string
+}
+
 /**
- * The id of the till whose key signed this request. Refuses, in this order: a signature that is missing or no
- * signature of this protocol, a till that is not enrolled, a signature that is not by its key or a body that is
- * not the one that was signed, and a till that was revoked. `created` refuses nothing: a till's clock may be years
- * off, and a request that is repeated changes nothing.
+ * The till whose key signed the headers of a request, before a byte of its body is read: who is no till gets no place. Refuses,
+ * in this order: a signature that is missing or no signature of this protocol, a till that is not enrolled, a signature that
+ * is not by its key, and a till that was revoked. `created` refuses nothing: a till's clock may be years off, and a request
+ * that is repeated changes nothing.
  */
-export async function signerOf(db: CentralDb, request: Request, body: Uint8Array): Promise<string> {
+export async function signerOf(db: CentralDb, request: Request): Promise<Signer> {
   const input = request.headers.get('signature-input')
   const signature = request.headers.get('signature')
   const digest = request.headers.get('content-digest')
@@ -39,9 +45,14 @@ export async function signerOf(db: CentralDb, request: Request, body: Uint8Array
   const { pathname, search } = new URL(request.url)
   const base = signatureBase({ method: request.method, path: pathname + search, digest }, params)
   const isSigned = verify(null, Buffer.from(base), keyOf(till.public_key), Buffer.from(signed, 'base64'))
-  if (!isSigned || digest !== digestOf(body)) throw new Refused('SIGNATURE_WRONG')
+  if (!isSigned) throw new Refused('SIGNATURE_WRONG')
   if (till.revoked_at !== null) throw new Refused('REVOKED')
-  return tillId
+  return { tillId, digest }
+}
+
+/** Refuses a body that is not the one that was signed. */
+export function refuseOtherBody({ digest }: Signer, body: Uint8Array): void {
+  if (digest !== digestOf(body)) throw new Refused('SIGNATURE_WRONG')
 }
 
 const digestOf = (body: Uint8Array): string =>
@@ -53,8 +64,32 @@ export function keyOf(raw: string) {
   return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })
 }
 
-/** Whether this is a public key at all: one that is not would shut its till out for ever. */
+/**
+ * Points of small order, without their sign: under such a key anybody can make a signature that fits. As libsodium refuses
+ * them in crypto_sign_verify_detached (ge25519_has_small_order).
+ */
+const SMALL_ORDER: ReadonlySet<string> = new Set([
+  '0000000000000000000000000000000000000000000000000000000000000000',
+  '0100000000000000000000000000000000000000000000000000000000000000',
+  '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
+  'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
+  'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+  'edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+  'eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+])
+
+function hasSmallOrder(raw: string): boolean {
+  const bytes = Buffer.from(raw, 'base64')
+  bytes.writeUInt8((bytes.at(-1) ?? 0) & 0x7f, bytes.length - 1)
+  return SMALL_ORDER.has(bytes.toString('hex'))
+}
+
+/**
+ * Whether this is a public key at all, and one that only its owner signs for: one that is none would shut its till out for
+ * ever, one of small order would let everybody in.
+ */
 export function isPublicKey(raw: string): boolean {
+  if (hasSmallOrder(raw)) return false
   try {
     return keyOf(raw).asymmetricKeyType === 'ed25519'
   } catch {

@@ -31,6 +31,8 @@ export interface SocketLimits {
   idleTimeout: number
   /** Whoever comes beyond these is turned away until others have gone. */
   connections: number
+  /** And of them for one address, but for this machine's own: a gateway that stands here speaks for all. */
+  connectionsOfAddress: number
 }
 
 export interface Listening {
@@ -47,6 +49,7 @@ const USUAL_LIMITS: SocketLimits = {
   connectionsCheckingInterval: 5_000,
   idleTimeout: 120_000,
   connections: 10_000,
+  connectionsOfAddress: 500,
 }
 const MOST_HEADER_BYTES = 16_384
 
@@ -65,7 +68,7 @@ export async function listen(
 ): Promise<Listening> {
   if (!tls && !LOOPBACK.includes(host))
     throw new UnsafeListening(`Listening on ${host} needs TLS: give the files of a certificate and its key`)
-  const { idleTimeout, connections, ...timeouts } = { ...USUAL_LIMITS, ...limits }
+  const { idleTimeout, connections, connectionsOfAddress, ...timeouts } = { ...USUAL_LIMITS, ...limits }
   // Central answers a request without a host by itself, in the same words as everything else.
   const options = { ...timeouts, maxHeaderSize: MOST_HEADER_BYTES, requireHostHeader: false }
   const listener = getRequestListener(request => app.fetch(request), {
@@ -82,6 +85,7 @@ export async function listen(
       )
     : createServer(options, listener)
   guard(server, { idleTimeout, connections, log })
+  limitAddresses(server, connectionsOfAddress, log)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, resolve)
@@ -136,6 +140,27 @@ function guard(
     else void endWith(socket, code)
   })
 }
+
+/** Lets nobody take all places from one address; whoever comes beyond is let go without a word. */
+export function limitAddresses(server: Server, most: number, log: Required<ListenOptions>['log']): void {
+  const open = new Map<string, number>()
+  server.on('connection', (socket: Socket) => {
+    const from = socket.remoteAddress ?? ''
+    if (isOwn(from)) return
+    const count = (open.get(from) ?? 0) + 1
+    open.set(from, count)
+    socket.once('close', () => {
+      const left = (open.get(from) ?? 1) - 1
+      if (left > 0) open.set(from, left)
+      else open.delete(from)
+    })
+    if (count <= most) return
+    log?.warn({ code: 'BUSY', from }, REFUSED)
+    socket.destroy()
+  })
+}
+
+const isOwn = (address: string): boolean => /^(?:::ffff:)?127\.|^::1$/.test(address)
 
 /** Who cannot speak TLS with central would not read its words either. */
 const NO_TLS = /^(ERR_SSL|ERR_TLS|EPROTO)/

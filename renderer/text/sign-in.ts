@@ -5,6 +5,6 @@ export const SIGN_IN = {
   name: 'Your name',
   enter: 'Sign in',
   chooseTitle: 'Choose your PIN',
-  chooseHint: 'The PIN that you were given is for this once. Only you know the next one.',
-  choose: 'Choose it and sign in',
+  chooseHint: 'The PIN you were given works only once. Choose one that only you know.',
+  choose: 'Save PIN and sign in',
 } as const

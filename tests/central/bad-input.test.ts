@@ -5,9 +5,10 @@ import { connect } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { sql } from 'kysely'
 import pino from 'pino'
-import { expect, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { makeCode } from '../../central/city/enrol.ts'
 import { type AppLimits, makeApp } from '../../central/http/app.ts'
+import { isPublicKey } from '../../central/http/request-signature.ts'
 import { listen } from '../../central/http/server.ts'
 import type { CentralDb } from '../../db/central/connection.ts'
 import { openLedgerReadOnly } from '../../db/ledger/till.ts'
@@ -343,3 +344,13 @@ function sent(port: number, bytes: Buffer): Promise<string> {
     socket.write(bytes)
   })
 }
+
+it.each([
+  ['of zeros', Buffer.alloc(32)],
+  ['of one', Buffer.from([1, ...Array(31).fill(0)])],
+  ['of minus one', Buffer.from([0xec, ...Array(30).fill(0xff), 0x7f])],
+  ['of minus one, with its sign', Buffer.from([0xec, ...Array(30).fill(0xff), 0xff])],
+])('a key %s, for which anybody can sign, enrols nobody', (_what, bytes) => {
+  expect(isPublicKey(bytes.toString('base64'))).toBe(false)
+  expect(isPublicKey(newTillKey().publicKey)).toBe(true)
+})

@@ -1,13 +1,14 @@
 /** Clients that are slow, half-dead, or very many: central lets them go in words, and keeps answering everybody else. */
 
 import { spawnSync } from 'node:child_process'
+import { EventEmitter } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import pino from 'pino'
 import { expect, it, onTestFinished } from 'vitest'
 import { makeCode } from '../../central/city/enrol.ts'
 import { type CentralApp, makeApp } from '../../central/http/app.ts'
-import { listen, type SocketLimits } from '../../central/http/server.ts'
+import { limitAddresses, listen, type SocketLimits } from '../../central/http/server.ts'
 import { openMemory } from '../../db/central/open.ts'
 import { PUBLIC_KEY } from '../support/central/till-journal.ts'
 import { freshDir } from '../support/data-folder.ts'
@@ -208,4 +209,45 @@ it('beyond its places central turns connections away, and takes others when ther
   expect(new Set(desk.logged)).toEqual(new Set(['BUSY']))
   for (const { socket } of first) socket.destroy()
   await expect.poll(() => isWell(desk).catch(() => false)).toBe(true)
+})
+
+it.each([
+  ['of whoever has no key is refused before any of its body is there', '/v1/push', 'SIGNATURE_MISSING'],
+  ['of whoever enrols takes no place from anybody', '/v1/enrol', undefined],
+])('half a request %s', async (_what, path, code) => {
+  const desk = await central({})
+  const half = HALF.replace('/v1/enrol', path)
+  const lines = Array.from({ length: 80 }, () => line(desk.port))
+  for (const { socket } of lines) socket.write(half)
+  if (code === undefined) await new Promise(done => setTimeout(done, 200))
+  else
+    for (const { socket } of lines)
+      await new Promise<void>(done => {
+        socket.once('data', part => {
+          expect(codeIn(part.toString())).toBe(code)
+          done()
+        })
+      })
+  expect(await isWell(desk)).toBe(true)
+})
+
+it('nobody has more than their share of the places, and whoever goes makes room', () => {
+  const server = new EventEmitter() as unknown as Parameters<typeof limitAddresses>[0]
+  limitAddresses(server, 2, { warn: () => undefined })
+  const come = (remoteAddress: string) => {
+    const socket = Object.assign(new EventEmitter(), { remoteAddress, isGone: false })
+    const open = Object.assign(socket, {
+      destroy: () => Object.assign(socket, { isGone: true }).emit('close'),
+    })
+    server.emit('connection', open)
+    return open
+  }
+  const [one, two, three] = [1, 2, 3].map(() => come('192.0.2.7'))
+  expect([one?.isGone, two?.isGone, three?.isGone]).toEqual([false, false, true])
+  expect(come('192.0.2.8').isGone).toBe(false)
+  one?.destroy()
+  expect(come('192.0.2.7').isGone).toBe(false)
+  expect(come('192.0.2.7').isGone).toBe(true)
+  // A gateway on this machine speaks for everybody.
+  expect([1, 2, 3, 4].map(() => come('127.0.0.1').isGone)).toEqual([false, false, false, false])
 })

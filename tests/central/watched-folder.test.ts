@@ -330,3 +330,23 @@ it('what is said about the folder of accounts must make sense before central sta
       /keep or close|time of day|time zone/,
     )
 })
+
+it('words about a file are written over nothing, through no link, and in one line each', async () => {
+  const of = await desk()
+  const outside = join(freshDir(), 'outside.txt')
+  writeFileSync(outside, 'Dear mother,')
+  mkdirSync(join(of.dir, 'done'), { recursive: true })
+  const name = 'a\nSHA-256 forged.csv'
+  symlinkSync(outside, join(of.dir, 'done', `${name}.result.txt`))
+  symlinkSync(join(of.dir, 'nowhere'), join(of.dir, 'done', name))
+  writeFileSync(join(of.dir, name), 'number,balance')
+  await of.watch.look()
+  await of.watch.look()
+  expect(of.taken).toEqual([name])
+  expect(readFileSync(outside, 'utf8')).toBe('Dear mother,')
+  const told = readdirSync(join(of.dir, 'done')).find(
+    one => one.endsWith('.result.txt') && one !== `${name}.result.txt`,
+  )
+  const lines = readFileSync(join(of.dir, 'done', told ?? ''), 'utf8').split('\n')
+  expect(lines[1]).toMatch(/^SHA-256 [0-9a-f]{64}$/)
+})

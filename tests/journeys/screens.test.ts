@@ -317,6 +317,39 @@ async function atTheOffice(desk: LookingDesk): Promise<void> {
   await desk.goTo('u')
   await desk.sees(/signed in/)
   await desk.lookAt('audit')
+  await hire(desk)
+}
+
+/** Somebody new: a PIN that two people set, and in its place one that only its owner knows. */
+async function hire(desk: LookingDesk): Promise<void> {
+  await desk.goTo('m')
+  await desk.page.getByRole('tab', { name: 'People' }).focus()
+  await desk.press('Enter', 'F9')
+  await desk.isAt('Name')
+  await desk.type('T. Baptiste')
+  await desk.page.getByLabel('PIN', { exact: true }).fill('583614')
+  await desk.page.getByLabel('PIN again').fill('583614')
+  await desk.press('F10')
+  await desk.sees('Approve a PIN')
+  await desk.lookAt('pin-approval')
+  await desk.approve(WHITFIELD)
+  await desk.sees(/T. Baptiste.* saved/)
+  await desk.lookAt('hired')
+  await desk.goTo('q')
+  await desk.isAt('Your name')
+  await desk.type('bap')
+  await desk.press('Enter')
+  await desk.enter('PIN', '583614')
+  await desk.isAt('New PIN')
+  await desk.lookAt('choose-pin')
+  await desk.type('583614')
+  await desk.press('Enter')
+  await desk.sees('That is your current PIN. Choose another one.')
+  await desk.lookAt('choose-pin-wrong')
+  await desk.page.getByLabel('New PIN', { exact: true }).fill('719285')
+  await desk.page.getByLabel('New PIN again').fill('719285')
+  await desk.press('Enter')
+  await desk.isAt('Which drawer')
 }
 
 describeWalk('every screen, by axe and as a picture', {
