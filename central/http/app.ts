@@ -89,7 +89,7 @@ async function answer(
 ): Promise<Response> {
   const { pathname } = new URL(request.url)
   // Before anything is read or unpacked: what a stranger sends is not worth the work.
-  const signer = UNSIGNED.has(pathname) ? undefined : await signerOf(db, request)
+  const signer = UNSIGNED.has(pathname) ? undefined : await signerOf(db, request, nowMs)
   const most = signer ? limits.packedBytes : Math.min(limits.packedBytes, MOST_UNSIGNED_BYTES)
   const body = await readBody(request, { most, withinMs: signer ? undefined : UNSIGNED_MS })
   if (signer) refuseOtherBody(signer, body)

@@ -28,6 +28,7 @@ const TITLES: Readonly<Record<ProblemCode | Declared, string>> = {
   MALFORMED: 'The request cannot be read.',
   SIGNATURE_MISSING: 'The request is not signed.',
   SIGNATURE_WRONG: "The signature or the digest is not that of this till's key.",
+  SIGNATURE_EXPIRED: 'The request was not signed now.',
   NOT_ENROLLED: 'No till of this id is enrolled.',
   REVOKED: 'This till was revoked.',
   ANOTHER_TILL: 'The request is about another till than the one that signed it.',

@@ -14,6 +14,9 @@ const INPUT = new RegExp(
 )
 const SIGNATURE = new RegExp(`^${SIGNATURE_LABEL}=:([A-Za-z0-9+/]{86}==):$`)
 
+/** How far from central's own time a signature may have been made. */
+const SIGNED_WITHIN_MS = 600_000
+
 export interface Signer {
   tillId: string
   /** Of the body that was signed. */
@@ -23,10 +26,10 @@ export interface Signer {
 /**
  * The till whose key signed the headers of a request, before a byte of its body is read: who is no till gets no place. Refuses,
  * in this order: a signature that is missing or no signature of this protocol, a till that is not enrolled, a signature that
- * is not by its key, and a till that was revoked. `created` refuses nothing: a till's clock may be years off, and a request
- * that is repeated changes nothing.
+ * is not by its key, a till that was revoked, and a signature that is not of now: whoever has overheard one has it for
+ * minutes. A till whose clock is off is told central's.
  */
-export async function signerOf(db: CentralDb, request: Request): Promise<Signer> {
+export async function signerOf(db: CentralDb, request: Request, nowMs: number): Promise<Signer> {
   const input = request.headers.get('signature-input')
   const signature = request.headers.get('signature')
   const digest = request.headers.get('content-digest')
@@ -47,6 +50,7 @@ export async function signerOf(db: CentralDb, request: Request): Promise<Signer>
   const isSigned = verify(null, Buffer.from(base), keyOf(till.public_key), Buffer.from(signed, 'base64'))
   if (!isSigned) throw new Refused('SIGNATURE_WRONG')
   if (till.revoked_at !== null) throw new Refused('REVOKED')
+  if (Math.abs(nowMs - createdS * 1_000) > SIGNED_WITHIN_MS) throw new Refused('SIGNATURE_EXPIRED', { nowMs })
   return { tillId, digest }
 }
 

@@ -16,10 +16,11 @@ import {
   statSync,
   writeSync,
 } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import type Database from 'better-sqlite3'
 import { isAfter } from '../../shared/ledger/journal-position.ts'
 import type { Head } from '../ledger/writer.ts'
+import { OWNER_LOCK } from './owner-lock.ts'
 import { LedgerUnavailable } from './problem.ts'
 import { asideOf, isThere } from './set-aside.ts'
 
@@ -29,10 +30,10 @@ const NOTE_BYTES = 256
 export interface HighWaterMark {
   keep(head: Head): void
   /**
-   * Refuses (LedgerUnavailable) a ledger, or its log, that is not under its name any more: what is written there is gone
-   * with the program, or goes on beside what its next start opens.
+   * Whether the ledger, its log and the folder's lock are still under their names. What is written where they are not is gone
+   * with the program, or goes on beside what another start opens.
    */
-  refuseWhereGone(): void
+  isInPlace(): boolean
   close(): void
 }
 
@@ -50,7 +51,7 @@ export function openHighWaterMark(ledgerPath: string, head: Head): HighWaterMark
   // One that is never written again would let an older ledger pass one day.
   let file = existsSync(path) ? openForWriting(path) : undefined
   const folder = placeOf(dirname(path))
-  const isOpened = placesOf([ledgerPath, `${ledgerPath}-wal`])
+  const isInPlace = placesOf([ledgerPath, `${ledgerPath}-wal`, join(dirname(path), OWNER_LOCK)])
   let latest = head
   let isWaiting = false
   const write = (): void => {
@@ -73,11 +74,7 @@ export function openHighWaterMark(ledgerPath: string, head: Head): HighWaterMark
     }
   }
   return {
-    refuseWhereGone() {
-      if (isOpened()) return
-      const detail = `${ledgerPath} was moved, taken away or put back while it was open`
-      throw new LedgerUnavailable('moved', detail)
-    },
+    isInPlace,
     keep(next) {
       if (!isWaiting) setImmediate(write)
       isWaiting = true

@@ -80,23 +80,39 @@ function runningLedger(
     const wanted = tablesWanted(connection)
     const ledger = new Ledger(connection, newTillId)
     const note = openHighWaterMark(path, ledger.head)
-    ledger.mayWrite = () => note.refuseWhereGone()
+    ledger.mayWrite = () => {
+      if (note.isInPlace()) return
+      throw new LedgerUnavailable('moved', `${path} was moved, taken away or put back while it was open`)
+    }
     ledger.onCommit(facts => {
       note.keep(ledger.head)
       // A drawer was closed on the tables of today: those of before are not gone back to.
       if (facts.some(({ kind }) => kind === 'session.closed')) forgetBefore(path)
     })
-    return { ledger, wanted, close: () => closeAll(connection, [() => note.close(), () => lock.release()]) }
+    const close = (): void => {
+      closeAll(connection, {
+        isThere: () => note.isInPlace(),
+        others: [() => note.close(), () => lock.release()],
+      })
+    }
+    return { ledger, wanted, close }
   } catch (error) {
     connection.close()
     throw error
   }
 }
 
+interface Closing {
+  /** Whether the file and its log are still under their names. */
+  isThere(): boolean
+  others: readonly (() => void)[]
+}
+
 /** The rest is closed whatever happens: a full disk must not keep the lock. */
-function closeAll(connection: Database.Database, others: readonly (() => void)[]): void {
+function closeAll(connection: Database.Database, { isThere, others }: Closing): void {
   try {
-    connection.pragma('wal_checkpoint(TRUNCATE)')
+    // Of a file that somebody replaced, the log under the name is all that is left of the last receipts.
+    if (isThere()) connection.pragma('wal_checkpoint(TRUNCATE)')
   } catch (error) {
     // What could not be moved into the file stays in the log, as durable as before.
     if (!ledgerProblemOf(error)) throw error

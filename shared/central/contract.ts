@@ -28,6 +28,8 @@ export const SIGNED_REFUSALS = {
   SIGNATURE_WRONG: refusal(401),
   NOT_ENROLLED: refusal(403),
   REVOKED: refusal(403),
+  /** Not signed now, by central's time, which is told: the till's clock may be off. */
+  SIGNATURE_EXPIRED: { ...refusal(401), data: z.object({ nowMs: z.int() }) },
   /** Signed by one till, about another. */
   ANOTHER_TILL: refusal(403),
   BODY_TOO_LARGE: refusal(413),

@@ -16,7 +16,14 @@ import { PROTOCOL, type PushedRow } from '../../shared/central/protocol.ts'
 import { canonical } from '../../shared/ledger/canonical.ts'
 import { id, OTHER_TILL, TILL } from '../support/central/central-shop.ts'
 import { itOnPostgres, postgresForFile } from '../support/central/postgres.ts'
-import { type Ask, newTillKey, ORIGIN, signedRequest, type TillKey } from '../support/central/signed.ts'
+import {
+  type Ask,
+  newTillKey,
+  ORIGIN,
+  SIGNED_MS,
+  signedRequest,
+  type TillKey,
+} from '../support/central/signed.ts'
 import {
   accepts,
   chained,
@@ -50,7 +57,7 @@ async function central(limits: Partial<AppLimits> = {}): Promise<Desk & { app: R
   const app = makeApp({
     publicKey: PUBLIC_KEY,
     db,
-    clock: () => 0,
+    clock: () => SIGNED_MS,
     limits,
     log: pino({}, { write: (line: string) => log.push(line) }),
   })

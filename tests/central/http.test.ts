@@ -24,11 +24,18 @@ import {
   water,
 } from '../support/central/central-shop.ts'
 import { itOnPostgres, postgresForFile } from '../support/central/postgres.ts'
-import { type Ask, newTillKey, ORIGIN, signedRequest, type TillKey } from '../support/central/signed.ts'
+import {
+  type Ask,
+  newTillKey,
+  ORIGIN,
+  SIGNED_MS,
+  signedRequest,
+  type TillKey,
+} from '../support/central/signed.ts'
 import { lineIn, linkOf, Pen, PUBLIC_KEY } from '../support/central/till-journal.ts'
 
 const postgres = postgresForFile()
-const NOW_MS = 1_800_000_000_000
+const NOW_MS = SIGNED_MS
 const BYTES = Uint8Array.from({ length: 12 }, (_, index) => index * 11)
 
 interface Central {
@@ -206,18 +213,22 @@ itOnPostgres('what is not signed by the till it is about is refused, and logged'
 })
 
 itOnPostgres(
-  'a clock that is years off signs as well as any, and a request that is repeated changes nothing',
+  'a signature is good for minutes, a clock that is off is told the time, and a repeat changes nothing',
   async () => {
     const on = await central()
     const key = await enrolled(on)
     const range = written().pen.take()
     const push = { method: 'POST', path: '/v1/push', body: range, key, tillId: TILL } as const
-    const first = await on.ask(signedRequest({ ...push, createdS: 1 }))
+    const nowS = Math.floor(NOW_MS / 1_000)
+    const first = await on.ask(signedRequest(push))
     expect(first.status).toBe(200)
-    expect(await on.ask(signedRequest({ ...push, createdS: 9_000_000_000 }))).toMatchObject({
-      body: first.body,
-    })
-    expect(await on.ask(signedRequest({ ...push, createdS: 1 }))).toMatchObject({ body: first.body })
+    for (const createdS of [1, nowS - 601, nowS + 601, 9_000_000_000])
+      expect((await on.ask(signedRequest({ ...push, createdS }))).body).toMatchObject({
+        code: 'SIGNATURE_EXPIRED',
+        data: { nowMs: NOW_MS },
+      })
+    for (const createdS of [nowS - 599, nowS, nowS + 599])
+      expect(await on.ask(signedRequest({ ...push, createdS }))).toMatchObject({ body: first.body })
   },
 )
 

@@ -110,6 +110,8 @@ export interface ClientDeps {
   address: string
   fetch: Fetch
   scheduler: Scheduler
+  /** How far central's time is ahead of this till's, as it last said: signatures are made in central's. */
+  ahead?: { ms: number }
   /** Ends requests under way: the program is closing. */
   closing?: AbortSignal
 }
@@ -207,9 +209,26 @@ async function ask<O>(deps: ClientDeps, request: Request, answer: z.ZodType<O>):
   throw new CentralUnreachable('NOT_UNDERSTOOD', detail, { cause: read.error })
 }
 
-/** What central answers, as it came. Throws CentralRefused and CentralUnreachable. */
+const expiredData = z.object({ nowMs: z.int() })
+
+/** What central answers, as it came. Throws CentralRefused and CentralUnreachable. A clock that is off signs once more. */
 async function requested(
-  { address, fetch, scheduler, closing }: ClientDeps,
+  deps: ClientDeps,
+  request: Request,
+): Promise<{ bytes: Uint8Array; headers: Headers }> {
+  try {
+    return await requestedOnce(deps, request)
+  } catch (error) {
+    const isExpired = error instanceof CentralRefused && error.code === 'SIGNATURE_EXPIRED'
+    const told = isExpired ? expiredData.safeParse(error.data).data : undefined
+    if (!told || !deps.ahead) throw error
+    deps.ahead.ms = told.nowMs - deps.scheduler.now()
+    return requestedOnce(deps, request)
+  }
+}
+
+async function requestedOnce(
+  { address, fetch, scheduler, closing, ahead }: ClientDeps,
   request: Request,
 ): Promise<{ bytes: Uint8Array; headers: Headers }> {
   const body = request.body === undefined ? undefined : new Uint8Array(await scheduler.pack(request.body))
@@ -219,7 +238,7 @@ async function requested(
   try {
     const response = await fetch(address + request.path, {
       method: request.method,
-      headers: headersOf(request, body, scheduler),
+      headers: headersOf(request, body, scheduler.now() + (ahead?.ms ?? 0)),
       ...(body && { body }),
       signal: closing ? AbortSignal.any([over.signal, closing]) : over.signal,
       redirect: 'error',
@@ -246,7 +265,7 @@ function causeOf(error: unknown): string {
 function headersOf(
   { method, path, sign }: Request,
   body: Uint8Array | undefined,
-  scheduler: Scheduler,
+  nowMs: number,
 ): Record<string, string> {
   const headers: Record<string, string> = { accept: 'application/json' }
   if (body) Object.assign(headers, { 'content-type': 'application/json', 'content-encoding': 'gzip' })
@@ -256,7 +275,7 @@ function headersOf(
       .update(body ?? '')
       .digest('base64'),
   )
-  const createdS = Math.max(0, Math.floor(scheduler.now() / 1_000))
+  const createdS = Math.max(0, Math.floor(nowMs / 1_000))
   return {
     ...headers,
     ...signatureHeaders({ method, path, digest, tillId: sign.tillId, createdS }, text =>

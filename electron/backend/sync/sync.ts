@@ -45,6 +45,7 @@ export class Sync {
   #workedAt = Number.NEGATIVE_INFINITY
   #turning: Promise<unknown> | undefined
   #enrolling = false
+  readonly #ahead = { ms: 0 }
   readonly #enrolTurns = new Turns()
   readonly #closing = new AbortController()
   #wake = (): void => undefined
@@ -309,7 +310,8 @@ export class Sync {
     if (!this.#signer) throw new Halted({ ...NOWHERE, kind: 'key-missing', detail: this.keys.place })
     const { fetch, scheduler } = this.#deps
     const closing = this.#closing.signal
-    return new CentralClient({ address, fetch, scheduler, closing }, { signer: this.#signer, tillId })
+    const deps = { address, fetch, scheduler, closing, ahead: this.#ahead }
+    return new CentralClient(deps, { signer: this.#signer, tillId })
   }
 
   #failed(error: unknown): void {

@@ -43,6 +43,19 @@ describe('The till and the real receiver', () => {
     expect(exceptions.map(({ number }) => number)).toContain(receipt.number)
   })
 
+  it('go on whatever becomes of the till’s clock: it signs by central’s, once that has told it', async () => {
+    const both = await openBoth()
+    await withReceipt(both)
+    for (const years of [10, -10]) {
+      both.scheduler.wallMs = START_MS + years * 365 * 86_400_000
+      await (await clientOf(both.till, 'cashier')).sync.tryNow()
+      await both.settle()
+      expect((await both.administrator.sync.status()).connection).toBe('up-to-date')
+    }
+    const held = await both.db.kysely.selectFrom('journal').select('seq').execute()
+    expect(held.length).toBe(both.till.backend.ledger.head.seq)
+  })
+
   it('agree on a close whose tender is counted otherwise from then on', async () => {
     const both = await openBoth()
     const client = await clientOf(both.till, 'cashier')

@@ -122,6 +122,7 @@ describe('a data folder that is put back while its till runs', () => {
         cpSync(copy, dir, { recursive: true })
       },
     ],
+    ['but for its lock', dir => rmSync(join(dir, 'owner.lock'))],
     ['but for its log', dir => rmSync(join(dir, 'ledger.sqlite-wal'))],
     [
       'but for its note',
@@ -148,6 +149,23 @@ describe('a data folder that is put back while its till runs', () => {
     expect(() => row(till)).toThrow(expect.objectContaining({ problem: 'moved' }))
     expect(till.ledger.head.seq).toBe(seq)
     await till.close()
+  })
+
+  it('loses nothing where the ledger alone was put back as it was: its log stays, and is taken by the next start', async () => {
+    const dir = await sampleDir()
+    await openedTill(dir).close()
+    const path = join(dir, 'ledger.sqlite')
+    const till = openedTill(dir)
+    row(till)
+    const { seq } = till.ledger.head
+    copyFileSync(path, `${path}.quarantined`)
+    rmSync(path)
+    renameSync(`${path}.quarantined`, path)
+    expect(() => row(till)).toThrow(expect.objectContaining({ problem: 'moved' }))
+    await till.close()
+    const again = openedTill(dir)
+    expect(again.ledger.head.seq).toBe(seq)
+    await again.close()
   })
 
   it.each([

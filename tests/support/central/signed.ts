@@ -25,6 +25,9 @@ export interface Ask {
   createdS?: number
 }
 
+/** When requests of tests are signed. */
+export const SIGNED_MS = 1_800_000_000_000
+
 export const ORIGIN = 'http://central.test'
 
 export function signedRequest({
@@ -33,7 +36,7 @@ export function signedRequest({
   body,
   key,
   tillId,
-  createdS = 1_800_000_000,
+  createdS = SIGNED_MS / 1_000,
 }: Ask): Request {
   const text = typeof body === 'object' ? JSON.stringify(body) : body
   const bytes = text === undefined ? undefined : gzipSync(text)
