@@ -14,6 +14,8 @@ export default defineConfig({
     environment: 'node',
     globalSetup: ['tests/support/run/run-folder.ts'],
     setupFiles: ['tests/support/run/in-run-folder.ts'],
+    // What is waited for comes when the machine has time for it; a test has its own limit.
+    expect: { poll: { timeout: 15_000 } },
     projects: [
       {
         extends: true,
