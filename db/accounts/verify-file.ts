@@ -39,11 +39,16 @@ function settledImport(dataDir: string, reader: AccountsReader): StatedImport | 
   let waited = 0
   for (;;) {
     const last = statedBy(dataDir, lastImport)
-    const isThere = last === undefined || reader.importMark()?.importId === last.importId
-    if (isThere || waited >= WAIT_MS) return last
+    if (waited >= WAIT_MS || !mayComeYet(dataDir, reader.importMark()?.importId, last)) return last
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS)
     waited += PAUSE_MS
   }
+}
+
+/** Whether the accounts are those of an earlier import than the last, so that it may be under way: what nobody stated is not. */
+function mayComeYet(dataDir: string, importId: string | undefined, last: StatedImport | undefined): boolean {
+  if (last === undefined || importId === last.importId) return false
+  return importId === undefined || statedBy(dataDir, ledger => importOf(ledger, importId)) !== undefined
 }
 
 const BEHIND = 'is of an earlier import than the last one in the journal: read the accounts again'
