@@ -7,7 +7,6 @@
 import { insertRows, textList } from '../../db/central/bulk.ts'
 import type { CentralTx } from '../../db/central/connection.ts'
 import type { Fact } from '../../shared/ledger/facts.ts'
-import { project } from '../../shared/ledger/facts.ts'
 import type { RowChange } from '../../shared/ledger/rows/table.ts'
 import { contentHash } from './receipt-content.ts'
 
@@ -88,12 +87,16 @@ export function repeatedIds(facts: readonly Fact[], repeats: Repeats): string[] 
   })
 }
 
-/** What a fact changes at central: nothing of a receipt that is held already. */
-export function changesToApply(fact: Fact, repeats: Repeats): RowChange[] {
+/** Which of the rows that follow from a fact change at central: none of a receipt that is held already. */
+export function changesToApply(
+  fact: Fact,
+  rows: readonly RowChange[],
+  repeats: Repeats,
+): readonly RowChange[] {
   if (fact.kind === 'receipt.posted' && isRepeated(fact, repeats)) return []
-  if (repeats.otherIds.size === 0) return project(fact)
+  if (repeats.otherIds.size === 0) return rows
   if (fact.kind === 'receipt.voided' && repeats.otherIds.has(fact.body.receiptId)) return []
-  return project(fact).filter(change => {
+  return rows.filter(change => {
     const key: object = change.op === 'update' ? change.key : {}
     const receiptId: unknown = 'receipt_id' in key ? key.receipt_id : undefined
     return typeof receiptId !== 'string' || !repeats.otherIds.has(receiptId)

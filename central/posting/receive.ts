@@ -17,7 +17,7 @@ import { changesToApply, isRepeated, keepOtherContent, readRepeats } from '../jo
 import { bookedOn } from './books/booked-day.ts'
 import { postFacts } from './post-range.ts'
 import { checkMoney } from './session-check.ts'
-import { hasRows, unfitOf } from './unfit.ts'
+import { rowsOf, unfitOf } from './unfit.ts'
 
 export type TakeResult =
   | { ok: true; position: Position }
@@ -177,7 +177,7 @@ async function takeFresh(
   const booked = bookedOn(facts, today)
   await postFacts(tx, till, { facts: booked.facts, repeats, nowMs })
   const applier = new BulkApplier(tx, till.till_id)
-  for (const fact of facts) if (hasRows(fact)) await applier.take(fact.seq, changesToApply(fact, repeats))
+  for (const fact of facts) await applier.take(fact.seq, changesToApply(fact, rowsOf(fact) ?? [], repeats))
   await applier.flush()
   const noHashes = { epoch, heldHash: '', sentHash: '', nowMs }
   for (const { seq, detail } of applier.misfits)

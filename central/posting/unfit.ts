@@ -1,27 +1,32 @@
 /** Facts that are kept, and of which nothing is booked: what follows them goes on. */
 import { type Fact, lackOf, project } from '../../shared/ledger/facts.ts'
+import type { RowChange } from '../../shared/ledger/rows/table.ts'
 
-const known = new WeakMap<Fact, string | null>()
+const projected = new WeakMap<Fact, readonly RowChange[] | null>()
 
-/** What of a fact cannot be booked, in words after its name; null where all is well. */
-export function unfitOf(fact: Fact): string | null {
-  const before = known.get(fact)
+/** What follows from a fact in the tables; null where they cannot hold it: each figure may fit its field, and their difference nothing. */
+export function rowsOf(fact: Fact): readonly RowChange[] | null {
+  const before = projected.get(fact)
   if (before !== undefined) return before
-  const lack = lackOf(fact) ?? (hasRows(fact) ? null : 'makes figures that cannot be counted')
-  known.set(fact, lack)
-  return lack
+  const rows = countableRows(fact)
+  projected.set(fact, rows)
+  return rows
 }
 
-/** Whether the tables can hold what follows from a fact: each figure may fit its field, and their difference nothing. */
-export function hasRows(fact: Fact): boolean {
+function countableRows(fact: Fact): readonly RowChange[] | null {
   try {
-    return project(fact).every(change =>
-      [change.op === 'update' ? { ...change.set, ...change.add } : change.row].every(isCountable),
-    )
+    const rows = project(fact)
+    return rows.every(row => isCountable(row.op === 'update' ? { ...row.set, ...row.add } : row.row))
+      ? rows
+      : null
   } catch {
-    return false
+    return null
   }
 }
 
 const isCountable = (row: object): boolean =>
   Object.values(row).every(value => typeof value !== 'number' || Number.isSafeInteger(value))
+
+/** What of a fact cannot be booked, in words after its name; null where all is well. */
+export const unfitOf = (fact: Fact): string | null =>
+  lackOf(fact) ?? (rowsOf(fact) ? null : 'makes figures that cannot be counted')

@@ -13,27 +13,21 @@ import {
   openSync,
   readFileSync,
   renameSync,
-  statSync,
   writeSync,
 } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import type Database from 'better-sqlite3'
 import { isAfter } from '../../shared/ledger/journal-position.ts'
 import type { Head } from '../ledger/writer.ts'
-import { OWNER_LOCK } from './owner-lock.ts'
 import { LedgerUnavailable } from './problem.ts'
 import { asideOf, isThere } from './set-aside.ts'
+import { placeOf } from './still-there.ts'
 
 /** Written in place and always as long, so that keeping it needs no space on the disk. */
 const NOTE_BYTES = 256
 
 export interface HighWaterMark {
   keep(head: Head): void
-  /**
-   * Whether the ledger, its log and the folder's lock are still under their names. What is written where they are not is gone
-   * with the program, or goes on beside what another start opens.
-   */
-  isInPlace(): boolean
   close(): void
 }
 
@@ -51,7 +45,6 @@ export function openHighWaterMark(ledgerPath: string, head: Head): HighWaterMark
   // One that is never written again would let an older ledger pass one day.
   let file = existsSync(path) ? openForWriting(path) : undefined
   const folder = placeOf(dirname(path))
-  const isInPlace = placesOf([ledgerPath, `${ledgerPath}-wal`, join(dirname(path), OWNER_LOCK)])
   let latest = head
   let isWaiting = false
   const write = (): void => {
@@ -74,7 +67,6 @@ export function openHighWaterMark(ledgerPath: string, head: Head): HighWaterMark
     }
   }
   return {
-    isInPlace,
     keep(next) {
       if (!isWaiting) setImmediate(write)
       isWaiting = true
@@ -95,11 +87,6 @@ const NOTHING: Head = { tillId: '', epoch: 0, seq: 0, hash: '' }
 function madeAnew(path: string): number {
   if (isThere(path)) renameSync(path, asideOf(path, Date.now()))
   return openSync(path, 'wx+', 0o600)
-}
-
-function placeOf(dir: string): string | undefined {
-  const found = statSync(dir, { throwIfNoEntry: false })
-  return found && `${found.dev}:${found.ino}`
 }
 
 /** Whether an open file has a name anywhere. */
@@ -129,17 +116,6 @@ function noteAt(ledgerPath: string): Head | undefined {
     if (error instanceof LedgerUnavailable) return undefined
     throw error
   }
-}
-
-/** Tells whether files are still under their names. One that comes to be later is looked at from then on. */
-function placesOf(paths: readonly string[]): () => boolean {
-  const before = paths.map(placeOf)
-  return () =>
-    paths.every((path, at) => {
-      const now = placeOf(path)
-      before[at] ??= now
-      return now === before[at]
-    })
 }
 
 /** Whether an open file is the one of this name. */

@@ -5,9 +5,10 @@ import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { CHAIN_BEGINS, type ChainLink, chainProblem, lineHash } from '../../shared/ledger/chain.ts'
 import { missingFromJournal, openHighWaterMark, readHighWaterMark } from '../file/high-water-mark.ts'
-import { type OwnerLock, takeOwnerLock } from '../file/owner-lock.ts'
+import { OWNER_LOCK, type OwnerLock, takeOwnerLock } from '../file/owner-lock.ts'
 import { LedgerUnavailable, ledgerProblemOf } from '../file/problem.ts'
 import { connect, hasNoFile, versionOf } from '../file/sqlite-file.ts'
+import { stillThere } from '../file/still-there.ts'
 import { signedNotes } from '../journal-folder/checkpoints.ts'
 import { schemaOf } from '../verify/compare.ts'
 import { claimFolder, endFirstStart, inspect, LEDGER_FILE, refuseLostLedger } from './folder.ts'
@@ -80,8 +81,9 @@ function runningLedger(
     const wanted = tablesWanted(connection)
     const ledger = new Ledger(connection, newTillId)
     const note = openHighWaterMark(path, ledger.head)
+    const isThere = stillThere([path, `${path}-wal`, join(dirname(path), OWNER_LOCK)])
     ledger.mayWrite = () => {
-      if (note.isInPlace()) return
+      if (isThere()) return
       throw new LedgerUnavailable('moved', `${path} was moved, taken away or put back while it was open`)
     }
     ledger.onCommit(facts => {
@@ -90,10 +92,7 @@ function runningLedger(
       if (facts.some(({ kind }) => kind === 'session.closed')) forgetBefore(path)
     })
     const close = (): void => {
-      closeAll(connection, {
-        isThere: () => note.isInPlace(),
-        others: [() => note.close(), () => lock.release()],
-      })
+      closeAll(connection, { isThere, others: [() => note.close(), () => lock.release()] })
     }
     return { ledger, wanted, close }
   } catch (error) {
@@ -103,7 +102,7 @@ function runningLedger(
 }
 
 interface Closing {
-  /** Whether the file and its log are still under their names. */
+  /** Whether the file, its log and its folder's lock are still under their names. */
   isThere(): boolean
   others: readonly (() => void)[]
 }

@@ -2,7 +2,7 @@
 
 import type { Reader } from '../../../db/ledger/reader.ts'
 import { type Session, unclosedSessionOf } from '../../../db/queries/session/session.ts'
-import { tillNow } from '../../../db/queries/setup.ts'
+import { tillNow } from '../../../db/queries/till.ts'
 import { humanNumber } from '../../../shared/rules/text/human-number.ts'
 
 interface SessionErrors {

@@ -2,7 +2,7 @@
 import { ORPCError } from '@orpc/contract'
 import { accountsFileIn } from '../../../db/accounts/open.ts'
 import { LedgerUnavailable } from '../../../db/file/problem.ts'
-import { tillOf } from '../../../db/queries/setup.ts'
+import { tillOf } from '../../../db/queries/till.ts'
 import { commandHash } from '../../../shared/ledger/chain.ts'
 import type { CatalogItem } from '../../../shared/ledger/setup.ts'
 import { JOURNAL_FORMAT } from '../../../shared/ledger/till.ts'

@@ -1,6 +1,6 @@
 /** Enrolling this till at a central billing system. */
 import type { Ledger } from '../../../db/ledger/ledger.ts'
-import { type Enrolment, enrolmentOf } from '../../../db/queries/setup.ts'
+import { type Enrolment, enrolmentOf } from '../../../db/queries/till.ts'
 import { SYNC_FILE } from '../../../db/sync/open.ts'
 import type { SyncStore } from '../../../db/sync/store.ts'
 import { PROTOCOL } from '../../../shared/central/protocol.ts'

@@ -1,7 +1,7 @@
 /** The line to central: how it stands, trying it, and enrolling this till. */
 import { personNames } from '../../../db/queries/person.ts'
 import { receiptById } from '../../../db/queries/receipt/receipt.ts'
-import { tillOf } from '../../../db/queries/setup.ts'
+import { tillOf } from '../../../db/queries/till.ts'
 import { READERS_OF_ALL } from '../../../shared/roles.ts'
 import { signedIn, writeAsAsked } from '../request/commands.ts'
 import { os } from '../request/guard.ts'

@@ -5,7 +5,7 @@ import type { AccountsReader } from '../../../db/accounts/reader.ts'
 import type { Ledger } from '../../../db/ledger/ledger.ts'
 import { rowsNext } from '../../../db/queries/outbox.ts'
 import { personNames } from '../../../db/queries/person.ts'
-import type { Enrolment } from '../../../db/queries/setup.ts'
+import type { Enrolment } from '../../../db/queries/till.ts'
 import type { SyncDetails } from '../../../shared/contract/sync.ts'
 import type { Sync } from './sync.ts'
 

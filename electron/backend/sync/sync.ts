@@ -1,4 +1,4 @@
-import type { Enrolment } from '../../../db/queries/setup.ts'
+import type { Enrolment } from '../../../db/queries/till.ts'
 import type { SyncStore } from '../../../db/sync/store.ts'
 import { MOST_FACTS } from '../../../shared/central/protocol.ts'
 import type { Connection } from '../../../shared/contract/sync.ts'

@@ -7,7 +7,8 @@ import {
   sessionTenders,
   unclosedSessionOf,
 } from '../../../db/queries/session/session.ts'
-import { drawerById, settingsOf, tillOf } from '../../../db/queries/setup.ts'
+import { drawerById, settingsOf } from '../../../db/queries/setup.ts'
+import { tillOf } from '../../../db/queries/till.ts'
 import type { TillState } from '../../../shared/contract/till.ts'
 import { type Cents, ZERO } from '../../../shared/money.ts'
 import {

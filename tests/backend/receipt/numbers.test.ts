@@ -13,7 +13,7 @@ async function oneOfEach(till: OpenTill): Promise<Record<string, string | null>>
   const lead = await clientOf(till, 'lead')
   const opened = await openDrawer(await clientOf(till, 'colleague'), 'Window 2')
   const closed = await closedSession(cashier)
-  const { number: deposit } = await madeUpDeposit(lead, closed, `BAG-${newId()}`)
+  const { number: deposit } = await madeUpDeposit(lead, closed, `BAG-${opened.number}`)
   const other = await clientOf(till, 'colleague')
   const { number: receipt } = await pay(other, cents(1_500))
   const { number: movement } = await other.movement.pay({

@@ -2,7 +2,7 @@
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { checkKeyDigests } from '../../../db/queries/setup.ts'
+import { checkKeyDigests } from '../../../db/queries/till.ts'
 import { verifyLedger } from '../../../db/verify/verify.ts'
 import { openTillFor } from '../../../electron/backend/open-till.ts'
 import { freshDir } from '../../support/data-folder.ts'

@@ -1,5 +1,5 @@
 /** Days in which a till states every kind of fact, each value of their enums, and each thing that may be missing, missing. */
-import { tillNow } from '../../../db/queries/setup.ts'
+import { tillNow } from '../../../db/queries/till.ts'
 import { ownCommand } from '../../../electron/backend/request/pins.ts'
 import { newId } from '../../../shared/id.ts'
 import { cents } from '../../../shared/money.ts'

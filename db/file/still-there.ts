@@ -1,0 +1,19 @@
+/** Whether a name still leads to the file that it led to: what is written to one that was moved away is gone with the program. */
+import { statSync } from 'node:fs'
+
+/** Which file or folder a name leads to, in letters that are the same for the same one; undefined where it leads to none. */
+export function placeOf(path: string): string | undefined {
+  const found = statSync(path, { throwIfNoEntry: false })
+  return found && `${found.dev}:${found.ino}`
+}
+
+/** Tells whether files are still under their names. One that comes to be later is looked at from then on. */
+export function stillThere(paths: readonly string[]): () => boolean {
+  const before = paths.map(placeOf)
+  return () =>
+    paths.every((path, at) => {
+      const now = placeOf(path)
+      before[at] ??= now
+      return now === before[at]
+    })
+}
