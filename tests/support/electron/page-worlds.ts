@@ -74,9 +74,10 @@ window.addEventListener('message', event => {
   const [port] = event.ports
   if (port === undefined) return
   event.stopImmediatePropagation()
-  port.onmessage = message => window[${JSON.stringify(TO_TEST)}](encode(message.data))
+  const say = said => window[${JSON.stringify(TO_TEST)}](JSON.stringify(said))
+  port.onmessage = message => say(encode(message.data))
   window.standInSend = data => port.postMessage(decode(data))
-  window[${JSON.stringify(TO_TEST)}](null)
+  say(null)
 }, true)
 })()`
 }

@@ -70,27 +70,27 @@ export class StandInPage implements PageOfWindow {
 
   /** Hands a message of the test's client to the port that the page was given. */
   async send(data: TransportMessage): Promise<void> {
-    const page = await this.#opened
-    await page.evaluate(`window.standInSend(${JSON.stringify(encode(data))})`)
+    await this.#opened
+    await this.#cdp?.send('Runtime.evaluate', {
+      expression: `window.standInSend(${JSON.stringify(encode(data))})`,
+    })
   }
 
   async #open(context: BrowserContext): Promise<Page> {
     const page = await context.newPage()
     await page.route('**/*', route => this.#answer(route, page))
-    await page.exposeFunction(TO_TEST, (data: Encoded | null) => {
-      if (data === null) this.#options.onPort()
-      else this.#options.onTransportMessage(decode(data))
-    })
     await page.addInitScript(pageScript(!this.#options.withScreen))
     const cdp = await context.newCDPSession(page)
     this.#cdp = cdp
     await cdp.send('Page.enable')
     await cdp.send('Runtime.enable')
     cdp.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
+      if (name === TO_TEST) this.#fromTestsPort(JSON.parse(payload) as Encoded | null)
       if (name !== TO_MAIN) return
       this.#world = executionContextId
       this.#fromPreload(JSON.parse(payload) as FromPreload)
     })
+    await cdp.send('Runtime.addBinding', { name: TO_TEST })
     await cdp.send('Runtime.addBinding', { name: TO_MAIN, executionContextName: PRELOAD_WORLD })
     const { preload } = this.#window.options.webPreferences as { preload: string }
     await cdp.send('Page.addScriptToEvaluateOnNewDocument', {
@@ -98,6 +98,11 @@ export class StandInPage implements PageOfWindow {
       worldName: PRELOAD_WORLD,
     })
     return page
+  }
+
+  #fromTestsPort(data: Encoded | null): void {
+    if (data === null) this.#options.onPort()
+    else this.#options.onTransportMessage(decode(data))
   }
 
   #fromPreload(said: FromPreload): void {
