@@ -86,7 +86,7 @@ async function atTheOffice(desk: LookingDesk): Promise<void> {
 describeWalk('the screens of drawer control, by axe and as pictures', {
   title: 'nothing that axe finds, and nothing wider than the screen',
   accounts: 300,
-  async walk(desk, dataDir) {
+  async walk(desk, { dataDir }) {
     const [bill] = bills(dataDir, 1)
     if (!bill) throw new Error('A customer is wanted')
     await desk.signIn(ALVAREZ.letters, ALVAREZ.pin)

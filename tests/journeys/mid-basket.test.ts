@@ -90,7 +90,7 @@ type Three = readonly [Bill, Bill, Bill]
 describeWalk('an account that changes while it is in the basket', {
   title: 'is said at its line without taking the cursor, and a closed one is not paid',
   accounts: 300,
-  async walk(desk, dataDir, host) {
+  async walk(desk, { dataDir, host }) {
     const [changing, closing, waiting] = bills(dataDir, 3)
     if (!changing || !closing || !waiting) throw new Error('Three customers are wanted')
     await desk.signIn(ALVAREZ.letters, ALVAREZ.pin)

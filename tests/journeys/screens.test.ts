@@ -355,7 +355,7 @@ async function hire(desk: LookingDesk): Promise<void> {
 describeWalk('every screen, by axe and as a picture', {
   title: 'nothing that axe finds, and nothing wider than the screen',
   accounts: 2_000,
-  async walk(desk, dataDir) {
+  async walk(desk, { dataDir }) {
     const [one, two] = bills(dataDir, 2)
     if (!one || !two) throw new Error('Two customers are wanted')
     await walk(desk, [one, two])

@@ -67,7 +67,7 @@ async function atTheLead(desk: LookingDesk, { account }: Bill): Promise<void> {
 describeWalk('the line to the billing system', {
   title: 'connect, go offline, close, come back, and see what could not be posted and what does not agree',
   accounts: 300,
-  async walk(desk, dataDir) {
+  async walk(desk, { dataDir }) {
     const central = new FakeCentral()
     const { address } = await listen(central)
     const [bill, unknown] = bills(dataDir, 2)

@@ -1,15 +1,13 @@
-/** A desk that looks at each place it comes to: by axe, for what is wider than the screen, and as a picture. */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+/** A desk that looks at each place it comes to: by axe, for what is wider than the screen, and as a picture for whoever wants them. */
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Look, openBrowser, openPage } from '../../support/browser.ts'
-import { type Host, startHost } from '../../support/host.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import type { Look } from '../../support/browser.ts'
 import { violationsOn } from './axe.ts'
 import { Desk } from './desk.ts'
+import { type Shop, shopOfFile } from './shop.ts'
 
-/** Where the pictures go: a folder of the test's own, or one that somebody wants to look at. */
+/** Where the pictures go that somebody wants to look at. */
 const PICTURES = process.env.TILLPROOF_PICTURES
 /** Places where the screen has something to announce. */
 const SPEAKS = new Set(['opened-short', 'posted', 'recount'])
@@ -28,27 +26,38 @@ function looksToTake(): readonly Look[] {
 
 export class LookingDesk extends Desk {
   readonly found: string[] = []
-  readonly #look: Look
-  readonly #pictures: string
+  readonly #looks: readonly Look[]
 
-  constructor(page: Page, look: Look, folder: string) {
+  constructor(page: Page, looks: readonly Look[]) {
     super(page)
-    this.#look = look
-    this.#pictures = PICTURES ?? join(folder, 'pictures')
+    this.#looks = looks
   }
 
+  /** Looks in every way, and goes on in the first. */
   async lookAt(name: string): Promise<void> {
-    const { width, colorScheme } = this.#look
-    mkdirSync(this.#pictures, { recursive: true })
-    await this.page.screenshot({ path: join(this.#pictures, `${name}-${width}-${colorScheme}.png`) })
     const alerts = await this.page.locator('[role=alert]').filter({ visible: true }).allInnerTexts()
     const told = alerts.filter(words => words.trim() !== '')
     // A complaint belongs only where a mistake was made on purpose.
     if (told.length > 0 && !SPEAKS.has(name) && !name.includes('wrong'))
       this.found.push(`${name}: says ${told.join(' ')}`)
-    for (const violation of await violationsOn(this.page)) this.found.push(`${name}: ${violation}`)
+    for (const look of this.#looks) {
+      await this.#appear(look)
+      await this.#lookOnce(`${name}-${look.width}-${look.colorScheme}`)
+    }
+    const [first] = this.#looks
+    if (first) await this.#appear(first)
+  }
+
+  async #appear({ width, height, colorScheme }: Look): Promise<void> {
+    await this.page.emulateMedia({ colorScheme })
+    await this.page.setViewportSize({ width, height })
+  }
+
+  async #lookOnce(picture: string): Promise<void> {
+    if (PICTURES !== undefined) await this.page.screenshot({ path: join(PICTURES, `${picture}.png`) })
+    for (const violation of await violationsOn(this.page)) this.found.push(`${picture}: ${violation}`)
     const scrolls = await this.page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
-    if (scrolls) this.found.push(`${name}: is wider than the screen`)
+    if (scrolls) this.found.push(`${picture}: is wider than the screen`)
   }
 }
 
@@ -56,41 +65,21 @@ interface Walk {
   title: string
   accounts: number
   /** Goes through the screens of a sample city that was just opened. */
-  walk(desk: LookingDesk, dataDir: string, host: Host): Promise<void>
+  walk(desk: LookingDesk, shop: Shop): Promise<void>
 }
 
-/** Walks through screens once in each look; nothing may be found there, and the page may not complain. */
+/** Walks through screens once, looking in every way; nothing may be found there, and the page may not complain. */
 export function describeWalk(subject: string, { title, accounts, walk }: Walk): void {
   describe(subject, () => {
-    let browser: Browser
-    let folder: string
+    const shop = shopOfFile({ accounts })
 
-    beforeAll(async () => {
-      folder = mkdtempSync(join(tmpdir(), 'tillproof-walk-'))
-      browser = await openBrowser()
+    it(title, { timeout: 240_000 }, async () => {
+      const looks = looksToTake()
+      const { page, complaints } = await shop.openPage(looks[0])
+      const desk = new LookingDesk(page, looks)
+      await walk(desk, shop)
+      expect(desk.found).toEqual([])
+      expect(complaints).toEqual([])
     })
-    afterAll(async () => {
-      await browser.close()
-      rmSync(folder, { recursive: true, force: true })
-    })
-
-    it.each(looksToTake())(
-      `$width × $height, $colorScheme: ${title}`,
-      async look => {
-        const dataDir = join(folder, `${look.width}-${look.colorScheme}`)
-        const host = await startHost(dataDir, ['--sample', '--accounts', String(accounts)])
-        try {
-          const { page, complaints } = await openPage(browser, host.url, look)
-          const desk = new LookingDesk(page, look, folder)
-          await walk(desk, dataDir, host)
-          expect(desk.found).toEqual([])
-          expect(complaints).toEqual([])
-          await page.context().close()
-        } finally {
-          await host.stop()
-        }
-      },
-      240_000,
-    )
   })
 }

@@ -36,8 +36,12 @@ export class Shop {
 
   /** A page of its own on the program as it runs now. */
   async openDesk(): Promise<Desk> {
+    return new Desk((await this.openPage()).page)
+  }
+
+  async openPage(look = this.#look): ReturnType<typeof openPage> {
     if (!this.#browser) throw new Error('There is no browser')
-    return new Desk((await openPage(this.#browser, this.host.url, this.#look)).page)
+    return openPage(this.#browser, this.host.url, look)
   }
 
   /** The program once more on what is there, after it was ended. */
