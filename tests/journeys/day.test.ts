@@ -203,7 +203,7 @@ describe('a day at the window, without a mouse', () => {
     await desk.goTo('b')
     await desk.sees('1 closed session')
     await desk.press('F2')
-    await desk.sees('W1-Z0001')
+    await desk.isAt(/W1-Z0001/)
     await desk.press('F6')
     await desk.isAt('Bank account')
     await desk.type('Utility')

@@ -217,7 +217,7 @@ async function atDeposits(desk: LookingDesk): Promise<void> {
   await desk.sees('1 closed session')
   await desk.lookAt('deposits')
   await desk.press('F2')
-  await desk.sees('W1-Z0001')
+  await desk.isAt(/W1-Z0001/)
   await desk.lookAt('deposit-making')
   await desk.press('F6')
   await desk.isAt('Bank account')

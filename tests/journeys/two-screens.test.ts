@@ -121,6 +121,39 @@ it('what comes while the menu lies over the screen has the cursor once the menu 
   await counter.isAt('Which drawer')
 })
 
+it('a dialog has the cursor once, as it appears, and Tab goes round in it', async () => {
+  const counter = await shop.openDesk()
+  await counter.signIn(CHEN.letters, CHEN.pin)
+  await counter.sees('Count its change fund')
+  // Somebody quick: further on in the dialog before the browser has had time for anything else.
+  await counter.page.evaluate(() => {
+    const further = new MutationObserver(() => {
+      const last = [...document.querySelectorAll<HTMLElement>('[aria-modal="true"] .menu-list button')].at(-1)
+      if (last === undefined) return
+      further.disconnect()
+      last.focus()
+    })
+    further.observe(document.body, { childList: true, subtree: true })
+  })
+  await counter.press('F1')
+  await counter.isAt(/Sign out$/)
+  await counter.page.evaluate(() => new Promise(done => void setTimeout(done, 50)))
+  await counter.isAt(/Sign out$/)
+  const stops = new Set<string>()
+  for (let tabs = 0; tabs < 40; tabs += 1) {
+    await counter.press('Tab')
+    stops.add(
+      await counter.page.evaluate(
+        () =>
+          `${document.activeElement?.closest('[aria-modal]') === null ? 'below' : 'in'} ${document.activeElement?.textContent}`,
+      ),
+    )
+  }
+  expect([...stops].filter(stop => stop.startsWith('below'))).toEqual([])
+  expect(stops.size).toBeGreaterThan(8)
+  await counter.press('Escape')
+})
+
 it('where news takes away what has the cursor, the beginning of what has come instead has it', async () => {
   const client = await hostClientOf(shop.host, 'lead')
   await openDrawer(client, 'Window 2')

@@ -1,11 +1,12 @@
 /** Dialogs: a question, an approval by another person, and a document. */
 import { Button, Modal, PasswordInput, Textarea } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { type FormEvent, type ReactNode, useRef, useState } from 'react'
+import { type FormEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react'
 import { orpc } from '../../client.ts'
 import { UI } from '../../text/ui.ts'
 import { Choices } from '../choices.tsx'
 import { useDialogDraft } from '../drafts/drafts.ts'
+import { focusIn } from '../keys/first-focus.ts'
 import { useFocusBack } from '../keys/focus-back.ts'
 import { DialogGroup, type KeyDeclaration, useKeys } from '../keys/keys.ts'
 import { ErrorNote } from '../parts.tsx'
@@ -33,13 +34,23 @@ export function Dialog({ title, onClose, size, keys = NO_KEYS, children }: Dialo
       onClose={onClose}
       closeOnEscape={false}
       returnFocus={false}
+      // Mantine's own takes the cursor once more a moment later, when somebody quick is typing further on.
+      trapFocus={false}
       title={title}
       {...(size === undefined ? {} : { size })}
       closeButtonProps={{ 'aria-label': UI.close }}
     >
       <DialogGroup value={group}>{children}</DialogGroup>
+      <Beginning />
     </Modal>
   )
+}
+
+/** The cursor goes where the dialog begins, together with what is seen. */
+function Beginning() {
+  const mark = useRef<HTMLSpanElement>(null)
+  useLayoutEffect(() => focusIn(mark.current?.closest('[aria-modal="true"]') ?? null), [])
+  return <span ref={mark} hidden />
 }
 
 interface ConfirmDialogProps {

@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useLayoutEffect } from 'react'
+import { stopsIn } from './tab-within.ts'
 
 /** Moves that wait until the dialog in front of them has gone, in the order in which they were asked for. */
 const waiting = new Set<() => void>()
@@ -6,6 +7,12 @@ const waiting = new Set<() => void>()
 /** Puts the cursor where the next keystroke belongs: into what is marked as the beginning. */
 export function focusFirst(place: Element | null): void {
   place?.querySelector<HTMLElement>('[data-autofocus]')?.focus()
+}
+
+/** Where a dialog begins: at what is marked so, or at the first thing that takes the cursor. */
+export function focusIn(dialog: Element | null): void {
+  const beginning = dialog?.querySelector<HTMLElement>('[data-autofocus]')
+  ;(beginning ?? (dialog === null ? undefined : stopsIn(dialog)[0]))?.focus({ preventScroll: true })
 }
 
 /** Where a screen begins: at what is marked so, or at its name. */

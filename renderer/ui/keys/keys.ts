@@ -2,6 +2,7 @@
 
 import { createContext, useContext, useLayoutEffect, useRef } from 'react'
 import { ScanBurst } from './scan-burst.ts'
+import { tabWithin } from './tab-within.ts'
 
 export interface KeyDeclaration {
   /** As on the key cap: `F2`, `Ctrl+K`, `Enter`, `Escape`, `ArrowDown`, `?`, `P`. */
@@ -121,9 +122,11 @@ export function listenForKeys(): () => void {
   const guard = guardingScans()
   window.addEventListener('keydown', guard, { capture: true })
   window.addEventListener('keydown', onKeyDown)
+  window.addEventListener('keydown', tabWithin)
   return () => {
     window.removeEventListener('keydown', guard, { capture: true })
     window.removeEventListener('keydown', onKeyDown)
+    window.removeEventListener('keydown', tabWithin)
   }
 }
 
