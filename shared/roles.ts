@@ -1,4 +1,7 @@
-/** Who may do what. A role is a set of duties, not a rank: an auditor reads everything and changes nothing. */
+/**
+ * Who may do what. A role is a set of duties, not a rank: an auditor reads everything, and adds to the record what they
+ * looked at: X readings, and drawers that they counted by surprise.
+ */
 export const ROLES = ['cashier', 'lead', 'supervisor', 'auditor', 'administrator'] as const
 export type Role = (typeof ROLES)[number]
 

@@ -6,6 +6,7 @@ import type { CentralAccountRow, CentralItemRow } from '../../db/central/schema.
 import type { AccountsPage, ReceiptState, sessionCheckField } from '../../shared/central/protocol.ts'
 import { centsField } from '../../shared/fields.ts'
 import { parseBusinessDate } from '../../shared/time.ts'
+import { holdForTill } from '../carrier/hold.ts'
 import { cursorAt, readCursor } from '../journal/feed-step.ts'
 import { lastHeld } from '../journal/position.ts'
 import { numberChangedAccounts } from './changes.ts'
@@ -29,10 +30,10 @@ export async function accountsSince(
   { nowMs }: { nowMs: number },
 ): Promise<AccountsPage> {
   await numberChangedAccounts(db, { nowMs })
-  return inTransaction(
+  const { isLost, page } = await inTransaction(
     db,
     async tx => {
-      const from = await readCursor(tx, ACCOUNTS_FEED, cursor)
+      const { no: from, isLost } = await readCursor(tx, ACCOUNTS_FEED, cursor)
       const { epoch, seq } = await lastHeld(tx, tillId)
       const { rows, items } = await accountsOfPage(tx, from, limit)
       const told = await withHeld(
@@ -41,7 +42,7 @@ export async function accountsSince(
       )
       const upTo = rows.at(-1)?.change_no ?? from
       const left = await countAfter(tx, upTo)
-      return {
+      const page = {
         accounts: told.map(one => ({ account: accountOf(one.account, nowMs), items: one.items.map(itemOf) })),
         asOfPosition: { epoch, seq },
         cursor: await cursorAt(tx, ACCOUNTS_FEED, upTo),
@@ -50,9 +51,12 @@ export async function accountsSince(
         left,
         asOfMs: nowMs,
       }
+      return { isLost, page }
     },
     { snapshot: true },
   )
+  if (isLost) await holdForTill(db, tillId)
+  return page
 }
 
 /** Items in one page: accounts with very many of them come in smaller pages, so that no answer is too long. */
@@ -161,10 +165,10 @@ export async function receiptStatesSince(
     limit = USUAL_STATES,
   }: { tillId: string; cursor?: string | undefined; limit?: number | undefined },
 ): Promise<StatesPage> {
-  return inTransaction(
+  const { isLost, states } = await inTransaction(
     db,
     async tx => {
-      const from = await readCursor(tx, tillId, cursor)
+      const { no: from, isLost } = await readCursor(tx, tillId, cursor)
       const rows = await tx.query
         .selectFrom('receipt_state')
         .selectAll()
@@ -175,7 +179,7 @@ export async function receiptStatesSince(
         .execute()
       const page = rows.slice(0, limit)
       const others = await otherIds(tx, tillId)
-      return {
+      const states = {
         states: page.map(row => {
           const { receipt_id: receiptId, at: atMs } = row
           // The till has another receipt under this id than the one that was posted here.
@@ -194,9 +198,12 @@ export async function receiptStatesSince(
         fromStart: from === 0,
         done: rows.length <= limit,
       }
+      return { isLost, states }
     },
     { snapshot: true },
   )
+  if (isLost) await holdForTill(db, tillId)
+  return states
 }
 
 /** Exceptions of the till's present epoch: an earlier one is over, and its receipts with it. */

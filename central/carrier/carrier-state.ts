@@ -8,6 +8,8 @@ import { type BusinessDate, isTimeZone } from '../../shared/time.ts'
 import { setCitySetting } from '../city/city.ts'
 import { cityTimeZone } from '../city/time-zone.ts'
 import { readCarrier } from '../posting/outbox.ts'
+import { linesAwaited } from './delivered.ts'
+import { heldWhy } from './hold.ts'
 import { CarrierRefusal } from './refusal.ts'
 
 /**
@@ -30,6 +32,10 @@ export interface CarrierNow {
   timeZone: string
   /** Details that are in no file yet. */
   waiting: number
+  /** Lines of delivered files whose receipts have not come again since central was restored. */
+  awaited: number
+  /** Why nothing is carried; empty where all is well. */
+  held: string
 }
 
 export function carrierNow(db: CentralDb): Promise<CarrierNow> {
@@ -41,7 +47,13 @@ export function carrierNow(db: CentralDb): Promise<CarrierNow> {
         .select(({ fn }) => fn.countAll<number>().as('waiting'))
         .where('file_no', 'is', null)
         .executeTakeFirstOrThrow()
-      return { isOn: (await readCarrier(tx)) === 'on', timeZone: await cityTimeZone(tx), waiting }
+      return {
+        isOn: (await readCarrier(tx)) === 'on',
+        timeZone: await cityTimeZone(tx),
+        waiting,
+        awaited: await linesAwaited(tx),
+        held: await heldWhy(tx),
+      }
     },
     { snapshot: true },
   )
@@ -56,6 +68,12 @@ export interface FileLine {
   totalCents: Cents
   accepted: number
   rejected: number
+}
+
+/** The folder of the newest payment file; undefined before the first. */
+export async function newestFolder({ kysely }: CentralDb): Promise<string | undefined> {
+  const newest = kysely.selectFrom('payment_file').select('folder').orderBy('file_no', 'desc').limit(1)
+  return (await newest.executeTakeFirst())?.folder
 }
 
 /** Every payment file and how its details were answered, the newest first. */

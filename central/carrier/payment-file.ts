@@ -4,12 +4,16 @@ import { sql } from 'kysely'
 import { insertRows, updateRows } from '../../db/central/bulk.ts'
 import type { CentralDb, CentralTx } from '../../db/central/connection.ts'
 import { inTransaction } from '../../db/central/open.ts'
-import type { PaymentDetailRow, PaymentFileRow } from '../../db/central/schema.ts'
+import type { DeliveredLineRow, PaymentDetailRow, PaymentFileRow } from '../../db/central/schema.ts'
 import { sum } from '../../shared/money.ts'
 import type { BusinessDate } from '../../shared/time.ts'
 import { readCitySetting } from '../city/city.ts'
 import { cityTimeZone } from '../city/time-zone.ts'
+import { claimDelivered } from './delivered.ts'
 import { type Disk, placeFile, realDisk, sha256Of } from './file-on-disk.ts'
+import { DETAIL_KEY, lastFile, lockFiles } from './files.ts'
+import { held, holdCarrier, refuseHeld } from './hold.ts'
+import { keepCopy, keptIn, lastKept } from './kept-copies.ts'
 import { type PaymentDetail, paymentFileName, paymentText } from './payment-text.ts'
 import { type PaymentTemplate, templateField } from './template.ts'
 
@@ -29,12 +33,27 @@ export type WrittenFile = Omit<PaymentFileRow, 'content' | 'template'>
  * Makes the file of a business date: everything booked under it that is in no file yet. Files that were recorded and
  * not proved to be written come first, as they were recorded. Gives every file that is on disk now, none where there
  * was nothing new. Refuses (CarrierRefusal) what does not fit the template, and then records nothing; and a file that is
- * not on disk as it was recorded, which stays recorded and is tried again by the next run.
+ * not on disk as it was recorded, which stays recorded and is tried again by the next run. Refuses anything once central was
+ * restored from a backup, until somebody has said which files were delivered.
  */
 export async function carryDate(db: CentralDb, order: FileOrder): Promise<WrittenFile[]> {
+  await refuseAhead(db, order.folder)
   const written = await finishFiles(db, order)
   const recorded = await recordFile(db, order)
   return recorded ? [...written, await finishFile(db, recorded, order)] : written
+}
+
+/** Copies of files that this database knows nothing of were made by a later state of it. */
+async function refuseAhead(db: CentralDb, folder: string): Promise<void> {
+  const kept = lastKept(keptIn(folder))
+  const last = await inTransaction(db, lastFile)
+  if (kept > last)
+    await hold(db, `${keptIn(folder)} has a copy of file ${kept}, and ${last} is the last on record`)
+}
+
+async function hold(db: CentralDb, why: string): Promise<never> {
+  await holdCarrier(db, why)
+  throw held(why)
 }
 
 /** Writes the files that were recorded, and not proved to be on disk, into the folders that they were meant for. */
@@ -42,6 +61,7 @@ export async function finishFiles(
   db: CentralDb,
   { nowMs, disk = realDisk }: Pick<FileOrder, 'nowMs' | 'disk'>,
 ): Promise<WrittenFile[]> {
+  await inTransaction(db, refuseHeld)
   const rows = db.kysely.selectFrom('payment_file').selectAll().where('written_at', 'is', null)
   const written: WrittenFile[] = []
   for (const row of await rows.orderBy('file_no').execute())
@@ -51,10 +71,13 @@ export async function finishFiles(
 
 async function finishFile(
   db: CentralDb,
-  { content, template, ...row }: PaymentFileRow,
+  { written_at: _, ...file }: PaymentFileRow,
   { nowMs, disk = realDisk }: Pick<FileOrder, 'nowMs' | 'disk'>,
 ): Promise<WrittenFile> {
+  const { content, template, ...row } = file
   const { folder: dir, name, sha256, detail_count: count, total_cents: totalCents } = row
+  if (!keepCopy({ file, lines: await linesOf(db, row.file_no) }))
+    await hold(db, `${keptIn(dir)} has a copy of another file ${row.file_no}`)
   const parsed = templateField.parse(JSON.parse(template))
   placeFile({ dir, name, content, sha256, count, totalCents, template: parsed }, disk)
   await db.kysely
@@ -64,6 +87,19 @@ async function finishFile(
     .where('written_at', 'is', null)
     .execute()
   return { ...row, written_at: nowMs }
+}
+
+/** What is in a file, by lines. */
+async function linesOf({ kysely }: CentralDb, fileNo: number): Promise<DeliveredLineRow[]> {
+  const rows = await kysely
+    .selectFrom('payment_detail')
+    .select(['till_id', 'receipt_id', 'line_no', 'kind', 'attempt'])
+    .select(({ fn }) => fn.min('detail_no').as('first'))
+    .where('file_no', '=', fileNo)
+    .groupBy(['till_id', 'receipt_id', 'line_no', 'kind', 'attempt'])
+    .orderBy('first')
+    .execute()
+  return rows.map(({ first, ...line }) => ({ ...line, file_no: fileNo, detail_no: first ?? 0 }))
 }
 
 /** Business dates that have something in no file yet, up to a date. */
@@ -86,9 +122,11 @@ function recordFile(
 ): Promise<PaymentFileRow | undefined> {
   return inTransaction(db, async tx => {
     await lockFiles(tx)
+    await refuseHeld(tx)
+    await claimDelivered(tx)
     const waiting = await detailsOf(tx, businessDate)
     if (waiting.length === 0) return undefined
-    const sequence = await nextSequence(tx)
+    const sequence = (await lastFile(tx)) + 1
     const content = {
       businessDate,
       sequence,
@@ -121,26 +159,11 @@ function recordFile(
   })
 }
 
-/** One file at a time: two runs at once would put one detail into both. */
-async function lockFiles(tx: CentralTx): Promise<void> {
-  const row = tx.query.selectFrom('city_setting').select('name').where('name', '=', 'carrier')
-  await (tx.flavour === 'postgres' ? row.forUpdate() : row).execute()
-}
-
-async function nextSequence(tx: CentralTx): Promise<number> {
-  const { last } = await tx.query
-    .selectFrom('payment_file')
-    .select(({ fn }) => fn.max('file_no').as('last'))
-    .executeTakeFirstOrThrow()
-  return (last ?? 0) + 1
-}
-
-const KEY = ['till_id', 'receipt_id', 'line_no', 'entry_no', 'kind', 'attempt'] as const
-type DetailKey = Pick<PaymentDetailRow, (typeof KEY)[number]>
+type DetailKey = Pick<PaymentDetailRow, (typeof DETAIL_KEY)[number]>
 
 async function putIntoFile(tx: CentralTx, fileNo: number, keys: readonly DetailKey[]): Promise<void> {
   const rows = keys.map((key, index) => ({ ...key, file_no: fileNo, detail_no: index + 1 }))
-  const set = await updateRows(tx, 'payment_detail', { key: KEY, set: ['file_no', 'detail_no'], rows })
+  const set = await updateRows(tx, 'payment_detail', { key: DETAIL_KEY, set: ['file_no', 'detail_no'], rows })
   // One that was withdrawn in between must not stand in a file either; the next run does without it.
   if (set !== keys.length) throw new Error('Details changed while their file was made up')
 }

@@ -7,10 +7,14 @@ import {
   carrierNow,
   type FileLine,
   fileLines,
+  newestFolder,
   type RejectedLine,
   rejectedLines,
   switchCarrier,
 } from '../carrier/carrier-state.ts'
+import { filesDelivered } from '../carrier/delivered.ts'
+import { held } from '../carrier/hold.ts'
+import { keptIn } from '../carrier/kept-copies.ts'
 import { carryDate } from '../carrier/payment-file.ts'
 import { CarrierRefusal } from '../carrier/refusal.ts'
 import { ackTemplate, paymentTemplate, USUAL_ACK_TEMPLATE, USUAL_TEMPLATE } from '../carrier/template-file.ts'
@@ -22,6 +26,9 @@ central payment-file DATE [--template T] --out DIR
                                      what is in no file yet of a business date; T is fixed, csv, or a file
 central payment-ack FILE [--template T]
                                      takes the billing system's answers; nothing of a file that is not whole
+central payment-files-delivered N [--kept DIR]
+                                     after central was restored from a backup: files up to N were delivered; DIR has
+                                     their copies, otherwise the folder kept where payment files are written
 central payment-files [SEQUENCE]     every payment file and its answers, or what was rejected of one`
 
 const TEMPLATE = { template: { type: 'string' } } as const
@@ -36,6 +43,9 @@ export const CARRIER_COMMANDS: Readonly<Record<string, Command>> = {
     say(
       `The carrier is ${now.isOn ? 'on' : 'off'}, in ${now.timeZone}; ${now.waiting} details are in no file yet`,
     )
+    if (now.awaited > 0)
+      say(`${now.awaited} lines of delivered files are awaited: their receipts have not come again yet`)
+    if (now.held !== '') say(held(now.held).message)
     return 0
   }),
   'payment-file': refusing(async ({ db, nowMs, say }, words) => {
@@ -51,6 +61,17 @@ export const CARRIER_COMMANDS: Readonly<Record<string, Command>> = {
       say(`${join(file.folder, file.name)}: ${figures}, read back and right`)
     }
     if (files.length === 0) say(`Nothing of ${businessDate} is new: no file`)
+    return 0
+  }),
+  'payment-files-delivered': refusing(async ({ db, nowMs, say }, words) => {
+    const options = { kept: { type: 'string', multiple: true } } as const
+    const { values, positionals } = readWords(words, { options, least: 1, most: 1 })
+    const upTo = readCount(positionals[0], 'N')
+    const newest = await newestFolder(db)
+    const kept = values.kept ?? (newest === undefined ? [] : [keptIn(newest)])
+    const read = await filesDelivered(db, { upTo, kept, nowMs })
+    const copies = read === 0 ? '' : `; ${read} of them were read from their copies`
+    say(`Files up to ${upTo} count as delivered${copies}. Payment files go on with ${upTo + 1}`)
     return 0
   }),
   'payment-ack': refusing(async ({ db, nowMs, say }, words) => {

@@ -21,11 +21,19 @@ export async function cursorAt(tx: CentralTx, feed: string, no: number): Promise
   return no === 0 ? '' : `${no}.${await stampAt(tx, feed, no)}`
 }
 
-/** The number up to which a cursor has read; 0 for a cursor of another life of this database, or for none. */
-export async function readCursor(tx: CentralTx, feed: string, cursor: string | undefined): Promise<number> {
+/** How far a cursor has read. */
+export interface ReadUpTo {
+  /** 0 for a cursor of another life of this database, and for none. */
+  no: number
+  /** Whether it is one of another life: whoever has it heard what is not held here any more. */
+  isLost: boolean
+}
+
+export async function readCursor(tx: CentralTx, feed: string, cursor: string | undefined): Promise<ReadUpTo> {
   const { no, stamp } = parse(cursor)
-  if (no === 0 || stamp === '') return 0
-  return (await stampAt(tx, feed, no)) === stamp ? no : 0
+  if (no === 0 || stamp === '') return { no: 0, isLost: false }
+  const isKnown = (await stampAt(tx, feed, no)) === stamp
+  return { no: isKnown ? no : 0, isLost: !isKnown }
 }
 
 function parse(cursor: string | undefined): { no: number; stamp: string } {

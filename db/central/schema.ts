@@ -217,6 +217,7 @@ export interface CitySettingRow {
     | 'bankGlAccount'
     | `bankGlAccount/${string}`
     | 'carrier'
+    | 'carrierHeld'
     | 'timeZone'
   value: string
 }
@@ -258,6 +259,14 @@ export interface PaymentDetailRow {
   /** Why it was rejected, in the billing system's words. */
   said: string | null
   answered_at: number | null
+}
+
+/** A line that was in a delivered file, of which this database knew nothing when that was said. */
+export interface DeliveredLineRow
+  extends Pick<PaymentDetailRow, 'till_id' | 'receipt_id' | 'line_no' | 'kind' | 'attempt'> {
+  file_no: number
+  /** Of its first entry. */
+  detail_no: number
 }
 
 export interface TakenFileRow {
@@ -312,4 +321,5 @@ export interface CentralTables extends TillTables {
   account_file: AccountFileRow
   payment_file: PaymentFileRow
   payment_detail: PaymentDetailRow
+  delivered_line: DeliveredLineRow
 }

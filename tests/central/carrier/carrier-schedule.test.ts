@@ -1,5 +1,5 @@
 /** The carrier by the clock: when files are due, and that they are made and answered without anybody asking. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { BUILT_IN_ACK } from '../../../central/carrier/acknowledgement.ts'
@@ -7,7 +7,7 @@ import { dueDate, minutesOf, startCarrier } from '../../../central/carrier/sched
 import type { PaymentTemplate } from '../../../central/carrier/template.ts'
 import { silentLog } from '../../../electron/backend/runtime/log.ts'
 import { type BusinessDate, daysLater } from '../../../shared/time.ts'
-import { ackText, CarrierShop, CSV, DAY, freshFolder } from '../../support/central/carrier-shop.ts'
+import { ackText, CarrierShop, CSV, DAY, filesIn, freshFolder } from '../../support/central/carrier-shop.ts'
 import { account, billAccounts, water } from '../../support/central/central-shop.ts'
 import { itOnPostgres, postgresForFile } from '../../support/central/postgres.ts'
 
@@ -54,7 +54,7 @@ async function scheduled(of: CarrierShop, template: PaymentTemplate = CSV) {
     for (const run of due) run()
     await carrier.look()
   }
-  return { carrier, ackIn, minute, names: () => readdirSync(join(of.folder, 'out')) }
+  return { carrier, ackIn, minute, names: () => filesIn(join(of.folder, 'out')) }
 }
 
 itOnPostgres(
@@ -78,8 +78,8 @@ itOnPostgres(
     await minute()
     await minute()
     expect(await of.heard()).toContainEqual([receiptId, 'posted', 'B-5', null])
-    expect(readdirSync(join(ackIn, 'done'))).toContain('good.csv')
-    expect(readdirSync(join(ackIn, 'refused'))).toContain('half.csv')
+    expect(filesIn(join(ackIn, 'done'))).toContain('good.csv')
+    expect(filesIn(join(ackIn, 'refused'))).toContain('half.csv')
     expect(readFileSync(join(ackIn, 'refused', 'half.csv.result.txt'), 'utf8')).toMatch(/no trailer/)
     expect(existsSync(join(ackIn, 'good.csv'))).toBe(false)
   },

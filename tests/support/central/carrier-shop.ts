@@ -35,6 +35,12 @@ export function freshFolder(): string {
   return dir
 }
 
+export const filesIn = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true })
+    .filter(one => one.isFile())
+    .map(({ name }) => name)
+    .sort()
+
 export class CarrierShop {
   readonly db: CentralDb
   readonly counter: Counter
@@ -48,11 +54,7 @@ export class CarrierShop {
 
   /** Accounts 1 to 6 with bills, 3 of them closed; the carrier is on unless it is said otherwise. */
   static async open(db: CentralDb, { carrier = true } = {}): Promise<CarrierShop> {
-    await billAccounts(
-      db,
-      [1, 2, 3, 4, 5, 6].map(no => account(no, no === 3 ? 'closed' : 'open')),
-    )
-    if (carrier) await switchCarrier(db, { on: true, timeZone: 'UTC' })
+    await billed(db, carrier)
     return new CarrierShop(db, await openCounter(db))
   }
 
@@ -61,8 +63,12 @@ export class CarrierShop {
   }
 
   carry(businessDate = DAY, disk?: Disk): Promise<WrittenFile[]> {
-    const order = { businessDate, template: CSV, folder: this.folder, nowMs: NOW_MS }
-    return carryDate(this.db, disk ? { ...order, disk } : order)
+    return this.carryFrom(this.db, { businessDate, ...(disk && { disk }) })
+  }
+
+  /** What another database of the same central carries into the same folder. */
+  carryFrom(db: CentralDb, order: { businessDate?: BusinessDate; disk?: Disk } = {}): Promise<WrittenFile[]> {
+    return carryDate(db, { businessDate: DAY, template: CSV, folder: this.folder, nowMs: NOW_MS, ...order })
   }
 
   /** Every record of a file, as the texts between its commas. */
@@ -71,9 +77,9 @@ export class CarrierShop {
     return text.split('\r\n').flatMap(line => (line === '' ? [] : [line.split(',')]))
   }
 
-  /** Names of everything in the folder, hidden or not. */
+  /** Names of every file in the folder, hidden or not. */
   names(): string[] {
-    return readdirSync(this.folder).sort()
+    return filesIn(this.folder)
   }
 
   /** What the billing system answers: rows without their mark; the trailer counts them. */
@@ -105,6 +111,14 @@ export class CarrierShop {
       }),
     )
   }
+}
+
+async function billed(db: CentralDb, carrier: boolean): Promise<void> {
+  await billAccounts(
+    db,
+    [1, 2, 3, 4, 5, 6].map(no => account(no, no === 3 ? 'closed' : 'open')),
+  )
+  if (carrier) await switchCarrier(db, { on: true, timeZone: 'UTC' })
 }
 
 export const ackText = (rows: readonly string[]): string =>

@@ -1,0 +1,98 @@
+/**
+ * A copy of every payment file beside the folder from which it is picked up, with what is in it by its keys. A database
+ * that was put back from a backup knows less than they say.
+ */
+import { existsSync, readdirSync, readFileSync, renameSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { DeliveredLineRow, PaymentFileRow } from '../../db/central/schema.ts'
+import { makeFolder } from '../../db/file/make-folder.ts'
+import { asideOf } from '../../db/file/set-aside.ts'
+import { writeWhole } from '../../db/file/whole-file.ts'
+import { businessDateField, centsField } from '../../shared/fields.ts'
+import { sha256Of } from './file-on-disk.ts'
+import { CarrierRefusal } from './refusal.ts'
+
+export interface KeptFile {
+  file: Omit<PaymentFileRow, 'written_at'>
+  lines: DeliveredLineRow[]
+}
+
+const countField = z.int().min(0)
+const keptField = z.strictObject({
+  file: z.strictObject({
+    file_no: countField,
+    business_date: businessDateField,
+    name: z.string(),
+    folder: z.string(),
+    template: z.string(),
+    content: z.string(),
+    sha256: z.string(),
+    detail_count: countField,
+    total_cents: centsField,
+    made_at: countField,
+  }),
+  lines: z.array(
+    z.strictObject({
+      till_id: z.string(),
+      receipt_id: z.string(),
+      line_no: countField,
+      kind: z.enum(['posted', 'reversed']),
+      attempt: countField,
+      file_no: countField,
+      detail_no: countField,
+    }),
+  ),
+})
+
+/** Where the copies of a folder's files lie. */
+export const keptIn = (folder: string): string => join(folder, 'kept')
+
+const DIGITS = 9
+const pathOf = (kept: string, fileNo: number): string =>
+  join(kept, `${String(fileNo).padStart(DIGITS, '0')}.json`)
+
+/** Keeps a copy until after a power cut; false where another file of this number was kept: it is left. */
+export function keepCopy(copy: KeptFile): boolean {
+  const kept = keptIn(copy.file.folder)
+  const path = pathOf(kept, copy.file.file_no)
+  if (existsSync(path)) return readKept(kept, copy.file.file_no)?.file.sha256 === copy.file.sha256
+  makeFolder(kept)
+  writeWhole(path, JSON.stringify(copy), { isFlushed: true })
+  return true
+}
+
+/** The copy of a file; undefined where there is none. Refuses (CarrierRefusal) what is none, or was changed. */
+export function readKept(kept: string, fileNo: number): KeptFile | undefined {
+  const path = pathOf(kept, fileNo)
+  if (!existsSync(path)) return undefined
+  const copy = parsed(readFileSync(path, 'utf8'))
+  const isRight =
+    copy?.file.file_no === fileNo && sha256Of(Buffer.from(copy.file.content, 'utf8')) === copy.file.sha256
+  if (!isRight) throw new CarrierRefusal(`${path} is not as it was kept: bring another copy of it`)
+  return copy
+}
+
+function parsed(text: string): KeptFile | undefined {
+  try {
+    return keptField.parse(JSON.parse(text))
+  } catch {
+    return undefined
+  }
+}
+
+const numbersIn = (kept: string): number[] =>
+  existsSync(kept)
+    ? readdirSync(kept).flatMap(name => (/^\d{9}\.json$/.test(name) ? [Number.parseInt(name, 10)] : []))
+    : []
+
+/** Number of the last file of which a copy is kept; 0 for none. */
+export const lastKept = (kept: string): number => Math.max(0, ...numbersIn(kept))
+
+/** Copies of files that were not delivered make room for others of their numbers. */
+export function setAsideAfter(kept: string, fileNo: number, nowMs: number): void {
+  for (const no of numbersIn(kept)) {
+    const path = pathOf(kept, no)
+    if (no > fileNo) renameSync(path, asideOf(path, nowMs))
+  }
+}

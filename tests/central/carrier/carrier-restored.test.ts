@@ -1,0 +1,215 @@
+/** Central is put back from a backup after payment files were delivered: what they held never goes to the billing system again. */
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, onTestFinished } from 'vitest'
+import { accountsSince, receiptStatesSince } from '../../../central/accounts/feeds.ts'
+import { takeAckFile } from '../../../central/carrier/ack-file.ts'
+import { BUILT_IN_ACK } from '../../../central/carrier/acknowledgement.ts'
+import { carrierNow, switchCarrier } from '../../../central/carrier/carrier-state.ts'
+import { finishFiles } from '../../../central/carrier/payment-file.ts'
+import { CarrierRefusal } from '../../../central/carrier/refusal.ts'
+import { administer } from '../../../central/cli/admin.ts'
+import { takeRange } from '../../../central/posting/receive.ts'
+import { resolveSuspense } from '../../../central/posting/resolve.ts'
+import type { CentralDb } from '../../../db/central/connection.ts'
+import { openPostgres } from '../../../db/central/open.ts'
+import { ackText, CarrierShop, DAY, freshFolder, NOW_MS, TODAY } from '../../support/central/carrier-shop.ts'
+import { account, billAccounts, TILL, water } from '../../support/central/central-shop.ts'
+import { databaseOf, freshDatabase, itOnPostgres, postgresForFile } from '../../support/central/postgres.ts'
+
+const postgres = postgresForFile()
+
+/** A central as it goes on, and the same as it was backed up meanwhile. */
+interface Lives {
+  of: CarrierShop
+  goesOn: CentralDb
+  putBack: CentralDb
+}
+
+/** Carries one receipt, and is backed up; `unsent` are receipts that come after that. */
+async function backedUp(before: (of: CarrierShop) => Promise<void> = oneFile): Promise<Lives> {
+  const first = await postgres.central()
+  const of = await CarrierShop.open(first)
+  await before(of)
+  await first.close()
+  const copy = await freshDatabase(postgres.cluster(), databaseOf(first.url))
+  const [goesOn, putBack] = await Promise.all([openPostgres(first.url), openPostgres(copy)])
+  onTestFinished(async () => void (await Promise.all([goesOn.close(), putBack.close()])))
+  return { of, goesOn, putBack }
+}
+
+async function oneFile(of: CarrierShop): Promise<void> {
+  of.counter.receipt([water(1, 1_000)])
+  await of.push()
+  expect(await of.carry()).toMatchObject([{ file_no: 1 }])
+}
+
+/** The central that goes on takes and carries this; the billing system picks the file up, and central is put back. */
+async function lost({ of, goesOn, putBack }: Lives, write: () => void): Promise<void> {
+  write()
+  const range = of.counter.pen.take()
+  expect(await takeRange(goesOn, range, { nowMs: NOW_MS })).toMatchObject({ ok: true })
+  expect(await of.carryFrom(goesOn)).toMatchObject([{ file_no: 2 }])
+  for (const name of of.names()) rmSync(join(of.folder, name))
+  // The till sends again what central does not hold any more.
+  expect(await takeRange(putBack, range, { nowMs: NOW_MS })).toMatchObject({ ok: true })
+}
+
+async function admin(db: CentralDb, ...words: string[]): Promise<{ code: number; said: string }> {
+  const lines: string[] = []
+  const code = await administer({ db, nowMs: NOW_MS, say: line => lines.push(line) }, words)
+  return { code, said: lines.join('\n') }
+}
+
+itOnPostgres('what was delivered is not carried again, and numbers go on after it', async () => {
+  const lives = await backedUp()
+  const { of, putBack } = lives
+  await lost(lives, () => {
+    of.counter.receipt([water(2, 700), water(4, 300)])
+    of.counter.void(of.counter.receipt([water(5, 250)]), 250)
+  })
+  await expect(of.carryFrom(putBack)).rejects.toThrow(
+    /ALARM: central was restored .*copy of file 2, and 1 is/,
+  )
+  expect(of.names()).toEqual([])
+  expect((await admin(putBack, 'carrier')).said).toMatch(/central payment-files-delivered N/)
+  expect(await admin(putBack, 'payment-files-delivered', '2')).toEqual({
+    code: 0,
+    said: 'Files up to 2 count as delivered; 1 of them were read from their copies. Payment files go on with 3',
+  })
+  expect(await of.carryFrom(putBack)).toEqual([])
+  expect(await carrierNow(putBack)).toMatchObject({ waiting: 0, awaited: 0, held: '' })
+  of.counter.receipt([water(6, 125)])
+  await takeRange(putBack, of.counter.pen.take(), { nowMs: NOW_MS })
+  expect(await of.carryFrom(putBack)).toMatchObject([{ file_no: 3, detail_count: 1, total_cents: 125 }])
+  expect((await admin(putBack, 'payment-files')).said).toMatch(/^2 .* 4 details, 10\.00 /m)
+})
+
+itOnPostgres('what comes again only after it was said is in the delivered file all the same', async () => {
+  const lives = await backedUp()
+  const { of, goesOn, putBack } = lives
+  of.counter.receipt([water(2, 700)])
+  const range = of.counter.pen.take()
+  await takeRange(goesOn, range, { nowMs: NOW_MS })
+  await of.carryFrom(goesOn)
+  await expect(of.carryFrom(putBack)).rejects.toThrow(CarrierRefusal)
+  await admin(putBack, 'payment-files-delivered', '2')
+  expect((await admin(putBack, 'carrier')).said).toMatch(/^1 lines of delivered files are awaited/m)
+  await takeRange(putBack, range, { nowMs: NOW_MS })
+  expect(await of.carryFrom(putBack)).toEqual([])
+  const file = join(freshFolder(), 'answers.csv')
+  writeFileSync(file, ackText(['2,W1-2,1,accepted,B7,']))
+  const answers = { template: BUILT_IN_ACK, nowMs: NOW_MS }
+  expect(await takeAckFile(putBack, file, answers)).toMatchObject({ ok: true, taken: { left: [] } })
+})
+
+itOnPostgres('a payment that is spread otherwise now is in the delivered file by its line', async () => {
+  const lives = await backedUp()
+  const { of, putBack } = lives
+  await billAccounts(lives.goesOn, [account(8)], 2)
+  await lost(lives, () => of.counter.receipt([water(8, 4_000)]))
+  await admin(putBack, 'payment-files-delivered', '2')
+  const [{ receipt_id: receiptId } = { receipt_id: '' }] = await putBack.kysely
+    .selectFrom('posting')
+    .select('receipt_id')
+    .where('state', '=', 'suspense')
+    .execute()
+  expect(
+    await resolveSuspense(
+      putBack,
+      { tillId: TILL, receiptId, lineNo: 1, accountNumber: '10-1', timeZone: 'UTC' },
+      { nowMs: NOW_MS },
+    ),
+  ).toEqual({ ok: true })
+  expect(await of.carryFrom(putBack, { businessDate: TODAY })).toEqual([])
+})
+
+itOnPostgres(
+  'a till that has heard more than central holds stops the carrier, whichever feed it asks',
+  async () => {
+    for (const feed of ['receipts', 'accounts'] as const) {
+      const lives = await backedUp()
+      const { of, goesOn, putBack } = lives
+      const ask = (db: CentralDb, cursor?: string) =>
+        feed === 'receipts'
+          ? receiptStatesSince(db, { tillId: TILL, cursor })
+          : accountsSince(db, { tillId: TILL, cursor }, { nowMs: NOW_MS })
+      await ask(putBack, (await ask(putBack)).cursor)
+      expect((await carrierNow(putBack)).held).toBe('')
+      of.counter.receipt([water(2, 700)])
+      await takeRange(goesOn, of.counter.pen.take(), { nowMs: NOW_MS })
+      await billAccounts(goesOn, [account(9)], 3)
+      await ask(putBack, (await ask(goesOn)).cursor)
+      await expect(of.carryFrom(putBack)).rejects.toThrow(/has heard what this database does not hold/)
+      await expect(finishFiles(putBack, { nowMs: NOW_MS })).rejects.toThrow(CarrierRefusal)
+      expect(await admin(putBack, 'payment-files-delivered', '1')).toMatchObject({ code: 0 })
+      expect(await of.carryFrom(putBack)).toEqual([])
+    }
+  },
+)
+
+itOnPostgres('a city without the carrier is not held by what a till has heard', async () => {
+  const db = await postgres.central()
+  await CarrierShop.open(db, { carrier: false })
+  await receiptStatesSince(db, { tillId: TILL, cursor: '9.0123456789abcdef' })
+  await switchCarrier(db, { on: true, timeZone: 'UTC' })
+  expect((await carrierNow(db)).held).toBe('')
+})
+
+itOnPostgres('files of which nobody has a copy, a changed copy, and a lower number are refused', async () => {
+  const lives = await backedUp()
+  const { of, putBack } = lives
+  await lost(lives, () => of.counter.receipt([water(2, 700)]))
+  const kept = join(of.folder, 'kept')
+  const elsewhere = freshFolder()
+  const copy = '000000002.json'
+  const refused = async (words: string[], why: RegExp) => {
+    const { code, said } = await admin(putBack, 'payment-files-delivered', ...words)
+    expect(said).toMatch(why)
+    expect(code).toBe(1)
+    await expect(of.carryFrom(putBack)).rejects.toThrow(CarrierRefusal)
+  }
+  await expect(of.carryFrom(putBack)).rejects.toThrow(CarrierRefusal)
+  await refused(['4'], /No copy in .*kept of file 3, 4/)
+  renameSync(join(kept, copy), join(elsewhere, copy))
+  await refused(['2'], /No copy in .*kept of file 2, .*--kept/)
+  await refused(['2', '--kept', kept], /No copy/)
+  const text = readFileSync(join(elsewhere, copy), 'utf8')
+  writeFileSync(join(elsewhere, copy), text.replace('7.00', '9.00'))
+  await refused(['2', '--kept', elsewhere], /is not as it was kept/)
+  writeFileSync(join(elsewhere, copy), text)
+  expect(await admin(putBack, 'payment-files-delivered', '2', '--kept', elsewhere)).toMatchObject({ code: 0 })
+  expect(await of.carryFrom(putBack)).toEqual([])
+  expect(await admin(putBack, 'payment-files-delivered', '1')).toMatchObject({
+    code: 1,
+    said: expect.stringMatching(/^File 2 is on record as written/),
+  })
+})
+
+itOnPostgres('a file that was not delivered is made anew under its number', async () => {
+  const lives = await backedUp()
+  const { of, putBack } = lives
+  await lost(lives, () => of.counter.receipt([water(2, 700)]))
+  await expect(of.carryFrom(putBack)).rejects.toThrow(CarrierRefusal)
+  expect(await admin(putBack, 'payment-files-delivered', '1')).toMatchObject({ code: 0 })
+  expect(await of.carryFrom(putBack)).toMatchObject([{ file_no: 2, total_cents: 700 }])
+})
+
+itOnPostgres('a file on record as unwritten is not written again where it was delivered', async () => {
+  const cut = new Error('cut off')
+  const lives = await backedUp(async of => {
+    of.counter.receipt([water(1, 1_000)])
+    await of.push()
+    const write = (): never => {
+      throw cut
+    }
+    const disk = { write, rename: write, syncFolder: write, read: () => undefined }
+    await expect(of.carry(DAY, disk)).rejects.toThrow(cut)
+  })
+  const { of, goesOn, putBack } = lives
+  expect(await finishFiles(goesOn, { nowMs: NOW_MS })).toHaveLength(1)
+  for (const name of of.names()) rmSync(join(of.folder, name))
+  await admin(putBack, 'payment-files-delivered', '1')
+  expect(await finishFiles(putBack, { nowMs: NOW_MS })).toEqual([])
+  expect(of.names()).toEqual([])
+})
