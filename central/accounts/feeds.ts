@@ -6,9 +6,9 @@ import type { CentralAccountRow, CentralItemRow } from '../../db/central/schema.
 import type { AccountsPage, ReceiptState, sessionCheckField } from '../../shared/central/protocol.ts'
 import { centsField } from '../../shared/fields.ts'
 import { parseBusinessDate } from '../../shared/time.ts'
-import { holdForTill } from '../carrier/hold.ts'
 import { cursorAt, readCursor } from '../journal/feed-step.ts'
 import { lastHeld } from '../journal/position.ts'
+import { holdForTill } from '../posting/outbox.ts'
 import { numberChangedAccounts } from './changes.ts'
 import { withHeld } from './held.ts'
 

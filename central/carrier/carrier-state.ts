@@ -7,9 +7,8 @@ import { type Cents, cents } from '../../shared/money.ts'
 import { type BusinessDate, isTimeZone } from '../../shared/time.ts'
 import { setCitySetting } from '../city/city.ts'
 import { cityTimeZone } from '../city/time-zone.ts'
-import { readCarrier } from '../posting/outbox.ts'
+import { heldWhy, readCarrier } from '../posting/outbox.ts'
 import { linesAwaited } from './delivered.ts'
-import { heldWhy } from './hold.ts'
 import { CarrierRefusal } from './refusal.ts'
 
 /**

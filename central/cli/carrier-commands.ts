@@ -44,7 +44,7 @@ export const CARRIER_COMMANDS: Readonly<Record<string, Command>> = {
       `The carrier is ${now.isOn ? 'on' : 'off'}, in ${now.timeZone}; ${now.waiting} details are in no file yet`,
     )
     if (now.awaited > 0)
-      say(`${now.awaited} lines of delivered files are awaited: their receipts have not come again yet`)
+      say(`Lines of delivered files whose receipts have not come again yet: ${now.awaited}`)
     if (now.held !== '') say(held(now.held).message)
     return 0
   }),

@@ -1,6 +1,7 @@
 /** The outbox of the carrier: filled in the transaction that posts, emptied by files. */
+import { sql } from 'kysely'
 import { insertRows, textList } from '../../db/central/bulk.ts'
-import type { CentralTx } from '../../db/central/connection.ts'
+import type { CentralDb, CentralTx } from '../../db/central/connection.ts'
 import type { PaymentDetailRow } from '../../db/central/schema.ts'
 import { readCitySetting } from '../city/city.ts'
 import { freshDetails, settleCarried } from './books/details.ts'
@@ -14,6 +15,22 @@ export async function readCarrier(tx: CentralTx): Promise<CarrierState> {
   const value = await readCitySetting(tx, 'carrier')
   return CARRIER_STATES.find(state => state === value) ?? 'never'
 }
+
+/**
+ * Holds the carrier of a city that uses it, after central was restored from a backup: what was delivered is sent again by
+ * the tills, and would go to the billing system twice. The first reason stays. `why` is a sentence without its end.
+ */
+export async function holdCarrier({ kysely }: Pick<CentralDb, 'kysely'>, why: string): Promise<void> {
+  await sql`UPDATE city_setting SET value = ${why} WHERE name = 'carrierHeld' AND value = ''
+    AND EXISTS (SELECT 1 FROM city_setting WHERE name = 'carrier' AND value <> 'never')`.execute(kysely)
+}
+
+/** A till that has heard what this database does not hold heard it from a later state of it. */
+export const holdForTill = (db: CentralDb, tillId: string): Promise<void> =>
+  holdCarrier(db, `till ${tillId} has heard what this database does not hold`)
+
+/** Why nothing is carried; empty where all is well. */
+export const heldWhy = (tx: CentralTx): Promise<string> => readCitySetting(tx, 'carrierHeld')
 
 /** Puts what was just posted or undone into the outbox, and holds its receipts back until it is accepted. */
 export async function carry(tx: CentralTx, books: Books): Promise<void> {

@@ -94,7 +94,7 @@ itOnPostgres('what comes again only after it was said is in the delivered file a
   await of.carryFrom(goesOn)
   await expect(of.carryFrom(putBack)).rejects.toThrow(CarrierRefusal)
   await admin(putBack, 'payment-files-delivered', '2')
-  expect((await admin(putBack, 'carrier')).said).toMatch(/^1 lines of delivered files are awaited/m)
+  expect((await admin(putBack, 'carrier')).said).toMatch(/have not come again yet: 1$/m)
   await takeRange(putBack, range, { nowMs: NOW_MS })
   expect(await of.carryFrom(putBack)).toEqual([])
   const file = join(freshFolder(), 'answers.csv')
