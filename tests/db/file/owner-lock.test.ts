@@ -5,7 +5,7 @@ import { LedgerUnavailable } from '../../../db/file/problem.ts'
 import { freshDir } from '../../support/data-folder.ts'
 import { kill, lineOf, startNode } from '../../support/run/child.ts'
 
-const TRIES = 8_000
+const TRIES = 2_000
 
 it('a folder that another program takes and leaves all the time is in use or free, and nothing else', async () => {
   const dir = freshDir()

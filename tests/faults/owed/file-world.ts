@@ -28,44 +28,64 @@ interface Taken {
   voided: boolean
 }
 
-export class FileWorld {
+/** The till and those who sit at it; one for many days, each with accounts of its own. */
+export class FileCity {
   readonly till: OpenTill
+  cashier: TillClient
+  supervisor: TillClient
+  #days = 0
+
+  private constructor(till: OpenTill, [cashier, supervisor]: [TillClient, TillClient]) {
+    this.till = till
+    this.cashier = cashier
+    this.supervisor = supervisor
+  }
+
+  static async open(): Promise<FileCity> {
+    const till = await openTestTill()
+    await liftLimits(await clientOf(till, 'administrator'))
+    const city = new FileCity(till, [await clientOf(till, 'cashier'), await clientOf(till, 'supervisor')])
+    await openDrawer(city.cashier)
+    return city
+  }
+
+  async restart(): Promise<void> {
+    await this.till.restart()
+    this.cashier = await clientOf(this.till, 'cashier')
+    this.supervisor = await clientOf(this.till, 'supervisor')
+  }
+
+  /** `lateMs`: by how much the time that is stated of a file is later than the one at which it was made. */
+  async newDay(lateMs: number): Promise<FileWorld> {
+    this.#days += 1
+    const world = new FileWorld(this, `F${this.#days}`, lateMs)
+    world.make('items')
+    await world.read(0)
+    return world
+  }
+}
+
+export class FileWorld {
+  readonly #city: FileCity
+  readonly #prefix: string
+  readonly #lateMs: number
   readonly #billed = new Map<number, number>(NUMBERS.map(no => [no, BILLED]))
   readonly #files: BilledFile[] = []
   readonly #taken: Taken[] = []
   /** What the file that was read last says was billed. */
   #told: ReadonlyMap<number, number> = new Map()
   #bills = 0
-  #cashier: TillClient
-  #supervisor: TillClient
-  readonly #lateMs: number
 
-  private constructor(till: OpenTill, clients: [TillClient, TillClient], lateMs: number) {
-    this.till = till
-    this.#cashier = clients[0]
-    this.#supervisor = clients[1]
+  constructor(city: FileCity, prefix: string, lateMs: number) {
+    this.#city = city
+    this.#prefix = prefix
     this.#lateMs = lateMs
   }
 
-  /** `lateMs`: by how much the time that is stated of a file is later than the one at which it was made. */
-  static async begin(lateMs: number): Promise<FileWorld> {
-    const till = await openTestTill()
-    await liftLimits(await clientOf(till, 'administrator'))
-    const world = new FileWorld(
-      till,
-      [await clientOf(till, 'cashier'), await clientOf(till, 'supervisor')],
-      lateMs,
-    )
-    await openDrawer(world.#cashier)
-    world.make('items')
-    await world.read(0)
-    return world
-  }
-
   async pay(no: number, amount: number): Promise<void> {
-    const accountId = accountIdOf(`F-${no}`)
+    const accountId = accountIdOf(`${this.#prefix}-${no}`)
     const line = { kind: 'account' as const, accountId, cents: cents(amount), overrides: [] }
-    const { receiptId } = await this.#cashier.receipt.post(receiptInput([line], [cash(cents(amount))]))
+    const { receiptId } = await this.#city.cashier.receipt.post(receiptInput([line], [cash(cents(amount))]))
     this.#taken.push({ receiptId, no, cents: amount, voided: false })
     this.#pass()
   }
@@ -76,7 +96,12 @@ export class FileWorld {
     if (!one) return
     const approval = approvalBy('supervisor')
     const { receiptId } = one
-    await this.#cashier.receipt.void({ commandId: newId(), receiptId, reason: 'Wrong account', approval })
+    await this.#city.cashier.receipt.void({
+      commandId: newId(),
+      receiptId,
+      reason: 'Wrong account',
+      approval,
+    })
     one.voided = true
     this.#pass()
   }
@@ -94,7 +119,7 @@ export class FileWorld {
     const header =
       kind === 'balances' ? 'Account,Name,Balance,Credit,Run' : 'Account,Name,Service,Due,Amount,Credit,Run'
     const text = [header, ...rows.flat().map(row => `${row},${this.#files.length}`), ''].join('\n')
-    this.#files.push({ text, madeAtMs: this.till.clock.now(), billed: new Map(this.#billed) })
+    this.#files.push({ text, madeAtMs: this.#city.till.clock.now(), billed: new Map(this.#billed) })
     this.#pass()
   }
 
@@ -103,8 +128,8 @@ export class FileWorld {
     const file = this.#files.at(-1 - (back % this.#files.length))
     if (!file) return
     const content = new File([file.text], 'accounts.csv', { type: 'text/csv' })
-    const madeAtMs = Math.min(file.madeAtMs + this.#lateMs, this.till.clock.now())
-    const { account } = this.#supervisor
+    const madeAtMs = Math.min(file.madeAtMs + this.#lateMs, this.#city.till.clock.now())
+    const { account } = this.#city.supervisor
     const { uploadId } = await account.previewImport({ fileName: 'accounts.csv', content, madeAtMs })
     const options = {
       mapping: {},
@@ -121,18 +146,18 @@ export class FileWorld {
   }
 
   wait(): void {
-    this.till.clock.advance(HOUR_MS)
+    this.#city.till.clock.advance(HOUR_MS)
   }
 
-  async restart(): Promise<void> {
-    await this.till.restart()
-    this.#cashier = await clientOf(this.till, 'cashier')
-    this.#supervisor = await clientOf(this.till, 'supervisor')
+  restart(): Promise<void> {
+    return this.#city.restart()
   }
 
   /** What the Window asks. */
   async shown(no: number): Promise<number> {
-    const { balanceCents } = await this.#cashier.account.get({ accountId: accountIdOf(`F-${no}`) })
+    const { balanceCents } = await this.#city.cashier.account.get({
+      accountId: accountIdOf(`${this.#prefix}-${no}`),
+    })
     return balanceCents
   }
 
@@ -150,7 +175,7 @@ export class FileWorld {
     const open = (this.#billed.get(no) ?? 0) - this.#paid(no)
     const credit = plainCents(cents(Math.max(0, -open)))
     const due = Math.max(0, open)
-    const who = `F-${no},Customer ${no}`
+    const who = `${this.#prefix}-${no},Customer ${no}`
     if (kind === 'balances') return [`${who},${plainCents(cents(due))},${credit}`]
     const water = Math.ceil(due / 2)
     const day = daysLater(FIRST_DUE, this.#bills)
@@ -161,6 +186,6 @@ export class FileWorld {
   }
 
   #pass(): void {
-    this.till.clock.advance(SECOND_MS)
+    this.#city.till.clock.advance(SECOND_MS)
   }
 }
