@@ -1,5 +1,6 @@
 import type { CredentialRow, PersonRow } from '../../shared/ledger/person.ts'
 import type { Role } from '../../shared/roles.ts'
+import { credentialDigest } from '../ledger/credential.ts'
 import type { Reader } from '../ledger/reader.ts'
 import { build, statement } from '../ledger/statement.ts'
 
@@ -52,7 +53,9 @@ export function personNames(reader: Reader): (personId: string) => string {
   return personId => names.get(personId) ?? personId
 }
 
-/** Salt and verifier of a person's PIN; undefined where none was set. */
+/** Salt and verifier of a person's PIN; undefined where none was set, and where the journal states another. */
 export function credentialOf(reader: Reader, personId: string): CredentialRow | undefined {
-  return reader.first(build.selectFrom('credential').selectAll().where('person_id', '=', personId))
+  const kept = reader.first(build.selectFrom('credential').selectAll().where('person_id', '=', personId))
+  const stated = reader.kept(personRows).find(one => one.person_id === personId)?.credential_digest
+  return kept && credentialDigest(kept) === stated ? kept : undefined
 }

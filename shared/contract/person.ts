@@ -112,6 +112,6 @@ export const person = {
   release: write(RELEASERS)
     .input(commandField.extend({ personId: idField }))
     .output(doneField)
-    .errors({ UNKNOWN_PERSON: refusal, OWN_RELEASE: refusal }),
+    .errors({ UNKNOWN_PERSON: refusal, OWN_RELEASE: refusal, NOT_LOCKED_OUT: refusal }),
 }
 export { keptRefusal, pinChoiceRefusals, staleRefusal, textRefusal }

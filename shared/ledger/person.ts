@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { countField, hashField, idField, nameField, roleField } from '../fields.ts'
 import { WHERE_NAMES_STAND } from '../nouns.ts'
 import type { Role } from '../roles.ts'
-import { body, kind } from './kind.ts'
+import { body, kind, type NameOf } from './kind.ts'
 import { type RowChange, table, tables } from './rows/table.ts'
 import { flag } from './setup.ts'
 
@@ -49,15 +49,20 @@ const change = (personId: string, set: Partial<PersonRow>): RowChange[] => [
   person.update({ person_id: personId }, { set }),
 ]
 
+const approvedBy = (body: { approvedBy: string | null }, nameOf: NameOf): string =>
+  body.approvedBy === null ? '' : `, approved by ${nameOf(body.approvedBy)}`
+
 const onePerson = z.strictObject({ personId: idField })
 
 export const personKinds = {
   'person.saved': kind({
-    body: body(personField),
+    // Null also where nobody else was there who could have, or nobody had to.
+    body: body(personField.extend({ approvedBy: idField.nullable() })),
     label: 'Person saved',
     shows: ['person', ...WHERE_NAMES_STAND],
     posts: false,
-    says: ({ body }) => `${body.name}: ${body.role}${body.active ? '' : ', no longer active'}`,
+    says: ({ body }, nameOf) =>
+      `${body.name}: ${body.role}${body.active ? '' : ', no longer active'}${approvedBy(body, nameOf)}`,
     project: ({ body }) => [
       person.save({
         person_id: body.personId,
@@ -85,9 +90,7 @@ export const personKinds = {
     shows: ['person'],
     posts: false,
     says: ({ body }, nameOf) =>
-      `PIN of ${nameOf(body.personId)} set${body.setBy === null ? '' : ` by ${nameOf(body.setBy)}`}${
-        body.approvedBy === null ? '' : `, approved by ${nameOf(body.approvedBy)}`
-      }`,
+      `PIN of ${nameOf(body.personId)} set${body.setBy === null ? '' : ` by ${nameOf(body.setBy)}`}${approvedBy(body, nameOf)}`,
     project: ({ body }) =>
       change(body.personId, {
         credential_digest: body.credentialDigest,

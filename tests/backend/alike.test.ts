@@ -40,7 +40,7 @@ it.each([
   expect(looksAlike(a, b)).toBe(false)
 })
 
-const PIN = { newPin: '8305', ...approvedPin({ newPin: '8305' }) }
+const PIN = { newPin: '8305', ...approvedPin() }
 
 it('nobody is saved under a name that looks like another one’s', async () => {
   const till = await openTestTill()
@@ -62,8 +62,8 @@ it('two who look alike already can be let go and changed, and neither gets the o
   if (!one || !other) throw new Error('Two are wanted')
   const { ledger } = till.backend
   ownCommand(till.backend, 'till', 'two', tx => {
-    tx.append('person.saved', { ...one, name: 'Cory Dern' })
-    tx.append('person.saved', { ...other, name: 'Cory Dem' })
+    tx.append('person.saved', { ...one, name: 'Cory Dern', approvedBy: null })
+    tx.append('person.saved', { ...other, name: 'Cory Dem', approvedBy: null })
   })
   const before = { ...other, name: 'Cory Dem' }
   await refused(

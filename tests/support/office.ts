@@ -47,10 +47,15 @@ export async function personNow(client: TillClient, personId: string): Promise<P
   return found ? { personId, name: found.name, role: found.role, active: found.active } : null
 }
 
-/** A PIN that somebody sets for another is approved by a supervisor. */
-export function approvedPin({ newPin }: Pick<PersonInput, 'newPin'>): Pick<PersonInput, 'approval'> {
-  const { personId, pin } = samplePerson('supervisor')
-  return newPin === undefined ? {} : { approval: { personId, pin } }
+/** Whoever gets a PIN, or becomes an approver or is one no more, is approved: by the supervisor, whose own by the lead. */
+export function approvedPin({
+  personId,
+}: {
+  personId?: string
+} = {}): Required<Pick<PersonInput, 'approval'>> {
+  const isSupervisor = personId === samplePerson('supervisor').personId
+  const { personId: approver, pin } = samplePerson(isSupervisor ? 'lead' : 'supervisor')
+  return { approval: { personId: approver, pin } }
 }
 
 export async function savePerson(

@@ -8,6 +8,8 @@ export const release = os.person.release.handler(
       if (input.personId === person.personId) throw errors.OWN_RELEASE()
       const locked = personById(tx, input.personId)
       if (!locked) throw errors.UNKNOWN_PERSON()
+      // Whoever could release before that could guess on and on, and never lock anybody out.
+      if (!locked.lockedOut) throw errors.NOT_LOCKED_OUT()
       tx.append('person.released', { personId: input.personId, releasedBy: person.personId })
     },
     answer: () => ({}),

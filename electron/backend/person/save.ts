@@ -17,10 +17,11 @@ type SaveInput = SaveRequest['input']
 // The verifier takes long to make on purpose, so it is made before the transaction and handed in here.
 const carryOutSave = (credential: CredentialRow | undefined) =>
   approvedWrite<SaveInput, SaveErrors, Record<string, never>>({
-    needed: ({ newPin, personId }, reader, person) =>
-      newPin !== undefined && isAnotherThere(reader, [personId, person.personId]),
+    needed: (input, reader, person) => isForTwo(input, reader, person.personId),
     decide({ tx, input, errors, backend, person, approver }) {
       const { personId, role, active } = input
+      // Looked at before the PINs, too: meanwhile somebody may have become what they were not.
+      if (!approver && isForTwo(input, tx, person.personId)) throw errors.APPROVAL_NEEDED()
       const checked = personToSave(tx, { personId, name: input.name, role, active })
       const known = personById(tx, personId)
       refuseStale(input.before, known && personField.strip().parse(known))
@@ -28,12 +29,23 @@ const carryOutSave = (credential: CredentialRow | undefined) =>
       const isSame = known?.name === checked.name && known.role === role && known.active === active
       // A PIN is the till's own: whoever central made known gets it here.
       if (!isSame && backend.keptAtCentral('people', personId)) throw errors.KEPT_AT_CENTRAL()
-      tx.append('person.saved', checked)
       const approvedBy = approver?.personId ?? null
+      tx.append('person.saved', { ...checked, approvedBy })
       if (credential) tx.setCredential(credential, { setBy: person.personId, approvedBy })
     },
     answer: () => ({}),
   })
+
+/**
+ * Whether an administrator needs somebody else: for a PIN, and for whoever becomes an approver or is one no more, since
+ * they would else make their own second person. Where nobody else could approve it is on record that nobody did.
+ */
+function isForTwo({ personId, role, active, newPin }: SaveInput, reader: Reader, ownId: string): boolean {
+  const known = personById(reader, personId)
+  const was = known?.active === true && APPROVERS.includes(known.role)
+  const is = active && APPROVERS.includes(role)
+  return (newPin !== undefined || was !== is) && isAnotherThere(reader, [personId, ownId])
+}
 
 /** Whether somebody is there who could approve: not the one who sets it, nor whose PIN it is to be. */
 const isAnotherThere = (reader: Reader, but: readonly string[]): boolean =>

@@ -14,12 +14,14 @@ export const signIn = os.person.signIn.handler(async ({ input, context, errors }
   const { personId } = person
   const check = await checkPersonPin(backend, personId, input.pin)
   throwUnlessRight(check, errors)
-  const chosen = person.toChoose ? await chosenPin(input, errors) : undefined
+  // Of the very PIN that was right: another may have been set while it waited for its turn.
+  const chosen = check.toChoose ? await chosenPin(input, errors) : undefined
   ownCommand(backend, personId, 'person.signIn', tx => {
     if (!stillHolds(tx, personId, check)) throw errors.UNKNOWN_PERSON()
     if (chosen) tx.setCredential(chosen)
     tx.append('person.signed-in', { personId })
   })
+  if (chosen) backend.signIns.removePerson(personId)
   if (context.signIn) backend.signIns.remove(context.signIn.token)
   return { signInToken: backend.signIns.add(personId).token, person: brief(person) }
 })

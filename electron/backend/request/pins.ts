@@ -55,8 +55,8 @@ export async function isSetBy(
 }
 
 export type PinCheck =
-  /** With the salt of the PIN that was right. */
-  | { ok: true; salt: string }
+  /** With the salt of the PIN that was right, and whether somebody else set it. */
+  | { ok: true; salt: string; toChoose: boolean }
   | { ok: false; reason: 'wrong'; retryAfterMs: number }
   | { ok: false; reason: 'locked-out' }
 
@@ -92,7 +92,7 @@ async function checkNext(backend: Backend, personId: string, pin: string): Promi
     )
   else if (before.failedCount > 0)
     ownCommand(backend, personId, 'person.pin-accepted', tx => tx.append('person.pin-accepted', { personId }))
-  return { ok: true, salt: kept.salt }
+  return { ok: true, salt: kept.salt, toChoose: before.toChoose }
 }
 
 /** Whether the PIN that was checked is still in force, and nobody was let go or locked out meanwhile. */

@@ -92,6 +92,7 @@ export const setUp = os.setup.setUp.handler(async ({ input, context, errors }) =
           name,
           role: 'administrator',
           active: true,
+          approvedBy: null,
         })
         tx.setCredential(credential)
       },
@@ -154,7 +155,7 @@ export async function makeSampleTill(
     for (const item of sampleCatalog()) tx.append('catalog.saved', catalogItem(item))
     for (const { person, credential } of people) {
       const { personId, name, role } = person
-      tx.append('person.saved', { personId, name, role, active: true })
+      tx.append('person.saved', { personId, name, role, active: true, approvedBy: null })
       tx.setCredential(credential)
     }
     if (mark) appendImport(tx, mark)

@@ -70,8 +70,9 @@ export function PeopleTab(place: AdminPlace) {
               save: savePerson,
               fields: PersonFields,
               approve: {
-                title: peopleText.approvePinTitle,
-                question: ({ name }) => peopleText.approvePin(name),
+                title: peopleText.approveTitle,
+                question: ({ name, role: willBe, active, newPin }) =>
+                  peopleText.approve(name, peopleText.roles[willBe], active, newPin !== ''),
               },
             }
           : null

@@ -109,6 +109,7 @@ export const commonRefusals = {
   SESSION_OPEN: () => 'A drawer session is still open. Close it first.',
   KEPT_AT_CENTRAL: () =>
     'The billing system keeps this for all tills of the city. Have it changed there; this till takes it over.',
+  NOT_LOCKED_OUT: () => 'They are not locked out. A wrong PIN counts only until the next right one.',
   OWN_RELEASE: () => 'Nobody releases themselves. Ask another supervisor or administrator.',
   ALREADY_SET_UP: () => 'This till is already set up. Sign in instead.',
   ROUTING_NUMBER_WRONG: () =>

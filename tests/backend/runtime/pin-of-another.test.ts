@@ -1,5 +1,9 @@
 /** Nobody alone can become somebody else: a PIN that is set for another takes two people, and its owner chooses one of their own. */
-import { expect, it } from 'vitest'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { expect, it, vi } from 'vitest'
+import { LEDGER_FILE } from '../../../db/ledger/folder.ts'
+import { makeCredential } from '../../../electron/backend/request/pins.ts'
 import { newId } from '../../../shared/id.ts'
 import { cents } from '../../../shared/money.ts'
 import { approvalBy, openDrawer, pay } from '../../support/desk.ts'
@@ -89,4 +93,61 @@ it('where nobody else is there to approve it is on record that nobody did', asyn
   const auditor = await clientOf(till, 'auditor')
   const [set] = (await auditor.till.journal({ kind: 'person.pin-set' })).entries
   expect(set?.summary).toBe(`PIN of T. Baptiste set by ${samplePerson('administrator').name}`)
+})
+
+it('a PIN that is set while somebody signs in with it is good for choosing another all the same', async () => {
+  const till = await openTestTill()
+  const { personId } = samplePerson('cashier')
+  // Everybody’s PINs wait for their turn, and another is set meanwhile.
+  vi.spyOn(till.backend.pinTurns, 'take').mockImplementationOnce(async (_key, next) => {
+    await reset(till, 'cashier')
+    return next()
+  })
+  await refused(till.screen().client.person.signIn({ personId, pin: GIVEN }), 'PIN_TO_BE_CHOSEN')
+  await till.screen().client.person.signIn({ personId, pin: GIVEN, newPin: OWN })
+})
+
+it('whoever chooses their own PIN is at no other screen from then on', async () => {
+  const till = await openTestTill()
+  const { personId } = samplePerson('cashier')
+  await reset(till, 'cashier')
+  const { token } = till.backend.signIns.add(personId)
+  await till.screen().client.person.signIn({ personId, pin: GIVEN, newPin: OWN })
+  expect(till.backend.signIns.of(token)).toBeUndefined()
+})
+
+it('an administrator alone makes nobody an approver, takes none back as one, and lets none go', async () => {
+  const till = await openTestTill()
+  const administrator = await clientOf(till, 'administrator')
+  const save = async (who: Parameters<typeof samplePerson>[0], change: object) => {
+    const { personId, name, role } = samplePerson(who)
+    const before = await personNow(administrator, personId)
+    const whole = { commandId: newId(), before, personId, name, role, active: true, ...change }
+    return administrator.person.save(whole)
+  }
+  await refused(save('cashier', { role: 'supervisor' }), 'APPROVAL_NEEDED')
+  await refused(save('lead', { role: 'cashier' }), 'APPROVAL_NEEDED')
+  await refused(save('lead', { active: false }), 'APPROVAL_NEEDED')
+  await save('lead', { active: false, approval: approvalBy('supervisor') })
+  await save('supervisor', { role: 'cashier' })
+  await save('lead', { active: true, name: 'R. Chen-Ito' })
+  const auditor = await clientOf(till, 'auditor')
+  const saved = (await auditor.till.journal({ kind: 'person.saved' })).entries.map(({ summary }) => summary)
+  expect(saved).toContain('R. Chen: lead, no longer active, approved by D. Whitfield')
+})
+
+it('a verifier that the journal does not state opens for nobody', async () => {
+  const till = await openTestTill()
+  const { personId, pin } = samplePerson('lead')
+  const other = await makeCredential(personId, '583614')
+  await till.restart(dataDir => {
+    const file = new Database(join(dataDir, LEDGER_FILE))
+    const put = file.prepare('UPDATE credential SET salt = ?, verifier = ? WHERE person_id = ?')
+    put.run(other.salt, other.verifier, personId)
+    file.close()
+  })
+  for (const tried of ['583614', pin]) {
+    await refused(till.screen().client.person.signIn({ personId, pin: tried }), 'PIN_WRONG')
+    till.clock.advance(60_000)
+  }
 })

@@ -134,7 +134,7 @@ describe('choosing a PIN', () => {
     const save = (newPin: string) =>
       administrator.person.save({
         ...command,
-        ...approvedPin({ newPin }),
+        ...approvedPin(),
         ...{ personId, name, role, active: true, newPin },
       })
     await save('582917')
@@ -152,7 +152,7 @@ describe('choosing a PIN', () => {
     await administrator.person.save(unchanged)
     for (const newPin of [pin, '582917'])
       await refused(administrator.person.save({ ...unchanged, newPin }), 'COMMAND_CONTENT_CHANGED')
-    const set = { ...unchanged, ...approvedPin({ newPin: '' }), commandId: newId(), newPin: '582917' }
+    const set = { ...unchanged, ...approvedPin(), commandId: newId(), newPin: '582917' }
     await administrator.person.save(set)
     const owner = till.screen().client
     await owner.person.signIn({ personId, pin: '582917', newPin: '640193' })

@@ -196,6 +196,7 @@ export class SimCounter {
         name: `Cashier ${no}`,
         role: 'cashier',
         active: true,
+        approvedBy: null,
       })
     const amounts = { changeFundCents: cents(10_000), limitCents: cents(0) }
     pen.write('drawer.saved', { drawerId: id('d4a0', 1), name: 'Window 1', active: true, ...amounts })

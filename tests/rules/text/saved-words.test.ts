@@ -40,7 +40,7 @@ const records = {
     active: true,
   },
   'tender.saved': standardTenders().find(type => type.tender === 'check') ?? standardTenders()[0],
-  'person.saved': { personId: ID, name: 'M. Alvarez', role: 'cashier', active: true },
+  'person.saved': { personId: ID, name: 'M. Alvarez', role: 'cashier', active: true, approvedBy: null },
 } satisfies { [K in FactKind]?: BodyOf<K> | undefined }
 
 const OTHER: Record<string, unknown> = {

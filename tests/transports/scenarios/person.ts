@@ -36,7 +36,7 @@ let hired = 0
 function newcomer() {
   hired += 1
   const person = { personId: newId(), name: `T. Baptiste ${hired}`, role: 'cashier' as const, active: true }
-  return { commandId: newId(), ...person, newPin: '5836', ...approvedPin({ newPin: '5836' }) }
+  return { commandId: newId(), ...person, newPin: '5836', ...approvedPin() }
 }
 
 /** Somebody whose PIN an administrator has set. */
@@ -238,6 +238,11 @@ export const person: NounScenarios<'person'> = {
     refusals: {
       UNKNOWN_PERSON: async till =>
         (await clientOf(till, 'supervisor')).person.release({ commandId: newId(), personId: newId() }),
+      NOT_LOCKED_OUT: async till =>
+        (await clientOf(till, 'supervisor')).person.release({
+          commandId: newId(),
+          personId: samplePerson('lead').personId,
+        }),
       OWN_RELEASE: async till =>
         (await clientOf(till, 'supervisor')).person.release({
           commandId: newId(),

@@ -95,7 +95,7 @@ const personKind: Kind<One<'people'>> = {
     return known && { personId, name: known.name, role: known.role, active: known.active }
   },
   checked: personToSave,
-  state: (tx, person) => tx.append('person.saved', person),
+  state: (tx, person) => tx.append('person.saved', { ...person, approvedBy: null }),
 }
 
 const isSame = (one: object, other: object | undefined): boolean =>
