@@ -12,6 +12,7 @@ import {
   lstatSync,
   openSync,
   readFileSync,
+  readSync,
   renameSync,
   writeSync,
 } from 'node:fs'
@@ -22,6 +23,12 @@ import type { Head } from '../ledger/writer.ts'
 import { LedgerUnavailable } from './problem.ts'
 import { asideOf, isThere } from './set-aside.ts'
 import { placeOf } from './still-there.ts'
+
+/** The head, and which file the ledger was: a log that lies beside another one is none of its. */
+export interface HighWaterNote extends Head {
+  /** As `placeOf` names it; empty for a note of before that was kept. */
+  file: string
+}
 
 /** Written in place and always as long, so that keeping it needs no space on the disk. */
 const NOTE_BYTES = 256
@@ -45,6 +52,7 @@ export function openHighWaterMark(ledgerPath: string, head: Head): HighWaterMark
   // One that is never written again would let an older ledger pass one day.
   let file = existsSync(path) ? openForWriting(path) : undefined
   const folder = placeOf(dirname(path))
+  const ledger = placeOf(ledgerPath) ?? ''
   let latest = head
   let isWaiting = false
   const write = (): void => {
@@ -53,13 +61,14 @@ export function openHighWaterMark(ledgerPath: string, head: Head): HighWaterMark
     if (latest.seq === 0) return
     try {
       // Wherever its folder has gone, the note goes along.
-      if (file !== undefined && isLinked(file)) put(file, latest)
+      if (file !== undefined && isLinked(file) && !saysMore(file, latest))
+        put(file, { ...latest, file: ledger })
       if (file !== undefined && isAt(file, path)) return
       // Whoever took the name away took no note away, and what lies there now is somebody's.
       const isHere = placeOf(dirname(path)) === folder
       if (!isOurs(ledgerPath, latest, isHere)) return
       const made = madeAnew(path)
-      put(made, latest)
+      put(made, { ...latest, file: ledger })
       if (file !== undefined) closeSync(file)
       file = made
     } catch {
@@ -92,9 +101,16 @@ function madeAnew(path: string): number {
 /** Whether an open file has a name anywhere. */
 const isLinked = (file: number): boolean => fstatSync(file).nlink > 0
 
+/** Whether another program has gone on since, and noted what is on record there. */
+function saysMore(file: number, { tillId, epoch, seq }: Head): boolean {
+  const bytes = Buffer.alloc(NOTE_BYTES)
+  const there = noteIn(bytes.toString('utf8', 0, readSync(file, bytes, 0, NOTE_BYTES, 0)))
+  return there?.tillId === tillId && isAfter(there, { epoch, seq })
+}
+
 /** Written in place, and always as long. */
-function put(file: number, head: Head): void {
-  writeSync(file, `${JSON.stringify(head).padEnd(NOTE_BYTES - 1)}\n`, 0)
+function put(file: number, note: HighWaterNote): void {
+  writeSync(file, `${JSON.stringify(note).padEnd(NOTE_BYTES - 1)}\n`, 0)
   ftruncateSync(file, NOTE_BYTES)
 }
 
@@ -109,7 +125,7 @@ function isOurs(ledgerPath: string, { tillId, epoch, seq }: Head, isHere: boolea
 }
 
 /** The note under a name; undefined for what is none. */
-function noteAt(ledgerPath: string): Head | undefined {
+function noteAt(ledgerPath: string): HighWaterNote | undefined {
   try {
     return readHighWaterMark(ledgerPath)
   } catch (error) {
@@ -134,19 +150,24 @@ function openForWriting(path: string): number {
  * What the note says; undefined where there is none, or a power cut left it unreadable. Refuses (LedgerUnavailable) what
  * stands in its place and is no file.
  */
-export function readHighWaterMark(ledgerPath: string): Head | undefined {
+export function readHighWaterMark(ledgerPath: string): HighWaterNote | undefined {
   const path = highWaterMarkPath(ledgerPath)
   const found = lstatSync(path, { throwIfNoEntry: false })
   if (found?.isFile() === false) throw new LedgerUnavailable('damaged', `${path} is no file`)
   if ((found?.size ?? 0) > NOTE_BYTES)
     throw new LedgerUnavailable('damaged', `${path} is larger than such a note`)
   if (!found) return undefined
-  const text = readFileSync(path, 'utf8')
+  return noteIn(readFileSync(path, 'utf8'))
+}
+
+function noteIn(text: string): HighWaterNote | undefined {
   try {
-    const note = JSON.parse(text) as Partial<Head> | null
-    const { tillId, epoch, seq, hash } = note ?? {}
-    if (typeof tillId !== 'string' || typeof hash !== 'string') return undefined
-    return typeof epoch === 'number' && typeof seq === 'number' ? { tillId, epoch, seq, hash } : undefined
+    const note = JSON.parse(text) as Partial<HighWaterNote> | null
+    const { tillId, epoch, seq, hash, file = '' } = note ?? {}
+    if (typeof tillId !== 'string' || typeof hash !== 'string' || typeof file !== 'string') return undefined
+    return typeof epoch === 'number' && typeof seq === 'number'
+      ? { tillId, epoch, seq, hash, file }
+      : undefined
   } catch {
     return undefined
   }

@@ -20,6 +20,7 @@ import { flushFile, moveFlushed } from './flush.ts'
 import { isNoFile } from './plain-file.ts'
 import { LedgerUnavailable, ledgerProblemOf } from './problem.ts'
 import { asideOf, isThere, moveWith } from './set-aside.ts'
+import { placeOf } from './still-there.ts'
 
 /** What makes a file one of ours. */
 export interface FileFormat {
@@ -51,12 +52,6 @@ export const hasNoFile = (path: string): boolean => ENDS.some(end => isNoFile(pa
 
 export const hasBytes = (path: string): boolean => existsSync(path) && statSync(path).size > 0
 
-/** Which file a name leads to, however it is written; undefined where that cannot be told. */
-function fileAt(path: string): string | undefined {
-  const found = statSync(path, { throwIfNoEntry: false })
-  return found && `${found.dev}:${found.ino}`
-}
-
 const inHand = new Map<string, Database.Database[]>()
 
 /** Opens a file of ours that stays open: as long as it is, nobody in this process reads it but through SQLite. */
@@ -65,7 +60,7 @@ export function connect(path: string, options: Database.Options = {}): Database.
   if (options.readonly !== true)
     for (const end of ENDS) if (existsSync(path + end)) accessSync(path + end, constants.W_OK)
   const connection = new Database(path, { ...options, fileMustExist: true })
-  const file = fileAt(path) ?? path
+  const file = placeOf(path) ?? path
   inHand.set(file, [...(inHand.get(file) ?? []).filter(one => one.open), connection])
   return connection
 }
@@ -76,7 +71,7 @@ export function connect(path: string, options: Database.Options = {}): Database.
  * looks at what the program has open.
  */
 function isInHand(path: string): boolean {
-  return !isMainThread || (inHand.get(fileAt(path) ?? path) ?? []).some(connection => connection.open)
+  return !isMainThread || (inHand.get(placeOf(path) ?? path) ?? []).some(connection => connection.open)
 }
 
 interface FirstBytes {

@@ -7,8 +7,8 @@ import { CHAIN_BEGINS, type ChainLink, chainProblem, lineHash } from '../../shar
 import { missingFromJournal, openHighWaterMark, readHighWaterMark } from '../file/high-water-mark.ts'
 import { OWNER_LOCK, type OwnerLock, takeOwnerLock } from '../file/owner-lock.ts'
 import { LedgerUnavailable, ledgerProblemOf } from '../file/problem.ts'
-import { connect, hasNoFile, versionOf } from '../file/sqlite-file.ts'
-import { stillThere } from '../file/still-there.ts'
+import { connect, hasBytes, hasNoFile, versionOf } from '../file/sqlite-file.ts'
+import { placeOf, stillThere } from '../file/still-there.ts'
 import { signedNotes } from '../journal-folder/checkpoints.ts'
 import { schemaOf } from '../verify/compare.ts'
 import { claimFolder, endFirstStart, inspect, LEDGER_FILE, refuseLostLedger } from './folder.ts'
@@ -47,15 +47,15 @@ export function openTill(dir: string, options: { nowMs: number; newTillId: strin
     try {
       const path = join(dir, LEDGER_FILE)
       const steps = options.steps ?? ledgerSteps()
-      let connection = openLedgerFile(path, steps)
+      let opened = openLedgerFile(path, steps)
       // Only a ledger that has proved sound is asked what a rebuilt one has to come to.
       let rebuilt: TakenRebuild = 'none'
       if (existsSync(rebuildPath(path))) {
-        connection.close()
+        opened.connection.close()
         rebuilt = takeRebuilt(path, steps)
-        connection = openLedgerFile(path, steps)
+        opened = openLedgerFile(path, steps)
       }
-      return { dir, rebuilt, ...runningLedger(connection, path, { ...options, lock }) }
+      return { dir, rebuilt, ...runningLedger(opened, path, { ...options, lock }) }
     } catch (error) {
       lock.release()
       throw error
@@ -72,8 +72,14 @@ export function openTill(dir: string, options: { nowMs: number; newTillId: strin
 const placeIn = (error: unknown): string | undefined =>
   error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : undefined
 
+interface OpenFile {
+  connection: Database.Database
+  /** Whether the file that is open is the one of this name. */
+  isThere(): boolean
+}
+
 function runningLedger(
-  connection: Database.Database,
+  { connection, isThere }: OpenFile,
   path: string,
   { newTillId, lock }: { newTillId: string; lock: OwnerLock },
 ): Pick<Till, 'ledger' | 'wanted' | 'close'> {
@@ -81,10 +87,9 @@ function runningLedger(
     const wanted = tablesWanted(connection)
     const ledger = new Ledger(connection, newTillId)
     const note = openHighWaterMark(path, ledger.head)
-    const isThere = stillThere([path, `${path}-wal`, join(dirname(path), OWNER_LOCK)])
+    const isAllThere = stillThere([`${path}-wal`, join(dirname(path), OWNER_LOCK)])
     ledger.mayWrite = () => {
-      if (isThere()) return
-      throw new LedgerUnavailable('moved', `${path} was moved, taken away or put back while it was open`)
+      if (!isThere() || !isAllThere()) throw moved(path)
     }
     ledger.onCommit(facts => {
       note.keep(ledger.head)
@@ -101,8 +106,11 @@ function runningLedger(
   }
 }
 
+const moved = (path: string): LedgerUnavailable =>
+  new LedgerUnavailable('moved', `${path} was moved, taken away or put back while it was open`)
+
 interface Closing {
-  /** Whether the file, its log and its folder's lock are still under their names. */
+  /** Whether the file is still under its name: its own log belongs into it, wherever that log's name leads by now. */
   isThere(): boolean
   others: readonly (() => void)[]
 }
@@ -140,7 +148,7 @@ export function openLedgerToVerify(dir: string): Database.Database {
   return connection
 }
 
-function openLedgerFile(path: string, steps: readonly string[]): Database.Database {
+function openLedgerFile(path: string, steps: readonly string[]): OpenFile {
   const format = { applicationId: APPLICATION_ID, steps }
   if (!existsSync(path)) {
     refuseLostLedger(path)
@@ -149,12 +157,15 @@ function openLedgerFile(path: string, steps: readonly string[]): Database.Databa
   inspect(path, format)
   endFirstStart(dirname(path))
   checkUnwritten(path, steps)
+  // Before it is opened: what is put in its place from then on is another file than the one that is open.
+  const isThere = stillThere([path])
   const connection = connect(path)
   try {
     setPragmas(connection)
     migrate(connection, path, format)
     checkObjects(connection, steps)
-    return connection
+    if (!isThere()) throw moved(path)
+    return { connection, isThere }
   } catch (error) {
     connection.close()
     throw error
@@ -169,15 +180,26 @@ function checkUnwritten(path: string, steps: readonly string[]): void {
   const connection = new Database(path, { readonly: true, fileMustExist: true })
   try {
     checkObjects(connection, steps.slice(0, versionOf(connection)))
+    const noted = readHighWaterMark(path)
+    // SQLite takes any log for that of the file beside which it lies, and makes one out of both.
+    if (hasBytes(`${path}-wal`) && noted?.file !== placeOf(path)) checkWhole(connection, path)
     checkTail(connection)
     // Whoever has only the ledger put back has put back neither the note nor what was signed.
-    for (const note of [readHighWaterMark(path), lastSigned(dirname(path))]) {
+    for (const note of [noted, lastSigned(dirname(path))]) {
       const missing = note && missingFromJournal(connection, note)
       if (missing) throw new LedgerUnavailable('damaged', missing)
     }
   } finally {
     connection.close()
   }
+}
+
+/** Refuses a ledger that is not one file with its log: rows may be missing of which nothing else says so. */
+function checkWhole(connection: Database.Database, path: string): void {
+  const problem = `${path}-wal is not of this ledger, or one of them is damaged: put both back as they were together`
+  if (connection.pragma('integrity_check(1)', { simple: true }) !== 'ok')
+    throw new LedgerUnavailable('damaged', problem)
+  checkChain(connection.prepare<[], JournalTableRow>('SELECT * FROM journal ORDER BY epoch, seq').iterate())
 }
 
 /** What the till signed last of its own journal; undefined where it signed nothing yet, or that cannot be read. */
@@ -220,7 +242,11 @@ function checkTail(connection: Database.Database): void {
   const rows = connection.prepare<unknown[], JournalTableRow>(query.sql).all(...query.parameters)
   rows.reverse()
   // Of a longer journal the row before its tail is only what the tail follows.
-  let before: ChainLink = (rows.length > TAIL_LENGTH ? rows.shift() : undefined) ?? CHAIN_BEGINS
+  checkChain(rows, rows.length > TAIL_LENGTH ? rows.shift() : undefined)
+}
+
+function checkChain(rows: Iterable<JournalTableRow>, follows: ChainLink = CHAIN_BEGINS): void {
+  let before = follows
   for (const row of rows) {
     const line = lineOf(row)
     if (chainProblem(line, before) !== undefined || lineHash(line, nativeHashText) !== row.hash)

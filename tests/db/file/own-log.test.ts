@@ -1,0 +1,121 @@
+/** A log belongs to one file: it is written into no other, and the file’s own is never left behind. */
+import { once } from 'node:events'
+import { copyFileSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { LEDGER_FILE } from '../../../db/ledger/folder.ts'
+import { ledgerSteps } from '../../../db/ledger/steps.ts'
+import { openTill, type Till } from '../../../db/ledger/till.ts'
+import { ownCommand } from '../../../electron/backend/request/pins.ts'
+import { newId } from '../../../shared/id.ts'
+import { freshDir, sampleDir } from '../../support/data-folder.ts'
+import { kill, lineOf, startNode } from '../../support/run/child.ts'
+import { OPTIONS } from './refused-ledger.ts'
+
+const row = ({ ledger }: Till): void =>
+  ownCommand({ ledger, clock: () => 2, newId }, 'till', 'note', tx =>
+    tx.append('person.signed-out', { personId: newId() }),
+  )
+const rows = (till: Till, count: number): void => {
+  for (let at = 0; at < count; at += 1) row(till)
+}
+
+/** Where the log’s present round began: SQLite gives each another salt. */
+const roundOf = (path: string): string => readFileSync(`${path}-wal`).toString('hex', 16, 24)
+
+it('an older ledger under a newer log is refused, however much of the journal the log has', async () => {
+  const dir = await sampleDir()
+  const path = join(dir, LEDGER_FILE)
+  const aside = freshDir()
+  const till = openTill(dir, OPTIONS)
+  rows(till, 10)
+  copyFileSync(path, join(aside, 'older'))
+  const round = roundOf(path)
+  while (roundOf(path) === round) row(till)
+  rows(till, 205)
+  const { seq } = till.ledger.head
+  await new Promise(setImmediate)
+  renameSync(path, join(aside, 'real'))
+  copyFileSync(join(aside, 'older'), path)
+  till.close()
+  const log = readFileSync(`${path}-wal`)
+  expect(() => openTill(dir, OPTIONS)).toThrow(/ledger\.sqlite-wal is not of this ledger/)
+  expect(readFileSync(`${path}-wal`).equals(log)).toBe(true)
+  rmSync(path)
+  renameSync(join(aside, 'real'), path)
+  const again = openTill(dir, OPTIONS)
+  expect(again.ledger.head.seq).toBe(seq)
+  again.close()
+})
+
+it('whole folders are put back with their logs, as other files', async () => {
+  const dir = await sampleDir()
+  const path = join(dir, LEDGER_FILE)
+  const till = openTill(dir, OPTIONS)
+  rows(till, 30)
+  const { seq } = till.ledger.head
+  await new Promise(setImmediate)
+  const other = await sampleDir()
+  for (const end of ['', '-wal', '.head']) copyFileSync(path + end, join(other, `${LEDGER_FILE}${end}`))
+  till.close()
+  const copied = openTill(other, OPTIONS)
+  expect(copied.ledger.head.seq).toBe(seq)
+  copied.close()
+})
+
+it('the log of a ledger that is where it was is written into it at the end, whatever became of its name', async () => {
+  const dir = await sampleDir()
+  const path = join(dir, LEDGER_FILE)
+  const till = openTill(dir, OPTIONS)
+  const other = startNode('tests/db/file/reading.ts', [path])
+  await lineOf(other, /reads/)
+  rows(till, 20)
+  const { seq } = till.ledger.head
+  rmSync(`${path}-wal`)
+  expect(() => row(till)).toThrow(/was moved, taken away or put back/)
+  till.close()
+  await kill(other)
+  const again = openTill(dir, OPTIONS)
+  expect(again.ledger.head.seq).toBe(seq)
+  again.close()
+})
+
+it('a ledger that is put back while the start migrates it is another one: nothing is taken', async () => {
+  const dir = await sampleDir()
+  const path = join(dir, LEDGER_FILE)
+  const long =
+    'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4000000) SELECT max(i) FROM n'
+  const steps = [...ledgerSteps(), long]
+  const scanner = startNode('tests/db/file/swapping.ts', [path, `${path}.before-${steps.length}`])
+  await lineOf(scanner, /waits/)
+  const done = once(scanner, 'exit')
+  const { ino } = statSync(path)
+  let refusal: unknown
+  try {
+    openTill(dir, { ...OPTIONS, steps }).close()
+  } catch (error) {
+    refusal = error
+  }
+  await done
+  expect(statSync(path).ino).not.toBe(ino)
+  expect(refusal).toMatchObject({ problem: 'moved' })
+})
+
+it('a till that may not go on leaves the note of the one that did', async () => {
+  const dir = await sampleDir()
+  const path = join(dir, LEDGER_FILE)
+  const first = openTill(dir, OPTIONS)
+  row(first)
+  await new Promise(setImmediate)
+  rmSync(join(dir, 'owner.lock'))
+  const second = openTill(dir, OPTIONS)
+  rows(second, 5)
+  await new Promise(setImmediate)
+  const noted = (): unknown => JSON.parse(readFileSync(`${path}.head`, 'utf8'))
+  const last = noted()
+  expect(last).toMatchObject({ seq: second.ledger.head.seq })
+  expect(() => row(first)).toThrow(/was moved, taken away or put back/)
+  first.close()
+  expect(noted()).toEqual(last)
+  second.close()
+})
