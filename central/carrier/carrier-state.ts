@@ -31,7 +31,7 @@ export interface CarrierNow {
   timeZone: string
   /** Details that are in no file yet. */
   waiting: number
-  /** Lines of delivered files whose receipts have not come again since central was restored. */
+  /** Lines of delivered files that are not posted here since central was restored. */
   awaited: number
   /** Why nothing is carried; empty where all is well. */
   held: string
@@ -67,12 +67,6 @@ export interface FileLine {
   totalCents: Cents
   accepted: number
   rejected: number
-}
-
-/** The folder of the newest payment file; undefined before the first. */
-export async function newestFolder({ kysely }: CentralDb): Promise<string | undefined> {
-  const newest = kysely.selectFrom('payment_file').select('folder').orderBy('file_no', 'desc').limit(1)
-  return (await newest.executeTakeFirst())?.folder
 }
 
 /** Every payment file and how its details were answered, the newest first. */

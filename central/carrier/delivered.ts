@@ -24,7 +24,9 @@ export async function filesDelivered(db: CentralDb, { upTo, kept, nowMs }: Deliv
   const read = await inTransaction(db, async tx => {
     await lockFiles(tx)
     await refuseLower(tx, upTo)
-    const copies = copiesOf(kept, { after: await lastFile(tx), upTo })
+    const others = await takeBack(tx, kept, upTo)
+    const after = await lastFile(tx)
+    const copies = [...others.filter(({ file }) => file.file_no < after), ...copiesOf(kept, { after, upTo })]
     await insertRows(
       tx,
       'payment_file',
@@ -55,19 +57,44 @@ async function refuseLower(tx: CentralTx, upTo: number): Promise<void> {
     throw new CarrierRefusal(`File ${last} is on record as written: say ${last}, or a higher number`)
 }
 
+/**
+ * Files on record whose copies say something else: another life of this database delivered those, and its own never left.
+ * What they held waits again. Gives the copies.
+ */
+async function takeBack(tx: CentralTx, kept: readonly string[], upTo: number): Promise<KeptFile[]> {
+  const rows = await tx.query.selectFrom('payment_file').select(['file_no', 'sha256']).execute()
+  const others: KeptFile[] = []
+  for (const { file_no: no, sha256 } of rows) {
+    const copy = no <= upTo ? copyOf(kept, no) : undefined
+    if (!copy || copy.file.sha256 === sha256) continue
+    others.push(copy)
+    await tx.query.deleteFrom('payment_file').where('file_no', '=', no).execute()
+    await tx.query
+      .updateTable('payment_detail')
+      .set({ file_no: null, detail_no: null })
+      .where('file_no', '=', no)
+      .where('status', 'is', null)
+      .execute()
+  }
+  return others
+}
+
+const copyOf = (kept: readonly string[], no: number): KeptFile | undefined =>
+  kept.map(folder => readKept(folder, no)).find(copy => copy !== undefined)
+
 function copiesOf(kept: readonly string[], { after, upTo }: { after: number; upTo: number }): KeptFile[] {
   const copies: KeptFile[] = []
-  const missing: number[] = []
   for (let no = after + 1; no <= upTo; no += 1) {
-    const found = kept.map(folder => readKept(folder, no)).find(copy => copy !== undefined)
-    if (found) copies.push(found)
-    else missing.push(no)
+    const found = copyOf(kept, no)
+    if (!found) {
+      const places = kept.length === 0 ? 'Nobody said where copies lie' : `No copy in ${kept.join(', ')}`
+      throw new CarrierRefusal(
+        `${places} of file ${no}, of which this database holds nothing. Name the folder that has it with --kept`,
+      )
+    }
+    copies.push(found)
   }
-  if (missing.length === 0) return copies
-  const places = kept.length === 0 ? 'Nobody said where copies lie' : `No copy in ${kept.join(', ')}`
-  throw new CarrierRefusal(
-    `${places} of file ${missing.join(', ')}, of which this database holds nothing. Name the folder that has them with --kept`,
-  )
+  return copies
 }
 
 type DetailKey = Pick<PaymentDetailRow, (typeof DETAIL_KEY)[number]>
@@ -99,7 +126,7 @@ export async function claimDelivered(tx: CentralTx): Promise<void> {
   await updateRows(tx, 'payment_detail', { key: DETAIL_KEY, set: ['file_no', 'detail_no'], rows })
 }
 
-/** Delivered lines whose receipts have not come from their tills yet. */
+/** Delivered lines that are not posted here: their receipts have not come again yet, or wait in suspense. */
 export async function linesAwaited(tx: CentralTx): Promise<number> {
   const { count } = await tx.query
     .selectFrom('delivered_line as v')

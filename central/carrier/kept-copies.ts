@@ -9,17 +9,20 @@ import type { DeliveredLineRow, PaymentFileRow } from '../../db/central/schema.t
 import { makeFolder } from '../../db/file/make-folder.ts'
 import { asideOf } from '../../db/file/set-aside.ts'
 import { writeWhole } from '../../db/file/whole-file.ts'
-import { businessDateField, centsField } from '../../shared/fields.ts'
+import { businessDateField, centsField, hashField } from '../../shared/fields.ts'
 import { sha256Of } from './file-on-disk.ts'
 import { CarrierRefusal } from './refusal.ts'
 
 export interface KeptFile {
+  /** Of everything else in the copy. */
+  hash: string
   file: Omit<PaymentFileRow, 'written_at'>
   lines: DeliveredLineRow[]
 }
 
 const countField = z.int().min(0)
 const keptField = z.strictObject({
+  hash: hashField,
   file: z.strictObject({
     file_no: countField,
     business_date: businessDateField,
@@ -52,13 +55,21 @@ const DIGITS = 9
 const pathOf = (kept: string, fileNo: number): string =>
   join(kept, `${String(fileNo).padStart(DIGITS, '0')}.json`)
 
-/** Keeps a copy until after a power cut; false where another file of this number was kept: it is left. */
-export function keepCopy(copy: KeptFile): boolean {
-  const kept = keptIn(copy.file.folder)
-  const path = pathOf(kept, copy.file.file_no)
-  if (existsSync(path)) return readKept(kept, copy.file.file_no)?.file.sha256 === copy.file.sha256
+const hashOf = ({ file, lines }: Omit<KeptFile, 'hash'>): string =>
+  sha256Of(Buffer.from(JSON.stringify({ file, lines }), 'utf8'))
+
+/**
+ * Keeps a copy until after a power cut; false where another file of this number was kept: it is left. Refuses (CarrierRefusal)
+ * a folder that is not there: a disk that is not mounted would seem to have the file.
+ */
+export function keepCopy(copy: Omit<KeptFile, 'hash'>): boolean {
+  const { folder, file_no: fileNo, sha256 } = copy.file
+  if (!existsSync(folder)) throw new CarrierRefusal(`${folder} is not there: mount it, or make it`)
+  const kept = keptIn(folder)
+  const path = pathOf(kept, fileNo)
+  if (existsSync(path)) return readKept(kept, fileNo)?.file.sha256 === sha256
   makeFolder(kept)
-  writeWhole(path, JSON.stringify(copy), { isFlushed: true })
+  writeWhole(path, JSON.stringify({ ...copy, hash: hashOf(copy) }), { isFlushed: true })
   return true
 }
 
@@ -67,8 +78,7 @@ export function readKept(kept: string, fileNo: number): KeptFile | undefined {
   const path = pathOf(kept, fileNo)
   if (!existsSync(path)) return undefined
   const copy = parsed(readFileSync(path, 'utf8'))
-  const isRight =
-    copy?.file.file_no === fileNo && sha256Of(Buffer.from(copy.file.content, 'utf8')) === copy.file.sha256
+  const isRight = copy?.file.file_no === fileNo && hashOf(copy) === copy.hash
   if (!isRight) throw new CarrierRefusal(`${path} is not as it was kept: bring another copy of it`)
   return copy
 }

@@ -1,4 +1,5 @@
 /** Payment files: what is in which, recorded before it is written, and written until it is proved to be on disk. */
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { sql } from 'kysely'
 import { insertRows, updateRows } from '../../db/central/bulk.ts'
@@ -12,10 +13,11 @@ import { cityTimeZone } from '../city/time-zone.ts'
 import { holdCarrier } from '../posting/outbox.ts'
 import { claimDelivered } from './delivered.ts'
 import { type Disk, placeFile, realDisk, sha256Of } from './file-on-disk.ts'
-import { DETAIL_KEY, lastFile, lockFiles } from './files.ts'
+import { DETAIL_KEY, foldersOf, lastFile, lockFiles, newestFile } from './files.ts'
 import { held, refuseHeld } from './hold.ts'
-import { keepCopy, keptIn, lastKept } from './kept-copies.ts'
+import { keepCopy, keptIn, lastKept, readKept } from './kept-copies.ts'
 import { type PaymentDetail, paymentFileName, paymentText } from './payment-text.ts'
+import { CarrierRefusal } from './refusal.ts'
 import { type PaymentTemplate, templateField } from './template.ts'
 
 export interface FileOrder {
@@ -38,18 +40,26 @@ export type WrittenFile = Omit<PaymentFileRow, 'content' | 'template'>
  * restored from a backup, until somebody has said which files were delivered.
  */
 export async function carryDate(db: CentralDb, order: FileOrder): Promise<WrittenFile[]> {
-  await refuseAhead(db, order.folder)
+  if (!existsSync(order.folder))
+    throw new CarrierRefusal(`${order.folder} is not there: mount it, or make it`)
+  await refuseAhead(db, [order.folder])
   const written = await finishFiles(db, order)
   const recorded = await recordFile(db, order)
   return recorded ? [...written, await finishFile(db, recorded, order)] : written
 }
 
-/** Copies of files that this database knows nothing of were made by a later state of it. */
-async function refuseAhead(db: CentralDb, folder: string): Promise<void> {
-  const kept = lastKept(keptIn(folder))
-  const last = await inTransaction(db, lastFile)
-  if (kept > last)
-    await hold(db, `${keptIn(folder)} has a copy of file ${kept}, and ${last} is the last on record`)
+/** Copies of files that this database knows nothing of, or knows otherwise, were made by another life of it. */
+async function refuseAhead(db: CentralDb, folders: readonly string[]): Promise<void> {
+  const newest = await inTransaction(db, newestFile)
+  const last = newest?.file_no ?? 0
+  for (const folder of new Set([...folders, ...(await foldersOf(db))])) {
+    const kept = keptIn(folder)
+    const found = lastKept(kept)
+    if (found > last) await hold(db, `${kept} has a copy of file ${found}, and ${last} is the last on record`)
+    const copy = found === last && newest ? readKept(kept, last) : undefined
+    if (copy && copy.file.sha256 !== newest?.sha256)
+      await hold(db, `${kept} has a copy of another file ${last}`)
+  }
 }
 
 async function hold(db: CentralDb, why: string): Promise<never> {
@@ -63,6 +73,7 @@ export async function finishFiles(
   { nowMs, disk = realDisk }: Pick<FileOrder, 'nowMs' | 'disk'>,
 ): Promise<WrittenFile[]> {
   await inTransaction(db, refuseHeld)
+  await refuseAhead(db, [])
   const rows = db.kysely.selectFrom('payment_file').selectAll().where('written_at', 'is', null)
   const written: WrittenFile[] = []
   for (const row of await rows.orderBy('file_no').execute())

@@ -7,12 +7,12 @@ import {
   carrierNow,
   type FileLine,
   fileLines,
-  newestFolder,
   type RejectedLine,
   rejectedLines,
   switchCarrier,
 } from '../carrier/carrier-state.ts'
 import { filesDelivered } from '../carrier/delivered.ts'
+import { foldersOf } from '../carrier/files.ts'
 import { held } from '../carrier/hold.ts'
 import { keptIn } from '../carrier/kept-copies.ts'
 import { carryDate } from '../carrier/payment-file.ts'
@@ -44,7 +44,9 @@ export const CARRIER_COMMANDS: Readonly<Record<string, Command>> = {
       `The carrier is ${now.isOn ? 'on' : 'off'}, in ${now.timeZone}; ${now.waiting} details are in no file yet`,
     )
     if (now.awaited > 0)
-      say(`Lines of delivered files whose receipts have not come again yet: ${now.awaited}`)
+      say(
+        `Lines of delivered files that are not posted here: ${now.awaited}. Their receipts have not come again yet, or wait in suspense: resolve those to the account that the file names, before anybody voids them`,
+      )
     if (now.held !== '') say(held(now.held).message)
     return 0
   }),
@@ -67,8 +69,7 @@ export const CARRIER_COMMANDS: Readonly<Record<string, Command>> = {
     const options = { kept: { type: 'string', multiple: true } } as const
     const { values, positionals } = readWords(words, { options, least: 1, most: 1 })
     const upTo = readCount(positionals[0], 'N')
-    const newest = await newestFolder(db)
-    const kept = values.kept ?? (newest === undefined ? [] : [keptIn(newest)])
+    const kept = values.kept ?? (await foldersOf(db)).map(keptIn)
     const read = await filesDelivered(db, { upTo, kept, nowMs })
     const copies = read === 0 ? '' : `; ${read} of them were read from their copies`
     say(`Files up to ${upTo} count as delivered${copies}. Payment files go on with ${upTo + 1}`)

@@ -15,8 +15,9 @@ import { refuseOtherBody, signerOf } from './request-signature.ts'
 export interface AppLimits {
   packedBytes: number
   bodyBytes: number
-  /** Requests that are worked on at once; more are asked to come back. */
+  /** Signed requests that are worked on at once; more are asked to come back. */
   atOnce: number
+  unsignedAtOnce: number
 }
 
 export interface AppDeps {
@@ -33,7 +34,12 @@ export interface CentralApp {
   fetch(request: Request): Promise<Response>
 }
 
-const USUAL_LIMITS: AppLimits = { packedBytes: MOST_PACKED_BYTES, bodyBytes: MOST_BODY_BYTES, atOnce: 64 }
+const USUAL_LIMITS: AppLimits = {
+  packedBytes: MOST_PACKED_BYTES,
+  bodyBytes: MOST_BODY_BYTES,
+  atOnce: 64,
+  unsignedAtOnce: 4,
+}
 const RETRY_MS = 2_000
 /** What somebody without a key has to say is short, and said at once. */
 const MOST_UNSIGNED_BYTES = 16_384
@@ -51,14 +57,27 @@ export function makeApp({ db, clock, log, publicKey, limits }: AppDeps): Central
     customErrorResponseBodyEncoder: error => problemBody(error.code, error.status, error.data),
     clientInterceptors: [onError(error => faultToRefusal(error, log))],
   })
-  let working = 0
   const app = new Hono()
   const documentation = describeApi()
   app.get('/', async context => context.html(apiPage(await documentation, db), 200, PAGE_HEADERS))
   app.get('/openapi.json', async context => context.json(await documentation))
-  // A place is taken by whoever is known, once all that they sent is here: half a request keeps nobody waiting.
-  const inPlace = async (work: () => Promise<Response>): Promise<Response> => {
-    if (working >= all.atOnce) throw new Refused('BUSY', { retryAfterMs: RETRY_MS })
+  // Strangers have few places, and none of those of tills that are known.
+  const places = { signed: placesFor(all.atOnce), unsigned: placesFor(all.unsignedAtOnce) }
+  app.all('/v1/*', context =>
+    answer({ db, handler, limits: all, nowMs: clock(), publicKey, places }, context.req.raw),
+  )
+  app.notFound(() => refusal(new Refused('NOT_FOUND')))
+  app.onError(error => refusal(asRefused(error, log)))
+  return { fetch: async request => logged(await app.fetch(request), request, log) }
+}
+
+type Places = (work: () => Promise<Response>) => Promise<Response>
+
+/** A place is taken once all that somebody sent is here: half a request keeps nobody waiting. */
+function placesFor(atOnce: number): Places {
+  let working = 0
+  return async work => {
+    if (working >= atOnce) throw new Refused('BUSY', { retryAfterMs: RETRY_MS })
     working += 1
     try {
       return await work()
@@ -66,12 +85,6 @@ export function makeApp({ db, clock, log, publicKey, limits }: AppDeps): Central
       working -= 1
     }
   }
-  app.all('/v1/*', context =>
-    answer({ db, handler, limits: all, nowMs: clock(), publicKey, inPlace }, context.req.raw),
-  )
-  app.notFound(() => refusal(new Refused('NOT_FOUND')))
-  app.onError(error => refusal(asRefused(error, log)))
-  return { fetch: async request => logged(await app.fetch(request), request, log) }
 }
 
 interface Answering {
@@ -80,22 +93,23 @@ interface Answering {
   limits: AppLimits
   nowMs: number
   publicKey: string
-  inPlace(work: () => Promise<Response>): Promise<Response>
+  places: { signed: Places; unsigned: Places }
 }
 
 async function answer(
-  { db, handler, limits, nowMs, publicKey, inPlace }: Answering,
+  { db, handler, limits, nowMs, publicKey, places }: Answering,
   request: Request,
 ): Promise<Response> {
   const { pathname } = new URL(request.url)
   // Before anything is read or unpacked: what a stranger sends is not worth the work.
   const signer = UNSIGNED.has(pathname) ? undefined : await signerOf(db, request, nowMs)
-  const most = signer ? limits.packedBytes : Math.min(limits.packedBytes, MOST_UNSIGNED_BYTES)
+  const strangers = (most: number): number => (signer ? most : Math.min(most, MOST_UNSIGNED_BYTES))
+  const most = strangers(limits.packedBytes)
   const body = await readBody(request, { most, withinMs: signer ? undefined : UNSIGNED_MS })
   if (signer) refuseOtherBody(signer, body)
   const tillId = signer?.tillId ?? ''
-  return inPlace(async () => {
-    const text = await unpacked(body, request.headers.get('content-encoding'), limits.bodyBytes)
+  return places[signer ? 'signed' : 'unsigned'](async () => {
+    const text = await unpacked(body, request.headers.get('content-encoding'), strangers(limits.bodyBytes))
     const headers = new Headers()
     const { matched, response } = await handler.handle(plainRequest(request, text), {
       context: { db, nowMs, tillId, publicKey, headers },
@@ -115,7 +129,10 @@ function plainRequest(request: Request, text: string): Request {
 
 /** The contract's refusals keep their code; what does not fit its fields is malformed, or of another protocol. */
 async function asProblem(response: Response, sent: string): Promise<Response> {
-  const body = (await response.json()) as Record<string, unknown>
+  const said = await response.text()
+  // Whoever asks with HEAD is told no more than the status.
+  if (said === '') return new Response(null, { status: response.status })
+  const body = JSON.parse(said) as Record<string, unknown>
   if (body.code !== 'BAD_REQUEST') return problemResponse(body, response.status)
   return refusal(
     hasOtherProtocol(sent)
@@ -158,7 +175,8 @@ function asRefused(error: unknown, log: Logger): Refused {
 async function logged(response: Response, request: Request, log: Logger): Promise<Response> {
   if (response.status < 400) return response
   const text = await response.text()
-  const { code, data } = JSON.parse(text) as { code?: unknown; data?: unknown }
+  // An answer to HEAD has no content.
+  const { code, data } = JSON.parse(text === '' ? '{}' : text) as { code?: unknown; data?: unknown }
   const till = /keyid="([0-9a-f-]{36})"/.exec(request.headers.get('signature-input') ?? '')?.[1]
   const { pathname } = new URL(request.url)
   log.warn({ code, data, status: response.status, method: request.method, path: pathname, till }, 'refused')

@@ -348,18 +348,22 @@ itOnPostgres(
     const on = await central()
     const key = await enrolled(on)
     const parts = { publicKey: PUBLIC_KEY, clock: () => NOW_MS, log: pino({ level: 'silent' }) }
+    const [health, position] = [
+      () => new Request(`${ORIGIN}/v1/health`),
+      () => signedRequest({ path: '/v1/position', key, tillId: TILL }),
+    ]
     const full = makeApp({ ...parts, db: on.db, limits: { atOnce: 0 } })
-    const turnedAway = await full.fetch(signedRequest({ path: '/v1/position', key, tillId: TILL }))
+    const turnedAway = await full.fetch(position())
     expect([turnedAway.status, turnedAway.headers.get('retry-after')]).toEqual([503, '2'])
+    // Whoever is no till has places of their own, and few.
+    const shut = makeApp({ ...parts, db: on.db, limits: { unsignedAtOnce: 0 } })
+    const answers = [full.fetch(health()), shut.fetch(health()), shut.fetch(position())]
+    expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([200, 503, 200])
     // A connection pool to a port on which nothing listens.
     const pool = new pg.Pool({ connectionString: 'postgres://postgres@127.0.0.1:1/central' })
     const kysely = new Kysely<CentralTables>({ dialect: new PostgresDialect({ pool }) })
     const away = makeApp({ ...parts, db: { ...on.db, kysely } })
-    const asked = [
-      new Request(`${ORIGIN}/v1/health`),
-      signedRequest({ path: '/v1/position', key, tillId: TILL }),
-    ]
-    for (const request of asked) {
+    for (const request of [health(), position()]) {
       const answer = await away.fetch(request)
       expect([answer.status, (await answer.json()).code]).toEqual([503, 'BUSY'])
     }

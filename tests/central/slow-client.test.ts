@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { EventEmitter } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import pino from 'pino'
 import { expect, it, onTestFinished } from 'vitest'
 import { makeCode } from '../../central/city/enrol.ts'
@@ -250,4 +251,19 @@ it('nobody has more than their share of the places, and whoever goes makes room'
   expect(come('192.0.2.7').isGone).toBe(true)
   // A gateway on this machine speaks for everybody.
   expect([1, 2, 3, 4].map(() => come('127.0.0.1').isGone)).toEqual([false, false, false, false])
+})
+
+it('what a stranger sends packed unpacks to no more than they may send', async () => {
+  const { address } = await central({})
+  const body = Uint8Array.from(gzipSync(JSON.stringify({ code: ' '.repeat(100_000) })))
+  const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' }
+  const answer = await fetch(`${address}/v1/enrol`, { method: 'POST', headers, body })
+  expect(answer.status).toBe(413)
+})
+
+it('a monitor that asks with HEAD is told no fault', async () => {
+  const { address } = await central({})
+  const answer = await fetch(`${address}/v1/health`, { method: 'HEAD' })
+  expect(answer.status).toBeLessThan(500)
+  expect(await answer.text()).toBe('')
 })

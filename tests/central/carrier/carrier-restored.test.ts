@@ -1,19 +1,27 @@
 /** Central is put back from a backup after payment files were delivered: what they held never goes to the billing system again. */
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
 import { accountsSince, receiptStatesSince } from '../../../central/accounts/feeds.ts'
 import { takeAckFile } from '../../../central/carrier/ack-file.ts'
 import { BUILT_IN_ACK } from '../../../central/carrier/acknowledgement.ts'
 import { carrierNow, switchCarrier } from '../../../central/carrier/carrier-state.ts'
-import { finishFiles } from '../../../central/carrier/payment-file.ts'
+import { carryDate, finishFiles } from '../../../central/carrier/payment-file.ts'
 import { CarrierRefusal } from '../../../central/carrier/refusal.ts'
 import { administer } from '../../../central/cli/admin.ts'
 import { takeRange } from '../../../central/posting/receive.ts'
 import { resolveSuspense } from '../../../central/posting/resolve.ts'
 import type { CentralDb } from '../../../db/central/connection.ts'
 import { openPostgres } from '../../../db/central/open.ts'
-import { ackText, CarrierShop, DAY, freshFolder, NOW_MS, TODAY } from '../../support/central/carrier-shop.ts'
+import {
+  ackText,
+  CarrierShop,
+  CSV,
+  DAY,
+  freshFolder,
+  NOW_MS,
+  TODAY,
+} from '../../support/central/carrier-shop.ts'
 import { account, billAccounts, TILL, water } from '../../support/central/central-shop.ts'
 import { databaseOf, freshDatabase, itOnPostgres, postgresForFile } from '../../support/central/postgres.ts'
 
@@ -94,7 +102,7 @@ itOnPostgres('what comes again only after it was said is in the delivered file a
   await of.carryFrom(goesOn)
   await expect(of.carryFrom(putBack)).rejects.toThrow(CarrierRefusal)
   await admin(putBack, 'payment-files-delivered', '2')
-  expect((await admin(putBack, 'carrier')).said).toMatch(/have not come again yet: 1$/m)
+  expect((await admin(putBack, 'carrier')).said).toMatch(/not posted here: 1\./)
   await takeRange(putBack, range, { nowMs: NOW_MS })
   expect(await of.carryFrom(putBack)).toEqual([])
   const file = join(freshFolder(), 'answers.csv')
@@ -170,13 +178,15 @@ itOnPostgres('files of which nobody has a copy, a changed copy, and a lower numb
     await expect(of.carryFrom(putBack)).rejects.toThrow(CarrierRefusal)
   }
   await expect(of.carryFrom(putBack)).rejects.toThrow(CarrierRefusal)
-  await refused(['4'], /No copy in .*kept of file 3, 4/)
+  await refused(['400000'], /^No copy in \S+kept of file 3, /)
   renameSync(join(kept, copy), join(elsewhere, copy))
   await refused(['2'], /No copy in .*kept of file 2, .*--kept/)
   await refused(['2', '--kept', kept], /No copy/)
   const text = readFileSync(join(elsewhere, copy), 'utf8')
-  writeFileSync(join(elsewhere, copy), text.replace('7.00', '9.00'))
-  await refused(['2', '--kept', elsewhere], /is not as it was kept/)
+  for (const changed of [text.replace('7.00', '9.00'), text.replace('"line_no":1', '"line_no":2')]) {
+    writeFileSync(join(elsewhere, copy), changed)
+    await refused(['2', '--kept', elsewhere], /is not as it was kept/)
+  }
   writeFileSync(join(elsewhere, copy), text)
   expect(await admin(putBack, 'payment-files-delivered', '2', '--kept', elsewhere)).toMatchObject({ code: 0 })
   expect(await of.carryFrom(putBack)).toEqual([])
@@ -212,4 +222,72 @@ itOnPostgres('a file on record as unwritten is not written again where it was de
   await admin(putBack, 'payment-files-delivered', '1')
   expect(await finishFiles(putBack, { nowMs: NOW_MS })).toEqual([])
   expect(of.names()).toEqual([])
+})
+
+itOnPostgres('copies in every folder into which files were ever written are looked at', async () => {
+  const lives = await backedUp()
+  const { of, goesOn, putBack } = lives
+  const other = freshFolder()
+  of.counter.receipt([water(2, 700)])
+  const range = of.counter.pen.take()
+  for (const db of [goesOn, putBack]) {
+    await takeRange(db, range, { nowMs: NOW_MS })
+    if (db === goesOn) expect(await of.carryFrom(db)).toMatchObject([{ file_no: 2 }])
+  }
+  const order = { businessDate: DAY, template: CSV, folder: other, nowMs: NOW_MS }
+  await expect(carryDate(putBack, order)).rejects.toThrow(/copy of file 2, and 1 is the last/)
+  await expect(finishFiles(putBack, { nowMs: NOW_MS })).rejects.toThrow(CarrierRefusal)
+})
+
+itOnPostgres(
+  'what one life delivered under a number takes the place of what another has on record',
+  async () => {
+    const lives = await backedUp()
+    const { of, goesOn, putBack } = lives
+    of.counter.receipt([water(2, 700)])
+    const first = of.counter.pen.take()
+    of.counter.receipt([water(4, 300)])
+    const second = of.counter.pen.take()
+    await takeRange(goesOn, first, { nowMs: NOW_MS })
+    expect(await of.carryFrom(goesOn)).toMatchObject([{ file_no: 2, total_cents: 700 }])
+    for (const name of of.names()) rmSync(join(of.folder, name))
+    // Nobody picked that up: the one that is put back makes another file 2, which is delivered.
+    await admin(putBack, 'payment-files-delivered', '1')
+    for (const range of [first, second]) await takeRange(putBack, range, { nowMs: NOW_MS })
+    expect(await of.carryFrom(putBack)).toMatchObject([{ file_no: 2, total_cents: 1_000 }])
+    for (const name of of.names()) rmSync(join(of.folder, name))
+    // And now the first is put back after all.
+    await takeRange(goesOn, second, { nowMs: NOW_MS })
+    await expect(of.carryFrom(goesOn)).rejects.toThrow(/copy of another file 2/)
+    expect(await admin(goesOn, 'payment-files-delivered', '2')).toMatchObject({ code: 0 })
+    expect(await of.carryFrom(goesOn)).toEqual([])
+    expect((await admin(goesOn, 'payment-files')).said).toMatch(/^2 .* 2 details, 10\.00 /m)
+  },
+)
+
+itOnPostgres('a folder that is not there takes no file, now or later', async () => {
+  const of = await CarrierShop.open(await postgres.central())
+  of.counter.receipt([water(1, 1_000)])
+  await of.push()
+  const gone = join(of.folder, 'not', 'mounted')
+  const order = { businessDate: DAY, template: CSV, folder: gone, nowMs: NOW_MS }
+  await expect(carryDate(of.db, order)).rejects.toThrow(/not there: mount it/)
+  expect(existsSync(gone)).toBe(false)
+})
+
+itOnPostgres('answers that come before the next file are about what was delivered', async () => {
+  const lives = await backedUp()
+  const { putBack } = lives
+  await admin(putBack, 'payment-files-delivered', '1')
+  const { of, goesOn } = lives
+  of.counter.receipt([water(2, 700)])
+  const range = of.counter.pen.take()
+  await takeRange(goesOn, range, { nowMs: NOW_MS })
+  await of.carryFrom(goesOn)
+  await admin(putBack, 'payment-files-delivered', '2')
+  await takeRange(putBack, range, { nowMs: NOW_MS })
+  const file = join(freshFolder(), 'answers.csv')
+  writeFileSync(file, ackText(['2,W1-2,1,accepted,B7,']))
+  const answers = { template: BUILT_IN_ACK, nowMs: NOW_MS }
+  expect(await takeAckFile(putBack, file, answers)).toMatchObject({ ok: true, taken: { left: [] } })
 })
