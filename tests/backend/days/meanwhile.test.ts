@@ -1,5 +1,6 @@
 /** A PIN takes long to check: who asks and who approves is looked at again where it counts. */
 import { expect, it, vi } from 'vitest'
+import { verifyLedger } from '../../../db/verify/verify.ts'
 import { newId } from '../../../shared/id.ts'
 import { cents } from '../../../shared/money.ts'
 import { approvalBy, openDrawer, pay } from '../../support/desk.ts'
@@ -113,4 +114,27 @@ it.each<[string, string, (till: OpenTill, screen: Screen) => Promise<unknown>]>(
   )
   const auditor = await clientOf(till, 'auditor')
   expect((await auditor.till.journal({ kind: 'receipt.voided' })).entries).toEqual([])
+})
+
+it('what somebody has begun to import is not stated once they were let go', async () => {
+  const till = await openTestTill()
+  const { account } = await clientOf(till, 'supervisor')
+  const content = new File(['Account,Name,Balance\nN-1,Somebody,12.00\n'], 'a.csv', { type: 'text/csv' })
+  const madeAtMs = till.clock.now()
+  const { uploadId } = await account.previewImport({ fileName: 'a.csv', content, madeAtMs })
+  const { jobs } = till.backend
+  const run = jobs.runLong.bind(jobs)
+  vi.spyOn(jobs, 'runLong').mockImplementationOnce(async (task, input, watch) => {
+    await changed(till, 'supervisor', { active: false })
+    return run(task, input, watch)
+  })
+  const options = { mapping: {}, mode: 'all-or-nothing', missingAccounts: 'keep' } as const
+  const running = await account.runImport({ ...options, uploadId, paymentsIncluded: false })
+  const toItsEnd = async () => {
+    while (!(await running.next()).done);
+  }
+  await refused(toItsEnd(), 'NOT_SIGNED_IN')
+  const auditor = await clientOf(till, 'auditor')
+  expect((await auditor.till.journal({ kind: 'account.imported' })).entries).toHaveLength(1)
+  expect((await verifyLedger(till.dataDir, () => undefined)).problems).toEqual([])
 })

@@ -1,5 +1,7 @@
 /** Importing accounts from a file: looking at it first, carrying it out, and the rows that were left out. */
 import { readFile } from 'node:fs/promises'
+import type { Reader } from '../../../../db/ledger/reader.ts'
+import { personById } from '../../../../db/queries/person.ts'
 import { IMPORT_REFUSALS, type ImportRefusal } from '../../../../shared/rules/account/account-file.ts'
 import { signedIn } from '../../request/commands.ts'
 import { os } from '../../request/guard.ts'
@@ -32,26 +34,31 @@ export const previewImport = os.account.previewImport.handler(async ({ input, co
   }
 })
 
-export const runImport = os.account.runImport.handler(({ input, context, errors, signal }) => {
+export const runImport = os.account.runImport.handler(({ input, context, errors, procedure, signal }) => {
   const { backend } = context
-  const person = signedIn(context)
+  const { personId } = signedIn(context)
+  const { roles } = procedure['~orpc'].meta
+  // It goes on while the screen is locked, and not once its person was let go: what they began is theirs to answer for.
+  const mayStill = (tx: Reader): void => {
+    const now = personById(tx, personId)
+    if (!now?.active) throw errors.NOT_SIGNED_IN()
+    if (!roles.includes(now.role)) throw errors.ROLE_NOT_ALLOWED({ data: { role: now.role } })
+  }
   const upload = backend.uploads.get(input.uploadId)
   if (upload === undefined) throw errors.UNKNOWN_UPLOAD()
   const address = accountsAtCentral(backend)
   if (address !== undefined) throw errors.ACCOUNTS_AT_CENTRAL({ data: { address } })
   if (backend.uploads.running) throw errors.IMPORT_RUNNING()
   return eventsOf(onProgress =>
-    importFile(
-      backend,
-      { ...upload, personId: person.personId, options: input },
-      { onProgress, signal },
-    ).catch(error => {
-      const reason = refusalIn(error)
-      if (reason === undefined) throw error
-      throw /-column$/.test(reason)
-        ? errors.COLUMNS_MISSING({ data: { fields: [reason] } })
-        : errors.FILE_NOT_READABLE({ data: { reason } })
-    }),
+    importFile(backend, { ...upload, personId, mayStill, options: input }, { onProgress, signal }).catch(
+      error => {
+        const reason = refusalIn(error)
+        if (reason === undefined) throw error
+        throw /-column$/.test(reason)
+          ? errors.COLUMNS_MISSING({ data: { fields: [reason] } })
+          : errors.FILE_NOT_READABLE({ data: { reason } })
+      },
+    ),
   )
 })
 

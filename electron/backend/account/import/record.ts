@@ -10,14 +10,21 @@ import type { Backend } from '../../backend.ts'
 import { CENTRAL_ACTOR, TILL_ACTOR } from '../../request/actors.ts'
 import { ownCommand } from '../../request/pins.ts'
 
-/** States an import or a pull whose accounts are about to be committed, and that the one before never were, where that is so. */
+/**
+ * States an import or a pull whose accounts are about to be committed, and that the one before never were, where that is so.
+ * `mayStill` throws where whoever began it may not any more.
+ */
 export function stateImport(
   backend: Pick<Backend, 'ledger' | 'accounts' | 'clock' | 'newId'>,
   mark: ImportMark,
-  actorId: string = mark.source === 'central' ? CENTRAL_ACTOR : TILL_ACTOR,
+  {
+    actorId = mark.source === 'central' ? CENTRAL_ACTOR : TILL_ACTOR,
+    mayStill,
+  }: { actorId?: string; mayStill?: ((tx: Writer) => void) | undefined } = {},
 ): void {
   const inForce = backend.accounts.importMark()?.importId
   ownCommand(backend, actorId, `accounts.${mark.source}`, tx => {
+    mayStill?.(tx)
     const [last] = accountImports(tx, 1)
     if (last && last.import_id !== inForce) tx.append('account.import-lost', { importId: last.import_id })
     appendImport(tx, mark)

@@ -2,6 +2,7 @@
 import { rm } from 'node:fs/promises'
 import type { z } from 'zod'
 import type { ImportMapping, ImportProblem } from '../../../../db/account-file/file-types.ts'
+import type { Reader } from '../../../../db/ledger/reader.ts'
 import { settingsOf } from '../../../../db/queries/setup.ts'
 import type {
   ImportResult,
@@ -54,6 +55,8 @@ function mappingOf(given: Record<string, string>): ImportMapping {
 
 export interface ImportOrder extends Upload {
   personId: string
+  /** Throws where whoever began it may not any more. */
+  mayStill?: ((tx: Reader) => void) | undefined
   options: z.infer<typeof importOptionsField>
 }
 
@@ -63,7 +66,7 @@ export async function runImport(
   order: ImportOrder,
   watch: JobOptions,
 ): Promise<ImportResult> {
-  const { path, badRowsFile, personId, options } = order
+  const { path, badRowsFile, personId: actorId, mayStill, options } = order
   backend.uploads.running = true
   try {
     // Of an earlier run with other options.
@@ -82,7 +85,7 @@ export async function runImport(
         timeZone: settingsOf(backend.ledger.reader)?.timeZone,
         badRowsFile,
       },
-      { ...watch, state: mark => stateImport(backend, mark, personId) },
+      { ...watch, state: mark => stateImport(backend, mark, { actorId, mayStill }) },
     )
     return summaryOf(result)
   } finally {
