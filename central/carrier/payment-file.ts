@@ -50,15 +50,17 @@ export async function carryDate(db: CentralDb, order: FileOrder): Promise<Writte
 
 /** Copies of files that this database knows nothing of, or knows otherwise, were made by another life of it. */
 async function refuseAhead(db: CentralDb, folders: readonly string[]): Promise<void> {
+  const all = new Set([...folders, ...(await foldersOf(db))])
+  // The copies first: another run records a file before it keeps its copy.
+  const kept = [...all].map(folder => ({ folder: keptIn(folder), last: lastKept(keptIn(folder)) }))
   const newest = await inTransaction(db, newestFile)
   const last = newest?.file_no ?? 0
-  for (const folder of new Set([...folders, ...(await foldersOf(db))])) {
-    const kept = keptIn(folder)
-    const found = lastKept(kept)
-    if (found > last) await hold(db, `${kept} has a copy of file ${found}, and ${last} is the last on record`)
-    const copy = found === last && newest ? readKept(kept, last) : undefined
+  for (const { folder, last: found } of kept) {
+    if (found > last)
+      await hold(db, `${folder} has a copy of file ${found}, and ${last} is the last on record`)
+    const copy = found === last && newest ? readKept(folder, last) : undefined
     if (copy && copy.file.sha256 !== newest?.sha256)
-      await hold(db, `${kept} has a copy of another file ${last}`)
+      await hold(db, `${folder} has a copy of another file ${last}`)
   }
 }
 
