@@ -330,7 +330,7 @@ async function hire(desk: LookingDesk): Promise<void> {
   await desk.page.getByLabel('PIN', { exact: true }).fill('583614')
   await desk.page.getByLabel('PIN again').fill('583614')
   await desk.press('F10')
-  await desk.sees('Approve a PIN')
+  await desk.sees('Approve a change to a person')
   await desk.lookAt('pin-approval')
   await desk.approve(WHITFIELD)
   await desk.sees(/T. Baptiste.* saved/)

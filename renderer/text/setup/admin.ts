@@ -52,7 +52,7 @@ export const peopleText = {
   pinHint: '4 to 10 digits; no sequences, repeats or years.',
   newPinHint:
     'Leave blank to keep the PIN. A new one works only once: its owner chooses another at the next sign-in.',
-  approveTitle: 'Approve a change of people',
+  approveTitle: 'Approve a change to a person',
   /** What somebody will be, and that they get a PIN. */
   approve: (who: string, role: string, isActive: boolean, getsPin: boolean) =>
     `${who}: ${role}${isActive ? '' : ', may not sign in'}.${getsPin ? ' They sign in with the new PIN once, and then choose their own.' : ''}`,
