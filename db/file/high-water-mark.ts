@@ -22,11 +22,11 @@ import { isAfter } from '../../shared/ledger/journal-position.ts'
 import type { Head } from '../ledger/writer.ts'
 import { LedgerUnavailable } from './problem.ts'
 import { asideOf, isThere } from './set-aside.ts'
-import { placeOf } from './still-there.ts'
+import { placeOf, stateOf } from './still-there.ts'
 
-/** The head, and which file the ledger was: a log that lies beside another one is none of its. */
+/** The head, and in which state the ledger's file was: a log that lies beside another one is none of its. */
 export interface HighWaterNote extends Head {
-  /** As `placeOf` names it; empty for a note of before that was kept. */
+  /** As `stateOf` names it; empty for a note of before that was kept. */
   file: string
 }
 
@@ -52,7 +52,13 @@ export function openHighWaterMark(ledgerPath: string, head: Head): HighWaterMark
   // One that is never written again would let an older ledger pass one day.
   let file = existsSync(path) ? openForWriting(path) : undefined
   const folder = placeOf(dirname(path))
-  const ledger = placeOf(ledgerPath) ?? ''
+  const ledger = placeOf(ledgerPath)
+  let state = stateOf(ledgerPath)
+  // What lies in its place by now is no state of this ledger.
+  const withState = (): HighWaterNote => {
+    if (placeOf(ledgerPath) === ledger) state = stateOf(ledgerPath)
+    return { ...latest, file: state }
+  }
   let latest = head
   let isWaiting = false
   const write = (): void => {
@@ -61,14 +67,13 @@ export function openHighWaterMark(ledgerPath: string, head: Head): HighWaterMark
     if (latest.seq === 0) return
     try {
       // Wherever its folder has gone, the note goes along.
-      if (file !== undefined && isLinked(file) && !saysMore(file, latest))
-        put(file, { ...latest, file: ledger })
+      if (file !== undefined && isLinked(file) && !saysMore(file, latest)) put(file, withState())
       if (file !== undefined && isAt(file, path)) return
       // Whoever took the name away took no note away, and what lies there now is somebody's.
       const isHere = placeOf(dirname(path)) === folder
       if (!isOurs(ledgerPath, latest, isHere)) return
       const made = madeAnew(path)
-      put(made, { ...latest, file: ledger })
+      put(made, withState())
       if (file !== undefined) closeSync(file)
       file = made
     } catch {

@@ -17,3 +17,12 @@ export function stillThere(paths: readonly string[]): () => boolean {
       return now === before[at]
     })
 }
+
+/**
+ * The state in which a file is: which one, how large, and when it was written last. A log belongs to one state, since only
+ * writing the log into the file makes another; one that was copied over it in place is the same file in another.
+ */
+export function stateOf(path: string): string {
+  const found = statSync(path, { bigint: true, throwIfNoEntry: false })
+  return found ? `${found.dev}:${found.ino}:${found.size}:${found.mtimeNs}` : ''
+}

@@ -8,7 +8,7 @@ import { missingFromJournal, openHighWaterMark, readHighWaterMark } from '../fil
 import { OWNER_LOCK, type OwnerLock, takeOwnerLock } from '../file/owner-lock.ts'
 import { LedgerUnavailable, ledgerProblemOf } from '../file/problem.ts'
 import { connect, hasBytes, hasNoFile, versionOf } from '../file/sqlite-file.ts'
-import { placeOf, stillThere } from '../file/still-there.ts'
+import { stateOf, stillThere } from '../file/still-there.ts'
 import { signedNotes } from '../journal-folder/checkpoints.ts'
 import { schemaOf } from '../verify/compare.ts'
 import { claimFolder, endFirstStart, inspect, LEDGER_FILE, refuseLostLedger } from './folder.ts'
@@ -154,13 +154,14 @@ function openLedgerFile(path: string, steps: readonly string[]): OpenFile {
     refuseLostLedger(path)
     createLedger(path, format)
   }
+  // Before it is looked at: what is put in its place from then on was never checked, or is not what is open.
+  const isThere = stillThere([path])
   inspect(path, format)
   endFirstStart(dirname(path))
   checkUnwritten(path, steps)
-  // Before it is opened: what is put in its place from then on is another file than the one that is open.
-  const isThere = stillThere([path])
   const connection = connect(path)
   try {
+    if (!isThere()) throw moved(path)
     setPragmas(connection)
     migrate(connection, path, format)
     checkObjects(connection, steps)
@@ -182,7 +183,7 @@ function checkUnwritten(path: string, steps: readonly string[]): void {
     checkObjects(connection, steps.slice(0, versionOf(connection)))
     const noted = readHighWaterMark(path)
     // SQLite takes any log for that of the file beside which it lies, and makes one out of both.
-    if (hasBytes(`${path}-wal`) && noted?.file !== placeOf(path)) checkWhole(connection, path)
+    if (hasBytes(`${path}-wal`) && noted?.file !== stateOf(path)) checkWhole(connection, path)
     checkTail(connection)
     // Whoever has only the ledger put back has put back neither the note nor what was signed.
     for (const note of [noted, lastSigned(dirname(path))]) {

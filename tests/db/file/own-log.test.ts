@@ -1,6 +1,15 @@
 /** A log belongs to one file: it is written into no other, and the file’s own is never left behind. */
 import { once } from 'node:events'
-import { copyFileSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import {
+  closeSync,
+  copyFileSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { LEDGER_FILE } from '../../../db/ledger/folder.ts'
@@ -21,7 +30,16 @@ const rows = (till: Till, count: number): void => {
 }
 
 /** Where the log’s present round began: SQLite gives each another salt. */
-const roundOf = (path: string): string => readFileSync(`${path}-wal`).toString('hex', 16, 24)
+function roundOf(path: string): string {
+  const log = openSync(`${path}-wal`, 'r')
+  try {
+    const salt = Buffer.alloc(8)
+    readSync(log, salt, 0, salt.length, 16)
+    return salt.toString('hex')
+  } finally {
+    closeSync(log)
+  }
+}
 
 it('an older ledger under a newer log is refused, however much of the journal the log has', async () => {
   const dir = await sampleDir()
@@ -46,6 +64,25 @@ it('an older ledger under a newer log is refused, however much of the journal th
   const again = openTill(dir, OPTIONS)
   expect(again.ledger.head.seq).toBe(seq)
   again.close()
+})
+
+it('and so is one that was copied over the ledger in place', async () => {
+  const dir = await sampleDir()
+  const path = join(dir, LEDGER_FILE)
+  const aside = freshDir()
+  const till = openTill(dir, OPTIONS)
+  rows(till, 10)
+  copyFileSync(path, join(aside, 'older'))
+  const round = roundOf(path)
+  while (roundOf(path) === round) row(till)
+  rows(till, 205)
+  await new Promise(setImmediate)
+  // As after a kill: the log and the note lie there, and the ledger is the same file.
+  for (const end of ['-wal', '.head']) copyFileSync(path + end, join(aside, `killed${end}`))
+  till.close()
+  copyFileSync(join(aside, 'older'), path)
+  for (const end of ['-wal', '.head']) copyFileSync(join(aside, `killed${end}`), path + end)
+  expect(() => openTill(dir, OPTIONS)).toThrow(/ledger\.sqlite-wal is not of this ledger/)
 })
 
 it('whole folders are put back with their logs, as other files', async () => {
