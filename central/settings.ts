@@ -8,7 +8,7 @@ import { LedgerUnavailable, ledgerProblemOf } from '../db/file/problem.ts'
 import { isTimeZone } from '../shared/time.ts'
 import { isClockTime, type WatchedAccounts } from './accounts/watched-accounts.ts'
 import { type CarrierOptions, USUAL_PAYMENT_TIME } from './carrier/carrier-settings.ts'
-import { USUAL_ACK_TEMPLATE, USUAL_TEMPLATE } from './carrier/template-file.ts'
+import { USUAL_ACK_TEMPLATE, USUAL_TEMPLATE } from './carrier/template/template-file.ts'
 
 export interface CentralSettings {
   host: string

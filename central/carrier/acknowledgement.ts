@@ -2,7 +2,7 @@
 import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
 import { MOST_REFERENCE } from '../posting/books/details.ts'
-import { type ParsedTemplate, readJson } from './template.ts'
+import { type ParsedTemplate, readJson } from './template/template.ts'
 
 const columnField = z.int().min(1).max(100)
 const wordsField = z.array(z.string().min(1).max(40)).min(1).max(20)

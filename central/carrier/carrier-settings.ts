@@ -1,7 +1,7 @@
 /** What a start of central is told about payment files and their answers. */
 import { resolve } from 'node:path'
 import { type CarrierSchedule, minutesOf } from './schedule.ts'
-import { ackTemplate, paymentTemplate } from './template-file.ts'
+import { ackTemplate, paymentTemplate } from './template/template-file.ts'
 
 /** As they are given; an empty folder for none. */
 export interface CarrierOptions {

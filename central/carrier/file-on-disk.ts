@@ -14,7 +14,7 @@ import { join } from 'node:path'
 import type { Cents } from '../../shared/money.ts'
 import { readFigures } from './read-back.ts'
 import { CarrierRefusal } from './refusal.ts'
-import type { PaymentTemplate } from './template.ts'
+import type { PaymentTemplate } from './template/template.ts'
 
 /** The steps by which a file comes into a folder, one by one. */
 export interface Disk {

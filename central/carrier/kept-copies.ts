@@ -58,13 +58,18 @@ const pathOf = (kept: string, fileNo: number): string =>
 const hashOf = ({ file, lines }: Omit<KeptFile, 'hash'>): string =>
   sha256Of(Buffer.from(JSON.stringify({ file, lines }), 'utf8'))
 
+/** Refuses (CarrierRefusal) a folder that is not there: a disk that is not mounted would seem to have the file. */
+export function refuseMissing(folder: string): void {
+  if (!existsSync(folder)) throw new CarrierRefusal(`${folder} is not there: mount it, or make it`)
+}
+
 /**
  * Keeps a copy until after a power cut; false where another file of this number was kept: it is left. Refuses (CarrierRefusal)
- * a folder that is not there: a disk that is not mounted would seem to have the file.
+ * a folder that is not there.
  */
 export function keepCopy(copy: Omit<KeptFile, 'hash'>): boolean {
   const { folder, file_no: fileNo, sha256 } = copy.file
-  if (!existsSync(folder)) throw new CarrierRefusal(`${folder} is not there: mount it, or make it`)
+  refuseMissing(folder)
   const kept = keptIn(folder)
   const path = pathOf(kept, fileNo)
   if (existsSync(path)) return readKept(kept, fileNo)?.file.sha256 === sha256

@@ -1,5 +1,4 @@
 /** Payment files: what is in which, recorded before it is written, and written until it is proved to be on disk. */
-import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { sql } from 'kysely'
 import { insertRows, updateRows } from '../../db/central/bulk.ts'
@@ -15,10 +14,9 @@ import { claimDelivered } from './delivered.ts'
 import { type Disk, placeFile, realDisk, sha256Of } from './file-on-disk.ts'
 import { DETAIL_KEY, foldersOf, lastFile, lockFiles, newestFile } from './files.ts'
 import { held, refuseHeld } from './hold.ts'
-import { keepCopy, keptIn, lastKept, readKept } from './kept-copies.ts'
+import { keepCopy, keptIn, lastKept, readKept, refuseMissing } from './kept-copies.ts'
 import { type PaymentDetail, paymentFileName, paymentText } from './payment-text.ts'
-import { CarrierRefusal } from './refusal.ts'
-import { type PaymentTemplate, templateField } from './template.ts'
+import { type PaymentTemplate, templateField } from './template/template.ts'
 
 export interface FileOrder {
   businessDate: BusinessDate
@@ -40,8 +38,7 @@ export type WrittenFile = Omit<PaymentFileRow, 'content' | 'template'>
  * restored from a backup, until somebody has said which files were delivered.
  */
 export async function carryDate(db: CentralDb, order: FileOrder): Promise<WrittenFile[]> {
-  if (!existsSync(order.folder))
-    throw new CarrierRefusal(`${order.folder} is not there: mount it, or make it`)
+  refuseMissing(order.folder)
   await refuseAhead(db, [order.folder])
   const written = await finishFiles(db, order)
   const recorded = await recordFile(db, order)

@@ -2,7 +2,7 @@
 import { type Cents, plainCents, sum } from '../../shared/money.ts'
 import { type BusinessDate, wallClockMs } from '../../shared/time.ts'
 import { CarrierRefusal } from './refusal.ts'
-import { AMOUNTS, NAMES, NUMBERS, type PaymentTemplate, type TemplateField } from './template.ts'
+import { AMOUNTS, NAMES, NUMBERS, type PaymentTemplate, type TemplateField } from './template/template.ts'
 
 /** One entry of a receipt on its way to the billing system. */
 export interface PaymentDetail {

@@ -1,7 +1,7 @@
 /** What a payment file says of itself, read from its text by its template: the proof that it can be read at all. */
 import { parse } from 'csv-parse/sync'
 import { add, type Cents, cents, negate, ZERO } from '../../shared/money.ts'
-import type { PaymentTemplate, TemplateField } from './template.ts'
+import type { PaymentTemplate, TemplateField } from './template/template.ts'
 
 export interface FileFigures {
   /** As the trailer says. */

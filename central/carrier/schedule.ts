@@ -9,7 +9,7 @@ import { type FolderWatch, type Schedule, watchFolder } from '../watched-folder.
 import { takeAckFile } from './ack-file.ts'
 import type { AckTemplate } from './acknowledgement.ts'
 import { carryDate, datesToCarry, finishFiles } from './payment-file.ts'
-import type { PaymentTemplate } from './template.ts'
+import type { PaymentTemplate } from './template/template.ts'
 
 export interface CarrierSchedule {
   db: CentralDb

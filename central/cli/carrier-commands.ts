@@ -17,7 +17,12 @@ import { held } from '../carrier/hold.ts'
 import { keptIn } from '../carrier/kept-copies.ts'
 import { carryDate } from '../carrier/payment-file.ts'
 import { CarrierRefusal } from '../carrier/refusal.ts'
-import { ackTemplate, paymentTemplate, USUAL_ACK_TEMPLATE, USUAL_TEMPLATE } from '../carrier/template-file.ts'
+import {
+  ackTemplate,
+  paymentTemplate,
+  USUAL_ACK_TEMPLATE,
+  USUAL_TEMPLATE,
+} from '../carrier/template/template-file.ts'
 import type { Command } from './command.ts'
 import { BadUsage, readCount, readWords } from './usage.ts'
 

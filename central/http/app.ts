@@ -103,13 +103,13 @@ async function answer(
   const { pathname } = new URL(request.url)
   // Before anything is read or unpacked: what a stranger sends is not worth the work.
   const signer = UNSIGNED.has(pathname) ? undefined : await signerOf(db, request, nowMs)
-  const strangers = (most: number): number => (signer ? most : Math.min(most, MOST_UNSIGNED_BYTES))
-  const most = strangers(limits.packedBytes)
+  const allowed = (most: number): number => (signer ? most : Math.min(most, MOST_UNSIGNED_BYTES))
+  const most = allowed(limits.packedBytes)
   const body = await readBody(request, { most, withinMs: signer ? undefined : UNSIGNED_MS })
   if (signer) refuseOtherBody(signer, body)
   const tillId = signer?.tillId ?? ''
   return places[signer ? 'signed' : 'unsigned'](async () => {
-    const text = await unpacked(body, request.headers.get('content-encoding'), strangers(limits.bodyBytes))
+    const text = await unpacked(body, request.headers.get('content-encoding'), allowed(limits.bodyBytes))
     const headers = new Headers()
     const { matched, response } = await handler.handle(plainRequest(request, text), {
       context: { db, nowMs, tillId, publicKey, headers },

@@ -52,6 +52,8 @@ export function openHighWaterMark(ledgerPath: string, head: Head): HighWaterMark
   // One that is never written again would let an older ledger pass one day.
   let file = existsSync(path) ? openForWriting(path) : undefined
   const folder = placeOf(dirname(path))
+  let latest = head
+  let isWaiting = false
   const ledger = placeOf(ledgerPath)
   let state = stateOf(ledgerPath)
   // What lies in its place by now is no state of this ledger.
@@ -59,8 +61,6 @@ export function openHighWaterMark(ledgerPath: string, head: Head): HighWaterMark
     if (placeOf(ledgerPath) === ledger) state = stateOf(ledgerPath)
     return { ...latest, file: state }
   }
-  let latest = head
-  let isWaiting = false
   const write = (): void => {
     isWaiting = false
     // Of an empty ledger there is nothing to lose.

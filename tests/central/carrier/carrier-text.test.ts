@@ -1,8 +1,6 @@
 /** Payment files as text: by template, to the byte, and read back by the same template. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { BUILT_IN_TEMPLATES } from '../../../central/carrier/built-in-templates.ts'
-import { parseTemplate } from '../../../central/carrier/parse-template.ts'
 import {
   type PaymentContent,
   type PaymentDetail,
@@ -11,7 +9,9 @@ import {
 } from '../../../central/carrier/payment-text.ts'
 import { readFigures } from '../../../central/carrier/read-back.ts'
 import { CarrierRefusal } from '../../../central/carrier/refusal.ts'
-import type { PaymentTemplate } from '../../../central/carrier/template.ts'
+import { BUILT_IN_TEMPLATES } from '../../../central/carrier/template/built-in-templates.ts'
+import { parseTemplate } from '../../../central/carrier/template/parse-template.ts'
+import type { PaymentTemplate } from '../../../central/carrier/template/template.ts'
 import { cents, sum } from '../../../shared/money.ts'
 import type { BusinessDate } from '../../../shared/time.ts'
 

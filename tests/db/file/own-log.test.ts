@@ -41,7 +41,8 @@ function roundOf(path: string): string {
   }
 }
 
-it('an older ledger under a newer log is refused, however much of the journal the log has', async () => {
+/** A till whose log has more of the journal than a start looks at, and its ledger of before, laid aside. */
+async function withNewerLog() {
   const dir = await sampleDir()
   const path = join(dir, LEDGER_FILE)
   const aside = freshDir()
@@ -51,8 +52,13 @@ it('an older ledger under a newer log is refused, however much of the journal th
   const round = roundOf(path)
   while (roundOf(path) === round) row(till)
   rows(till, 205)
-  const { seq } = till.ledger.head
   await new Promise(setImmediate)
+  return { dir, path, aside, till }
+}
+
+it('an older ledger under a newer log is refused, however much of the journal the log has', async () => {
+  const { dir, path, aside, till } = await withNewerLog()
+  const { seq } = till.ledger.head
   renameSync(path, join(aside, 'real'))
   copyFileSync(join(aside, 'older'), path)
   till.close()
@@ -67,16 +73,7 @@ it('an older ledger under a newer log is refused, however much of the journal th
 })
 
 it('and so is one that was copied over the ledger in place', async () => {
-  const dir = await sampleDir()
-  const path = join(dir, LEDGER_FILE)
-  const aside = freshDir()
-  const till = openTill(dir, OPTIONS)
-  rows(till, 10)
-  copyFileSync(path, join(aside, 'older'))
-  const round = roundOf(path)
-  while (roundOf(path) === round) row(till)
-  rows(till, 205)
-  await new Promise(setImmediate)
+  const { dir, path, aside, till } = await withNewerLog()
   // As after a kill: the log and the note lie there, and the ledger is the same file.
   for (const end of ['-wal', '.head']) copyFileSync(path + end, join(aside, `killed${end}`))
   till.close()

@@ -1,10 +1,10 @@
 /** A template by its name, if it is one that comes with central, else by the file that the city wrote. */
 import { readFileSync } from 'node:fs'
-import { own } from '../../shared/own.ts'
-import { type AckTemplate, BUILT_IN_ACK, parseAckTemplate } from './acknowledgement.ts'
+import { own } from '../../../shared/own.ts'
+import { type AckTemplate, BUILT_IN_ACK, parseAckTemplate } from '../acknowledgement.ts'
+import { CarrierRefusal } from '../refusal.ts'
 import { BUILT_IN_TEMPLATES } from './built-in-templates.ts'
 import { parseTemplate } from './parse-template.ts'
-import { CarrierRefusal } from './refusal.ts'
 import type { ParsedTemplate, PaymentTemplate } from './template.ts'
 
 export const USUAL_TEMPLATE = 'fixed'
