@@ -53,7 +53,7 @@ describe('a day at the window, without a mouse', () => {
     await desk.press('Enter', 'Control+k')
     await desk.isAt(FIND)
     await desk.type(byCheck.scanLine)
-    await desk.sees(new RegExp(byCheck.account.number))
+    await desk.seesInBasket(byCheck)
     await desk.press('Enter')
     await desk.seesNot('Change due')
     await desk.sees(/Post and print/)
@@ -62,6 +62,33 @@ describe('a day at the window, without a mouse', () => {
     await desk.press('Control+Delete', 'ArrowDown', 'Control+Delete')
     await desk.sees('Give back: Cash 900.00.')
     await desk.seesNot('Change 900.00')
+  })
+
+  it('what goes back stays said when a bill whose answer was late comes into the basket', async () => {
+    await desk.scan(water)
+    await desk.press('F2')
+    await desk.isAt('Cash')
+    await desk.type('90000')
+    await desk.press('Enter', 'Control+k')
+    await desk.isAt(FIND)
+    const answers = Promise.withResolvers<void>()
+    await desk.page.route('**/rpc/account/find**', async route => {
+      await answers.promise
+      await route.continue()
+    })
+    await desk.enter(FIND, byCheck.scanLine)
+    await desk.press('ArrowDown', 'Control+Delete')
+    await desk.sees('Give back: Cash 900.00.')
+    answers.resolve()
+    await desk.seesInBasket(byCheck)
+    await desk.sees('Give back: Cash 900.00.')
+    // The next customer pays: it was given back.
+    await desk.press('F2')
+    await desk.isAt('Cash')
+    await desk.seesNot('Give back')
+    await desk.page.unroute('**/rpc/account/find**')
+    await desk.press('Escape', 'Control+k', 'ArrowDown', 'Control+Delete')
+    await desk.seesNot(byCheck.account.number)
   })
 
   it('a bill that is scanned while the money lies ready comes into the basket, and posts nothing', async () => {
@@ -73,7 +100,7 @@ describe('a day at the window, without a mouse', () => {
     await desk.isAt(/^Post and print/)
     await desk.type(byCheck.scanLine)
     await desk.press('Enter')
-    await desk.sees(new RegExp(byCheck.account.number))
+    await desk.seesInBasket(byCheck)
     await desk.seesNot('Change due')
     await desk.press('Escape')
     await desk.sees(/Clear this basket/)

@@ -108,8 +108,12 @@ export class Desk {
   /** Scans a bill into the basket. */
   async scan(bill: Bill): Promise<void> {
     await this.enter(FIND, bill.scanLine)
-    // Among the results it is named before it is in the basket.
-    await this.page.locator('.lines', { hasText: bill.account.number }).waitFor()
+    await this.seesInBasket(bill)
+  }
+
+  /** Waits until a bill is in the basket: among the results it is named before. */
+  async seesInBasket({ account }: Bill): Promise<void> {
+    await this.page.locator('.lines', { hasText: account.number }).waitFor()
   }
 
   /** Cash for what is in the basket, more than is owed, until the change is said and the paper is saved. */

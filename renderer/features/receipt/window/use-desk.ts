@@ -58,6 +58,8 @@ function useTaking({ draft, change }: BasketInHand, catalog: readonly CatalogIte
   const [, go] = useLocation()
   const [fresh, setFresh] = useState<number | null>(null)
   const [said, setSaid] = useState('')
+  // Stays while bills come in, whose answers may be late: the money still lies there.
+  const [back, setBack] = useState('')
   const addItem = (item: CatalogItem) => {
     setFresh(draft.lines.length)
     change(d => addCatalogItem(d, item))
@@ -81,8 +83,10 @@ function useTaking({ draft, change }: BasketInHand, catalog: readonly CatalogIte
   const reset = () => {
     setFresh(null)
     setSaid('')
+    setBack('')
   }
-  return { fresh, said, say: setSaid, take, addItem, reset }
+  const words = [back, said].filter(part => part !== '').join(' ')
+  return { fresh, said: words, sayBack: setBack, take, addItem, reset }
 }
 
 /** Puts the cursor where the next keystroke belongs after a payment was added or put aside. */
@@ -185,7 +189,7 @@ function removingLine(parts: ReturnType<typeof useParts>, types: readonly Tender
   return (index = focusedLine()) => {
     if (index === null) return
     const back = paidForLast(basket.draft)
-    taking.say(saidBack(back, types))
+    if (back.length > 0) taking.sayBack(saidBack(back, types))
     if (basket.draft.lines.length === 1) payment.forget()
     basket.change(d => withoutLine(d, index))
     posting.clear()
@@ -217,7 +221,10 @@ function actionsOf(parts: ReturnType<typeof useParts>, types: readonly TenderTyp
       setDialog(again ? 'pieces' : null)
       const refused = whyNot(tender, parts, types)
       parts.setRefused(refused)
-      if (refused === null) payment.open(tender)
+      if (refused === null) {
+        taking.sayBack('')
+        payment.open(tender)
+      }
       // Once until a turn-in brings it below somebody may let it take more; after that the refusal is all there is.
       else if (tender === CASH && parts.level?.lifted === false) setDialog('limit')
     },
@@ -244,7 +251,7 @@ function actionsOf(parts: ReturnType<typeof useParts>, types: readonly TenderTyp
     discard: () => {
       void client.basket.discard({ basketId: draft.basketId })
       startWith()
-      taking.say(saidBack(draft.tenders, types))
+      taking.sayBack(saidBack(draft.tenders, types))
     },
     removeLine: removingLine(parts, types),
     /** What goes back where the basket is cleared, in words; empty where nothing was handed over. */
