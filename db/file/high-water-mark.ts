@@ -22,7 +22,7 @@ import { isAfter } from '../../shared/ledger/journal-position.ts'
 import type { Head } from '../ledger/writer.ts'
 import { LedgerUnavailable } from './problem.ts'
 import { asideOf, isThere } from './set-aside.ts'
-import { placeOf, stateOf } from './still-there.ts'
+import { placeOf } from './still-there.ts'
 
 /** The head, and in which state the ledger's file was: a log that lies beside another one is none of its. */
 export interface HighWaterNote extends Head {
@@ -43,24 +43,21 @@ export function highWaterMarkPath(ledgerPath: string): string {
 }
 
 /**
- * Opens the note for writing, of a ledger whose last row is `head`. It is not flushed, and written when the answer is on its
+ * Opens the note for writing, of a ledger whose last row is `head` and whose file is in the state `stateOfFile`. It is not flushed, and written when the answer is on its
  * way: it follows a commit that was flushed, so it can be late but never early, and the customer does not wait for it. At
  * the end it is written once more, whatever became of it meanwhile.
  */
-export function openHighWaterMark(ledgerPath: string, head: Head): HighWaterMark {
+export function openHighWaterMark(
+  ledgerPath: string,
+  { head, stateOfFile }: { head: Head; stateOfFile: () => string },
+): HighWaterMark {
   const path = highWaterMarkPath(ledgerPath)
   // One that is never written again would let an older ledger pass one day.
   let file = existsSync(path) ? openForWriting(path) : undefined
   const folder = placeOf(dirname(path))
   let latest = head
   let isWaiting = false
-  const ledger = placeOf(ledgerPath)
-  let state = stateOf(ledgerPath)
-  // What lies in its place by now is no state of this ledger.
-  const withState = (): HighWaterNote => {
-    if (placeOf(ledgerPath) === ledger) state = stateOf(ledgerPath)
-    return { ...latest, file: state }
-  }
+  const withState = (): HighWaterNote => ({ ...latest, file: stateOfFile() })
   const write = (): void => {
     isWaiting = false
     // Of an empty ledger there is nothing to lose.

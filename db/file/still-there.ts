@@ -3,7 +3,8 @@ import { statSync } from 'node:fs'
 
 /** Which file or folder a name leads to, in letters that are the same for the same one; undefined where it leads to none. */
 export function placeOf(path: string): string | undefined {
-  const found = statSync(path, { throwIfNoEntry: false })
+  // In full: on Windows such a number is longer than a double can tell.
+  const found = statSync(path, { bigint: true, throwIfNoEntry: false })
   return found && `${found.dev}:${found.ino}`
 }
 

@@ -4,10 +4,11 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { CHAIN_BEGINS, type ChainLink, chainProblem, lineHash } from '../../shared/ledger/chain.ts'
+import { HeldFile, moved } from '../file/held-file.ts'
 import { missingFromJournal, openHighWaterMark, readHighWaterMark } from '../file/high-water-mark.ts'
 import { OWNER_LOCK, type OwnerLock, takeOwnerLock } from '../file/owner-lock.ts'
 import { LedgerUnavailable, ledgerProblemOf } from '../file/problem.ts'
-import { connect, hasBytes, hasNoFile, versionOf } from '../file/sqlite-file.ts'
+import { hasBytes, hasNoFile, versionOf } from '../file/sqlite-file.ts'
 import { stateOf, stillThere } from '../file/still-there.ts'
 import { signedNotes } from '../journal-folder/checkpoints.ts'
 import { schemaOf } from '../verify/compare.ts'
@@ -51,7 +52,7 @@ export function openTill(dir: string, options: { nowMs: number; newTillId: strin
       // Only a ledger that has proved sound is asked what a rebuilt one has to come to.
       let rebuilt: TakenRebuild = 'none'
       if (existsSync(rebuildPath(path))) {
-        opened.connection.close()
+        opened.close()
         rebuilt = takeRebuilt(path, steps)
         opened = openLedgerFile(path, steps)
       }
@@ -72,60 +73,39 @@ export function openTill(dir: string, options: { nowMs: number; newTillId: strin
 const placeIn = (error: unknown): string | undefined =>
   error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : undefined
 
-interface OpenFile {
-  connection: Database.Database
-  /** Whether the file that is open is the one of this name. */
-  isThere(): boolean
-}
-
 function runningLedger(
-  { connection, isThere }: OpenFile,
+  held: HeldFile,
   path: string,
   { newTillId, lock }: { newTillId: string; lock: OwnerLock },
 ): Pick<Till, 'ledger' | 'wanted' | 'close'> {
   try {
-    const wanted = tablesWanted(connection)
-    const ledger = new Ledger(connection, newTillId)
-    const note = openHighWaterMark(path, ledger.head)
+    const wanted = tablesWanted(held.connection)
+    const ledger = new Ledger(held.connection, newTillId)
+    const note = openHighWaterMark(path, { head: ledger.head, stateOfFile: () => held.state })
     const isAllThere = stillThere([`${path}-wal`, join(dirname(path), OWNER_LOCK)])
     ledger.mayWrite = () => {
-      if (!isThere() || !isAllThere()) throw moved(path)
+      held.refuseOther()
+      if (!isAllThere()) throw moved(path)
     }
     ledger.onCommit(facts => {
+      held.committed()
       note.keep(ledger.head)
       // A drawer was closed on the tables of today: those of before are not gone back to.
       if (facts.some(({ kind }) => kind === 'session.closed')) forgetBefore(path)
     })
-    const close = (): void => {
-      closeAll(connection, { isThere, others: [() => note.close(), () => lock.release()] })
-    }
-    return { ledger, wanted, close }
+    return { ledger, wanted, close: () => closeAll([held, note, { close: () => lock.release() }]) }
   } catch (error) {
-    connection.close()
+    held.close()
     throw error
   }
 }
 
-const moved = (path: string): LedgerUnavailable =>
-  new LedgerUnavailable('moved', `${path} was moved, taken away or put back while it was open`)
-
-interface Closing {
-  /** Whether the file is still under its name: its own log belongs into it, wherever that log's name leads by now. */
-  isThere(): boolean
-  others: readonly (() => void)[]
-}
-
 /** The rest is closed whatever happens: a full disk must not keep the lock. */
-function closeAll(connection: Database.Database, { isThere, others }: Closing): void {
+function closeAll([first, ...others]: readonly { close: () => void }[]): void {
   try {
-    // Of a file that somebody replaced, the log under the name is all that is left of the last receipts.
-    if (isThere()) connection.pragma('wal_checkpoint(TRUNCATE)')
-  } catch (error) {
-    // What could not be moved into the file stays in the log, as durable as before.
-    if (!ledgerProblemOf(error)) throw error
+    first?.close()
   } finally {
-    connection.close()
-    for (const close of others) close()
+    if (others.length > 0) closeAll(others)
   }
 }
 
@@ -148,50 +128,53 @@ export function openLedgerToVerify(dir: string): Database.Database {
   return connection
 }
 
-function openLedgerFile(path: string, steps: readonly string[]): OpenFile {
+function openLedgerFile(path: string, steps: readonly string[]): HeldFile {
   const format = { applicationId: APPLICATION_ID, steps }
   if (!existsSync(path)) {
     refuseLostLedger(path)
     createLedger(path, format)
   }
   // Before it is looked at: what is put in its place from then on was never checked, or is not what is open.
-  const isThere = stillThere([path])
+  const state = stateOf(path)
   inspect(path, format)
   endFirstStart(dirname(path))
-  checkUnwritten(path, steps)
-  const connection = connect(path)
+  const held = new HeldFile(path, { reader: openChecked(path, { steps, state }), state })
   try {
-    if (!isThere()) throw moved(path)
-    setPragmas(connection)
-    migrate(connection, path, format)
-    checkObjects(connection, steps)
-    if (!isThere()) throw moved(path)
-    return { connection, isThere }
+    setPragmas(held.connection)
+    migrate(held.connection, path, format)
+    checkObjects(held.connection, steps)
+    held.refuseOther()
+    return held
   } catch (error) {
-    connection.close()
+    held.close()
     throw error
   }
 }
 
 /**
- * Refuses what is damaged before anything is opened for writing: whoever closes such a connection writes the log that lies
- * beside the file into it, and it may be that of another file.
+ * Opens a ledger that may not be written, and refuses what is damaged before anything is opened for writing: whoever closes
+ * such a connection writes the log that lies beside the file into it, and it may be that of another file.
  */
-function checkUnwritten(path: string, steps: readonly string[]): void {
+function openChecked(
+  path: string,
+  { steps, state }: { steps: readonly string[]; state: string },
+): Database.Database {
   const connection = new Database(path, { readonly: true, fileMustExist: true })
   try {
     checkObjects(connection, steps.slice(0, versionOf(connection)))
     const noted = readHighWaterMark(path)
     // SQLite takes any log for that of the file beside which it lies, and makes one out of both.
-    if (hasBytes(`${path}-wal`) && noted?.file !== stateOf(path)) checkWhole(connection, path)
+    if (hasBytes(`${path}-wal`) && noted?.file !== state) checkWhole(connection, path)
     checkTail(connection)
     // Whoever has only the ledger put back has put back neither the note nor what was signed.
     for (const note of [noted, lastSigned(dirname(path))]) {
       const missing = note && missingFromJournal(connection, note)
       if (missing) throw new LedgerUnavailable('damaged', missing)
     }
-  } finally {
+    return connection
+  } catch (error) {
     connection.close()
+    throw error
   }
 }
 
@@ -214,7 +197,6 @@ function lastSigned(dir: string): Head | undefined {
 }
 
 function setPragmas(connection: Database.Database): void {
-  connection.pragma('journal_mode = WAL')
   connection.pragma('synchronous = FULL')
   connection.pragma('foreign_keys = ON')
   connection.pragma('busy_timeout = 5000')

@@ -9,7 +9,6 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { highWaterMarkPath } from '../../../db/file/high-water-mark.ts'
 import { claimFolder, LEDGER_FILE } from '../../../db/ledger/folder.ts'
@@ -56,24 +55,18 @@ describe('a ledger that lost something', () => {
 
   it('is refused beside a log that is not its own, and neither is written to', async () => {
     const till = await openTestTill()
-    const client = await clientOf(till, 'cashier')
-    await openDrawer(client)
+    await openDrawer(await clientOf(till, 'cashier'))
     const dir = freshDir()
     const sellSome = async (receipts: number) => {
+      const client = await clientOf(till, 'cashier')
       for (let i = 0; i < receipts; i++) await sell(client, cents(1_000 + i))
       await new Promise(setImmediate)
     }
-    const emptyLog = () => {
-      const file = new Database(ledgerOf(till.dataDir))
-      file.pragma('wal_checkpoint(TRUNCATE)')
-      file.close()
-    }
     await sellSome(3)
-    emptyLog()
     // Last night's copy, put back beside what a till that was killed today left.
-    copyFileSync(ledgerOf(till.dataDir), ledgerOf(dir))
+    await till.restart(dataDir => copyFileSync(ledgerOf(dataDir), ledgerOf(dir)))
     await sellSome(25)
-    emptyLog()
+    await till.restart()
     await sellSome(5)
     for (const end of ['-wal', '.head']) copyFileSync(ledgerOf(till.dataDir) + end, ledgerOf(dir) + end)
     const bytes = () => ['', '-wal'].map(end => readFileSync(ledgerOf(dir) + end))

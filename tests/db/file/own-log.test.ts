@@ -8,7 +8,7 @@ import {
   readSync,
   renameSync,
   rmSync,
-  statSync,
+  writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
@@ -82,6 +82,31 @@ it('and so is one that was copied over the ledger in place', async () => {
   expect(() => openTill(dir, OPTIONS)).toThrow(/ledger\.sqlite-wal is not of this ledger/)
 })
 
+it.each<[what: string, put: (older: string, path: string) => void]>([
+  ['an older one', copyFileSync],
+  ['one that is none', (_older, path) => writeFileSync(path, 'Not a ledger')],
+  ['its own bytes once more', (_older, path) => writeFileSync(path, readFileSync(path))],
+])(
+  'a ledger that is copied over in place while the till runs is written on by nobody: %s',
+  async (_, put) => {
+    const { dir, path, aside, till } = await withNewerLog()
+    const { seq } = till.ledger.head
+    const real = readFileSync(path)
+    put(join(aside, 'older'), path)
+    const there = readFileSync(path)
+    const log = readFileSync(`${path}-wal`)
+    expect(() => row(till)).toThrow(/was moved, taken away or put back/)
+    till.close()
+    expect(readFileSync(path).equals(there)).toBe(true)
+    expect(readFileSync(`${path}-wal`).equals(log)).toBe(true)
+    if (!there.equals(real)) expect(() => openTill(dir, OPTIONS)).toThrow(/damaged|not of this ledger/)
+    writeFileSync(path, real)
+    const again = openTill(dir, OPTIONS)
+    expect(again.ledger.head.seq).toBe(seq)
+    again.close()
+  },
+)
+
 it('whole folders are put back with their logs, as other files', async () => {
   const dir = await sampleDir()
   const path = join(dir, LEDGER_FILE)
@@ -114,26 +139,29 @@ it('the log of a ledger that is where it was is written into it at the end, what
   again.close()
 })
 
-it('a ledger that is put back while the start migrates it is another one: nothing is taken', async () => {
-  const dir = await sampleDir()
-  const path = join(dir, LEDGER_FILE)
-  const long =
-    'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4000000) SELECT max(i) FROM n'
-  const steps = [...ledgerSteps(), long]
-  const scanner = startNode('tests/db/file/swapping.ts', [path, `${path}.before-${steps.length}`])
-  await lineOf(scanner, /waits/)
-  const done = once(scanner, 'exit')
-  const { ino } = statSync(path)
-  let refusal: unknown
-  try {
-    openTill(dir, { ...OPTIONS, steps }).close()
-  } catch (error) {
-    refusal = error
-  }
-  await done
-  expect(statSync(path).ino).not.toBe(ino)
-  expect(refusal).toMatchObject({ problem: 'moved' })
-})
+it.each(['as another file', 'in place'])(
+  'a ledger that is put back %s while the start migrates it: nothing is taken',
+  async how => {
+    const dir = await sampleDir()
+    const path = join(dir, LEDGER_FILE)
+    const long =
+      'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4000000) SELECT max(i) FROM n'
+    const steps = [...ledgerSteps(), long]
+    const before = readFileSync(path)
+    const scanner = startNode('tests/db/file/swapping.ts', [path, `${path}.before-${steps.length}`, how])
+    await lineOf(scanner, /waits/)
+    const done = once(scanner, 'exit')
+    let refusal: unknown
+    try {
+      openTill(dir, { ...OPTIONS, steps }).close()
+    } catch (error) {
+      refusal = error
+    }
+    await done
+    expect(refusal).toMatchObject({ problem: 'moved' })
+    expect(readFileSync(path).equals(before)).toBe(true)
+  },
+)
 
 it('a till that may not go on leaves the note of the one that did', async () => {
   const dir = await sampleDir()
