@@ -190,7 +190,7 @@ class Pair {
   /** The Window shows an account before it is paid, so it is looked at here, outside the time. */
   async #accountLine() {
     const { client, backend } = this.#till
-    for (;;) {
+    while (this.#paid.size < this.#day.accounts) {
       let seq = this.#day.accountSeq()
       while (this.#paid.has(seq)) seq = this.#day.accountSeq()
       this.#paid.add(seq)
@@ -203,6 +203,7 @@ class Pair {
       // A till with a past has taken what some of them owed.
       if (balanceCents > 0) return { line, dueCents: balanceCents }
     }
+    throw new Error('Nobody is left who owes anything')
   }
 }
 

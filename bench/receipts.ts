@@ -16,6 +16,10 @@ export class Day {
     this.#accountSeqs = accountSeqs
   }
 
+  get accounts(): number {
+    return this.#accountSeqs.length
+  }
+
   lineCount(): number {
     const roll = this.chance.below(100)
     return roll < 70 ? 1 : roll < 90 ? 2 : 3

@@ -18,7 +18,7 @@ import { benchStart } from './start.ts'
 import { tableOf } from './table.ts'
 
 const FULL = { accounts: 1_000_000, receipts: 1_000_000 }
-const QUICK = { accounts: 20_000, receipts: 20_000 }
+const QUICK = { accounts: 40_000, receipts: 20_000 }
 const FEW_RECEIPTS = 1_000
 const EXPLAIN_TRIES = 2_000
 const LINE = { receipts: 100_000, accounts: 1_000_000, customers: 400 }
