@@ -11,6 +11,8 @@ import { stateOf } from './still-there.ts'
 
 /** As many pages in the log and it is moved; SQLite's own limit. */
 const LOG_PAGES = 1_000
+/** How many commits it is between two looks at that. */
+const COMMITS_PER_LOOK = 10
 
 export class HeldFile {
   readonly connection: Database.Database
@@ -19,6 +21,7 @@ export class HeldFile {
   readonly #reader: Database.Database
   readonly #logLength: Database.Statement<[], { log: number }>
   #state: string
+  #commits = 0
 
   /** Takes `reader` over, which has read the file in the `state` that `stateOf` named before, and closes it whatever happens. */
   constructor(path: string, { reader, state }: { reader: Database.Database; state: string }) {
@@ -66,6 +69,8 @@ export class HeldFile {
 
   /** Called after each commit: moves a log that has become long into the file. */
   committed(): void {
+    this.#commits += 1
+    if (this.#commits % COMMITS_PER_LOOK !== 0) return
     if ((this.#logLength.get()?.log ?? 0) >= LOG_PAGES) this.#moveLog('PASSIVE')
   }
 

@@ -2,7 +2,15 @@
  * What the till makes of a check's account number goes to the screen and back under a seal that only the till opens: a
  * keyed hash of so few digits would be searched through by whoever has it, or put in the place of another.
  */
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto'
 import type { TenderDetails, TenderKindSpec } from '../../../shared/tenders.ts'
 
 const CIPHER = 'aes-256-gcm'
@@ -16,8 +24,16 @@ export interface SealedCheck {
   accountLast4: string
 }
 
-const sealKey = (tillKey: Uint8Array): Buffer =>
-  Buffer.from(hkdfSync('sha256', tillKey, '', 'tillproof/check-seal', 32))
+const sealKeys = new WeakMap<Uint8Array, KeyObject>()
+
+/** Derived once for each key: it is asked for with every check. */
+function sealKey(tillKey: Uint8Array): KeyObject {
+  const known = sealKeys.get(tillKey)
+  if (known) return known
+  const derived = createSecretKey(Buffer.from(hkdfSync('sha256', tillKey, '', 'tillproof/check-seal', 32)))
+  sealKeys.set(tillKey, derived)
+  return derived
+}
 
 const beside = ({ routingNumber, accountLast4 }: SealedCheck): Buffer =>
   Buffer.from(`${routingNumber}:${accountLast4}`)
