@@ -1,10 +1,7 @@
 /** One file of answers, from disk into the posting state, and what came of it in words. */
 import { readFileSync, statSync } from 'node:fs'
 import type { CentralDb } from '../../db/central/connection.ts'
-import { inTransaction } from '../../db/central/open.ts'
 import { type AckTemplate, readAnswers } from './acknowledgement.ts'
-import { claimDelivered } from './delivered.ts'
-import { lockFiles } from './files.ts'
 import { type AnswersTaken, takeAnswers } from './take-answers.ts'
 
 /** An answer is read whole, so that a half of one changes nothing. */
@@ -24,11 +21,6 @@ export async function takeAckFile(
   if (statSync(file).size > MOST_BYTES) return { ok: false, why: 'It is larger than any answer can be' }
   const read = readAnswers(template, readFileSync(file))
   if (!read.ok) return read
-  // What came again since it was said to be delivered is in the file that is answered.
-  await inTransaction(db, async tx => {
-    await lockFiles(tx)
-    await claimDelivered(tx)
-  })
   const taken = await takeAnswers(db, read.answers, { nowMs })
   return { ok: true, result: inWords(taken), taken }
 }

@@ -7,8 +7,8 @@ import { type Cents, cents } from '../../shared/money.ts'
 import { type BusinessDate, isTimeZone } from '../../shared/time.ts'
 import { setCitySetting } from '../city/city.ts'
 import { cityTimeZone } from '../city/time-zone.ts'
-import { heldWhy, readCarrier } from '../posting/outbox.ts'
-import { linesAwaited } from './delivered.ts'
+import { type CarrierState, heldWhy, readCarrier } from '../posting/outbox.ts'
+import { linesAwaited } from '../posting/told-lines.ts'
 import { CarrierRefusal } from './refusal.ts'
 
 /**
@@ -27,11 +27,11 @@ export async function switchCarrier(
 }
 
 export interface CarrierNow {
-  isOn: boolean
+  state: CarrierState
   timeZone: string
   /** Details that are in no file yet. */
   waiting: number
-  /** Lines of delivered files that are not posted here since central was restored. */
+  /** Lines of delivered files that are not settled since central was restored. */
   awaited: number
   /** Why nothing is carried; empty where all is well. */
   held: string
@@ -47,7 +47,7 @@ export function carrierNow(db: CentralDb): Promise<CarrierNow> {
         .where('file_no', 'is', null)
         .executeTakeFirstOrThrow()
       return {
-        isOn: (await readCarrier(tx)) === 'on',
+        state: await readCarrier(tx),
         timeZone: await cityTimeZone(tx),
         waiting,
         awaited: await linesAwaited(tx),

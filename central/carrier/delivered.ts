@@ -1,9 +1,9 @@
 /** What was delivered before central was put back from a backup: its numbers are used, and what it held is not carried again. */
-import { insertRows, updateRows } from '../../db/central/bulk.ts'
+import { insertRows } from '../../db/central/bulk.ts'
 import type { CentralDb, CentralTx } from '../../db/central/connection.ts'
 import { inTransaction } from '../../db/central/open.ts'
-import type { PaymentDetailRow } from '../../db/central/schema.ts'
-import { DETAIL_KEY, lastFile, lockFiles } from './files.ts'
+import { settleAll } from '../posting/told-lines.ts'
+import { lastFile, lockFiles } from './files.ts'
 import { type KeptFile, readKept, setAsideAfter } from './kept-copies.ts'
 import { CarrierRefusal } from './refusal.ts'
 
@@ -32,14 +32,14 @@ export async function filesDelivered(db: CentralDb, { upTo, kept, nowMs }: Deliv
       'payment_file',
       copies.map(({ file }) => ({ ...file, written_at: nowMs })),
     )
-    for (const { lines } of copies) await insertRows(tx, 'delivered_line', lines, 'leave')
+    for (const { details } of copies) await insertRows(tx, 'delivered_detail', details, 'leave')
     await tx.query
       .updateTable('payment_file')
       .set({ written_at: nowMs })
       .where('written_at', 'is', null)
       .where('file_no', '<=', upTo)
       .execute()
-    await claimDelivered(tx)
+    await settleAll(tx, nowMs)
     await tx.query.updateTable('city_setting').set({ value: '' }).where('name', '=', 'carrierHeld').execute()
     return copies.length
   })
@@ -95,55 +95,4 @@ function copiesOf(kept: readonly string[], { after, upTo }: { after: number; upT
     copies.push(found)
   }
   return copies
-}
-
-type DetailKey = Pick<PaymentDetailRow, (typeof DETAIL_KEY)[number]>
-
-/**
- * Puts details that wait, and were delivered, where they were. By their lines: the same payment may be spread over other
- * entries now, since accounts may be others.
- */
-export async function claimDelivered(tx: CentralTx): Promise<void> {
-  const found = await tx.query
-    .selectFrom('payment_detail as d')
-    .innerJoin('delivered_line as v', join =>
-      join
-        .onRef('v.till_id', '=', 'd.till_id')
-        .onRef('v.receipt_id', '=', 'd.receipt_id')
-        .onRef('v.line_no', '=', 'd.line_no')
-        .onRef('v.kind', '=', 'd.kind')
-        .onRef('v.attempt', '=', 'd.attempt'),
-    )
-    .select(['d.till_id', 'd.receipt_id', 'd.line_no', 'd.entry_no', 'd.kind', 'd.attempt'])
-    .select(['v.file_no', 'v.detail_no'])
-    .where('d.file_no', 'is', null)
-    .orderBy('d.entry_no')
-    .execute()
-  const lines = Map.groupBy(found, ({ file_no: file, detail_no: first }) => `${file} ${first}`)
-  const rows: (DetailKey & { file_no: number; detail_no: number })[] = [...lines.values()].flatMap(entries =>
-    entries.map((entry, at) => ({ ...entry, detail_no: entry.detail_no + at })),
-  )
-  await updateRows(tx, 'payment_detail', { key: DETAIL_KEY, set: ['file_no', 'detail_no'], rows })
-}
-
-/** Delivered lines that are not posted here: their receipts have not come again yet, or wait in suspense. */
-export async function linesAwaited(tx: CentralTx): Promise<number> {
-  const { count } = await tx.query
-    .selectFrom('delivered_line as v')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('payment_detail as d')
-            .select('d.till_id')
-            .whereRef('d.till_id', '=', 'v.till_id')
-            .whereRef('d.receipt_id', '=', 'v.receipt_id')
-            .whereRef('d.line_no', '=', 'v.line_no')
-            .whereRef('d.kind', '=', 'v.kind')
-            .whereRef('d.attempt', '=', 'v.attempt'),
-        ),
-      ),
-    )
-    .executeTakeFirstOrThrow()
-  return count
 }

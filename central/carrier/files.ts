@@ -2,8 +2,6 @@
 import type { CentralDb, CentralTx } from '../../db/central/connection.ts'
 import type { PaymentFileRow } from '../../db/central/schema.ts'
 
-export const DETAIL_KEY = ['till_id', 'receipt_id', 'line_no', 'entry_no', 'kind', 'attempt'] as const
-
 /** One file at a time: two runs at once would put one detail into both. */
 export async function lockFiles(tx: CentralTx): Promise<void> {
   const row = tx.query.selectFrom('city_setting').select('name').where('name', '=', 'carrier')

@@ -1,11 +1,11 @@
 /**
- * A copy of every payment file beside the folder from which it is picked up, with what is in it by its keys. A database
+ * A copy of every payment file beside the folder from which it is picked up, with its details as they are on record. A database
  * that was put back from a backup knows less than they say.
  */
 import { existsSync, readdirSync, readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { DeliveredLineRow, PaymentFileRow } from '../../db/central/schema.ts'
+import type { DeliveredDetailRow, PaymentFileRow } from '../../db/central/schema.ts'
 import { makeFolder } from '../../db/file/make-folder.ts'
 import { asideOf } from '../../db/file/set-aside.ts'
 import { writeWhole } from '../../db/file/whole-file.ts'
@@ -17,7 +17,7 @@ export interface KeptFile {
   /** Of everything else in the copy. */
   hash: string
   file: Omit<PaymentFileRow, 'written_at'>
-  lines: DeliveredLineRow[]
+  details: DeliveredDetailRow[]
 }
 
 const countField = z.int().min(0)
@@ -35,13 +35,18 @@ const keptField = z.strictObject({
     total_cents: centsField,
     made_at: countField,
   }),
-  lines: z.array(
+  details: z.array(
     z.strictObject({
       till_id: z.string(),
       receipt_id: z.string(),
       line_no: countField,
+      entry_no: countField,
       kind: z.enum(['posted', 'reversed']),
       attempt: countField,
+      account_id: z.string(),
+      item_id: z.string().nullable(),
+      gl_account: z.string(),
+      cents: centsField,
       file_no: countField,
       detail_no: countField,
     }),
@@ -55,8 +60,8 @@ const DIGITS = 9
 const pathOf = (kept: string, fileNo: number): string =>
   join(kept, `${String(fileNo).padStart(DIGITS, '0')}.json`)
 
-const hashOf = ({ file, lines }: Omit<KeptFile, 'hash'>): string =>
-  sha256Of(Buffer.from(JSON.stringify({ file, lines }), 'utf8'))
+const hashOf = ({ file, details }: Omit<KeptFile, 'hash'>): string =>
+  sha256Of(Buffer.from(JSON.stringify({ file, details }), 'utf8'))
 
 /** Refuses (CarrierRefusal) a folder that is not there: a disk that is not mounted would seem to have the file. */
 export function refuseMissing(folder: string): void {

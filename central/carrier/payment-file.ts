@@ -4,15 +4,15 @@ import { sql } from 'kysely'
 import { insertRows, updateRows } from '../../db/central/bulk.ts'
 import type { CentralDb, CentralTx } from '../../db/central/connection.ts'
 import { inTransaction } from '../../db/central/open.ts'
-import type { DeliveredLineRow, PaymentDetailRow, PaymentFileRow } from '../../db/central/schema.ts'
+import type { DeliveredDetailRow, PaymentDetailRow, PaymentFileRow } from '../../db/central/schema.ts'
 import { sum } from '../../shared/money.ts'
 import type { BusinessDate } from '../../shared/time.ts'
 import { readCitySetting } from '../city/city.ts'
 import { cityTimeZone } from '../city/time-zone.ts'
-import { holdCarrier } from '../posting/outbox.ts'
-import { claimDelivered } from './delivered.ts'
+import { DETAIL_KEY, holdCarrier } from '../posting/outbox.ts'
+import { settleAll } from '../posting/told-lines.ts'
 import { type Disk, placeFile, realDisk, sha256Of } from './file-on-disk.ts'
-import { DETAIL_KEY, foldersOf, lastFile, lockFiles, newestFile } from './files.ts'
+import { foldersOf, lastFile, lockFiles, newestFile } from './files.ts'
 import { held, refuseHeld } from './hold.ts'
 import { keepCopy, keptIn, lastKept, readKept, refuseMissing } from './kept-copies.ts'
 import { type PaymentDetail, paymentFileName, paymentText } from './payment-text.ts'
@@ -87,7 +87,7 @@ async function finishFile(
 ): Promise<WrittenFile> {
   const { content, template, ...row } = file
   const { folder: dir, name, sha256, detail_count: count, total_cents: totalCents } = row
-  if (!keepCopy({ file, lines: await linesOf(db, row.file_no) }))
+  if (!keepCopy({ file, details: await detailsIn(db, row.file_no) }))
     await hold(db, `${keptIn(dir)} has a copy of another file ${row.file_no}`)
   const parsed = templateField.parse(JSON.parse(template))
   placeFile({ dir, name, content, sha256, count, totalCents, template: parsed }, disk)
@@ -100,17 +100,15 @@ async function finishFile(
   return { ...row, written_at: nowMs }
 }
 
-/** What is in a file, by lines. */
-async function linesOf({ kysely }: CentralDb, fileNo: number): Promise<DeliveredLineRow[]> {
+/** What is in a file, as it is on record. */
+async function detailsIn({ kysely }: CentralDb, fileNo: number): Promise<DeliveredDetailRow[]> {
   const rows = await kysely
     .selectFrom('payment_detail')
-    .select(['till_id', 'receipt_id', 'line_no', 'kind', 'attempt'])
-    .select(({ fn }) => fn.min('detail_no').as('first'))
+    .select([...DETAIL_KEY, 'account_id', 'item_id', 'gl_account', 'cents', 'detail_no'])
     .where('file_no', '=', fileNo)
-    .groupBy(['till_id', 'receipt_id', 'line_no', 'kind', 'attempt'])
-    .orderBy('first')
+    .orderBy('detail_no')
     .execute()
-  return rows.map(({ first, ...line }) => ({ ...line, file_no: fileNo, detail_no: first ?? 0 }))
+  return rows.map(({ detail_no: no, ...row }) => ({ ...row, file_no: fileNo, detail_no: no ?? 0 }))
 }
 
 /** Business dates that have something in no file yet, up to a date. */
@@ -134,7 +132,8 @@ function recordFile(
   return inTransaction(db, async tx => {
     await lockFiles(tx)
     await refuseHeld(tx)
-    await claimDelivered(tx)
+    // A push that was under way when somebody said what was delivered knew nothing of it.
+    await settleAll(tx, nowMs)
     const waiting = await detailsOf(tx, businessDate)
     if (waiting.length === 0) return undefined
     const sequence = (await lastFile(tx)) + 1

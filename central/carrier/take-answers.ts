@@ -8,7 +8,9 @@ import { cityTimeZone } from '../city/time-zone.ts'
 import { takeFeedStep } from '../journal/feed-step.ts'
 import { lockTill } from '../journal/position.ts'
 import { readBooks, writeBooks } from '../posting/books/books.ts'
+import { isTakenBack } from '../posting/books/details.ts'
 import type { Books } from '../posting/books/open-books.ts'
+import { isOfOthers } from '../posting/books/told.ts'
 import { readDetails } from '../posting/outbox.ts'
 import { readGlAccounts } from '../posting/post-range.ts'
 import type { Answer } from './acknowledgement.ts'
@@ -143,8 +145,9 @@ function takeOne(work: Work, answer: Matched): void {
 /** The till is told once the last line is taken, and not before. */
 function noteAccepted({ books, details, nowMs }: Work, receiptId: string): void {
   const held = books.receipts.get(receiptId)
-  const waits = details.some(
-    one => one.receipt_id === receiptId && one.kind === 'posted' && one.status === null,
+  const ofReceipt = details.filter(one => one.receipt_id === receiptId)
+  const waits = ofReceipt.some(
+    one => one.kind === 'posted' && one.status === null && !isTakenBack(one, ofReceipt),
   )
   if (held?.state.state !== 'acknowledged' || waits) return
   held.state.at = nowMs
@@ -156,6 +159,9 @@ function rejectLine(work: Work, answer: Matched, open: readonly PaymentDetailRow
   const { receiptId, lineNo } = answer
   const held = books.receipts.get(receiptId)
   if (!held) return false
+  // What was told of another account is in no book of this database.
+  const ofOthers = open.filter(isOfOthers)
+  if (ofOthers.length > 0 && ofOthers.every(({ kind }) => kind === 'posted')) return true
   const businessDate = businessDateOf(nowMs, work.timeZone)
   const source = `rejected/${receiptId}/${lineNo}/${answer.sequence}`
   const rejection = { lineNo, businessDate, source, suspenseGlAccount, nowMs }

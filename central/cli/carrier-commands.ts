@@ -32,8 +32,8 @@ central payment-file DATE [--template T] --out DIR
 central payment-ack FILE [--template T]
                                      takes the billing system's answers; nothing of a file that is not whole
 central payment-files-delivered N [--kept DIR]
-                                     after central was restored from a backup: files up to N were delivered; DIR has
-                                     their copies, otherwise the folder kept where payment files are written
+                                     after central was restored from a backup: files up to N were delivered, 0 for none;
+                                     DIR has their copies, otherwise the folder kept where payment files are written
 central payment-files [SEQUENCE]     every payment file and its answers, or what was rejected of one`
 
 const TEMPLATE = { template: { type: 'string' } } as const
@@ -46,13 +46,13 @@ export const CARRIER_COMMANDS: Readonly<Record<string, Command>> = {
     if (to !== undefined) await switchCarrier(db, { on: to === 'on', timeZone })
     const now = await carrierNow(db)
     say(
-      `The carrier is ${now.isOn ? 'on' : 'off'}, in ${now.timeZone}; ${now.waiting} details are in no file yet`,
+      `The carrier is ${now.state === 'on' ? 'on' : 'off'}, in ${now.timeZone}; ${now.waiting} details are in no file yet`,
     )
     if (now.awaited > 0)
       say(
-        `Lines of delivered files that are not posted here: ${now.awaited}. Their receipts have not come again yet, or wait in suspense: resolve those to the account that the file names, before anybody voids them`,
+        `Lines of delivered files that are not settled: ${now.awaited}. Their receipts have not come again yet, or wait in suspense`,
       )
-    if (now.held !== '') say(held(now.held).message)
+    if (now.held !== '' && now.state !== 'never') say(held(now.held).message)
     return 0
   }),
   'payment-file': refusing(async ({ db, nowMs, say }, words) => {
@@ -73,7 +73,8 @@ export const CARRIER_COMMANDS: Readonly<Record<string, Command>> = {
   'payment-files-delivered': refusing(async ({ db, nowMs, say }, words) => {
     const options = { kept: { type: 'string', multiple: true } } as const
     const { values, positionals } = readWords(words, { options, least: 1, most: 1 })
-    const upTo = readCount(positionals[0], 'N')
+    const [last] = positionals
+    const upTo = last === '0' ? 0 : readCount(last, 'N')
     const kept = values.kept ?? (await foldersOf(db)).map(keptIn)
     const read = await filesDelivered(db, { upTo, kept, nowMs })
     const copies = read === 0 ? '' : `; ${read} of them were read from their copies`

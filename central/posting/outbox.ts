@@ -1,11 +1,12 @@
 /** The outbox of the carrier: filled in the transaction that posts, emptied by files. */
-import { sql } from 'kysely'
 import { insertRows, textList } from '../../db/central/bulk.ts'
 import type { CentralDb, CentralTx } from '../../db/central/connection.ts'
 import type { PaymentDetailRow } from '../../db/central/schema.ts'
 import { readCitySetting } from '../city/city.ts'
 import { freshDetails, settleCarried } from './books/details.ts'
 import type { Books } from './books/open-books.ts'
+
+export const DETAIL_KEY = ['till_id', 'receipt_id', 'line_no', 'entry_no', 'kind', 'attempt'] as const
 
 /** 'never' asks no more of a city without the carrier than one look at its setting. */
 export const CARRIER_STATES = ['never', 'on', 'off'] as const
@@ -17,12 +18,17 @@ export async function readCarrier(tx: CentralTx): Promise<CarrierState> {
 }
 
 /**
- * Holds the carrier of a city that uses it, after central was restored from a backup: what was delivered is sent again by
- * the tills, and would go to the billing system twice. The first reason stays. `why` is a sentence without its end.
+ * Holds the carrier after central was restored from a backup: what was delivered is sent again by the tills, and would go to
+ * the billing system twice. The backup may be of before the carrier was switched on. The first reason stays. `why` is a
+ * sentence without its end.
  */
 export async function holdCarrier({ kysely }: Pick<CentralDb, 'kysely'>, why: string): Promise<void> {
-  await sql`UPDATE city_setting SET value = ${why} WHERE name = 'carrierHeld' AND value = ''
-    AND EXISTS (SELECT 1 FROM city_setting WHERE name = 'carrier' AND value <> 'never')`.execute(kysely)
+  await kysely
+    .updateTable('city_setting')
+    .set({ value: why })
+    .where('name', '=', 'carrierHeld')
+    .where('value', '=', '')
+    .execute()
 }
 
 /** A till that has heard what this database does not hold heard it from a later state of it. */

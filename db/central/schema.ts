@@ -261,11 +261,22 @@ export interface PaymentDetailRow {
   answered_at: number | null
 }
 
-/** A line that was in a delivered file, of which this database knew nothing when that was said. */
-export interface DeliveredLineRow
-  extends Pick<PaymentDetailRow, 'till_id' | 'receipt_id' | 'line_no' | 'kind' | 'attempt'> {
+/** Something in a delivered file of which this database knew nothing when that was said. */
+export interface DeliveredDetailRow
+  extends Pick<
+    PaymentDetailRow,
+    | 'till_id'
+    | 'receipt_id'
+    | 'line_no'
+    | 'entry_no'
+    | 'kind'
+    | 'attempt'
+    | 'account_id'
+    | 'item_id'
+    | 'gl_account'
+    | 'cents'
+  > {
   file_no: number
-  /** Of its first entry. */
   detail_no: number
 }
 
@@ -321,5 +332,5 @@ export interface CentralTables extends TillTables {
   account_file: AccountFileRow
   payment_file: PaymentFileRow
   payment_detail: PaymentDetailRow
-  delivered_line: DeliveredLineRow
+  delivered_detail: DeliveredDetailRow
 }

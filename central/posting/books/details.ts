@@ -89,12 +89,20 @@ function detailOf(
  */
 export function settleCarried(state: ReceiptStateRow, details: Details): void {
   if (state.state !== 'posted' && state.state !== 'acknowledged') return
-  const payments = details.filter(detail => detail.kind === 'posted' && detail.status !== 'rejected')
+  const payments = details.filter(detail => isPaid(detail) && !isTakenBack(detail, details))
   if (payments.length === 0) return
   const isTaken = payments.every(detail => detail.status === 'accepted')
   state.state = isTaken ? 'posted' : 'acknowledged'
   state.billing_reference = isTaken ? referenceOf(payments) : null
 }
+
+const isPaid = (detail: PaymentDetailRow): boolean => detail.kind === 'posted' && detail.status !== 'rejected'
+
+/** What was told of another account does not make up the receipt. */
+export const isTakenBack = (paid: PaymentDetailRow, details: Details): boolean =>
+  details.some(
+    one => one.kind === 'reversed' && one.line_no === paid.line_no && one.entry_no === paid.entry_no,
+  )
 
 /** What a till's protocol has room for. */
 export const MOST_REFERENCE = 40

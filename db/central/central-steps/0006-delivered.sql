@@ -1,14 +1,18 @@
 -- After central was restored from a backup nothing is carried until somebody has said which files were delivered; why, in words.
 INSERT INTO city_setting (name, value) VALUES ('carrierHeld', '');
--- Lines that were in a delivered file, of which this database knew nothing: what tills send of them again is in that file.
-CREATE TABLE delivered_line (
+-- What was in a delivered file of which this database knew nothing, until it is settled with what tills send of it again.
+CREATE TABLE delivered_detail (
   till_id TEXT NOT NULL,
   receipt_id TEXT NOT NULL,
   line_no BIGINT NOT NULL,
+  entry_no BIGINT NOT NULL,
   kind TEXT NOT NULL CHECK (kind IN ('posted', 'reversed')),
   attempt BIGINT NOT NULL,
+  account_id TEXT NOT NULL,
+  item_id TEXT,
+  gl_account TEXT NOT NULL,
+  cents BIGINT NOT NULL,
   file_no BIGINT NOT NULL,
-  -- Of its first entry.
   detail_no BIGINT NOT NULL,
-  PRIMARY KEY (till_id, receipt_id, line_no, kind, attempt)
+  PRIMARY KEY (till_id, receipt_id, line_no, entry_no, kind, attempt, file_no)
 );

@@ -1,73 +1,22 @@
 /** Central is put back from a backup after payment files were delivered: what they held never goes to the billing system again. */
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, onTestFinished } from 'vitest'
+import { expect } from 'vitest'
 import { accountsSince, receiptStatesSince } from '../../../central/accounts/feeds.ts'
 import { takeAckFile } from '../../../central/carrier/ack-file.ts'
 import { BUILT_IN_ACK } from '../../../central/carrier/acknowledgement.ts'
 import { carrierNow, switchCarrier } from '../../../central/carrier/carrier-state.ts'
 import { carryDate, finishFiles } from '../../../central/carrier/payment-file.ts'
 import { CarrierRefusal } from '../../../central/carrier/refusal.ts'
-import { administer } from '../../../central/cli/admin.ts'
 import { takeRange } from '../../../central/posting/receive.ts'
-import { resolveSuspense } from '../../../central/posting/resolve.ts'
 import type { CentralDb } from '../../../db/central/connection.ts'
-import { openPostgres } from '../../../db/central/open.ts'
-import {
-  ackText,
-  CarrierShop,
-  CSV,
-  DAY,
-  freshFolder,
-  NOW_MS,
-  TODAY,
-} from '../../support/central/carrier-shop.ts'
+import { ackText, CarrierShop, CSV, DAY, freshFolder, NOW_MS } from '../../support/central/carrier-shop.ts'
 import { account, billAccounts, TILL, water } from '../../support/central/central-shop.ts'
-import { databaseOf, freshDatabase, itOnPostgres, postgresForFile } from '../../support/central/postgres.ts'
+import { itOnPostgres, postgresForFile } from '../../support/central/postgres.ts'
+import { admin, backUp, type Lives, lost } from '../../support/central/put-back.ts'
 
 const postgres = postgresForFile()
-
-/** A central as it goes on, and the same as it was backed up meanwhile. */
-interface Lives {
-  of: CarrierShop
-  goesOn: CentralDb
-  putBack: CentralDb
-}
-
-/** Carries one receipt, and is backed up; `unsent` are receipts that come after that. */
-async function backedUp(before: (of: CarrierShop) => Promise<void> = oneFile): Promise<Lives> {
-  const first = await postgres.central()
-  const of = await CarrierShop.open(first)
-  await before(of)
-  await first.close()
-  const copy = await freshDatabase(postgres.cluster(), databaseOf(first.url))
-  const [goesOn, putBack] = await Promise.all([openPostgres(first.url), openPostgres(copy)])
-  onTestFinished(async () => void (await Promise.all([goesOn.close(), putBack.close()])))
-  return { of, goesOn, putBack }
-}
-
-async function oneFile(of: CarrierShop): Promise<void> {
-  of.counter.receipt([water(1, 1_000)])
-  await of.push()
-  expect(await of.carry()).toMatchObject([{ file_no: 1 }])
-}
-
-/** The central that goes on takes and carries this; the billing system picks the file up, and central is put back. */
-async function lost({ of, goesOn, putBack }: Lives, write: () => void): Promise<void> {
-  write()
-  const range = of.counter.pen.take()
-  expect(await takeRange(goesOn, range, { nowMs: NOW_MS })).toMatchObject({ ok: true })
-  expect(await of.carryFrom(goesOn)).toMatchObject([{ file_no: 2 }])
-  for (const name of of.names()) rmSync(join(of.folder, name))
-  // The till sends again what central does not hold any more.
-  expect(await takeRange(putBack, range, { nowMs: NOW_MS })).toMatchObject({ ok: true })
-}
-
-async function admin(db: CentralDb, ...words: string[]): Promise<{ code: number; said: string }> {
-  const lines: string[] = []
-  const code = await administer({ db, nowMs: NOW_MS, say: line => lines.push(line) }, words)
-  return { code, said: lines.join('\n') }
-}
+const backedUp = (before?: (of: CarrierShop) => Promise<void>): Promise<Lives> => backUp(postgres, before)
 
 itOnPostgres('what was delivered is not carried again, and numbers go on after it', async () => {
   const lives = await backedUp()
@@ -102,34 +51,13 @@ itOnPostgres('what comes again only after it was said is in the delivered file a
   await of.carryFrom(goesOn)
   await expect(of.carryFrom(putBack)).rejects.toThrow(CarrierRefusal)
   await admin(putBack, 'payment-files-delivered', '2')
-  expect((await admin(putBack, 'carrier')).said).toMatch(/not posted here: 1\./)
+  expect((await admin(putBack, 'carrier')).said).toMatch(/not settled: 1\./)
   await takeRange(putBack, range, { nowMs: NOW_MS })
   expect(await of.carryFrom(putBack)).toEqual([])
   const file = join(freshFolder(), 'answers.csv')
   writeFileSync(file, ackText(['2,W1-2,1,accepted,B7,']))
   const answers = { template: BUILT_IN_ACK, nowMs: NOW_MS }
   expect(await takeAckFile(putBack, file, answers)).toMatchObject({ ok: true, taken: { left: [] } })
-})
-
-itOnPostgres('a payment that is spread otherwise now is in the delivered file by its line', async () => {
-  const lives = await backedUp()
-  const { of, putBack } = lives
-  await billAccounts(lives.goesOn, [account(8)], 2)
-  await lost(lives, () => of.counter.receipt([water(8, 4_000)]))
-  await admin(putBack, 'payment-files-delivered', '2')
-  const [{ receipt_id: receiptId } = { receipt_id: '' }] = await putBack.kysely
-    .selectFrom('posting')
-    .select('receipt_id')
-    .where('state', '=', 'suspense')
-    .execute()
-  expect(
-    await resolveSuspense(
-      putBack,
-      { tillId: TILL, receiptId, lineNo: 1, accountNumber: '10-1', timeZone: 'UTC' },
-      { nowMs: NOW_MS },
-    ),
-  ).toEqual({ ok: true })
-  expect(await of.carryFrom(putBack, { businessDate: TODAY })).toEqual([])
 })
 
 itOnPostgres(
@@ -156,13 +84,21 @@ itOnPostgres(
   },
 )
 
-itOnPostgres('a city without the carrier is not held by what a till has heard', async () => {
-  const db = await postgres.central()
-  await CarrierShop.open(db, { carrier: false })
-  await receiptStatesSince(db, { tillId: TILL, cursor: '9.0123456789abcdef' })
-  await switchCarrier(db, { on: true, timeZone: 'UTC' })
-  expect((await carrierNow(db)).held).toBe('')
-})
+itOnPostgres(
+  'the backup may be of before the carrier was switched on: it is held once it is on again',
+  async () => {
+    const db = await postgres.central()
+    const of = await CarrierShop.open(db, { carrier: false })
+    await receiptStatesSince(db, { tillId: TILL, cursor: '9.0123456789abcdef' })
+    expect((await admin(db, 'carrier')).said).not.toMatch(/ALARM/)
+    await switchCarrier(db, { on: true, timeZone: 'UTC' })
+    of.counter.receipt([water(2, 700)])
+    await of.push()
+    await expect(of.carry()).rejects.toThrow(/has heard what this database does not hold/)
+    expect(await admin(db, 'payment-files-delivered', '0')).toMatchObject({ code: 0 })
+    expect(await of.carry()).toMatchObject([{ file_no: 1, total_cents: 700 }])
+  },
+)
 
 itOnPostgres('files of which nobody has a copy, a changed copy, and a lower number are refused', async () => {
   const lives = await backedUp()
