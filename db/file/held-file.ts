@@ -1,33 +1,54 @@
 /**
  * A file while this program has it open for writing. SQLite moves the log that lies beside a file into whatever has that
  * file's bytes by then, as it goes along and once more when the last one closes it: a copy that somebody put over the file
- * in place would become a mixture of two. So the log is moved from here alone, and only into the state of the file that it
- * was begun beside.
+ * in place would become a mixture of two. So the log is moved from here alone, and only where nobody else has put a byte
+ * into either of them. Nothing waits between the look and the move.
  */
-import type Database from 'better-sqlite3'
+import Database from 'better-sqlite3'
+import { isBegun, roundOf, setRound } from './log-round.ts'
 import { LedgerUnavailable, ledgerProblemOf } from './problem.ts'
 import { connect } from './sqlite-file.ts'
-import { stateOf } from './still-there.ts'
+import { isFilled, isSameFile, stateOf } from './still-there.ts'
 
 /** As many pages in the log and it is moved; SQLite's own limit. */
 const LOG_PAGES = 1_000
 /** How many commits it is between two looks at that. */
 const COMMITS_PER_LOOK = 10
+const WAIT_MS = 5_000
+const PAUSE_MS = 50
+
+/** In which state a file and its log are, as `stateOf` names it. */
+export interface Found {
+  file: string
+  log: string
+}
+
+export const foundAt = (path: string): Found => ({ file: stateOf(path), log: stateOf(`${path}-wal`) })
+
+export interface Holding {
+  /** Has read the file in the state that was `found`; closed with it, whatever happens. */
+  reader: Database.Database
+  found: Found
+  /** Whether this program may still write. */
+  isOwner: () => boolean
+}
 
 export class HeldFile {
   readonly connection: Database.Database
   readonly #path: string
   /** SQLite moves the log by itself when the last one closes a file: this one, which may not write, is the last. */
   readonly #reader: Database.Database
-  readonly #logLength: Database.Statement<[], { log: number }>
-  #state: string
+  readonly #isOwner: () => boolean
+  readonly #logLength: Database.Statement<[], { log: number; checkpointed: number }>
+  #found: Found
   #commits = 0
 
-  /** Takes `reader` over, which has read the file in the `state` that `stateOf` named before, and closes it whatever happens. */
-  constructor(path: string, { reader, state }: { reader: Database.Database; state: string }) {
+  /** Refuses (LedgerUnavailable) where another file or log lies there by now. */
+  constructor(path: string, { reader, found, isOwner }: Holding) {
     this.#path = path
     this.#reader = reader
-    this.#state = state
+    this.#found = found
+    this.#isOwner = isOwner
     try {
       this.connection = connect(path)
     } catch (error) {
@@ -35,67 +56,118 @@ export class HeldFile {
       throw error
     }
     try {
-      this.refuseOther()
+      this.#refuseMeanwhile()
       this.#takeLog()
       this.#logLength = this.connection.prepare('PRAGMA wal_checkpoint(NOOP)')
+      if (!isFilled(found.log) || !isBegun(roundOf(this.connection))) this.#moveLog('TRUNCATE')
     } catch (error) {
       this.#closeBoth()
       throw error
     }
   }
 
+  /** SQLite makes an empty log where there is none. */
+  #refuseMeanwhile(): void {
+    const { log } = foundAt(this.#path)
+    if (!isFilled(this.#found.log) && !isFilled(log)) this.#found = { ...this.#found, log }
+    this.refuseOther()
+  }
+
   #takeLog(): void {
+    this.connection.pragma('synchronous = FULL')
     this.connection.pragma('wal_autocheckpoint = 0')
     if (this.connection.pragma('journal_mode', { simple: true }) === 'wal') return
-    // A copy that SQLite made by itself has no log yet, and its form is changed for one.
-    this.connection.pragma('journal_mode = WAL')
-    this.#state = stateOf(this.#path)
+    // A copy that SQLite made by itself has no log yet, and its form is changed for one, as soon as nobody reads it.
+    const until = performance.now() + WAIT_MS
+    while (!this.#changedForm()) {
+      if (performance.now() > until) throw new LedgerUnavailable('in-use', this.#path)
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS)
+    }
+    this.#note()
     this.#reader.prepare('SELECT 1 FROM sqlite_schema').get()
   }
 
-  /** In which state the file is to which the log belongs. */
-  get state(): string {
-    return this.#state
+  #changedForm(): boolean {
+    this.refuseOther()
+    try {
+      this.#atOnce(() => this.connection.pragma('journal_mode = WAL'))
+      return true
+    } catch (error) {
+      if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) return false
+      throw error
+    }
   }
 
-  /** Throws (LedgerUnavailable) where another file lies there by now, or other bytes in it. */
+  /** Without a wait for others. */
+  #atOnce(work: () => void): void {
+    const usual: unknown = this.connection.pragma('busy_timeout', { simple: true })
+    this.connection.pragma('busy_timeout = 0')
+    try {
+      work()
+    } finally {
+      this.connection.pragma(`busy_timeout = ${String(usual)}`)
+    }
+  }
+
+  /** Throws (LedgerUnavailable) where another file lies there by now, or other bytes in it or in its log. */
   refuseOther(): void {
-    if (!this.#isSame()) throw moved(this.#path)
+    const { file, log } = foundAt(this.#path)
+    if (file !== this.#found.file || log !== this.#found.log || !this.#isOwner()) throw moved(this.#path)
   }
 
-  #isSame(): boolean {
-    return stateOf(this.#path) === this.#state
-  }
-
-  /** Called after each commit: moves a log that has become long into the file. */
-  committed(): void {
+  /** Called after each transaction: moves a log that has become long into the file. */
+  wrote(): void {
+    this.#noteLog()
     this.#commits += 1
     if (this.#commits % COMMITS_PER_LOOK !== 0) return
     if ((this.#logLength.get()?.log ?? 0) >= LOG_PAGES) this.#moveLog('PASSIVE')
   }
 
-  #moveLog(how: 'PASSIVE' | 'TRUNCATE'): void {
-    if (!this.#isSame()) return
+  /** A log whose name was taken away is as it was; one that was written over is not. */
+  #mayMove(): boolean {
+    const { file, log } = this.#found
+    const now = foundAt(this.#path)
+    const isWrittenOver = now.log !== log && isSameFile(now.log, log)
+    return now.file === file && !isWrittenOver && this.#isOwner()
+  }
+
+  #moveLog(how: 'PASSIVE' | 'TRUNCATE', { isLast = false }: { isLast?: boolean } = {}): void {
+    if (!this.#mayMove()) return
+    const { connection } = this
     try {
-      this.connection.pragma(`wal_checkpoint(${how})`)
+      if (isBegun(roundOf(connection))) setRound(connection, roundOf(connection) + 1)
+      this.#atOnce(() => connection.pragma(`wal_checkpoint(${how})`))
+      const length = this.#logLength.get()
+      if (length?.log === length?.checkpointed && !isLast) setRound(connection, roundOf(connection) + 1)
     } catch (error) {
       // What could not be moved into the file stays in the log, as durable as before.
       if (!ledgerProblemOf(error)) throw error
     }
-    this.#state = stateOf(this.#path)
+    this.#note()
   }
 
-  /** Ends with the log in the file, where it is still the same; else the log is all that is left of the last rows, and stays. */
+  #note(): void {
+    this.#found = { ...this.#found, file: stateOf(this.#path) }
+    this.#noteLog()
+  }
+
+  /** Where another log has the name by now, its own is as it was. */
+  #noteLog(): void {
+    const { log } = foundAt(this.#path)
+    if (this.#found.log === '' || isSameFile(log, this.#found.log)) this.#found = { ...this.#found, log }
+  }
+
+  /** Ends with the log in the file where that is still its own; else it is all that is left of the last rows, and stays. */
   close(): void {
     try {
-      this.#moveLog('TRUNCATE')
+      this.#moveLog('TRUNCATE', { isLast: true })
     } finally {
       this.#closeBoth()
     }
   }
 
   #closeBoth(): void {
-    if (this.#isSame()) this.#reader.close()
+    if (this.#mayMove()) this.#reader.close()
     this.connection.close()
     this.#reader.close()
   }

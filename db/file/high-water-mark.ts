@@ -24,12 +24,6 @@ import { LedgerUnavailable } from './problem.ts'
 import { asideOf, isThere } from './set-aside.ts'
 import { placeOf } from './still-there.ts'
 
-/** The head, and in which state the ledger's file was: a log that lies beside another one is none of its. */
-export interface HighWaterNote extends Head {
-  /** As `stateOf` names it; empty for a note of before that was kept. */
-  file: string
-}
-
 /** Written in place and always as long, so that keeping it needs no space on the disk. */
 const NOTE_BYTES = 256
 
@@ -43,34 +37,30 @@ export function highWaterMarkPath(ledgerPath: string): string {
 }
 
 /**
- * Opens the note for writing, of a ledger whose last row is `head` and whose file is in the state `stateOfFile`. It is not flushed, and written when the answer is on its
+ * Opens the note for writing, of a ledger whose last row is `head`. It is not flushed, and written when the answer is on its
  * way: it follows a commit that was flushed, so it can be late but never early, and the customer does not wait for it. At
  * the end it is written once more, whatever became of it meanwhile.
  */
-export function openHighWaterMark(
-  ledgerPath: string,
-  { head, stateOfFile }: { head: Head; stateOfFile: () => string },
-): HighWaterMark {
+export function openHighWaterMark(ledgerPath: string, head: Head): HighWaterMark {
   const path = highWaterMarkPath(ledgerPath)
   // One that is never written again would let an older ledger pass one day.
   let file = existsSync(path) ? openForWriting(path) : undefined
   const folder = placeOf(dirname(path))
   let latest = head
   let isWaiting = false
-  const withState = (): HighWaterNote => ({ ...latest, file: stateOfFile() })
   const write = (): void => {
     isWaiting = false
     // Of an empty ledger there is nothing to lose.
     if (latest.seq === 0) return
     try {
       // Wherever its folder has gone, the note goes along.
-      if (file !== undefined && isLinked(file) && !saysMore(file, latest)) put(file, withState())
+      if (file !== undefined && isLinked(file) && !saysMore(file, latest)) put(file, latest)
       if (file !== undefined && isAt(file, path)) return
       // Whoever took the name away took no note away, and what lies there now is somebody's.
       const isHere = placeOf(dirname(path)) === folder
       if (!isOurs(ledgerPath, latest, isHere)) return
       const made = madeAnew(path)
-      put(made, withState())
+      put(made, latest)
       if (file !== undefined) closeSync(file)
       file = made
     } catch {
@@ -111,7 +101,7 @@ function saysMore(file: number, { tillId, epoch, seq }: Head): boolean {
 }
 
 /** Written in place, and always as long. */
-function put(file: number, note: HighWaterNote): void {
+function put(file: number, note: Head): void {
   writeSync(file, `${JSON.stringify(note).padEnd(NOTE_BYTES - 1)}\n`, 0)
   ftruncateSync(file, NOTE_BYTES)
 }
@@ -127,7 +117,7 @@ function isOurs(ledgerPath: string, { tillId, epoch, seq }: Head, isHere: boolea
 }
 
 /** The note under a name; undefined for what is none. */
-function noteAt(ledgerPath: string): HighWaterNote | undefined {
+function noteAt(ledgerPath: string): Head | undefined {
   try {
     return readHighWaterMark(ledgerPath)
   } catch (error) {
@@ -152,7 +142,7 @@ function openForWriting(path: string): number {
  * What the note says; undefined where there is none, or a power cut left it unreadable. Refuses (LedgerUnavailable) what
  * stands in its place and is no file.
  */
-export function readHighWaterMark(ledgerPath: string): HighWaterNote | undefined {
+export function readHighWaterMark(ledgerPath: string): Head | undefined {
   const path = highWaterMarkPath(ledgerPath)
   const found = lstatSync(path, { throwIfNoEntry: false })
   if (found?.isFile() === false) throw new LedgerUnavailable('damaged', `${path} is no file`)
@@ -162,14 +152,12 @@ export function readHighWaterMark(ledgerPath: string): HighWaterNote | undefined
   return noteIn(readFileSync(path, 'utf8'))
 }
 
-function noteIn(text: string): HighWaterNote | undefined {
+function noteIn(text: string): Head | undefined {
   try {
-    const note = JSON.parse(text) as Partial<HighWaterNote> | null
-    const { tillId, epoch, seq, hash, file = '' } = note ?? {}
-    if (typeof tillId !== 'string' || typeof hash !== 'string' || typeof file !== 'string') return undefined
-    return typeof epoch === 'number' && typeof seq === 'number'
-      ? { tillId, epoch, seq, hash, file }
-      : undefined
+    const note = JSON.parse(text) as Partial<Head> | null
+    const { tillId, epoch, seq, hash } = note ?? {}
+    if (typeof tillId !== 'string' || typeof hash !== 'string') return undefined
+    return typeof epoch === 'number' && typeof seq === 'number' ? { tillId, epoch, seq, hash } : undefined
   } catch {
     return undefined
   }

@@ -176,8 +176,16 @@ export function fileFault(path: string, { applicationId, steps }: FileFormat): F
   }
 }
 
-export const versionOf = (connection: Database.Database): number =>
+/** The schema's version in its lowest eight bits; above it a ledger counts the rounds of its log. */
+export const userVersionOf = (connection: Database.Database): number =>
   Number(connection.pragma('user_version', { simple: true }))
+
+const VERSION_BITS = 0xff
+export const versionOf = (connection: Database.Database): number => userVersionOf(connection) & VERSION_BITS
+
+/** The same number as it stands in the file, whatever a log beside it says; undefined for one that this process has open. */
+export const userVersionIn = (path: string): number | undefined =>
+  isInHand(path) ? undefined : firstBytes(path).header.readUInt32BE(60)
 
 /**
  * Takes the steps from one on in one transaction, and signs the file; `atEnd` is part of it. Throws what SQLite says; the
@@ -197,7 +205,8 @@ export function takeSteps(
     const [stray] = connection.prepare<[], { table: string }>('PRAGMA foreign_key_check').all()
     if (stray) throw new Error(`a row of ${stray.table} points at nothing`)
     connection.pragma(`application_id = ${applicationId}`)
-    connection.pragma(`user_version = ${steps.length}`)
+    const round = userVersionOf(connection) & ~VERSION_BITS
+    connection.pragma(`user_version = ${round | steps.length}`)
   })()
 }
 

@@ -20,10 +20,19 @@ export function stillThere(paths: readonly string[]): () => boolean {
 }
 
 /**
- * The state in which a file is: which one, how large, and when it was written last. A log belongs to one state, since only
- * writing the log into the file makes another; one that was copied over it in place is the same file in another.
+ * The state in which a file is: which one, how large, and when it was written last; one that was copied over it in place is
+ * the same file in another. Empty where there is none.
  */
 export function stateOf(path: string): string {
   const found = statSync(path, { bigint: true, throwIfNoEntry: false })
   return found ? `${found.dev}:${found.ino}:${found.size}:${found.mtimeNs}` : ''
 }
+
+const partsOf = (state: string): string[] => state.split(':')
+
+/** Whether two states are of one file. */
+export const isSameFile = (one: string, other: string): boolean =>
+  partsOf(one).slice(0, 2).join() === partsOf(other).slice(0, 2).join()
+
+/** Whether there was a file, and something in it. */
+export const isFilled = (state: string): boolean => state !== '' && partsOf(state)[2] !== '0'

@@ -31,6 +31,8 @@ export class Ledger {
   onFault: (error: unknown) => void = () => undefined
   /** Asked before each transaction; what it throws lets none begin. */
   mayWrite: () => void = () => undefined
+  /** Told of the end of each transaction, whatever became of it. */
+  wrote: () => void = () => undefined
   #head: Head
   #durabilityChecked = false
 
@@ -108,6 +110,8 @@ export class Ledger {
       if (this.#connection.inTransaction) this.#connection.exec('ROLLBACK')
       this.#deps.kept.forget()
       throw error
+    } finally {
+      this.wrote()
     }
     this.#head = writer.head
     this.#checkDurability()

@@ -40,7 +40,7 @@ function keepCopy(connection: Database.Database, copy: string, version: number):
     const journal = JSON.stringify(connection.prepare(LAST_ROW).get())
     const isWhole =
       opened.pragma('integrity_check', { simple: true }) === 'ok' &&
-      opened.pragma('user_version', { simple: true }) === version &&
+      versionOf(opened) === version &&
       JSON.stringify(opened.prepare(LAST_ROW).get()) === journal
     if (!isWhole) throw new LedgerUnavailable('damaged', `the copy ${draft} is not whole`)
   } finally {

@@ -4,14 +4,16 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { CHAIN_BEGINS, type ChainLink, chainProblem, lineHash } from '../../shared/ledger/chain.ts'
-import { HeldFile, moved } from '../file/held-file.ts'
+import { foundAt, HeldFile } from '../file/held-file.ts'
 import { missingFromJournal, openHighWaterMark, readHighWaterMark } from '../file/high-water-mark.ts'
+import { ownLogIn } from '../file/log-round.ts'
 import { OWNER_LOCK, type OwnerLock, takeOwnerLock } from '../file/owner-lock.ts'
 import { LedgerUnavailable, ledgerProblemOf } from '../file/problem.ts'
-import { hasBytes, hasNoFile, versionOf } from '../file/sqlite-file.ts'
-import { stateOf, stillThere } from '../file/still-there.ts'
+import { hasNoFile, versionOf } from '../file/sqlite-file.ts'
+import { stillThere } from '../file/still-there.ts'
 import { signedNotes } from '../journal-folder/checkpoints.ts'
 import { schemaOf } from '../verify/compare.ts'
+import { wrongIn } from '../verify/whole.ts'
 import { claimFolder, endFirstStart, inspect, LEDGER_FILE, refuseLostLedger } from './folder.ts'
 import { lineOf, newestFirst } from './journal.ts'
 import { Ledger } from './ledger.ts'
@@ -81,14 +83,10 @@ function runningLedger(
   try {
     const wanted = tablesWanted(held.connection)
     const ledger = new Ledger(held.connection, newTillId)
-    const note = openHighWaterMark(path, { head: ledger.head, stateOfFile: () => held.state })
-    const isAllThere = stillThere([`${path}-wal`, join(dirname(path), OWNER_LOCK)])
-    ledger.mayWrite = () => {
-      held.refuseOther()
-      if (!isAllThere()) throw moved(path)
-    }
+    const note = openHighWaterMark(path, ledger.head)
+    ledger.mayWrite = () => held.refuseOther()
+    ledger.wrote = () => held.wrote()
     ledger.onCommit(facts => {
-      held.committed()
       note.keep(ledger.head)
       // A drawer was closed on the tables of today: those of before are not gone back to.
       if (facts.some(({ kind }) => kind === 'session.closed')) forgetBefore(path)
@@ -135,13 +133,15 @@ function openLedgerFile(path: string, steps: readonly string[]): HeldFile {
     createLedger(path, format)
   }
   // Before it is looked at: what is put in its place from then on was never checked, or is not what is open.
-  const state = stateOf(path)
+  const found = foundAt(path)
+  const isOwner = stillThere([join(dirname(path), OWNER_LOCK)])
   inspect(path, format)
   endFirstStart(dirname(path))
-  const held = new HeldFile(path, { reader: openChecked(path, { steps, state }), state })
+  const held = new HeldFile(path, { reader: openChecked(path, steps), found, isOwner })
   try {
     setPragmas(held.connection)
     migrate(held.connection, path, format)
+    held.wrote()
     checkObjects(held.connection, steps)
     held.refuseOther()
     return held
@@ -155,17 +155,16 @@ function openLedgerFile(path: string, steps: readonly string[]): HeldFile {
  * Opens a ledger that may not be written, and refuses what is damaged before anything is opened for writing: whoever closes
  * such a connection writes the log that lies beside the file into it, and it may be that of another file.
  */
-function openChecked(
-  path: string,
-  { steps, state }: { steps: readonly string[]; state: string },
-): Database.Database {
+function openChecked(path: string, steps: readonly string[]): Database.Database {
+  // Before anything is opened: from then on nobody in this process reads the file but through SQLite.
+  const isOwn = ownLogIn(path)
   const connection = new Database(path, { readonly: true, fileMustExist: true })
   try {
-    checkObjects(connection, steps.slice(0, versionOf(connection)))
-    const noted = readHighWaterMark(path)
-    // SQLite takes any log for that of the file beside which it lies, and makes one out of both.
-    if (hasBytes(`${path}-wal`) && noted?.file !== state) checkWhole(connection, path)
+    const made = steps.slice(0, versionOf(connection))
+    checkObjects(connection, made)
+    if (!isOwn(connection)) checkWhole(connection, path, made)
     checkTail(connection)
+    const noted = readHighWaterMark(path)
     // Whoever has only the ledger put back has put back neither the note nor what was signed.
     for (const note of [noted, lastSigned(dirname(path))]) {
       const missing = note && missingFromJournal(connection, note)
@@ -178,12 +177,12 @@ function openChecked(
   }
 }
 
-/** Refuses a ledger that is not one file with its log: rows may be missing of which nothing else says so. */
-function checkWhole(connection: Database.Database, path: string): void {
-  const problem = `${path}-wal is not of this ledger, or one of them is damaged: put both back as they were together`
-  if (connection.pragma('integrity_check(1)', { simple: true }) !== 'ok')
-    throw new LedgerUnavailable('damaged', problem)
-  checkChain(connection.prepare<[], JournalTableRow>('SELECT * FROM journal ORDER BY epoch, seq').iterate())
+/** Refuses a ledger that is not one with its log: rows may be missing of which nothing else says so. */
+function checkWhole(connection: Database.Database, path: string, steps: readonly string[]): void {
+  const wrong = wrongIn(connection, steps)
+  if (wrong === undefined) return
+  const what = `${path}-wal is not of this ledger, or one of them is damaged (${wrong})`
+  throw new LedgerUnavailable('damaged', `${what}: put both back as they were together`)
 }
 
 /** What the till signed last of its own journal; undefined where it signed nothing yet, or that cannot be read. */

@@ -7,6 +7,7 @@ import { PROJECTED_TABLES } from '../../shared/ledger/facts.ts'
 import type { CredentialRow } from '../../shared/ledger/person.ts'
 import { verifyAccountsFile } from '../accounts/verify-file.ts'
 import { missingFromJournal, readHighWaterMark } from '../file/high-water-mark.ts'
+import { versionOf } from '../file/sqlite-file.ts'
 import { signedNotes } from '../journal-folder/checkpoints.ts'
 import { CHECKPOINTS_FILE } from '../journal-folder/segments.ts'
 import { credentialDigest } from '../ledger/credential.ts'
@@ -161,7 +162,7 @@ function checkSchema(ledger: Database.Database, replay: Database.Database, probl
     if (!expected.has(name)) problems.add(`schema ${name}`, 'does not belong here')
   if (ledger.pragma('application_id', { simple: true }) !== APPLICATION_ID)
     problems.add('schema application_id', 'is not ours')
-  if (ledger.pragma('user_version', { simple: true }) !== ledgerSteps().length)
+  if (versionOf(ledger) !== ledgerSteps().length)
     problems.add('schema user_version', `is not ${ledgerSteps().length}`)
   for (const table of tablesWanted(ledger))
     problems.add(table, 'waits to be made anew: npm run ledger -- rebuild, then start the till')

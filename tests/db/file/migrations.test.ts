@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { LedgerUnavailable } from '../../../db/file/problem.ts'
+import { versionOf } from '../../../db/file/sqlite-file.ts'
 import { LEDGER_FILE } from '../../../db/ledger/folder.ts'
 import { ledgerSteps } from '../../../db/ledger/steps.ts'
 import { openTill, type Till } from '../../../db/ledger/till.ts'
@@ -50,7 +51,7 @@ function dumpOf(path: string): string {
   const rows = objects
     .filter(object => object.type === 'table')
     .map(({ name }) => file.prepare(`SELECT * FROM "${name}"`).all())
-  const version = file.pragma('user_version', { simple: true })
+  const version = versionOf(file)
   file.close()
   return JSON.stringify({ version, objects, rows })
 }
@@ -62,7 +63,7 @@ describe('a newer program on an older ledger', () => {
     till.close()
     expect(dumpOf(copy)).toBe(dump)
     const file = new Database(path, { readonly: true })
-    expect(file.pragma('user_version', { simple: true })).toBe(TO)
+    expect(versionOf(file)).toBe(TO)
     expect(file.prepare('SELECT colour FROM drawer').all()).toHaveLength(3)
     expect(file.prepare('SELECT count(*) FROM receipt').pluck().get()).toBe(4)
     file.close()

@@ -1,45 +1,15 @@
 /** A log belongs to one file: it is written into no other, and the file’s own is never left behind. */
 import { once } from 'node:events'
-import {
-  closeSync,
-  copyFileSync,
-  openSync,
-  readFileSync,
-  readSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { copyFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { LEDGER_FILE } from '../../../db/ledger/folder.ts'
 import { ledgerSteps } from '../../../db/ledger/steps.ts'
-import { openTill, type Till } from '../../../db/ledger/till.ts'
-import { ownCommand } from '../../../electron/backend/request/pins.ts'
-import { newId } from '../../../shared/id.ts'
+import { openTill } from '../../../db/ledger/till.ts'
 import { freshDir, sampleDir } from '../../support/data-folder.ts'
 import { kill, lineOf, startNode } from '../../support/run/child.ts'
 import { OPTIONS } from './refused-ledger.ts'
-
-const row = ({ ledger }: Till): void =>
-  ownCommand({ ledger, clock: () => 2, newId }, 'till', 'note', tx =>
-    tx.append('person.signed-out', { personId: newId() }),
-  )
-const rows = (till: Till, count: number): void => {
-  for (let at = 0; at < count; at += 1) row(till)
-}
-
-/** Where the log’s present round began: SQLite gives each another salt. */
-function roundOf(path: string): string {
-  const log = openSync(`${path}-wal`, 'r')
-  try {
-    const salt = Buffer.alloc(8)
-    readSync(log, salt, 0, salt.length, 16)
-    return salt.toString('hex')
-  } finally {
-    closeSync(log)
-  }
-}
+import { nextRound, row, rows } from './some-rows.ts'
 
 /** A till whose log has more of the journal than a start looks at, and its ledger of before, laid aside. */
 async function withNewerLog() {
@@ -49,8 +19,7 @@ async function withNewerLog() {
   const till = openTill(dir, OPTIONS)
   rows(till, 10)
   copyFileSync(path, join(aside, 'older'))
-  const round = roundOf(path)
-  while (roundOf(path) === round) row(till)
+  nextRound(path, till)
   rows(till, 205)
   await new Promise(setImmediate)
   return { dir, path, aside, till }

@@ -1,0 +1,116 @@
+/** Which log is of which file is told by what is in them: what a file system says of them comes back with a backup. */
+import { copyFileSync, cpSync, readFileSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { expect, it } from 'vitest'
+import { LEDGER_FILE } from '../../../db/ledger/folder.ts'
+import { openTill } from '../../../db/ledger/till.ts'
+import { cents } from '../../../shared/money.ts'
+import { freshDir, sampleDir } from '../../support/data-folder.ts'
+import { openDrawer, sell } from '../../support/desk.ts'
+import { clientOf } from '../../support/screens.ts'
+import { openTestTill } from '../../support/till.ts'
+import { ledgerOf, OPTIONS } from './refused-ledger.ts'
+import { nextRound, row, rows } from './some-rows.ts'
+
+const NOT_OF_THIS = /ledger\.sqlite-wal is not of this ledger/
+const A_TIME = new Date(1_763_650_000_000)
+
+it('a closed folder that is put back with its times, and over a killed till’s files, has none of the killed one’s log', async () => {
+  const dir = await sampleDir()
+  const path = join(dir, LEDGER_FILE)
+  const night = openTill(dir, OPTIONS)
+  rows(night, 10)
+  night.close()
+  utimesSync(path, A_TIME, A_TIME)
+  const backup = new Map(['', '.head'].map(end => [end, readFileSync(path + end)]))
+  const till = openTill(dir, OPTIONS)
+  nextRound(path, till)
+  rows(till, 205)
+  await new Promise(setImmediate)
+  const killed = readFileSync(`${path}-wal`)
+  till.close()
+  writeFileSync(`${path}-wal`, killed)
+  for (const [end, bytes] of backup) writeFileSync(path + end, bytes)
+  utimesSync(path, A_TIME, A_TIME)
+  expect(() => openTill(dir, OPTIONS)).toThrow(NOT_OF_THIS)
+  rmSync(`${path}-wal`)
+  openTill(dir, OPTIONS).close()
+})
+
+it('a ledger that lacks one receipt of before its log is told by its tables: pages and journal are sound', async () => {
+  const till = await openTestTill()
+  await openDrawer(await clientOf(till, 'cashier'))
+  const sellSome = async (receipts: number) => {
+    const client = await clientOf(till, 'cashier')
+    for (let i = 0; i < receipts; i += 1) await sell(client, cents(1_000 + i))
+  }
+  await sellSome(3)
+  const older = join(freshDir(), 'older')
+  await till.restart(dataDir => copyFileSync(ledgerOf(dataDir), older))
+  await sellSome(1)
+  await till.restart()
+  rows(till.backend, 3)
+  await new Promise(setImmediate)
+  const dir = freshDir()
+  cpSync(till.dataDir, dir, { recursive: true, filter: name => !/-shm$|owner/.test(name) })
+  writeFileSync(ledgerOf(dir), readFileSync(older))
+  expect(() => openTill(dir, OPTIONS)).toThrow(
+    /is not of this ledger.*last_receipt_no is 3, the journal says 4/,
+  )
+})
+
+it.each<[what: string, harm: (log: string, older: Buffer) => void]>([
+  ['emptied', log => truncateSync(log)],
+  ['written over by an older one', (log, older) => writeFileSync(log, older)],
+])('a log that is %s while the till runs takes no more rows, and goes into no file', async (_, harm) => {
+  const dir = await sampleDir()
+  const path = join(dir, LEDGER_FILE)
+  const till = openTill(dir, OPTIONS)
+  rows(till, 20)
+  const older = readFileSync(`${path}-wal`)
+  rows(till, 20)
+  await new Promise(setImmediate)
+  const [file, log] = ['', '-wal'].map(end => readFileSync(path + end))
+  harm(`${path}-wal`, older)
+  expect(() => row(till)).toThrow(/was moved, taken away or put back/)
+  const { seq } = till.ledger.head
+  till.close()
+  expect(readFileSync(path).equals(file ?? older)).toBe(true)
+  expect(() => openTill(dir, OPTIONS)).toThrow(/on record/)
+  writeFileSync(`${path}-wal`, log ?? older)
+  const again = openTill(dir, OPTIONS)
+  expect(again.ledger.head.seq).toBe(seq)
+  again.close()
+})
+
+it('a till that may not go on does not stop the one that did', async () => {
+  const dir = await sampleDir()
+  const first = openTill(dir, OPTIONS)
+  row(first)
+  rmSync(join(dir, 'owner.lock'))
+  const second = openTill(dir, OPTIONS)
+  row(second)
+  first.close()
+  row(second)
+  second.close()
+})
+
+it('a log that somebody else moved into its own file is no reason to stay', async () => {
+  const dir = await sampleDir()
+  const path = join(dir, LEDGER_FILE)
+  const till = openTill(dir, OPTIONS)
+  rows(till, 20)
+  const { seq } = till.ledger.head
+  await new Promise(setImmediate)
+  const other = new Database(path)
+  other.pragma('wal_checkpoint(PASSIVE)')
+  other.close()
+  expect(() => row(till)).toThrow(/was moved, taken away or put back/)
+  till.close()
+  const again = openTill(dir, OPTIONS)
+  expect(again.ledger.head.seq).toBe(seq)
+  rows(again, 3)
+  again.close()
+  openTill(dir, OPTIONS).close()
+})
