@@ -26,6 +26,8 @@ export interface Backend {
   guesses: Guesses
   /** Tries at PINs come one by one. */
   pinTurns: Turns
+  /** How many tries at each person's PIN wait for their turn. */
+  pinsWaiting: Map<string, number>
   changes: Changes
   jobs: Jobs
   /** The line to central; it stands still until it is started. */

@@ -94,6 +94,7 @@ function openParts(options: BackendOptions, onOpened: (close: () => void) => voi
     signIns,
     guesses: new Guesses(elapsed),
     pinTurns: new Turns(),
+    pinsWaiting: new Map(),
     changes,
     jobs,
     sync,

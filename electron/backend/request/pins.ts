@@ -14,6 +14,10 @@ import { businessDateOf } from '../../../shared/time.ts'
 import type { Backend } from '../backend.ts'
 import { LAST_ADMINISTRATOR_MS } from './guesses.ts'
 
+/** Tries at one person that may wait for their turn, and when one beyond them is looked at again. */
+const MOST_WAITING = 3
+const A_TURN_MS = 1_000
+
 /** scrypt's N; with r = 8 it takes 32 MB and some 60 ms, for a guesser as for us. */
 const COST = 2 ** 15
 const BYTES = 32
@@ -62,11 +66,22 @@ export type PinCheck =
 
 /**
  * Checks a person's PIN. A wrong one is recorded as a fact and makes the next try wait longer; the tenth locks
- * the person out. A try before its time is refused without looking at the PIN.
+ * the person out. A try before its time, or beside too many others at the same person, is refused without looking at the PIN.
  */
-export function checkPersonPin(backend: Backend, personId: string, pin: string): Promise<PinCheck> {
-  // One by one, whosoever's: tries at several people at once would all be let in before the first has failed.
-  return backend.pinTurns.take('pin', () => checkNext(backend, personId, pin))
+export async function checkPersonPin(backend: Backend, personId: string, pin: string): Promise<PinCheck> {
+  const { pinsWaiting } = backend
+  const waiting = pinsWaiting.get(personId) ?? 0
+  // A thousand right ones of somebody's own would else keep everybody waiting for a minute.
+  if (waiting >= MOST_WAITING) return { ok: false, reason: 'wrong', retryAfterMs: A_TURN_MS }
+  pinsWaiting.set(personId, waiting + 1)
+  try {
+    // One by one, whosoever's: tries at several people at once would all be let in before the first has failed.
+    return await backend.pinTurns.take('pin', () => checkNext(backend, personId, pin))
+  } finally {
+    const left = (pinsWaiting.get(personId) ?? 1) - 1
+    if (left > 0) pinsWaiting.set(personId, left)
+    else pinsWaiting.delete(personId)
+  }
 }
 
 async function checkNext(backend: Backend, personId: string, pin: string): Promise<PinCheck> {

@@ -83,6 +83,21 @@ describe('wrong PINs of whomever', () => {
     await signIn(till, 'lead')
   })
 
+  it('and right ones, many at once, keep nobody waiting: three of a person’s have a turn, and none counts', async () => {
+    const till = await openTestTill()
+    const order: string[] = []
+    const own = Array.from({ length: 50 }, () =>
+      signIn(till, 'lead').then(
+        () => order.push('in'),
+        () => order.push('refused'),
+      ),
+    )
+    await signIn(till, 'auditor').then(() => order.push('the auditor'))
+    await Promise.all(own)
+    expect(order).toEqual([...Array.from({ length: 47 }, () => 'refused'), 'in', 'in', 'in', 'the auditor'])
+    expect(await refused(signIn(till, 'lead', WRONG), 'PIN_WRONG')).toEqual({ retryAfterMs: 0 })
+  })
+
   it('of many at once wait as those that come one by one', async () => {
     const till = await openTestTill()
     const people = await till.screen().client.person.names()
