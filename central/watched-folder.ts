@@ -3,7 +3,17 @@
  * names, and is then moved to `done` or `refused` with a file beside it that says what came of it.
  */
 import { createHash } from 'node:crypto'
-import { createReadStream, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  constants,
+  copyFileSync,
+  createReadStream,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { lstat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import type { Logger } from 'pino'
@@ -192,7 +202,7 @@ class Folder {
 
   async #finish(file: WatchedFile, result: string): Promise<void> {
     const { db, folder, log } = this.#deps
-    this.#move(file, 'done', result)
+    if (!this.#move(file, 'done', result)) return
     await db.kysely
       .updateTable('taken_file')
       .set({ moved: 1 })
@@ -203,20 +213,49 @@ class Folder {
   }
 
   #refuse(file: WatchedFile, why: string): void {
-    this.#move(file, 'refused', why)
-    this.#deps.log.warn({ folder: this.#deps.folder, file: file.name, why }, 'a file was refused')
+    if (this.#move(file, 'refused', why))
+      this.#deps.log.warn({ folder: this.#deps.folder, file: file.name, why }, 'a file was refused')
   }
 
-  /** The words come first: a file in `done` without them would say less than one that is still in the folder. */
-  #move(file: WatchedFile, to: 'done' | 'refused', words: string): void {
-    const { dir } = this.#deps
-    const name = freeName(join(dir, to), file)
-    const told = `${plainLine(file.name)}\nSHA-256 ${file.sha256}\n${words}\n`
-    // Never over what lies there, nor through a link.
-    writeFileSync(join(dir, to, `${name}${RESULT}`), told, { flag: 'wx' })
-    renameSync(file.path, join(dir, to, name))
-    rmSync(file.path + TRIGGER, { force: true })
-    this.#before.delete(file.name)
+  /** False for a file that cannot be moved: it is tried again at the next look. It was decided on, and others need not wait. */
+  #move(file: WatchedFile, to: 'done' | 'refused', words: string): boolean {
+    const { dir, log } = this.#deps
+    try {
+      moveWithWords(file, join(dir, to), words)
+      rmSync(file.path + TRIGGER, { force: true })
+      this.#before.delete(file.name)
+      return true
+    } catch (error) {
+      log.error({ err: error, file: file.name, to: join(dir, to), words }, 'a file cannot be moved away')
+      return false
+    }
+  }
+}
+
+/**
+ * The words come first: a file in `done` without them would say less than one that is still in the folder. Nothing is
+ * written over what lies there, nor through a link.
+ */
+function moveWithWords(file: WatchedFile, dir: string, words: string): void {
+  if (!lstatSync(dir).isDirectory()) throw new Error(`${dir} is a link, or no folder: take it away`)
+  const to = join(dir, freeName(dir, file))
+  writeFileSync(to + RESULT, `${plainLine(file.name)}\nSHA-256 ${file.sha256}\n${words}\n`, { flag: 'wx' })
+  try {
+    moveTo(file.path, to)
+  } catch (error) {
+    rmSync(to + RESULT, { force: true })
+    throw error
+  }
+}
+
+/** To another disk too, where `done` is one. */
+function moveTo(from: string, to: string): void {
+  try {
+    renameSync(from, to)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error
+    copyFileSync(from, to, constants.COPYFILE_EXCL)
+    rmSync(from)
   }
 }
 
@@ -233,9 +272,9 @@ const isSame = (one: Seen | undefined, other: Seen): boolean =>
 /** A name under which nothing lies there yet, nor words about it: files of two days may have one name. */
 function freeName(dir: string, { name, sha256 }: WatchedFile): string {
   const isFree = (one: string): boolean => !isThere(join(dir, one)) && !isThere(join(dir, `${one}${RESULT}`))
-  const end = extname(name)
-  const stem = end === '' ? name : name.slice(0, -end.length)
-  const names = [name, `${stem}-${sha256.slice(0, 8)}${end}`]
+  const end = extname(name).length > MOST_END ? '' : extname(name)
+  const stem = shortened(end === '' ? name : name.slice(0, -end.length), MOST_NAME - Buffer.byteLength(end))
+  const names = [`${stem}${end}`, `${stem}-${sha256.slice(0, 8)}${end}`]
   const free = names.find(isFree)
   for (let no = 2; free === undefined; no += 1) {
     const next = `${stem}-${sha256.slice(0, 8)}-${no}${end}`
@@ -246,6 +285,15 @@ function freeName(dir: string, { name, sha256 }: WatchedFile): string {
 
 /** Beside a file that was taken or refused: what came of it. */
 const RESULT = '.result.txt'
+/** Bytes of a name that leave room for that, and for what tells two files of one name apart; a disk has 255. */
+const MOST_NAME = 220
+const MOST_END = 20
+
+function shortened(stem: string, most: number): string {
+  const signs = [...stem]
+  while (Buffer.byteLength(signs.join('')) > most) signs.pop()
+  return signs.join('')
+}
 
 async function sha256Of(path: string): Promise<string> {
   const digest = createHash('sha256')

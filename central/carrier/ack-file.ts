@@ -1,6 +1,7 @@
 /** One file of answers, from disk into the posting state, and what came of it in words. */
 import { readFileSync, statSync } from 'node:fs'
 import type { CentralDb } from '../../db/central/connection.ts'
+import { plainLine } from '../../shared/rules/text/plain-line.ts'
 import { type AckTemplate, readAnswers } from './acknowledgement.ts'
 import { type AnswersTaken, takeAnswers } from './take-answers.ts'
 
@@ -29,7 +30,7 @@ function inWords({ accepted, rejected, again, left }: AnswersTaken): string {
   const more = left.length - MOST_LISTED
   return [
     `${accepted} lines accepted, ${rejected} rejected, ${again} known already, ${left.length} left out`,
-    ...left.slice(0, MOST_LISTED).map(({ row, why }) => `row ${row}: ${why}`),
+    ...left.slice(0, MOST_LISTED).map(({ row, why }) => `row ${row}: ${plainLine(why)}`),
     ...(more > 0 ? [`and ${more} more`] : []),
   ].join('\n')
 }

@@ -1,6 +1,7 @@
 /** The billing system's answer to payment files: its template, and its rows read from the text. Pure. */
 import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
+import { plainLine } from '../../shared/rules/text/plain-line.ts'
 import { MOST_REFERENCE } from '../posting/books/details.ts'
 import { type ParsedTemplate, readJson } from './template/template.ts'
 
@@ -140,9 +141,11 @@ function answerOf(template: AckTemplate, cells: readonly string[], row: number):
     lineNo: Number.parseInt(line, 10),
     accepted,
     reference: reference === '' ? null : reference,
-    said: cellOf(cells, columns.reason)
-      .replace(/\p{Cc}/gu, ' ')
-      .slice(0, MOST_SAID)
-      .toWellFormed(),
+    said: plainLine(
+      cellOf(cells, columns.reason)
+        .replace(/\p{Cc}/gu, ' ')
+        .slice(0, MOST_SAID)
+        .toWellFormed(),
+    ),
   }
 }

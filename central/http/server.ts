@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { createServer, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
-import type { Socket } from 'node:net'
+import { isIPv6, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { getRequestListener } from '@hono/node-server'
 import type { Logger } from 'pino'
@@ -141,12 +141,27 @@ function guard(
   })
 }
 
-/** Lets nobody take all places from one address; whoever comes beyond is let go without a word. */
+/** Whose an address is: of IPv6 a line has 2 ** 64 of them. */
+export function networkOf(address: string): string {
+  if (!isIPv6(address) || address.startsWith('::ffff:')) return address
+  const [head = '', tail] = (address.split('%')[0] ?? '').split('::')
+  const [first, last] = [head, tail ?? ''].map(part => (part === '' ? [] : part.split(':')))
+  const zeros = Math.max(0, 8 - (first?.length ?? 0) - (last?.length ?? 0))
+  const all = [
+    ...(first ?? []),
+    ...(tail === undefined ? [] : Array<string>(zeros).fill('0')),
+    ...(last ?? []),
+  ]
+  return `${all.slice(0, 4).join(':')}::/64`
+}
+
+/** Lets nobody take all places from one network; whoever comes beyond is let go without a word. */
 export function limitAddresses(server: Server, most: number, log: Required<ListenOptions>['log']): void {
   const open = new Map<string, number>()
   server.on('connection', (socket: Socket) => {
-    const from = socket.remoteAddress ?? ''
-    if (isOwn(from)) return
+    const address = socket.remoteAddress ?? ''
+    if (isOwn(address)) return
+    const from = networkOf(address)
     const count = (open.get(from) ?? 0) + 1
     open.set(from, count)
     socket.once('close', () => {

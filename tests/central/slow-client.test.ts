@@ -249,6 +249,12 @@ it('nobody has more than their share of the places, and whoever goes makes room'
   one?.destroy()
   expect(come('192.0.2.7').isGone).toBe(false)
   expect(come('192.0.2.7').isGone).toBe(true)
+  // One line has 2 ** 64 addresses of IPv6.
+  const ofOneLine = ['2001:db8::1', '2001:db8:0:0:ffff::2', '2001:db8::a:b:c:d'].map(
+    from => come(from).isGone,
+  )
+  expect(ofOneLine).toEqual([false, false, true])
+  expect(come('2001:db8:0:1::1').isGone).toBe(false)
   // A gateway on this machine speaks for everybody.
   expect([1, 2, 3, 4].map(() => come('127.0.0.1').isGone)).toEqual([false, false, false, false])
 })

@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
@@ -349,4 +350,25 @@ it('words about a file are written over nothing, through no link, and in one lin
   )
   const lines = readFileSync(join(of.dir, 'done', told ?? ''), 'utf8').split('\n')
   expect(lines[1]).toMatch(/^SHA-256 [0-9a-f]{64}$/)
+})
+
+it('what cannot be moved stops nothing behind it, is taken once, and moves when it can', async () => {
+  const on = await desk()
+  const elsewhere = freshDir()
+  rmSync(join(on.dir, 'done'), { recursive: true })
+  symlinkSync(elsewhere, join(on.dir, 'done'))
+  const long = `a${'ü'.repeat(120)}.csv`
+  for (const name of [long, 'b.csv']) put(on, name)
+  for (let look = 0; look < 3; look += 1) await on.watch.look()
+  expect(on.taken).toEqual([long, 'b.csv'])
+  expect(readdirSync(elsewhere)).toEqual([])
+  expect(on.log.join('')).toMatch(/is a link, or no folder/)
+  rmSync(join(on.dir, 'done'))
+  mkdirSync(join(on.dir, 'done'))
+  await on.watch.look()
+  expect(on.taken).toEqual([long, 'b.csv'])
+  const [moved = '', words] = readdirSync(join(on.dir, 'done')).sort()
+  expect(moved).toMatch(/^aü{100,}\.csv$/)
+  expect(words).toBe(`${moved}.result.txt`)
+  expect(lines(on.dir, 'done', moved)[0]).toBe(long)
 })
