@@ -76,8 +76,8 @@ export class Tampering {
     this.whole = readFileSync(this.#path)
   }
 
-  /** The places that `verify` names after a change that leaves triggers and indexes as they were. */
-  async placesAfter(change: (file: Database.Database) => void): Promise<string[]> {
+  /** The places that `verify` names after changes that leave triggers and indexes as they were. */
+  async placesAfter(...changes: ((file: Database.Database) => void)[]): Promise<string[]> {
     writeFileSync(this.#path, this.whole)
     const file = new Database(this.#path)
     file.unsafeMode()
@@ -91,10 +91,12 @@ export class Tampering {
       )
       .all()
     file.exec(['BEGIN', ...triggers.map(({ name }) => `DROP TRIGGER "${name}"`)].join(';'))
-    const before = file.prepare('SELECT total_changes()').pluck().get() as number
-    change(file)
-    const after = file.prepare('SELECT total_changes()').pluck().get() as number
-    if (after === before) throw new Error('Nothing was changed')
+    const changed = file.prepare<[], number>('SELECT total_changes()').pluck()
+    for (const change of changes) {
+      const before = changed.get()
+      change(file)
+      if (changed.get() === before) throw new Error('Nothing was changed')
+    }
     file.exec([...triggers.map(({ sql }) => sql), 'COMMIT'].join(';'))
     file.close()
     return this.places()

@@ -48,7 +48,7 @@ WHERE ${last} <> (SELECT count(${no}) FROM ${table}) OR ${last} <> (SELECT coale
     {
       problem: 'has a number that is not its own',
       sql: `
-SELECT '${table} ' || r.${number} AS place FROM ${table} r, till
+SELECT '${table} ' || coalesce(r.${number}, ${said('')}) AS place FROM ${table} r, till
 WHERE r.${no} IS NOT NULL AND coalesce(r.${number}, '') NOT IN (${said('')}, ${LETTERS.map(of => said(of)).join(', ')})
   AND coalesce(r.${number}, '') NOT GLOB ${said('[A-Z][A-Z]')}`,
     },
