@@ -5,7 +5,7 @@
  * into either of them. Nothing waits between the look and the move.
  */
 import Database from 'better-sqlite3'
-import { isBegun, roundOf, setRound } from './log-round.ts'
+import { beginLog, drawMark, type LogOwner } from './log-mark.ts'
 import { LedgerUnavailable, ledgerProblemOf } from './problem.ts'
 import { connect } from './sqlite-file.ts'
 import { isFilled, isSameFile, stateOf } from './still-there.ts'
@@ -29,6 +29,7 @@ export interface Holding {
   /** Has read the file in the state that was `found`; closed with it, whatever happens. */
   reader: Database.Database
   found: Found
+  log: LogOwner
   /** Whether this program may still write. */
   isOwner: () => boolean
 }
@@ -42,9 +43,11 @@ export class HeldFile {
   readonly #logLength: Database.Statement<[], { log: number; checkpointed: number }>
   #found: Found
   #commits = 0
+  /** The log was moved, and the next one could not be begun: nothing else may be written first. */
+  #isLogOwed = false
 
   /** Refuses (LedgerUnavailable) where another file or log lies there by now. */
-  constructor(path: string, { reader, found, isOwner }: Holding) {
+  constructor(path: string, { reader, found, log, isOwner }: Holding) {
     this.#path = path
     this.#reader = reader
     this.#found = found
@@ -59,7 +62,8 @@ export class HeldFile {
       this.#refuseMeanwhile()
       this.#takeLog()
       this.#logLength = this.connection.prepare('PRAGMA wal_checkpoint(NOOP)')
-      if (!isFilled(found.log) || !isBegun(roundOf(this.connection))) this.#moveLog('TRUNCATE')
+      this.#isLogOwed = log === 'no log'
+      this.#moveLog('TRUNCATE')
     } catch (error) {
       this.#closeBoth()
       throw error
@@ -115,6 +119,18 @@ export class HeldFile {
     if (file !== this.#found.file || log !== this.#found.log || !this.#isOwner()) throw moved(this.#path)
   }
 
+  /** Asked before each transaction: the same, and what SQLite says where the next log cannot be begun. */
+  mayWrite(): void {
+    this.refuseOther()
+    if (this.#isLogOwed) this.#beginLog()
+  }
+
+  #beginLog(): void {
+    this.#atOnce(() => beginLog(this.connection))
+    this.#isLogOwed = false
+    this.#noteLog()
+  }
+
   /** Called after each transaction: moves a log that has become long into the file. */
   wrote(): void {
     this.#noteLog()
@@ -131,19 +147,34 @@ export class HeldFile {
     return now.file === file && !isWrittenOver && this.#isOwner()
   }
 
-  #moveLog(how: 'PASSIVE' | 'TRUNCATE', { isLast = false }: { isLast?: boolean } = {}): void {
-    if (!this.#mayMove()) return
-    const { connection } = this
+  /** Gives whether nothing is left in the log. */
+  #moveLog(how: 'PASSIVE' | 'TRUNCATE', { isLast = false }: { isLast?: boolean } = {}): boolean {
     try {
-      if (isBegun(roundOf(connection))) setRound(connection, roundOf(connection) + 1)
-      this.#atOnce(() => connection.pragma(`wal_checkpoint(${how})`))
-      const length = this.#logLength.get()
-      if (length?.log === length?.checkpointed && !isLast) setRound(connection, roundOf(connection) + 1)
+      // A log that was not begun has nothing in it.
+      if (!this.#isLogOwed && !this.#isMoved(how)) return false
+      this.#isLogOwed = true
+      if (!isLast) this.#beginLog()
+      return true
     } catch (error) {
       // What could not be moved into the file stays in the log, as durable as before.
       if (!ledgerProblemOf(error)) throw error
+      return false
     }
-    this.#note()
+  }
+
+  #isMoved(how: 'PASSIVE' | 'TRUNCATE'): boolean {
+    if (!this.#mayMove()) return false
+    this.#atOnce(() => drawMark(this.connection))
+    this.#noteLog()
+    // That takes its time on a slow disk.
+    if (!this.#mayMove()) return false
+    try {
+      this.#atOnce(() => this.connection.pragma(`wal_checkpoint(${how})`))
+    } finally {
+      this.#note()
+    }
+    const length = this.#logLength.get()
+    return length?.log === length?.checkpointed
   }
 
   #note(): void {
@@ -159,15 +190,17 @@ export class HeldFile {
 
   /** Ends with the log in the file where that is still its own; else it is all that is left of the last rows, and stays. */
   close(): void {
+    let isMoved = false
     try {
-      this.#moveLog('TRUNCATE', { isLast: true })
+      isMoved = this.#moveLog('TRUNCATE', { isLast: true })
     } finally {
-      this.#closeBoth()
+      this.#closeBoth({ isMoved })
     }
   }
 
-  #closeBoth(): void {
-    if (this.#mayMove()) this.#reader.close()
+  /** Whoever closes last and may write takes the log away: only where there is nothing left in it. */
+  #closeBoth({ isMoved = false } = {}): void {
+    if (isMoved) this.#reader.close()
     this.connection.close()
     this.#reader.close()
   }

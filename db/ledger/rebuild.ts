@@ -9,7 +9,7 @@ import { type Fact, knownVersions, PROJECTED_TABLES, project } from '../../share
 import type { JournalPosition } from '../../shared/ledger/journal-position.ts'
 import type { CredentialRow } from '../../shared/ledger/person.ts'
 import { moveFlushed } from '../file/flush.ts'
-import { nextMove, roundOf, setRound } from '../file/log-round.ts'
+import { drawMark } from '../file/log-mark.ts'
 import { holdFile } from '../file/owner-lock.ts'
 import { LedgerUnavailable, ledgerProblemOf } from '../file/problem.ts'
 import { keepAs } from '../file/second-name.ts'
@@ -352,11 +352,10 @@ function caughtUp(path: string, steps: readonly string[]): TakenRebuild {
     if (hasOtherSums(connection, ledger)) return 'differs'
     // An index that lacks rows agrees in every row, and lets a command be carried out twice.
     if (connection.pragma('integrity_check(1)', { simple: true }) !== 'ok') return 'unusable'
-    const round = roundOf(ledger)
     ledger.close()
     emptyLog(path)
     connection.exec('DROP TABLE rebuild_note')
-    setRound(connection, nextMove(round))
+    drawMark(connection)
     connection.pragma('wal_checkpoint(TRUNCATE)')
     return hasObjects(connection, steps) ? 'taken' : 'unusable'
   } finally {

@@ -6,7 +6,7 @@ import Database from 'better-sqlite3'
 import { CHAIN_BEGINS, type ChainLink, chainProblem, lineHash } from '../../shared/ledger/chain.ts'
 import { foundAt, HeldFile } from '../file/held-file.ts'
 import { missingFromJournal, openHighWaterMark, readHighWaterMark } from '../file/high-water-mark.ts'
-import { ownLogIn } from '../file/log-round.ts'
+import { type LogOwner, ownerOfLog } from '../file/log-mark.ts'
 import { OWNER_LOCK, type OwnerLock, takeOwnerLock } from '../file/owner-lock.ts'
 import { LedgerUnavailable, ledgerProblemOf } from '../file/problem.ts'
 import { hasNoFile, versionOf } from '../file/sqlite-file.ts'
@@ -84,7 +84,7 @@ function runningLedger(
     const wanted = tablesWanted(held.connection)
     const ledger = new Ledger(held.connection, newTillId)
     const note = openHighWaterMark(path, ledger.head)
-    ledger.mayWrite = () => held.refuseOther()
+    ledger.mayWrite = () => held.mayWrite()
     ledger.wrote = () => held.wrote()
     ledger.onCommit(facts => {
       note.keep(ledger.head)
@@ -137,9 +137,12 @@ function openLedgerFile(path: string, steps: readonly string[]): HeldFile {
   const isOwner = stillThere([join(dirname(path), OWNER_LOCK)])
   inspect(path, format)
   endFirstStart(dirname(path))
-  const held = new HeldFile(path, { reader: openChecked(path, steps), found, isOwner })
+  // Before it is opened: from then on nobody in this process reads the file but through SQLite.
+  const log = ownerOfLog(path)
+  const held = new HeldFile(path, { reader: openChecked(path, { steps, log }), found, log, isOwner })
   try {
     setPragmas(held.connection)
+    if (versionOf(held.connection) < steps.length) held.mayWrite()
     migrate(held.connection, path, format)
     held.wrote()
     checkObjects(held.connection, steps)
@@ -155,16 +158,18 @@ function openLedgerFile(path: string, steps: readonly string[]): HeldFile {
  * Opens a ledger that may not be written, and refuses what is damaged before anything is opened for writing: whoever closes
  * such a connection writes the log that lies beside the file into it, and it may be that of another file.
  */
-function openChecked(path: string, steps: readonly string[]): Database.Database {
-  // Before anything is opened: from then on nobody in this process reads the file but through SQLite.
-  const isOwn = ownLogIn(path)
+function openChecked(
+  path: string,
+  { steps, log }: { steps: readonly string[]; log: LogOwner },
+): Database.Database {
   const connection = new Database(path, { readonly: true, fileMustExist: true })
   try {
     const made = steps.slice(0, versionOf(connection))
     checkObjects(connection, made)
-    if (!isOwn(connection)) checkWhole(connection, path, made)
-    checkTail(connection)
     const noted = readHighWaterMark(path)
+    if (log === 'another file' || (log === 'doubtful' && !noted)) throw notOfThis(path)
+    if (log === 'doubtful') checkWhole(connection, path, made)
+    checkTail(connection)
     // Whoever has only the ledger put back has put back neither the note nor what was signed.
     for (const note of [noted, lastSigned(dirname(path))]) {
       const missing = note && missingFromJournal(connection, note)
@@ -180,10 +185,14 @@ function openChecked(path: string, steps: readonly string[]): Database.Database 
 /** Refuses a ledger that is not one with its log: rows may be missing of which nothing else says so. */
 function checkWhole(connection: Database.Database, path: string, steps: readonly string[]): void {
   const wrong = wrongIn(connection, steps)
-  if (wrong === undefined) return
-  const what = `${path}-wal is not of this ledger, or one of them is damaged (${wrong})`
-  throw new LedgerUnavailable('damaged', `${what}: put both back as they were together`)
+  if (wrong !== undefined) throw notOfThis(path, ` (${wrong})`)
 }
+
+const notOfThis = (path: string, why = ''): LedgerUnavailable =>
+  new LedgerUnavailable(
+    'damaged',
+    `${path}-wal is not of this ledger, or one of them is damaged${why}: put both back as they were together`,
+  )
 
 /** What the till signed last of its own journal; undefined where it signed nothing yet, or that cannot be read. */
 function lastSigned(dir: string): Head | undefined {

@@ -18,12 +18,15 @@ import { chanceOf, runSeed } from '../support/run/seed.ts'
 import { clientOf } from '../support/screens.ts'
 import { openTestTill } from '../support/till.ts'
 import {
+  changedColumn,
+  deletedRow,
   keyValues,
   otherValue,
   placeOf,
   type TableShape,
   Tampering,
   tablesOf,
+  triedAll,
   type Value,
   where,
 } from './tampering.ts'
@@ -62,78 +65,6 @@ const filledAndEmpty = (rows: TableShape['rows'], name: string) =>
   [rows.find(row => row[name] !== null), rows.find(row => row[name] === null)].filter(
     row => row !== undefined,
   )
-
-/** One harm, to one table. */
-interface Harm {
-  table: string
-  what: string
-  harm: (file: Database.Database) => void
-  /** What `verify` has to say of it. */
-  told: (places: readonly string[]) => void
-}
-
-const AT_ONCE = 10
-
-/** Harms that are tried together: of as many tables, since each is compared by itself; journal and PINs speak for others too. */
-function together(harms: readonly Harm[]): Harm[][] {
-  const lone = (harm: Harm): boolean => ['journal', 'credential'].includes(harm.table)
-  const byTable = [
-    ...Map.groupBy(
-      harms.filter(harm => !lone(harm)),
-      ({ table }) => table,
-    ).values(),
-  ]
-  const rounds: Harm[][] = harms.filter(lone).map(harm => [harm])
-  for (let round = 0; byTable.some(ofTable => round < ofTable.length); round += 1) {
-    const ofRound = byTable.flatMap(ofTable => ofTable[round] ?? [])
-    for (let at = 0; at < ofRound.length; at += AT_ONCE) rounds.push(ofRound.slice(at, at + AT_ONCE))
-  }
-  return rounds
-}
-
-function changedColumn(
-  shape: TableShape,
-  { name, type, pk }: TableShape['columns'][number],
-  row: TableShape['rows'][number],
-): Harm {
-  const change = `UPDATE "${shape.table}" SET "${name}" = ? WHERE ${where(shape)}`
-  const value = otherValue(row[name] ?? null, type)
-  const what = `${shape.table}.${name}`
-  const row0 = placeOf(shape, row)
-  const isProjected = shape.table !== 'journal' && shape.table !== 'credential'
-  return {
-    table: shape.table,
-    what,
-    harm: file => file.prepare(change).run(value, ...keyValues(shape, row)),
-    told: places => {
-      const tables = places.map(place => place.split(' ')[0])
-      if (!isProjected) expect(pk > 0 ? tables[0] : places[0], what).toBe(pk > 0 ? shape.table : row0)
-      else if (pk > 0) expect(tables, what).toContain(shape.table)
-      else expect(places, what).toContain(`${row0} ${name}`)
-    },
-  }
-}
-
-function deletedRow(shape: TableShape, row: TableShape['rows'][number]): Harm {
-  const what = placeOf(shape, row)
-  return {
-    table: shape.table,
-    what,
-    harm: file =>
-      file.prepare(`DELETE FROM "${shape.table}" WHERE ${where(shape)}`).run(...keyValues(shape, row)),
-    told: places => {
-      if (shape.table === 'journal') expect(places.join(), what).toMatch(/^journal/)
-      else expect(places, what).toContain(what)
-    },
-  }
-}
-
-async function triedAll(tampering: Tampering, harms: readonly Harm[]): Promise<void> {
-  for (const round of together(harms)) {
-    const places = await tampering.placesAfter(...round.map(({ harm }) => harm))
-    for (const { told } of round) told(places)
-  }
-}
 
 describe('verify', () => {
   it('finds nothing wrong with a ledger that nobody touched, and prints its figures', async () => {
