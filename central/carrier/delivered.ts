@@ -2,9 +2,11 @@
 import { insertRows } from '../../db/central/bulk.ts'
 import type { CentralDb, CentralTx } from '../../db/central/connection.ts'
 import { inTransaction } from '../../db/central/open.ts'
-import { settleAll } from '../posting/told-lines.ts'
+import type { DeliveredDetailRow } from '../../db/central/schema.ts'
+import { changeBooks } from '../posting/change-books.ts'
+import { settleReceipts } from '../posting/told-lines.ts'
 import { lastFile, lockFiles } from './files.ts'
-import { type KeptFile, readKept, setAsideAfter } from './kept-copies.ts'
+import { type KeptDetail, type KeptFile, readKept, setAsideAfter } from './kept-copies.ts'
 import { CarrierRefusal } from './refusal.ts'
 
 export interface Delivered {
@@ -32,7 +34,7 @@ export async function filesDelivered(db: CentralDb, { upTo, kept, nowMs }: Deliv
       'payment_file',
       copies.map(({ file }) => ({ ...file, written_at: nowMs })),
     )
-    for (const { details } of copies) await insertRows(tx, 'delivered_detail', details, 'leave')
+    for (const { details } of copies) await insertRows(tx, 'delivered_detail', details.map(untold), 'leave')
     await tx.query
       .updateTable('payment_file')
       .set({ written_at: nowMs })
@@ -95,4 +97,36 @@ function copiesOf(kept: readonly string[], { after, upTo }: { after: number; upT
     copies.push(found)
   }
   return copies
+}
+
+const untold = (detail: KeptDetail): DeliveredDetailRow => ({
+  ...detail,
+  status: null,
+  billing_reference: null,
+  said: null,
+  answered_at: null,
+})
+
+const RECEIPTS_AT_ONCE = 500
+
+/** Settles all that was told, and is here by now; tills hear of what is posted by that. */
+export async function settleAll(tx: CentralTx, nowMs: number): Promise<void> {
+  const found = await tx.query
+    .selectFrom('delivered_detail')
+    .select(['till_id', 'receipt_id'])
+    .distinct()
+    .orderBy('till_id')
+    .execute()
+  for (const [tillId, ofTill] of Map.groupBy(found, row => row.till_id))
+    for (let at = 0; at < ofTill.length; at += RECEIPTS_AT_ONCE) {
+      const receiptIds = ofTill.slice(at, at + RECEIPTS_AT_ONCE).map(row => row.receipt_id)
+      await changeBooks(tx, { tillId, receiptIds, name: 'settled', nowMs }, async books => {
+        for (const id of await settleReceipts(tx, { tillId, receiptIds, nowMs })) {
+          const state = books.receipts.get(id)?.state
+          if (state?.state !== 'acknowledged' && state?.state !== 'posted') continue
+          state.at = nowMs
+          books.touched.add(id)
+        }
+      })
+    }
 }

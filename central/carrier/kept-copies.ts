@@ -13,11 +13,14 @@ import { businessDateField, centsField, hashField } from '../../shared/fields.ts
 import { sha256Of } from './file-on-disk.ts'
 import { CarrierRefusal } from './refusal.ts'
 
+/** A detail as it was when its file was made: nobody had answered. */
+export type KeptDetail = Omit<DeliveredDetailRow, 'status' | 'billing_reference' | 'said' | 'answered_at'>
+
 export interface KeptFile {
   /** Of everything else in the copy. */
   hash: string
   file: Omit<PaymentFileRow, 'written_at'>
-  details: DeliveredDetailRow[]
+  details: KeptDetail[]
 }
 
 const countField = z.int().min(0)
@@ -105,6 +108,18 @@ const numbersIn = (kept: string): number[] =>
   existsSync(kept)
     ? readdirSync(kept).flatMap(name => (/^\d{9}\.json$/.test(name) ? [Number.parseInt(name, 10)] : []))
     : []
+
+const placedPath = (kept: string, fileNo: number): string => `${pathOf(kept, fileNo)}.placed`
+
+/** Notes that a file lay where it is picked up, proved to be as it was recorded. */
+export const notePlaced = ({ folder, file_no: fileNo, sha256 }: KeptFile['file']): void =>
+  writeWhole(placedPath(keptIn(folder), fileNo), sha256, { isFlushed: true })
+
+/** Whether a file was placed before: it may have been picked up since, and is not written again. */
+export function isPlaced({ folder, file_no: fileNo, sha256 }: KeptFile['file']): boolean {
+  const path = placedPath(keptIn(folder), fileNo)
+  return existsSync(path) && readFileSync(path, 'utf8') === sha256
+}
 
 /** Number of the last file of which a copy is kept; 0 for none. */
 export const lastKept = (kept: string): number => Math.max(0, ...numbersIn(kept))

@@ -53,7 +53,8 @@ async function linesOfFile(db: CentralDb, sequence: number): Promise<Map<string,
     Line & { lineNo: number; detailNo: number; number: string | null; reference: string | null }
   >`SELECT d.till_id AS "tillId", d.receipt_id AS "receiptId", d.line_no AS "lineNo", d.detail_no AS "detailNo",
       r.number AS "number", s.reference AS "reference"
-    FROM payment_detail d
+    FROM (SELECT till_id, receipt_id, line_no, file_no, detail_no FROM payment_detail
+      UNION ALL SELECT till_id, receipt_id, line_no, file_no, detail_no FROM delivered_detail) AS d
     LEFT JOIN receipt r ON r.till_id = d.till_id AND r.receipt_id = d.receipt_id
     LEFT JOIN receipt_state s ON s.till_id = d.till_id AND s.receipt_id = d.receipt_id
     WHERE d.file_no = ${sequence}`.execute(db.kysely)

@@ -4,17 +4,27 @@ import { sql } from 'kysely'
 import { insertRows, updateRows } from '../../db/central/bulk.ts'
 import type { CentralDb, CentralTx } from '../../db/central/connection.ts'
 import { inTransaction } from '../../db/central/open.ts'
-import type { DeliveredDetailRow, PaymentDetailRow, PaymentFileRow } from '../../db/central/schema.ts'
+import type { PaymentDetailRow, PaymentFileRow } from '../../db/central/schema.ts'
 import { sum } from '../../shared/money.ts'
 import type { BusinessDate } from '../../shared/time.ts'
 import { readCitySetting } from '../city/city.ts'
 import { cityTimeZone } from '../city/time-zone.ts'
-import { DETAIL_KEY, holdCarrier } from '../posting/outbox.ts'
-import { settleAll } from '../posting/told-lines.ts'
+import { DETAIL_KEY } from '../posting/kept-details.ts'
+import { holdCarrier } from '../posting/outbox.ts'
+import { settleAll } from './delivered.ts'
 import { type Disk, placeFile, realDisk, sha256Of } from './file-on-disk.ts'
 import { foldersOf, lastFile, lockFiles, newestFile } from './files.ts'
 import { held, refuseHeld } from './hold.ts'
-import { keepCopy, keptIn, lastKept, readKept, refuseMissing } from './kept-copies.ts'
+import {
+  isPlaced,
+  type KeptDetail,
+  keepCopy,
+  keptIn,
+  lastKept,
+  notePlaced,
+  readKept,
+  refuseMissing,
+} from './kept-copies.ts'
 import { type PaymentDetail, paymentFileName, paymentText } from './payment-text.ts'
 import { type PaymentTemplate, templateField } from './template/template.ts'
 
@@ -90,7 +100,10 @@ async function finishFile(
   if (!keepCopy({ file, details: await detailsIn(db, row.file_no) }))
     await hold(db, `${keptIn(dir)} has a copy of another file ${row.file_no}`)
   const parsed = templateField.parse(JSON.parse(template))
-  placeFile({ dir, name, content, sha256, count, totalCents, template: parsed }, disk)
+  if (!isPlaced(file)) {
+    placeFile({ dir, name, content, sha256, count, totalCents, template: parsed }, disk)
+    notePlaced(file)
+  }
   await db.kysely
     .updateTable('payment_file')
     .set({ written_at: nowMs })
@@ -101,7 +114,7 @@ async function finishFile(
 }
 
 /** What is in a file, as it is on record. */
-async function detailsIn({ kysely }: CentralDb, fileNo: number): Promise<DeliveredDetailRow[]> {
+async function detailsIn({ kysely }: CentralDb, fileNo: number): Promise<KeptDetail[]> {
   const rows = await kysely
     .selectFrom('payment_detail')
     .select([...DETAIL_KEY, 'account_id', 'item_id', 'gl_account', 'cents', 'detail_no'])
@@ -182,7 +195,7 @@ type Found = DetailKey &
   Omit<PaymentDetail, 'tenders'> & { tender: string | null; otherTender: string | null }
 
 /**
- * What is to be carried of a date. A reversal waits until its payment is in a file of another date, so that no file
+ * What is to be carried of a date; nothing of a line of which something was told that is not settled yet. A reversal waits until its payment is in a file of another date, so that no file
  * takes back what the billing system has not heard of.
  */
 async function detailsOf(
@@ -208,7 +221,9 @@ async function detailsOf(
     LEFT JOIN posting p ON p.till_id = d.till_id AND p.receipt_id = d.receipt_id AND p.line_no = d.line_no
     LEFT JOIN account a ON a.account_id = d.account_id
     LEFT JOIN account_item i ON i.item_id = d.item_id
-    WHERE d.business_date = ${businessDate} AND d.file_no IS NULL AND (d.kind = 'posted' OR NOT EXISTS (
+    WHERE d.business_date = ${businessDate} AND d.file_no IS NULL AND NOT EXISTS (
+      SELECT 1 FROM delivered_detail v WHERE v.till_id = d.till_id AND v.receipt_id = d.receipt_id
+        AND v.line_no = d.line_no) AND (d.kind = 'posted' OR NOT EXISTS (
       SELECT 1 FROM payment_detail q WHERE q.till_id = d.till_id AND q.receipt_id = d.receipt_id
         AND q.line_no = d.line_no AND q.entry_no = d.entry_no AND q.kind = 'posted'
         AND q.file_no IS NULL AND q.business_date <> d.business_date))

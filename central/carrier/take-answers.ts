@@ -2,16 +2,14 @@
 import { updateRows } from '../../db/central/bulk.ts'
 import type { CentralDb, CentralTx } from '../../db/central/connection.ts'
 import { inTransaction } from '../../db/central/open.ts'
-import type { PaymentDetailRow } from '../../db/central/schema.ts'
+import type { DeliveredDetailRow, PaymentDetailRow } from '../../db/central/schema.ts'
 import { businessDateOf } from '../../shared/time.ts'
 import { cityTimeZone } from '../city/time-zone.ts'
-import { takeFeedStep } from '../journal/feed-step.ts'
-import { lockTill } from '../journal/position.ts'
-import { readBooks, writeBooks } from '../posting/books/books.ts'
 import { isTakenBack } from '../posting/books/details.ts'
 import type { Books } from '../posting/books/open-books.ts'
 import { isOfOthers } from '../posting/books/told.ts'
-import { readDetails } from '../posting/outbox.ts'
+import { changeBooks } from '../posting/change-books.ts'
+import { DETAIL_KEY, readDetails, readTold } from '../posting/kept-details.ts'
 import { readGlAccounts } from '../posting/post-range.ts'
 import type { Answer } from './acknowledgement.ts'
 import { agreeing, type LeftOut, type Matched, matchAll } from './match-answers.ts'
@@ -62,32 +60,23 @@ async function takeOfTill(
   nowMs: number,
 ): Promise<AnswersTaken> {
   const taken: AnswersTaken = { accepted: 0, rejected: 0, again: 0, left: [] }
-  const till = await lockTill(tx, tillId)
-  if (!till) return taken
   const receiptIds = [...new Set(answers.map(answer => answer.receiptId))]
-  const books = await readBooks(tx, { tillId, receiptIds, accountIds: [], itemIds: [] })
-  const work: Work = {
-    books,
-    taken,
-    nowMs,
-    details: await readDetails(tx, { tillId, receiptIds }),
-    suspenseGlAccount: (await readGlAccounts(tx, tillId)).suspense,
-    timeZone: await cityTimeZone(tx),
-    changed: [],
-    emptied: [],
-  }
-  for (const answer of answers) takeOne(work, answer)
-  await writeAnswers(tx, work)
-  const lastStateNo = till.last_state_no
-  const source = { source: `${tillId}/answered`, sourceNo: lastStateNo + 1 }
-  const upTo = await writeBooks(tx, books, { lastStateNo, ...source })
-  if (upTo === lastStateNo) return taken
-  await takeFeedStep(tx, { feed: tillId, upTo, made: `${nowMs}/answered/${upTo}` })
-  await tx.query
-    .updateTable('enrolled_till')
-    .set({ last_state_no: upTo })
-    .where('till_id', '=', tillId)
-    .execute()
+  await changeBooks(tx, { tillId, receiptIds, name: 'answered', nowMs }, async books => {
+    const work: Work = {
+      books,
+      taken,
+      nowMs,
+      details: await readDetails(tx, { tillId, receiptIds }),
+      told: await readTold(tx, { tillId, receiptIds }),
+      suspenseGlAccount: (await readGlAccounts(tx, tillId)).suspense,
+      timeZone: await cityTimeZone(tx),
+      changed: [],
+      changedTold: [],
+      emptied: [],
+    }
+    for (const answer of answers) takeOne(work, answer)
+    await writeAnswers(tx, work)
+  })
   return taken
 }
 
@@ -95,25 +84,28 @@ interface Work {
   books: Books
   taken: AnswersTaken
   details: PaymentDetailRow[]
+  /** What was told of them by a database that was put back since, and is not settled yet. */
+  told: DeliveredDetailRow[]
   suspenseGlAccount: string
   timeZone: string
   nowMs: number
   changed: PaymentDetailRow[]
+  changedTold: DeliveredDetailRow[]
   /** Lines whose entries are gone. */
   emptied: { receiptId: string; lineNo: number }[]
 }
 
 function takeOne(work: Work, answer: Matched): void {
-  const { taken, books, nowMs } = work
+  const { taken, nowMs } = work
   const { receiptId, lineNo, accepted } = answer
   const status = accepted ? 'accepted' : 'rejected'
-  const details = work.details.filter(
-    one => one.receipt_id === receiptId && one.line_no === lineNo && one.file_no === answer.sequence,
-  )
+  const isMeant = (one: { receipt_id: string; line_no: number; file_no: number | null }): boolean =>
+    one.receipt_id === receiptId && one.line_no === lineNo && one.file_no === answer.sequence
+  const [details, told] = [work.details.filter(isMeant), work.told.filter(isMeant)]
   const open = details.filter(detail => detail.status === null)
-  const held = books.receipts.get(receiptId)
-  if (open.length === 0 || !held) {
-    if (details.every(detail => detail.status === status)) taken.again += 1
+  const openTold = told.filter(detail => detail.status === null)
+  if (open.length + openTold.length === 0) {
+    if ([...details, ...told].every(detail => detail.status === status)) taken.again += 1
     else
       taken.left.push({
         row: answer.row,
@@ -121,21 +113,25 @@ function takeOne(work: Work, answer: Matched): void {
       })
     return
   }
-  for (const detail of open)
-    Object.assign(detail, {
-      status,
-      billing_reference: answer.reference,
-      said: answer.said,
-      answered_at: nowMs,
-    })
+  const given = {
+    status,
+    billing_reference: answer.reference,
+    said: answer.said,
+    answered_at: nowMs,
+  } as const
+  for (const detail of [...open, ...openTold]) Object.assign(detail, given)
   work.changed.push(...open)
+  work.changedTold.push(...openTold)
   if (accepted) {
     taken.accepted += 1
     noteAccepted(work, receiptId)
     return
   }
   taken.rejected += 1
-  if (!rejectLine(work, answer, open))
+  const own = open.filter(detail => !isOfOthers(detail))
+  // What was told of another account is in no book of this database; its taking back is.
+  const isLost = open.some(detail => isOfOthers(detail) && detail.kind === 'reversed')
+  if (isLost || (own.length > 0 && !rejectLine(work, answer, own)))
     taken.left.push({
       row: answer.row,
       why: `line ${lineNo} of ${answer.receipt} is rejected, but was settled otherwise since: nothing was undone. Somebody has to look`,
@@ -159,9 +155,6 @@ function rejectLine(work: Work, answer: Matched, open: readonly PaymentDetailRow
   const { receiptId, lineNo } = answer
   const held = books.receipts.get(receiptId)
   if (!held) return false
-  // What was told of another account is in no book of this database.
-  const ofOthers = open.filter(isOfOthers)
-  if (ofOthers.length > 0 && ofOthers.every(({ kind }) => kind === 'posted')) return true
   const businessDate = businessDateOf(nowMs, work.timeZone)
   const source = `rejected/${receiptId}/${lineNo}/${answer.sequence}`
   const rejection = { lineNo, businessDate, source, suspenseGlAccount, nowMs }
@@ -183,10 +176,10 @@ const isRejectedPaymentOf = (one: PaymentDetailRow, reversal: PaymentDetailRow):
   one.line_no === reversal.line_no &&
   one.entry_no === reversal.entry_no
 
-async function writeAnswers(tx: CentralTx, { changed, emptied, details }: Work): Promise<void> {
-  const key = ['till_id', 'receipt_id', 'line_no', 'entry_no', 'kind', 'attempt']
+async function writeAnswers(tx: CentralTx, { changed, changedTold, emptied, details }: Work): Promise<void> {
   const set = ['status', 'billing_reference', 'said', 'answered_at']
-  await updateRows(tx, 'payment_detail', { key, set, rows: changed })
+  await updateRows(tx, 'payment_detail', { key: DETAIL_KEY, set, rows: changed })
+  await updateRows(tx, 'delivered_detail', { key: [...DETAIL_KEY, 'file_no'], set, rows: changedTold })
   const tillId = changed[0]?.till_id ?? ''
   for (const { receiptId, lineNo } of emptied)
     await tx.query

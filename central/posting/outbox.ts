@@ -1,12 +1,11 @@
 /** The outbox of the carrier: filled in the transaction that posts, emptied by files. */
-import { insertRows, textList } from '../../db/central/bulk.ts'
+import { insertRows } from '../../db/central/bulk.ts'
 import type { CentralDb, CentralTx } from '../../db/central/connection.ts'
-import type { PaymentDetailRow } from '../../db/central/schema.ts'
 import { readCitySetting } from '../city/city.ts'
 import { freshDetails, settleCarried } from './books/details.ts'
 import type { Books } from './books/open-books.ts'
-
-export const DETAIL_KEY = ['till_id', 'receipt_id', 'line_no', 'entry_no', 'kind', 'attempt'] as const
+import { readDetails } from './kept-details.ts'
+import { settleReceipts } from './told-lines.ts'
 
 /** 'never' asks no more of a city without the carrier than one look at its setting. */
 export const CARRIER_STATES = ['never', 'on', 'off'] as const
@@ -38,30 +37,24 @@ export const holdForTill = (db: CentralDb, tillId: string): Promise<void> =>
 /** Why nothing is carried; empty where all is well. */
 export const heldWhy = (tx: CentralTx): Promise<string> => readCitySetting(tx, 'carrierHeld')
 
-/** Puts what was just posted or undone into the outbox, and holds its receipts back until it is accepted. */
+/**
+ * Puts what was just posted or undone, and is written, into the outbox, and holds its receipts back until it is accepted. What
+ * was told of them by a database that was put back since is settled with it.
+ */
 export async function carry(tx: CentralTx, books: Books): Promise<void> {
   const state = await readCarrier(tx)
-  const [tillId] = [...books.receipts.values()].map(held => held.state.till_id)
-  if (state === 'never' || tillId === undefined || books.touched.size === 0) return
+  const [first] = books.receipts.values()
+  if (state === 'never' || !first || books.touched.size === 0) return
+  const { till_id: tillId, at: nowMs } = first.state
   const known = await readDetails(tx, { tillId, receiptIds: [...books.touched] })
   const fresh = freshDetails(books, { known, on: state === 'on' })
   await insertRows(tx, 'payment_detail', fresh)
-  const byReceipt = Map.groupBy([...known, ...fresh], detail => detail.receipt_id)
+  const receiptIds = [...books.touched]
+  const settled = await settleReceipts(tx, { tillId, receiptIds, nowMs })
+  const all = settled.length === 0 ? [...known, ...fresh] : await readDetails(tx, { tillId, receiptIds })
+  const byReceipt = Map.groupBy(all, detail => detail.receipt_id)
   for (const receiptId of books.touched) {
     const held = books.receipts.get(receiptId)
     if (held) settleCarried(held.state, byReceipt.get(receiptId) ?? [])
   }
-}
-
-/** Everything that was ever carried, or waits to be, of some receipts of a till. */
-export function readDetails(
-  tx: CentralTx,
-  { tillId, receiptIds }: { tillId: string; receiptIds: readonly string[] },
-): Promise<PaymentDetailRow[]> {
-  return tx.query
-    .selectFrom('payment_detail')
-    .selectAll()
-    .where('till_id', '=', tillId)
-    .where('receipt_id', 'in', textList(tx, receiptIds))
-    .execute()
 }

@@ -275,6 +275,10 @@ export interface DeliveredDetailRow
     | 'item_id'
     | 'gl_account'
     | 'cents'
+    | 'status'
+    | 'billing_reference'
+    | 'said'
+    | 'answered_at'
   > {
   file_no: number
   detail_no: number

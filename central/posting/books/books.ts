@@ -6,7 +6,6 @@ import type { GlEntryRow, PostingEntryRow, PostingRow, ReceiptStateRow } from '.
 import { accountNumberKey } from '../../../shared/account.ts'
 import { ZERO } from '../../../shared/money.ts'
 import { carry } from '../outbox.ts'
-import { settleReceipts } from '../told-lines.ts'
 import type { Books, HeldReceipt } from './open-books.ts'
 
 export interface Wanted {
@@ -99,18 +98,7 @@ export async function writeBooks(
   { lastStateNo, source, sourceNo }: { lastStateNo: number; source: string; sourceNo: number },
 ): Promise<number> {
   let stateNo = lastStateNo
-  await carry(tx, books)
   const touched = [...books.touched].flatMap(id => books.receipts.get(id) ?? [])
-  for (const { state } of touched) state.state_no = ++stateNo
-  await insertRows(
-    tx,
-    'receipt_state',
-    touched.map(({ state }) => state),
-    {
-      key: ['till_id', 'receipt_id'],
-      update: ['state', 'reference', 'billing_reference', 'reason', 'at', 'state_no'],
-    },
-  )
   await insertRows(
     tx,
     'posting',
@@ -122,7 +110,17 @@ export async function writeBooks(
   )
   await insertRows(tx, 'posting_entry', books.newEntries)
   await insertRows(tx, 'gl_entry', books.newGl)
-  await settleTouched(tx, books)
+  await carry(tx, books)
+  for (const { state } of touched) state.state_no = ++stateNo
+  await insertRows(
+    tx,
+    'receipt_state',
+    touched.map(({ state }) => state),
+    {
+      key: ['till_id', 'receipt_id'],
+      update: ['state', 'reference', 'billing_reference', 'reason', 'at', 'state_no'],
+    },
+  )
   const newItems = books.newItems.map(item => ({ ...item, open_cents: ZERO }))
   await insertRows(tx, 'account_item', newItems)
   await updateRows(tx, 'account_item', { key: ['item_id'], set: ['open_cents'], rows: changedItems(books) })
@@ -135,14 +133,6 @@ export async function writeBooks(
   const dirty = [...ids].map(id => ({ source, source_no: sourceNo, account_id: id }))
   await insertRows(tx, 'account_dirty', dirty)
   return stateNo
-}
-
-/** What was told of these receipts by a database that was put back since. */
-async function settleTouched(tx: CentralTx, { touched, receipts }: Books): Promise<void> {
-  const [first] = [...receipts.values()]
-  if (!first || touched.size === 0) return
-  const { till_id: tillId, at: nowMs } = first.state
-  await settleReceipts(tx, { tillId, receiptIds: [...touched], nowMs })
 }
 
 async function idsOfNumbers(tx: CentralTx, numbers: ReadonlySet<string>): Promise<string[]> {

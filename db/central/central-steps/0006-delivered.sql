@@ -14,5 +14,9 @@ CREATE TABLE delivered_detail (
   cents BIGINT NOT NULL,
   file_no BIGINT NOT NULL,
   detail_no BIGINT NOT NULL,
+  status TEXT CHECK (status IN ('accepted', 'rejected')),
+  billing_reference TEXT,
+  said TEXT,
+  answered_at BIGINT,
   PRIMARY KEY (till_id, receipt_id, line_no, entry_no, kind, attempt, file_no)
 );

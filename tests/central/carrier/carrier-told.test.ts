@@ -22,7 +22,8 @@ const postgres = postgresForFile()
 interface World extends Lives {
   db: CentralDb
   receiptId: string
-  range: Range
+  /** What its till has sent since the backup. */
+  sent: Range[]
 }
 
 /** 40.00 on account 8, of which the backup knows nothing, stand in file 2; in the one that was put back they wait. */
@@ -33,7 +34,7 @@ async function inSuspense(): Promise<World> {
   const range = await lost(lives, () => {
     receiptId = lives.of.counter.receipt([water(8, 4_000)])
   })
-  return { ...lives, db: lives.putBack, receiptId, range }
+  return { ...lives, db: lives.putBack, receiptId, sent: [range] }
 }
 
 const resolve = async ({ db, receiptId }: World, to: Partial<Resolution>): Promise<void> => {
@@ -41,9 +42,15 @@ const resolve = async ({ db, receiptId }: World, to: Partial<Resolution>): Promi
   expect(await resolveSuspense(db, { ...line, ...to }, { nowMs: NOW_MS })).toEqual({ ok: true })
 }
 
-async function voided({ db, of, receiptId }: World): Promise<void> {
+async function voided({ db, of, receiptId, sent }: World): Promise<void> {
   of.counter.void(receiptId, 4_000)
-  expect(await takeRange(db, of.counter.pen.take(), { nowMs: NOW_MS })).toMatchObject({ ok: true })
+  sent.push(of.counter.pen.take())
+  await send(db, sent.slice(-1))
+}
+
+async function send(db: CentralDb, ranges: readonly Range[]): Promise<void> {
+  for (const range of ranges)
+    expect(await takeRange(db, range, { nowMs: NOW_MS })).toMatchObject({ ok: true })
 }
 
 const billed8 = ({ db }: World): Promise<void> => billAccounts(db, [account(8)], 2)
@@ -52,7 +59,7 @@ const billed8 = ({ db }: World): Promise<void> => billAccounts(db, [account(8)],
 function told({ of }: World): Record<string, number> {
   const kept = join(of.folder, 'kept')
   const sums: Record<string, number> = {}
-  for (const name of readdirSync(kept)) {
+  for (const name of readdirSync(kept).filter(one => one.endsWith('.json'))) {
     const { details } = JSON.parse(readFileSync(join(kept, name), 'utf8')) as {
       details: { account_id: string; cents: number }[]
     }
@@ -133,10 +140,13 @@ describe('files together say what central has', () => {
         const again = { ...after, db: after.putBackAgain }
         const last = (await carrierNow(after.db)) && (await lastFileOf(after.db))
         await delivered(again, last)
-        expect(await takeRange(again.db, after.range, { nowMs: NOW_MS })).toMatchObject({ ok: true })
+        const [first, ...others] = after.sent
+        await send(again.db, first ? [first] : [])
         await resolve(again, { accountNumber: '10-4' })
         await carryAll(again)
-        expect(told(again), 'again').toEqual({ ...FIRST, ...paid(4, 4_000) })
+        await send(again.db, others)
+        await carryAll(again)
+        expect(told(again), 'again').toEqual({ ...FIRST, ...(others.length === 0 && paid(4, 4_000)) })
       },
     )
 })

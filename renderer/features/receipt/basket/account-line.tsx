@@ -242,11 +242,15 @@ export function AccountLine(props: AccountLineProps) {
       {open && account.items.length > 0 && <Items {...props} account={account} allocated={allocated} />}
       <LineNews key="news" message={news} />
       <div className="whole">
-        <ErrorNote>{problemOf(account, { news, allocated })}</ErrorNote>
+        <ErrorNote>{problemOf(account, { news, allocated }) ?? oldBecause(asked)}</ErrorNote>
       </div>
     </div>
   )
 }
+
+/** Why what is shown may be of before, in words: it was asked for again, and did not come. */
+const oldBecause = ({ error, isGone }: ReturnType<typeof useAccount>): string | null =>
+  error === null || isGone ? null : sayError(error)
 
 /** What keeps the line from being posted, unless its news say so. */
 function problemOf(
