@@ -4,8 +4,9 @@
  * in place would become a mixture of two. So the log is moved from here alone, and only where nobody else has put a byte
  * into either of them. Nothing waits between the look and the move.
  */
+import { closeSync, openSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import { beginLog, drawMark, type LogOwner } from './log-mark.ts'
+import { beginLog, drawMark, type LogOwner, stampMark } from './log-mark.ts'
 import { LedgerUnavailable, ledgerProblemOf } from './problem.ts'
 import { connect } from './sqlite-file.ts'
 import { isFilled, isSameFile, stateOf } from './still-there.ts'
@@ -40,6 +41,8 @@ export class HeldFile {
   /** SQLite moves the log by itself when the last one closes a file: this one, which may not write, is the last. */
   readonly #reader: Database.Database
   readonly #isOwner: () => boolean
+  /** For the mark alone; closed last. */
+  readonly #file: number
   readonly #logLength: Database.Statement<[], { log: number; checkpointed: number }>
   #found: Found
   #commits = 0
@@ -53,9 +56,16 @@ export class HeldFile {
     this.#found = found
     this.#isOwner = isOwner
     try {
+      this.#file = openSync(path, 'r+')
+    } catch (error) {
+      reader.close()
+      throw error
+    }
+    try {
       this.connection = connect(path)
     } catch (error) {
       reader.close()
+      closeSync(this.#file)
       throw error
     }
     try {
@@ -81,7 +91,8 @@ export class HeldFile {
     this.connection.pragma('synchronous = FULL')
     this.connection.pragma('wal_autocheckpoint = 0')
     if (this.connection.pragma('journal_mode', { simple: true }) === 'wal') return
-    // A copy that SQLite made by itself has no log yet, and its form is changed for one, as soon as nobody reads it.
+    // A copy that SQLite made by itself has no log yet, and its form is changed for one, as soon as nobody reads it. It bears
+    // a mark of the file that it was made of.
     const until = performance.now() + WAIT_MS
     while (!this.#changedForm()) {
       if (performance.now() > until) throw new LedgerUnavailable('in-use', this.#path)
@@ -94,6 +105,8 @@ export class HeldFile {
   #changedForm(): boolean {
     this.refuseOther()
     try {
+      this.#atOnce(() => drawMark(this.connection))
+      this.#note()
       this.#atOnce(() => this.connection.pragma('journal_mode = WAL'))
       return true
     } catch (error) {
@@ -169,6 +182,7 @@ export class HeldFile {
     // That takes its time on a slow disk.
     if (!this.#mayMove()) return false
     try {
+      stampMark(this.connection, this.#file)
       this.#atOnce(() => this.connection.pragma(`wal_checkpoint(${how})`))
     } finally {
       this.#note()
@@ -203,6 +217,7 @@ export class HeldFile {
     if (isMoved) this.#reader.close()
     this.connection.close()
     this.#reader.close()
+    closeSync(this.#file)
   }
 }
 

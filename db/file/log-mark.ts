@@ -1,12 +1,12 @@
 /**
  * Which log belongs to which file. SQLite takes any log for that of the file beside which it lies, and makes one out of both;
- * what a file system says of them comes back with a backup. So the first page bears a mark: another one is drawn right
- * before a log is moved into the file, and the next log begins with the one after it.
+ * what a file system says of them comes back with a backup. So the first page bears a mark: another one is drawn in the log,
+ * and stamped upon the file, right before the log is moved, and the next log begins with the one after it.
  */
 import { randomInt } from 'node:crypto'
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs'
 import type Database from 'better-sqlite3'
-import { hasBytes, userVersionIn, userVersionOf, versionOf } from './sqlite-file.ts'
+import { hasBytes, headerOf, userVersionOf, versionOf } from './sqlite-file.ts'
 
 /** The schema's version stands in the lowest eight bits of the same number. */
 const MARK_BEGINS = 0x100
@@ -33,47 +33,78 @@ export type LogOwner = 'no log' | 'this file' | 'doubtful' | 'another file'
 
 /** Whose the log beside a file is that this program does not have open yet. */
 export function ownerOfLog(path: string): LogOwner {
-  const userVersion = userVersionIn(path)
-  if (userVersion === undefined) return 'this file'
+  const header = headerOf(path)
+  if (header === undefined) return 'this file'
   if (!hasBytes(`${path}-wal`)) return 'no log'
-  const frames = marksInLog(`${path}-wal`)
-  // Cut off before anything was committed.
-  if (frames === undefined) return 'no log'
-  const mark = markIn(userVersion)
-  const [begins, ...drawn] = frames
-  if (begins === next(mark) || drawn.includes(mark)) return 'this file'
-  return begins === mark ? 'doubtful' : 'another file'
+  const [begins, ...others] = marksInLog(`${path}-wal`)
+  if (begins === undefined) return 'no log'
+  // A copy that SQLite made has its pages elsewhere, and no log yet.
+  if (header[WRITES_BY] !== BY_LOG) return 'another file'
+  const mark = markIn(header.readUInt32BE(USER_VERSION_AT))
+  if (begins === mark) return 'doubtful'
+  return begins === next(mark) || others.includes(mark) ? 'this file' : 'another file'
 }
 
-/** sqlite.org/walformat */
-const HEADER = 32
-const FRAME_HEADER = 24
-const USER_VERSION_AT = 60
-
 /**
- * Marks in a log's first pages, in their order; the first one is null where the log does not begin with one. Undefined
- * where not even the first frame is there: SQLite reads nothing of such a log.
+ * Writes the mark that stands in the log into the file itself: once a page of the log is moved, no earlier log is the file's.
+ * `file` was opened before any connection, and is closed after all of them: closing it lets go of the locks of all.
  */
-function marksInLog(path: string): (number | null)[] | undefined {
-  const file = openSync(path, 'r')
+export function stampMark(connection: Database.Database, file: number): void {
+  const bytes = Buffer.alloc(4)
+  bytes.writeInt32BE(userVersionOf(connection))
+  writeSync(file, bytes, 0, bytes.length, USER_VERSION_AT)
+  fsyncSync(file)
+}
+
+/** sqlite.org/fileformat */
+const WRITES_BY = 18
+const BY_LOG = 2
+const USER_VERSION_AT = 60
+/** sqlite.org/walformat */
+const LOG_HEADER = 32
+const FRAME_HEADER = 24
+
+/** Marks in a log’s first pages, in their order, the first null where it does not begin with one; none where SQLite reads nothing. */
+function marksInLog(path: string): (number | null)[] {
+  const log = openSync(path, 'r')
   try {
-    const header = bytesAt(file, 0, HEADER)
-    const pageBytes = header.readUInt32BE(8)
-    const step = FRAME_HEADER + pageBytes
-    const { size } = fstatSync(file)
+    const header = bytesAt(log, 0, LOG_HEADER)
+    const isBig = (header.readUInt32BE(0) & 1) === 1
+    const step = FRAME_HEADER + header.readUInt32BE(8)
+    let sums = summed([0, 0], header.subarray(0, 24), isBig)
+    if (!isSummed(sums, header, 24) || step > MOST_FRAME) return []
+    const { size } = fstatSync(log)
     const marks: (number | null)[] = []
-    for (let at = HEADER; pageBytes > 0 && at + step <= size; at += step) {
-      const frame = bytesAt(file, at, FRAME_HEADER + USER_VERSION_AT + 4)
-      // Behind the last frame lie those of an earlier log.
-      if (!frame.subarray(8, 16).equals(header.subarray(16, 24))) break
+    for (let at = LOG_HEADER; at + step <= size; at += step) {
+      const frame = bytesAt(log, at, step)
+      sums = summed(summed(sums, frame.subarray(0, 8), isBig), frame.subarray(FRAME_HEADER), isBig)
+      // Behind the last whole frame lie those of an earlier log, or a half of one.
+      if (!frame.subarray(8, 16).equals(header.subarray(16, 24)) || !isSummed(sums, frame, 16)) break
       if (frame.readUInt32BE(0) === 1) marks.push(markIn(frame.readUInt32BE(FRAME_HEADER + USER_VERSION_AT)))
       else if (marks.length === 0) marks.push(null)
     }
-    return marks.length === 0 ? undefined : marks
+    return marks
   } finally {
-    closeSync(file)
+    closeSync(log)
   }
 }
+
+const MOST_FRAME = FRAME_HEADER + 65_536
+
+type Sums = readonly [number, number]
+
+/** As SQLite sums: of pairs of words, each over all before it. */
+function summed([first, second]: Sums, bytes: Buffer, isBig: boolean): Sums {
+  let [one, other] = [first, second]
+  for (let at = 0; at < bytes.length; at += 8) {
+    one = (one + (isBig ? bytes.readUInt32BE(at) : bytes.readUInt32LE(at)) + other) >>> 0
+    other = (other + (isBig ? bytes.readUInt32BE(at + 4) : bytes.readUInt32LE(at + 4)) + one) >>> 0
+  }
+  return [one, other]
+}
+
+const isSummed = ([one, other]: Sums, bytes: Buffer, at: number): boolean =>
+  bytes.readUInt32BE(at) === one && bytes.readUInt32BE(at + 4) === other
 
 function bytesAt(file: number, at: number, length: number): Buffer {
   const bytes = Buffer.alloc(length)

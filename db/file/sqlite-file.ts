@@ -183,9 +183,9 @@ export const userVersionOf = (connection: Database.Database): number =>
 const VERSION_BITS = 0xff
 export const versionOf = (connection: Database.Database): number => userVersionOf(connection) & VERSION_BITS
 
-/** The same number as it stands in the file, whatever a log beside it says; undefined for one that this process has open. */
-export const userVersionIn = (path: string): number | undefined =>
-  isInHand(path) ? undefined : firstBytes(path).header.readUInt32BE(60)
+/** The first bytes as they stand in the file, whatever a log beside it says; undefined for one that this process has open. */
+export const headerOf = (path: string): Buffer | undefined =>
+  isInHand(path) ? undefined : firstBytes(path).header
 
 /**
  * Takes the steps from one on in one transaction, and signs the file; `atEnd` is part of it. Throws what SQLite says; the
@@ -212,9 +212,13 @@ export function takeSteps(
 
 /**
  * Makes an empty file where there is none. Made under another name first: after a power cut there is a whole file or
- * none. What lies there already, of one that was there before or of a draft, is set aside.
+ * none. What lies there already, of one that was there before or of a draft, is set aside. `atEnd` is part of its making.
  */
-export function createFile(path: string, format: FileFormat): void {
+export function createFile(
+  path: string,
+  format: FileFormat,
+  atEnd?: (connection: Database.Database) => void,
+): void {
   const draft = `${path}.new`
   // A log without its file would be taken for that of the new one.
   for (const name of [path, draft]) setAsideLeft(name)
@@ -223,7 +227,7 @@ export function createFile(path: string, format: FileFormat): void {
     format.prepare?.(connection)
     connection.pragma('journal_mode = WAL')
     connection.pragma('synchronous = FULL')
-    takeSteps(connection, 0, format)
+    takeSteps(connection, 0, format, () => atEnd?.(connection))
     // By itself a close says nothing of a log that it could not write into the file.
     connection.pragma('wal_checkpoint(TRUNCATE)')
   } finally {

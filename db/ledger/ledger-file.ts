@@ -1,18 +1,15 @@
 /** The file of a ledger: made empty, and looked at for what belongs in it. */
 import Database from 'better-sqlite3'
+import { drawMark } from '../file/log-mark.ts'
 import { createFile, type FileFormat } from '../file/sqlite-file.ts'
 import { schemaOf } from '../verify/compare.ts'
 
 /** Makes an empty ledger. No row of it is of an earlier program, whatever its steps say. */
 export function createLedger(path: string, format: FileFormat): void {
-  createFile(path, format)
-  const connection = new Database(path, { fileMustExist: true })
-  try {
-    connection.pragma('synchronous = FULL')
+  createFile(path, format, connection => {
     connection.exec('DELETE FROM rebuild_wanted')
-  } finally {
-    connection.close()
-  }
+    drawMark(connection)
+  })
 }
 
 /** The tables of a ledger that wait to be made anew from its journal. */

@@ -3,7 +3,11 @@ import { copyFileSync, cpSync, readFileSync, rmSync, truncateSync, utimesSync, w
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, it } from 'vitest'
+import { ownerOfLog } from '../../../db/file/log-mark.ts'
 import { LEDGER_FILE } from '../../../db/ledger/folder.ts'
+import { createLedger } from '../../../db/ledger/ledger-file.ts'
+import { APPLICATION_ID } from '../../../db/ledger/schema.ts'
+import { ledgerSteps } from '../../../db/ledger/steps.ts'
 import { openTill } from '../../../db/ledger/till.ts'
 import { cents } from '../../../shared/money.ts'
 import { freshDir, sampleDir } from '../../support/data-folder.ts'
@@ -121,6 +125,85 @@ it('and so is one of which a part was moved, copied while somebody read, beside 
   till.close()
   for (const [end, bytes] of older) writeFileSync(path + end, bytes)
   expect(() => openTill(dir, OPTIONS)).toThrow(NOT_OF_THIS)
+})
+
+it('and so is an earlier log beside a file into which a part was moved, while somebody read', async () => {
+  const dir = await sampleDir()
+  const path = join(dir, LEDGER_FILE)
+  const till = openTill(dir, OPTIONS)
+  rows(till, 5)
+  await new Promise(setImmediate)
+  const older = ['-wal', '.head'].map(end => [end, readFileSync(path + end)] as const)
+  rows(till, 100)
+  const reader = new Database(path, { readonly: true })
+  reader.exec('BEGIN')
+  reader.prepare('SELECT count(*) FROM journal').get()
+  const before = readFileSync(path)
+  rows(till, 600)
+  const file = readFileSync(path)
+  expect(file.equals(before)).toBe(false)
+  reader.close()
+  till.close()
+  writeFileSync(path, file)
+  for (const [end, bytes] of older) writeFileSync(path + end, bytes)
+  expect(() => openTill(dir, OPTIONS)).toThrow(NOT_OF_THIS)
+})
+
+it('a copy that SQLite made has its pages elsewhere: no log is its own', async () => {
+  const dir = await sampleDir()
+  const path = join(dir, LEDGER_FILE)
+  const till = openTill(dir, OPTIONS)
+  rows(till, 5)
+  const copy = join(freshDir(), 'copy')
+  const other = new Database(path, { readonly: true })
+  other.prepare('VACUUM INTO ?').run(copy)
+  other.close()
+  rows(till, 5)
+  await new Promise(setImmediate)
+  const killed = ['-wal', '.head'].map(end => [end, readFileSync(path + end)] as const)
+  till.close()
+  copyFileSync(copy, path)
+  for (const [end, bytes] of killed) writeFileSync(path + end, bytes)
+  expect(ownerOfLog(path)).toBe('another file')
+  expect(() => openTill(dir, OPTIONS)).toThrow(/damaged/)
+  for (const end of ['-wal', '.head']) rmSync(path + end)
+  openTill(dir, OPTIONS).close()
+})
+
+it('a log of which a power cut left the beginning over the one before is none: the file has all of that', async () => {
+  const dir = await sampleDir()
+  const path = join(dir, LEDGER_FILE)
+  const till = openTill(dir, OPTIONS)
+  let before = readFileSync(`${path}-wal`)
+  const salt = () => readFileSync(`${path}-wal`).subarray(16, 24).toString('hex')
+  const first = salt()
+  while (salt() === first) {
+    before = readFileSync(`${path}-wal`)
+    row(till)
+  }
+  await new Promise(setImmediate)
+  const [file, log, note] = ['', '-wal', '.head'].map(end => readFileSync(path + end))
+  if (!file || !log || !note) throw new Error('There are three')
+  const { seq } = till.ledger.head
+  till.close()
+  for (const bytes of [16, 32, 48, 56, 80, 117, 118, 2_000, log.length]) {
+    writeFileSync(path, file)
+    writeFileSync(`${path}-wal`, Buffer.concat([log.subarray(0, bytes), before.subarray(bytes)]))
+    writeFileSync(`${path}.head`, note)
+    const again = openTill(dir, OPTIONS)
+    expect(again.ledger.head.seq).toBe(seq)
+    again.close()
+  }
+})
+
+it('a new ledger has no log before its first till, and a mark of its own', () => {
+  const marks = [freshDir(), freshDir()].map(dir => {
+    const path = join(dir, LEDGER_FILE)
+    createLedger(path, { applicationId: APPLICATION_ID, steps: ledgerSteps() })
+    expect(ownerOfLog(path)).toBe('no log')
+    return readFileSync(path).readUInt32BE(60) >>> 8
+  })
+  expect(new Set(marks).size).toBe(2)
 })
 
 it('two ledgers that go on from one copy draw other marks: a log of one is none of the other', async () => {
