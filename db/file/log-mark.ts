@@ -70,9 +70,12 @@ function marksInLog(path: string): (number | null)[] {
   try {
     const header = bytesAt(log, 0, LOG_HEADER)
     const isBig = (header.readUInt32BE(0) & 1) === 1
-    const step = FRAME_HEADER + header.readUInt32BE(8)
+    const pageBytes = header.readUInt32BE(8)
+    const step = FRAME_HEADER + pageBytes
     let sums = summed([0, 0], header.subarray(0, 24), isBig)
-    if (!isSummed(sums, header, 24) || step > MOST_FRAME) return []
+    // After a power cut there may be nothing but zeros, which add up.
+    const isLog = (header.readUInt32BE(0) & ~1) === LOG_BEGINS && pageBytes <= MOST_PAGE
+    if (!isLog || !isSummed(sums, header, 24)) return []
     const { size } = fstatSync(log)
     const marks: (number | null)[] = []
     for (let at = LOG_HEADER; at + step <= size; at += step) {
@@ -89,7 +92,8 @@ function marksInLog(path: string): (number | null)[] {
   }
 }
 
-const MOST_FRAME = FRAME_HEADER + 65_536
+const LOG_BEGINS = 0x377f0682
+const MOST_PAGE = 65_536
 
 type Sums = readonly [number, number]
 
