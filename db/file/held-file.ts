@@ -74,6 +74,8 @@ export class HeldFile {
       this.#logLength = this.connection.prepare('PRAGMA wal_checkpoint(NOOP)')
       this.#isLogOwed = log === 'no log'
       this.#moveLog('TRUNCATE')
+      // A copy bears the mark of what it was made of, as others do: this one gets its own before anything else is written.
+      if (log === 'no log') this.#moveLog('TRUNCATE')
     } catch (error) {
       this.#closeBoth()
       throw error
@@ -163,8 +165,14 @@ export class HeldFile {
   /** Gives whether nothing is left in the log. */
   #moveLog(how: 'PASSIVE' | 'TRUNCATE', { isLast = false }: { isLast?: boolean } = {}): boolean {
     try {
+      if (!this.#mayMove()) return false
       // A log that was not begun has nothing in it.
-      if (!this.#isLogOwed && !this.#isMoved(how)) return false
+      if (!this.#isLogOwed && !this.#isMoved(how)) {
+        // What was drawn is the file's: the log goes on under the next one.
+        if (!isLast) this.#atOnce(() => beginLog(this.connection))
+        this.#noteLog()
+        return false
+      }
       this.#isLogOwed = true
       if (!isLast) this.#beginLog()
       return true
@@ -176,7 +184,6 @@ export class HeldFile {
   }
 
   #isMoved(how: 'PASSIVE' | 'TRUNCATE'): boolean {
-    if (!this.#mayMove()) return false
     this.#atOnce(() => drawMark(this.connection))
     this.#noteLog()
     // That takes its time on a slow disk.

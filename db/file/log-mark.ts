@@ -36,14 +36,22 @@ export function ownerOfLog(path: string): LogOwner {
   const header = headerOf(path)
   if (header === undefined) return 'this file'
   if (!hasBytes(`${path}-wal`)) return 'no log'
-  const [begins, ...others] = marksInLog(`${path}-wal`)
+  const marks = marksInLog(`${path}-wal`)
+  const [begins] = marks
   if (begins === undefined) return 'no log'
   // A copy that SQLite made has its pages elsewhere, and no log yet.
   if (header[WRITES_BY] !== BY_LOG) return 'another file'
   const mark = markIn(header.readUInt32BE(USER_VERSION_AT))
-  if (begins === mark) return 'doubtful'
-  return begins === next(mark) || others.includes(mark) ? 'this file' : 'another file'
+  if (begins === next(mark) || drawnIn(marks).includes(mark)) return 'this file'
+  return marks.includes(mark) ? 'doubtful' : 'another file'
 }
+
+/** Marks that were drawn for a move: all but the first, and those under which the log went on. */
+const drawnIn = (marks: readonly (number | null)[]): (number | null)[] =>
+  marks.filter((mark, at) => {
+    const before = marks[at - 1]
+    return before !== undefined && before !== mark && (before === null || mark !== next(before))
+  })
 
 /**
  * Writes the mark that stands in the log into the file itself: once a page of the log is moved, no earlier log is the file's.

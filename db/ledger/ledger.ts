@@ -111,12 +111,21 @@ export class Ledger {
       this.#deps.kept.forget()
       throw error
     } finally {
-      this.wrote()
+      this.#ended()
     }
     this.#head = writer.head
     this.#checkDurability()
     this.#tell(writer.facts)
     return writer.facts
+  }
+
+  /** It is on record, or is not: nothing that comes after it makes the one the other. */
+  #ended(): void {
+    try {
+      this.wrote()
+    } catch (error) {
+      this.onFault(error)
+    }
   }
 
   /** It is on record: what one listener cannot do must neither turn the answer into a refusal nor keep it from the others. */

@@ -170,6 +170,52 @@ it('a copy that SQLite made has its pages elsewhere: no log is its own', async (
   openTill(dir, OPTIONS).close()
 })
 
+it('two copies of one moment’s log are told from each other once a till had one open', async () => {
+  const dir = await sampleDir()
+  const path = join(dir, LEDGER_FILE)
+  const till = openTill(dir, OPTIONS)
+  const copies: Buffer[] = []
+  for (const name of ['one', 'other']) {
+    rows(till, 3)
+    const copy = join(freshDir(), name)
+    const reader = new Database(path, { readonly: true })
+    await reader.backup(copy)
+    reader.close()
+    copies.push(readFileSync(copy))
+  }
+  till.close()
+  const [one, other] = copies
+  if (!one || !other) throw new Error('There are two')
+  for (const end of ['', '.head']) rmSync(path + end)
+  writeFileSync(path, one)
+  const standby = openTill(dir, OPTIONS)
+  rows(standby, 3)
+  await new Promise(setImmediate)
+  const killed = ['-wal', '.head'].map(end => [end, readFileSync(path + end)] as const)
+  standby.close()
+  writeFileSync(path, other)
+  for (const [end, bytes] of killed) writeFileSync(path + end, bytes)
+  expect(() => openTill(dir, OPTIONS)).toThrow(NOT_OF_THIS)
+})
+
+it('a log that is put back while the next one could not be begun yet stays', async () => {
+  const dir = await sampleDir()
+  const path = join(dir, LEDGER_FILE)
+  const before = openTill(dir, OPTIONS)
+  rows(before, 30)
+  await new Promise(setImmediate)
+  const killed = ['', '-wal', '.head'].map(end => [end, readFileSync(path + end)] as const)
+  before.close()
+  const writer = new Database(path)
+  writer.exec('BEGIN IMMEDIATE')
+  const till = openTill(dir, OPTIONS)
+  for (const [end, bytes] of killed) writeFileSync(path + end, bytes)
+  till.close()
+  writer.exec('ROLLBACK')
+  const log = readFileSync(`${path}-wal`)
+  expect(log.equals(killed[1]?.[1] ?? Buffer.alloc(0))).toBe(true)
+})
+
 it('a log of which a power cut left the beginning over the one before is none: the file has all of that', async () => {
   const dir = await sampleDir()
   const path = join(dir, LEDGER_FILE)

@@ -6,8 +6,11 @@ const [path = '', mark = '', how = ''] = process.argv.slice(2)
 const bytes = readFileSync(path)
 console.log('waits')
 while (!existsSync(mark)) await pause(5)
-if (how === 'in place') writeFileSync(path, bytes)
-else {
+if (how === 'in place') {
+  writeFileSync(`${path}.put`, bytes)
+  writeFileSync(path, bytes)
+} else {
+  copyFileSync(path, `${path}.put`)
   copyFileSync(path, `${path}.scan`)
   rmSync(path)
   renameSync(`${path}.scan`, path)
