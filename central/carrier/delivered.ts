@@ -2,11 +2,11 @@
 import { insertRows } from '../../db/central/bulk.ts'
 import type { CentralDb, CentralTx } from '../../db/central/connection.ts'
 import { inTransaction } from '../../db/central/open.ts'
-import type { DeliveredDetailRow } from '../../db/central/schema.ts'
+import { UNANSWERED } from '../posting/books/details.ts'
 import { changeBooks } from '../posting/change-books.ts'
 import { settleReceipts } from '../posting/told-lines.ts'
 import { lastFile, lockFiles } from './files.ts'
-import { type KeptDetail, type KeptFile, readKept, setAsideAfter } from './kept-copies.ts'
+import { type KeptFile, readKept, setAsideAfter } from './kept-copies.ts'
 import { CarrierRefusal } from './refusal.ts'
 
 export interface Delivered {
@@ -34,7 +34,13 @@ export async function filesDelivered(db: CentralDb, { upTo, kept, nowMs }: Deliv
       'payment_file',
       copies.map(({ file }) => ({ ...file, written_at: nowMs })),
     )
-    for (const { details } of copies) await insertRows(tx, 'delivered_detail', details.map(untold), 'leave')
+    for (const { details } of copies)
+      await insertRows(
+        tx,
+        'delivered_detail',
+        details.map(one => ({ ...one, ...UNANSWERED })),
+        'leave',
+      )
     await tx.query
       .updateTable('payment_file')
       .set({ written_at: nowMs })
@@ -98,14 +104,6 @@ function copiesOf(kept: readonly string[], { after, upTo }: { after: number; upT
   }
   return copies
 }
-
-const untold = (detail: KeptDetail): DeliveredDetailRow => ({
-  ...detail,
-  status: null,
-  billing_reference: null,
-  said: null,
-  answered_at: null,
-})
 
 const RECEIPTS_AT_ONCE = 500
 

@@ -10,11 +10,12 @@ import { makeFolder } from '../../db/file/make-folder.ts'
 import { asideOf } from '../../db/file/set-aside.ts'
 import { writeWhole } from '../../db/file/whole-file.ts'
 import { businessDateField, centsField, hashField } from '../../shared/fields.ts'
+import type { UNANSWERED } from '../posting/books/details.ts'
 import { sha256Of } from './file-on-disk.ts'
 import { CarrierRefusal } from './refusal.ts'
 
 /** A detail as it was when its file was made: nobody had answered. */
-export type KeptDetail = Omit<DeliveredDetailRow, 'status' | 'billing_reference' | 'said' | 'answered_at'>
+export type KeptDetail = Omit<DeliveredDetailRow, keyof typeof UNANSWERED>
 
 export interface KeptFile {
   /** Of everything else in the copy. */

@@ -195,8 +195,8 @@ type Found = DetailKey &
   Omit<PaymentDetail, 'tenders'> & { tender: string | null; otherTender: string | null }
 
 /**
- * What is to be carried of a date; nothing of a line of which something was told that is not settled yet. A reversal waits until its payment is in a file of another date, so that no file
- * takes back what the billing system has not heard of.
+ * What is to be carried of a date; nothing of a line of which something was told that is not settled yet. A reversal waits
+ * until its payment is in a file of another date, so that no file takes back what the billing system has not heard of.
  */
 async function detailsOf(
   tx: CentralTx,

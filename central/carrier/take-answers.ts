@@ -9,7 +9,7 @@ import { isTakenBack } from '../posting/books/details.ts'
 import type { Books } from '../posting/books/open-books.ts'
 import { isOfOthers } from '../posting/books/told.ts'
 import { changeBooks } from '../posting/change-books.ts'
-import { DETAIL_KEY, readDetails, readTold } from '../posting/kept-details.ts'
+import { ANSWER_COLUMNS, DETAIL_KEY, readDetails, readTold } from '../posting/kept-details.ts'
 import { readGlAccounts } from '../posting/post-range.ts'
 import type { Answer } from './acknowledgement.ts'
 import { agreeing, type LeftOut, type Matched, matchAll } from './match-answers.ts'
@@ -177,7 +177,7 @@ const isRejectedPaymentOf = (one: PaymentDetailRow, reversal: PaymentDetailRow):
   one.entry_no === reversal.entry_no
 
 async function writeAnswers(tx: CentralTx, { changed, changedTold, emptied, details }: Work): Promise<void> {
-  const set = ['status', 'billing_reference', 'said', 'answered_at']
+  const set = ANSWER_COLUMNS
   await updateRows(tx, 'payment_detail', { key: DETAIL_KEY, set, rows: changed })
   await updateRows(tx, 'delivered_detail', { key: [...DETAIL_KEY, 'file_no'], set, rows: changedTold })
   const tillId = changed[0]?.till_id ?? ''

@@ -2,8 +2,12 @@
 import { textList } from '../../db/central/bulk.ts'
 import type { CentralTx } from '../../db/central/connection.ts'
 import type { DeliveredDetailRow, PaymentDetailRow } from '../../db/central/schema.ts'
+import { UNANSWERED } from './books/details.ts'
 
 export const DETAIL_KEY = ['till_id', 'receipt_id', 'line_no', 'entry_no', 'kind', 'attempt'] as const
+
+/** What an answer changes of a detail. */
+export const ANSWER_COLUMNS = Object.keys(UNANSWERED)
 
 interface OfReceipts {
   tillId: string

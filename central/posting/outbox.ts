@@ -46,10 +46,10 @@ export async function carry(tx: CentralTx, books: Books): Promise<void> {
   const [first] = books.receipts.values()
   if (state === 'never' || !first || books.touched.size === 0) return
   const { till_id: tillId, at: nowMs } = first.state
-  const known = await readDetails(tx, { tillId, receiptIds: [...books.touched] })
+  const receiptIds = [...books.touched]
+  const known = await readDetails(tx, { tillId, receiptIds })
   const fresh = freshDetails(books, { known, on: state === 'on' })
   await insertRows(tx, 'payment_detail', fresh)
-  const receiptIds = [...books.touched]
   const settled = await settleReceipts(tx, { tillId, receiptIds, nowMs })
   const all = settled.length === 0 ? [...known, ...fresh] : await readDetails(tx, { tillId, receiptIds })
   const byReceipt = Map.groupBy(all, detail => detail.receipt_id)

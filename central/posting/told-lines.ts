@@ -5,7 +5,7 @@ import type { CentralTx } from '../../db/central/connection.ts'
 import type { DeliveredDetailRow, PostingRow } from '../../db/central/schema.ts'
 import type { BusinessDate } from '../../shared/time.ts'
 import { type LineNow, type Settlement, settleTold } from './books/told.ts'
-import { DETAIL_KEY, readDetails, readTold } from './kept-details.ts'
+import { ANSWER_COLUMNS, DETAIL_KEY, readDetails, readTold } from './kept-details.ts'
 
 interface Asked {
   tillId: string
@@ -75,7 +75,7 @@ async function linesOf(
 }
 
 async function write(tx: CentralTx, line: DeliveredDetailRow, { placed, added }: Settlement): Promise<void> {
-  const set = ['file_no', 'detail_no', 'status', 'billing_reference', 'said', 'answered_at']
+  const set = ['file_no', 'detail_no', ...ANSWER_COLUMNS]
   await updateRows(tx, 'payment_detail', { key: DETAIL_KEY, set, rows: placed })
   await insertRows(tx, 'payment_detail', added)
   await tx.query

@@ -263,23 +263,7 @@ export interface PaymentDetailRow {
 
 /** Something in a delivered file of which this database knew nothing when that was said. */
 export interface DeliveredDetailRow
-  extends Pick<
-    PaymentDetailRow,
-    | 'till_id'
-    | 'receipt_id'
-    | 'line_no'
-    | 'entry_no'
-    | 'kind'
-    | 'attempt'
-    | 'account_id'
-    | 'item_id'
-    | 'gl_account'
-    | 'cents'
-    | 'status'
-    | 'billing_reference'
-    | 'said'
-    | 'answered_at'
-  > {
+  extends Omit<PaymentDetailRow, 'business_date' | 'at' | 'file_no' | 'detail_no'> {
   file_no: number
   detail_no: number
 }

@@ -176,7 +176,7 @@ export function fileFault(path: string, { applicationId, steps }: FileFormat): F
   }
 }
 
-/** The schema's version in its lowest eight bits; above it a ledger counts the rounds of its log. */
+/** The schema's version in its lowest eight bits; above it a ledger bears the mark of `log-mark.ts`. */
 export const userVersionOf = (connection: Database.Database): number =>
   Number(connection.pragma('user_version', { simple: true }))
 
@@ -205,8 +205,8 @@ export function takeSteps(
     const [stray] = connection.prepare<[], { table: string }>('PRAGMA foreign_key_check').all()
     if (stray) throw new Error(`a row of ${stray.table} points at nothing`)
     connection.pragma(`application_id = ${applicationId}`)
-    const round = userVersionOf(connection) & ~VERSION_BITS
-    connection.pragma(`user_version = ${round | steps.length}`)
+    const mark = userVersionOf(connection) & ~VERSION_BITS
+    connection.pragma(`user_version = ${mark | steps.length}`)
   })()
 }
 

@@ -32,6 +32,14 @@ beforeAll(async () => {
   desk = await shop.openDesk()
 })
 
+/** A bill is scanned, and the cash for it typed. */
+async function nineHundredFor(bill: Bill): Promise<void> {
+  await desk.scan(bill)
+  await desk.press('F2')
+  await desk.isAt('Cash')
+  await desk.type('90000')
+}
+
 describe('a day at the window, without a mouse', () => {
   it('the drawer is opened on a counted change fund', async () => {
     await desk.signIn('alv', '4719')
@@ -46,10 +54,7 @@ describe('a day at the window, without a mouse', () => {
   })
 
   it('a scanner’s own Enter comes after its bill was taken by itself, and posts nothing', async () => {
-    await desk.scan(water)
-    await desk.press('F2')
-    await desk.isAt('Cash')
-    await desk.type('90000')
+    await nineHundredFor(water)
     await desk.press('Enter', 'Control+k')
     await desk.isAt(FIND)
     await desk.type(byCheck.scanLine)
@@ -65,10 +70,7 @@ describe('a day at the window, without a mouse', () => {
   })
 
   it('what goes back stays said when a bill whose answer was late comes into the basket', async () => {
-    await desk.scan(water)
-    await desk.press('F2')
-    await desk.isAt('Cash')
-    await desk.type('90000')
+    await nineHundredFor(water)
     await desk.press('Enter', 'Control+k')
     await desk.isAt(FIND)
     const answers = Promise.withResolvers<void>()
@@ -92,10 +94,7 @@ describe('a day at the window, without a mouse', () => {
   })
 
   it('a bill that is scanned while the money lies ready comes into the basket, and posts nothing', async () => {
-    await desk.scan(water)
-    await desk.press('F2')
-    await desk.isAt('Cash')
-    await desk.type('90000')
+    await nineHundredFor(water)
     await desk.press('Enter')
     await desk.isAt(/^Post and print/)
     await desk.type(byCheck.scanLine)

@@ -74,14 +74,14 @@ function detailOf(
     business_date: businessDate,
     cents: kind === 'posted' ? cents : negate(cents),
     at,
-    file_no: null,
-    detail_no: null,
-    status: null,
-    billing_reference: null,
-    said: null,
-    answered_at: null,
+    ...UNTOLD,
   }
 }
+
+/** What the billing system has not said anything of. */
+export const UNANSWERED = { status: null, billing_reference: null, said: null, answered_at: null } as const
+/** And what stands in no file yet. */
+export const UNTOLD = { file_no: null, detail_no: null, ...UNANSWERED } as const
 
 /**
  * A receipt whose details are under way is acknowledged, not posted: the billing system may still reject it. It is

@@ -11,6 +11,7 @@ import type {
 } from '../../../db/central/schema.ts'
 import { type Cents, negate, subtract, sum, ZERO } from '../../../shared/money.ts'
 import type { BusinessDate } from '../../../shared/time.ts'
+import { UNTOLD } from './details.ts'
 
 /** Entries of details that no entry here answers to are numbered from here on, by the file that told of them. */
 const OTHERS_BEGIN = 1_000_000
@@ -97,13 +98,7 @@ function withoutRejected(rows: Told): Told {
 }
 
 /** Details of entries that were booked while nothing was carried: the line was told of all the same. */
-function missingDetails({
-  state,
-  entries,
-  details,
-  businessDate = '' as BusinessDate,
-  nowMs,
-}: LineNow): PaymentDetailRow[] {
+function missingDetails({ state, entries, details, businessDate, nowMs }: Decided): PaymentDetailRow[] {
   const isTold = (entry: PostingEntryRow, kind: PaymentDetailRow['kind']): boolean =>
     details.some(one => one.entry_no === entry.entry_no && one.kind === kind)
   const made = (entry: PostingEntryRow, kind: PaymentDetailRow['kind'], cents: Cents): PaymentDetailRow => {
@@ -116,15 +111,6 @@ function missingDetails({
   const gone = state === 'reversed' ? entries.filter(entry => !isTold(entry, 'reversed')) : []
   return [...paid, ...gone.map(entry => made(entry, 'reversed', negate(entry.cents)))]
 }
-
-const UNTOLD = {
-  file_no: null,
-  detail_no: null,
-  status: null,
-  billing_reference: null,
-  said: null,
-  answered_at: null,
-} as const
 
 function settleAccount(
   accountId: string,

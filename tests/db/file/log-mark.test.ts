@@ -15,7 +15,7 @@ import { openDrawer, sell } from '../../support/desk.ts'
 import { clientOf } from '../../support/screens.ts'
 import { openTestTill } from '../../support/till.ts'
 import { ledgerOf, OPTIONS } from './refused-ledger.ts'
-import { nextRound, row, rows } from './some-rows.ts'
+import { momentOf, nextRound, putBack, row, rows } from './some-rows.ts'
 
 const NOT_OF_THIS = /ledger\.sqlite-wal is not of this ledger/
 const A_TIME = new Date(1_763_650_000_000)
@@ -27,7 +27,7 @@ it('a closed folder that is put back with its times, and over a killed till’s 
   rows(night, 10)
   night.close()
   utimesSync(path, A_TIME, A_TIME)
-  const backup = new Map(['', '.head'].map(end => [end, readFileSync(path + end)]))
+  const backup = momentOf(path, '', '.head')
   const till = openTill(dir, OPTIONS)
   nextRound(path, till)
   rows(till, 205)
@@ -35,7 +35,7 @@ it('a closed folder that is put back with its times, and over a killed till’s 
   const killed = readFileSync(`${path}-wal`)
   till.close()
   writeFileSync(`${path}-wal`, killed)
-  for (const [end, bytes] of backup) writeFileSync(path + end, bytes)
+  putBack(path, backup)
   utimesSync(path, A_TIME, A_TIME)
   expect(() => openTill(dir, OPTIONS)).toThrow(NOT_OF_THIS)
   rmSync(`${path}-wal`)
@@ -92,13 +92,13 @@ it('a log that is older than its file is told, whole as both are together', asyn
   const till = openTill(dir, OPTIONS)
   rows(till, 5)
   await new Promise(setImmediate)
-  const older = ['-wal', '.head'].map(end => [end, readFileSync(path + end)] as const)
+  const older = momentOf(path, '-wal', '.head')
   for (let round = 0; round < 3; round += 1) nextRound(path, till)
   till.close()
   const file = readFileSync(path)
   const note = readFileSync(`${path}.head`)
   for (const withNote of [true, false]) {
-    for (const [end, bytes] of older) writeFileSync(path + end, bytes)
+    putBack(path, older)
     if (!withNote) rmSync(`${path}.head`)
     expect(() => openTill(dir, OPTIONS)).toThrow(NOT_OF_THIS)
     expect(readFileSync(path).equals(file)).toBe(true)
@@ -119,11 +119,11 @@ it('and so is one of which a part was moved, copied while somebody read, beside 
   // Long enough for some tries to move it.
   rows(till, 600)
   await new Promise(setImmediate)
-  const older = ['-wal', '.head'].map(end => [end, readFileSync(path + end)] as const)
+  const older = momentOf(path, '-wal', '.head')
   rows(till, 300)
   reader.close()
   till.close()
-  for (const [end, bytes] of older) writeFileSync(path + end, bytes)
+  putBack(path, older)
   expect(() => openTill(dir, OPTIONS)).toThrow(NOT_OF_THIS)
 })
 
@@ -133,7 +133,7 @@ it('and so is an earlier log beside a file into which a part was moved, while so
   const till = openTill(dir, OPTIONS)
   rows(till, 5)
   await new Promise(setImmediate)
-  const older = ['-wal', '.head'].map(end => [end, readFileSync(path + end)] as const)
+  const older = momentOf(path, '-wal', '.head')
   rows(till, 100)
   const reader = new Database(path, { readonly: true })
   reader.exec('BEGIN')
@@ -145,7 +145,7 @@ it('and so is an earlier log beside a file into which a part was moved, while so
   reader.close()
   till.close()
   writeFileSync(path, file)
-  for (const [end, bytes] of older) writeFileSync(path + end, bytes)
+  putBack(path, older)
   expect(() => openTill(dir, OPTIONS)).toThrow(NOT_OF_THIS)
 })
 
@@ -160,10 +160,10 @@ it('a copy that SQLite made has its pages elsewhere: no log is its own', async (
   other.close()
   rows(till, 5)
   await new Promise(setImmediate)
-  const killed = ['-wal', '.head'].map(end => [end, readFileSync(path + end)] as const)
+  const killed = momentOf(path, '-wal', '.head')
   till.close()
   copyFileSync(copy, path)
-  for (const [end, bytes] of killed) writeFileSync(path + end, bytes)
+  putBack(path, killed)
   expect(ownerOfLog(path)).toBe('another file')
   expect(() => openTill(dir, OPTIONS)).toThrow(/damaged/)
   for (const end of ['-wal', '.head']) rmSync(path + end)
@@ -191,10 +191,10 @@ it('two copies of one moment’s log are told from each other once a till had on
   const standby = openTill(dir, OPTIONS)
   rows(standby, 3)
   await new Promise(setImmediate)
-  const killed = ['-wal', '.head'].map(end => [end, readFileSync(path + end)] as const)
+  const killed = momentOf(path, '-wal', '.head')
   standby.close()
   writeFileSync(path, other)
-  for (const [end, bytes] of killed) writeFileSync(path + end, bytes)
+  putBack(path, killed)
   expect(() => openTill(dir, OPTIONS)).toThrow(NOT_OF_THIS)
 })
 
@@ -204,16 +204,16 @@ it('a log that is put back while the next one could not be begun yet stays', asy
   const before = openTill(dir, OPTIONS)
   rows(before, 30)
   await new Promise(setImmediate)
-  const killed = ['', '-wal', '.head'].map(end => [end, readFileSync(path + end)] as const)
+  const killed = momentOf(path, '', '-wal', '.head')
   before.close()
   const writer = new Database(path)
   writer.exec('BEGIN IMMEDIATE')
   const till = openTill(dir, OPTIONS)
-  for (const [end, bytes] of killed) writeFileSync(path + end, bytes)
+  putBack(path, killed)
   till.close()
   writer.exec('ROLLBACK')
   const log = readFileSync(`${path}-wal`)
-  expect(log.equals(killed[1]?.[1] ?? Buffer.alloc(0))).toBe(true)
+  expect(log.equals(killed.get('-wal') ?? Buffer.alloc(0))).toBe(true)
 })
 
 it('a log of which a power cut left the beginning over the one before is none: the file has all of that', async () => {
@@ -263,10 +263,10 @@ it('two ledgers that go on from one copy draw other marks: a log of one is none 
   nextRound(one, till)
   nextRound(other, branch)
   await new Promise(setImmediate)
-  const killed = ['-wal', '.head'].map(end => [end, readFileSync(one + end)] as const)
+  const killed = momentOf(one, '-wal', '.head')
   till.close()
   branch.close()
-  for (const [end, bytes] of killed) writeFileSync(other + end, bytes)
+  putBack(other, killed)
   expect(() => openTill(dirs[1] ?? '', OPTIONS)).toThrow(NOT_OF_THIS)
 })
 

@@ -1,5 +1,5 @@
 /** A till that states something, and rounds of its log. */
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, readSync, writeFileSync } from 'node:fs'
 import type { Till } from '../../../db/ledger/till.ts'
 import { ownCommand } from '../../../electron/backend/request/pins.ts'
 import { newId } from '../../../shared/id.ts'
@@ -29,4 +29,15 @@ function saltOf(path: string): string {
 export function nextRound(path: string, till: Till): void {
   const before = saltOf(path)
   while (saltOf(path) === before) row(till)
+}
+
+type End = '' | '-wal' | '.head'
+export type Moment = ReadonlyMap<End, Buffer>
+
+/** What a killed till would leave of its ledger now: the file, its log, the note, or some of them. */
+export const momentOf = (path: string, ...ends: readonly End[]): Moment =>
+  new Map(ends.map(end => [end, readFileSync(path + end)]))
+
+export function putBack(path: string, moment: Moment): void {
+  for (const [end, bytes] of moment) writeFileSync(path + end, bytes)
 }
