@@ -9,9 +9,11 @@ import { rebuildBeside } from '../db/ledger/rebuild.ts'
 import { openLedgerReadOnly } from '../db/ledger/till.ts'
 import { cityOf } from '../db/queries/city.ts'
 import { allPeople } from '../db/queries/person.ts'
+import { settingsOf } from '../db/queries/setup.ts'
 import { tillOf } from '../db/queries/till.ts'
 import { factByCode, verifyLedger } from '../db/verify/verify.ts'
 import { cents, formatCents } from '../shared/money.ts'
+import { parseLocalMinute } from '../shared/time.ts'
 import { accountsAtCentral } from './backend/account/import/record.ts'
 import { runImport } from './backend/account/import/run.ts'
 import type { Backend } from './backend/backend.ts'
@@ -107,6 +109,8 @@ async function importAccounts(file: string): Promise<boolean> {
       say(`Nothing imported: accounts come from the billing system at ${address}. Import the file there.`)
       return false
     }
+    const paymentsThroughMs = paymentsThrough(till)
+    if (paymentsThroughMs === undefined) return false
     const path = resolve(file)
     const badRowsFile = freeNameBeside(path)
     const order = {
@@ -116,7 +120,7 @@ async function importAccounts(file: string): Promise<boolean> {
       options: {
         mapping: {},
         mode: values['good-rows'] ? ('good-rows' as const) : ('all-or-nothing' as const),
-        paymentsIncluded: values['payments-included'] === true,
+        paymentsThroughMs,
         missingAccounts: values['close-missing'] ? ('close' as const) : ('keep' as const),
       },
     }
@@ -137,6 +141,17 @@ async function importAccounts(file: string): Promise<boolean> {
   } finally {
     await till.close()
   }
+}
+
+/** Up to when the file has the payments taken here, by the clocks of the city; undefined, and said, where it is no such time. */
+function paymentsThrough(till: Backend): number | null | undefined {
+  const text = textOf(values['payments-through'])
+  if (text === undefined) return null
+  const throughMs = parseLocalMinute(text, settingsOf(till.ledger.reader)?.timeZone ?? 'UTC')
+  if (throughMs !== null && throughMs <= till.clock()) return throughMs
+  const fault = throughMs === null ? 'is not written as 2026-11-20T18:00' : 'is still to come'
+  say(`Nothing imported: --payments-through ${text} ${fault}.`)
+  return undefined
 }
 
 /** Where the rows of a file that are not imported go: beside it, over nothing that is there. */

@@ -68,7 +68,7 @@ export function parseBusinessDate(text: string): BusinessDate | null {
 }
 
 const MINUTE_MS = 60_000
-const DAY_MS = 86_400_000
+export const DAY_MS = 86_400_000
 
 /** The day after a business date. */
 export function dayAfter(date: BusinessDate): BusinessDate {
@@ -138,6 +138,17 @@ export function instantOf(date: BusinessDate, minutesAfterMidnight: number, time
   const after = offsetMs(wallMs + DAY_MS, timeZone)
   const shown = [before, after].find(offset => offsetMs(wallMs - offset, timeZone) === offset)
   return wallMs - (shown ?? before)
+}
+
+/** What the clocks of a place show at an instant (UTC milliseconds), to the minute: `2026-11-20T18:00`. */
+export const localMinute = (atMs: number, timeZone: string): string =>
+  new Date(wallClockMs(atMs, timeZone)).toISOString().slice(0, 16)
+
+/** The instant (UTC milliseconds) of a minute as `localMinute` writes it; null where the text is none. See `instantOf`. */
+export function parseLocalMinute(text: string, timeZone: string): number | null {
+  const [, day = '', hour = '', minute = ''] = /^(.{10})T([01]\d|2[0-3]):([0-5]\d)$/.exec(text) ?? []
+  const date = parseBusinessDate(day)
+  return date && instantOf(date, Number.parseInt(hour, 10) * 60 + Number.parseInt(minute, 10), timeZone)
 }
 
 function clockText({ hour, minute }: WallTime): string {

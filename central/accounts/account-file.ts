@@ -70,7 +70,7 @@ async function throughOf(
   const moment = await momentOf(db, { sha256, writtenAtMs, statedMs, isExact, nowMs })
   if (moment !== null) return moment
   throw new NoAccountFile(
-    'It cannot be told up to when payments are in this file: some were posted since the last one, or its time lies ahead. State it with --payments-through (for a watched folder, --accounts-payments-through)',
+    'It cannot be told up to when payments are in this file: some were posted since the last one, it is the same as one before, or its time lies ahead. State the moment with --payments-through (for a watched folder, --accounts-payments-through)',
   )
 }
 

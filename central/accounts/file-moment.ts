@@ -1,5 +1,5 @@
 /** Up to when payments are in the figures of a file of accounts: a time that a copy, or a clock that is wrong, must not change. */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { CentralDb } from '../../db/central/connection.ts'
 
 export interface FileMoment {
@@ -13,28 +13,26 @@ export interface FileMoment {
 }
 
 /**
- * The moment of a file (UTC milliseconds): as exactly stated, as it was before for the bytes of the newest file, else as stated.
- * Where nobody says it the file's change will do, unless payments were posted or undone since the last file: then it cannot
- * be told which of them are in it, and the answer is null.
+ * The moment of a file (UTC milliseconds): as exactly stated, as it was before for the same bytes, else as stated. Null where it
+ * cannot be told which payments are in it: where some were posted or undone since and nobody says the moment, so that the
+ * file's change has to do, or the bytes are those of a file before the newest, which may be a copy or figures that came back.
  */
 export async function momentOf(db: CentralDb, file: FileMoment): Promise<number | null> {
   const { statedMs, isExact, writtenAtMs, sha256, nowMs } = file
   if (statedMs !== undefined && isExact) return statedMs
-  const newest = await db.kysely
-    .selectFrom('account_file')
-    .selectAll()
-    .orderBy('no', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  const known = newest?.sha256 === sha256 ? newest.through_ms : undefined
-  const moment = known ?? statedMs
+  const files = db.kysely.selectFrom('account_file').selectAll().orderBy('no', 'desc')
+  const newest = await files.limit(1).executeTakeFirst()
+  const same = await files.where('sha256', '=', sha256).executeTakeFirst()
+  if (same && same.no !== newest?.no && (await isPaidSince(db, sql`${same.through_ms}::bigint`))) return null
+  const moment = same?.through_ms ?? statedMs
   if (moment !== undefined) return moment <= nowMs ? moment : null
   // A change that is still to come is a clock that is wrong, and would hide whatever is paid until then.
-  return writtenAtMs > nowMs || (await isPaidSinceLast(db)) ? null : writtenAtMs
+  return writtenAtMs > nowMs || (await isPaidSince(db, LAST)) ? null : writtenAtMs
 }
 
-async function isPaidSinceLast(db: CentralDb): Promise<boolean> {
-  const last = sql`(SELECT coalesce(max(through_ms), -1) FROM account_file)`
+const LAST = sql`(SELECT coalesce(max(through_ms), -1) FROM account_file)`
+
+async function isPaidSince(db: CentralDb, last: RawBuilder<unknown>): Promise<boolean> {
   const { rows } = await sql<{ paid: boolean }>`
     SELECT EXISTS (SELECT 1 FROM posting_entry WHERE at > ${last})
       OR EXISTS (SELECT 1 FROM posting WHERE state = 'reversed' AND at > ${last})

@@ -1,6 +1,7 @@
 import type { Fact } from '../../shared/ledger/facts.ts'
 import type { JournalPosition } from '../../shared/ledger/journal-position.ts'
 import type { About } from '../../shared/ledger/kind.ts'
+import { DAY_MS } from '../../shared/time.ts'
 import { factOf, newestFirst } from '../ledger/journal.ts'
 import type { Reader } from '../ledger/reader.ts'
 import type { JournalTableRow } from '../ledger/schema.ts'
@@ -42,15 +43,33 @@ export function accountImports(reader: Reader, limit: number) {
   )
 }
 
+/** What the figures of a file of accounts were as of when these bytes were imported last; undefined where they never were. */
+export const accountFileAsOf = (reader: Reader, sha256: string): number | undefined =>
+  reader.first(
+    build
+      .selectFrom('account_import')
+      .select('as_of_ms')
+      .where('file_sha256', '=', sha256)
+      .orderBy('epoch', 'desc')
+      .orderBy('seq', 'desc')
+      .limit(1),
+  )?.as_of_ms
+
 /** The newest word about all accounts on record. */
 export const lastAccountImport = (reader: Reader) => accountImports(reader, 1)[0]
 
 /**
  * The last place of which it is certain that it was written by a moment: before the first fact that is later. A clock that
- * once went back says of what followed that it was earlier than it was.
+ * once went back says of what followed that it was earlier than it was. What lies more than a day ahead of now was written
+ * by a clock that was wrong then, and would hide all that came since.
  */
-export function lastPlaceAt(reader: Reader, atMs: number): JournalPosition {
-  const later = reader.first(oldestFirst.where('at', '>', atMs).limit(1))
+export function lastPlaceAt(reader: Reader, atMs: number, nowMs: number): JournalPosition {
+  const later = reader.first(
+    oldestFirst
+      .where('at', '>', atMs)
+      .where('at', '<=', nowMs + DAY_MS)
+      .limit(1),
+  )
   const before = later
     ? newestFirst.where(eb =>
         eb.or([

@@ -18,7 +18,7 @@ const OPTIONS = {
   code: { type: 'string', value: 'XXXX-XXXX-XXXX' },
   'good-rows': { type: 'boolean' },
   'close-missing': { type: 'boolean' },
-  'payments-included': { type: 'boolean' },
+  'payments-through': { type: 'string', value: 'YYYY-MM-DDTHH:MM' },
   help: { type: 'boolean' },
 } as const
 type OptionName = keyof typeof OPTIONS
@@ -44,7 +44,7 @@ const COMMANDS = {
   'export-city': { words: [], options: ['data'], says: 'prints what central publishes for all tills' },
   'import-accounts': {
     words: ['FILE'],
-    options: ['data', 'good-rows', 'close-missing', 'payments-included'],
+    options: ['data', 'good-rows', 'close-missing', 'payments-through'],
     says: 'reads the accounts from a file of the billing system',
   },
   help: { words: [], options: [], says: 'prints this' },

@@ -3,6 +3,7 @@ import type { Connection, Posting, PostingCounts, SyncDetails } from '../../shar
 import { own } from '../../shared/own.ts'
 import type { PostingState } from '../../shared/rules/receipt/posting-state.ts'
 import type { AlarmKind } from '../../shared/rules/sync/alarms.ts'
+import { DAY_MS } from '../../shared/time.ts'
 
 const count = (n: number): string => n.toLocaleString('en-US')
 const receipts = (n: number): string => (n === 1 ? '1 receipt' : `${count(n)} receipts`)
@@ -182,7 +183,6 @@ export function errorLabels({ code, detail }: NonNullable<SyncDetails['lastError
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
-const DAY_MS = 24 * HOUR_MS
 
 /** How long something has waited, roughly. */
 export function lagLabels(lagMs: number | null): string {

@@ -61,8 +61,8 @@ export const importOptionsField = z.object({
   mapping: z.record(z.string(), z.string()),
   mode: z.enum(['all-or-nothing', 'good-rows']),
   missingAccounts: z.enum(['keep', 'close']),
-  /** True where the file's balances contain what was taken here before the file was made. */
-  paymentsIncluded: z.boolean(),
+  /** Up to when the file's balances contain what was taken here, as somebody says it; null where they contain nothing of it. */
+  paymentsThroughMs: instantField.nullable(),
 })
 const uploadField = z.object({
   fileName: z.string().min(1).max(255),
@@ -80,6 +80,8 @@ const badRowField = z.object({
 export const importPreviewField = z.object({
   uploadId: idField,
   fileName: z.string(),
+  /** What its balances are as of: as an earlier import of the same bytes said, else when it was made; null where that is still to come. */
+  asOfMs: instantField.nullable(),
   encoding: z.string(),
   delimiter: z.string(),
   headers: z.array(z.string()),
@@ -144,6 +146,7 @@ export const account = {
     .errors({
       UNKNOWN_UPLOAD: refusal,
       IMPORT_RUNNING: refusal,
+      PAYMENTS_STILL_TO_COME: refusal,
       ...AT_CENTRAL,
       FILE_NOT_READABLE: notReadable,
       COLUMNS_MISSING: { ...refusal, data: z.object({ fields: z.array(z.enum(IMPORT_REFUSALS)) }) },

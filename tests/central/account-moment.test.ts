@@ -52,6 +52,24 @@ itOnPostgres(
   },
 )
 
+itOnPostgres('a copy of a file before the newest undoes no payment either', async () => {
+  const db = await postgres.central()
+  const counter = await openCounter(db)
+  const asOf = (paymentsThroughMs: number) => ({ paymentsThroughMs, isExact: false })
+  await take(db, bill(1), asOf(WRITTEN_MS))
+  await take(db, bill(1, 2), asOf(WRITTEN_MS + HOUR_MS))
+  // Nothing was paid since, so that it says the same by either moment.
+  await take(db, bill(1), asOf(WRITTEN_MS + 3 * HOUR_MS))
+  counter.receipt([pays(1, [['water', 1_000]])])
+  await push(db, counter, WRITTEN_MS + 2 * HOUR_MS)
+  await take(db, [HEADER, row(1, 'water', '30.00')], asOf(WRITTEN_MS + 4 * HOUR_MS))
+  for (const said of [{ paymentsThroughMs: undefined, isExact: false }, asOf(WRITTEN_MS + 5 * HOUR_MS)])
+    await expect(take(db, bill(1), said)).rejects.toThrow(/the same as one before/)
+  expect(await owed(db, 1)).toEqual({ water: 3_000, credit: 0 })
+  await take(db, bill(1), { paymentsThroughMs: WRITTEN_MS, isExact: true })
+  expect(await owed(db, 1)).toEqual({ water: 3_000, sewer: 2_500, credit: 0 })
+})
+
 itOnPostgres('a file whose time lies ahead is refused, and switches no refusal off', async () => {
   const db = await postgres.central()
   const ahead = WRITTEN_MS + 24 * HOUR_MS

@@ -74,7 +74,7 @@ describe('a query that runs on every receipt', () => {
     const reader = new Reader(file)
     reader.one(lastJournalRow, {})
     journalPage(reader, { before: { epoch: 1, seq: 9 }, kind: 'receipt.posted', limit: 5 })
-    lastPlaceAt(reader, 0)
+    lastPlaceAt(reader, 0, 0)
     // The last of them looks for what is later first.
     expect(prepared).toHaveLength(4)
     for (const sql of [...prepared]) {

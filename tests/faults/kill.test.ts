@@ -178,7 +178,7 @@ async function importAccounts(supervisor: TillClient, edition: number): Promise<
     mapping: preview.mapping,
     mode: 'all-or-nothing',
     missingAccounts: 'keep',
-    paymentsIncluded: false,
+    paymentsThroughMs: null,
   })
   for (;;) {
     const { done, value } = await events.next()

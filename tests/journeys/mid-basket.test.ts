@@ -34,7 +34,7 @@ async function importAccounts(host: Host, lines: readonly FileLine[]): Promise<v
   const upload = { fileName: 'accounts.csv', content, madeAtMs: Date.now() }
   const { uploadId } = await supervisor.account.previewImport(upload)
   const options = { mapping: {}, mode: 'all-or-nothing', missingAccounts: 'keep' } as const
-  const running = await supervisor.account.runImport({ ...options, uploadId, paymentsIncluded: false })
+  const running = await supervisor.account.runImport({ ...options, uploadId, paymentsThroughMs: null })
   for (;;) {
     const { done, value } = await running.next()
     if (done !== true) continue

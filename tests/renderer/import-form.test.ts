@@ -4,6 +4,7 @@ import {
   formFor,
   type ImportPreview,
   missingColumns,
+  paymentsThroughOf,
   toRunInput,
   withColumn,
 } from '../../renderer/features/account/import-form.ts'
@@ -12,6 +13,7 @@ import { newId } from '../../shared/id.ts'
 const preview: ImportPreview = {
   uploadId: newId(),
   fileName: 'export.csv',
+  asOfMs: Date.UTC(2026, 10, 20, 23, 0, 30),
   encoding: 'utf-8',
   delimiter: ',',
   headers: ['Account No', 'Name', 'Amount', 'Owed'],
@@ -20,7 +22,8 @@ const preview: ImportPreview = {
   rows: [],
   problems: [],
 }
-const form = formFor(preview)
+const ZONE = 'America/Chicago'
+const form = formFor(preview, ZONE)
 
 describe('the columns of an import', () => {
   it('begin as the headers say', () => {
@@ -46,18 +49,30 @@ describe('the columns of an import', () => {
 
   it('of an address are all that were recognised, until one is chosen by hand', () => {
     const several = { ...preview, mapping: { ...preview.mapping, address: 'Name' } }
-    expect(chosenColumns(several, formFor(several))).not.toHaveProperty('address')
-    const none = withColumn(formFor(several), 'address', '')
+    expect(chosenColumns(several, formFor(several, ZONE))).not.toHaveProperty('address')
+    const none = withColumn(formFor(several, ZONE), 'address', '')
     expect(chosenColumns(several, none)).toMatchObject({ address: '' })
   })
 
   it('are sent as they are shown, a column that was taken away too', () => {
     const changed = withColumn(withColumn(form, 'amount', ''), 'balance', 'Owed')
-    expect(toRunInput(preview, changed)).toMatchObject({
+    expect(toRunInput(preview, changed, null)).toMatchObject({
       uploadId: preview.uploadId,
       mapping: { amount: '', balance: 'Owed' },
       mode: 'all-or-nothing',
       missingAccounts: 'keep',
     })
   })
+})
+
+it('up to when payments are in the balances is when the file was made, to the minute, until somebody corrects it', () => {
+  const said = { ...form, paymentsIncluded: true }
+  expect(said.paymentsThrough).toBe('2026-11-20T17:00')
+  expect(paymentsThroughOf(said, ZONE)).toBe(Date.UTC(2026, 10, 20, 23))
+  expect(paymentsThroughOf({ ...said, paymentsThrough: '2026-11-19T17:00' }, ZONE)).toBe(
+    Date.UTC(2026, 10, 19, 23),
+  )
+  expect(paymentsThroughOf({ ...said, paymentsThrough: '2026-11-19' }, ZONE)).toBeUndefined()
+  expect(paymentsThroughOf(form, ZONE)).toBeNull()
+  expect(formFor({ ...preview, asOfMs: null }, ZONE).paymentsThrough).toBe('')
 })

@@ -59,7 +59,7 @@ const RUNNERS: Runners = {
     importAccounts({
       ...input,
       ...says,
-      placeAt: atMs => readLedger(input.dataDir, reader => lastPlaceAt(reader, atMs)),
+      placeAt: atMs => readLedger(input.dataDir, reader => lastPlaceAt(reader, atMs, input.atMs)),
     }),
   'read-accounts': async ({ bytes }) => pages.read(bytes),
   'take-accounts': async (input, { state }) => pages.take(input, state),

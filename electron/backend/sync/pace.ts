@@ -4,7 +4,6 @@
 export const GATHER_MS = 400
 /** How often central is asked for news while nothing is sent. */
 export const NEWS_MS = 30_000
-export const DAY_MS = 86_400_000
 /** After this long without a fact, nobody works at the till. */
 export const AT_WORK_MS = 10_000
 export const LONGEST_BREATH_MS = 1_000

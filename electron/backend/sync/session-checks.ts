@@ -4,6 +4,7 @@ import type { Reader } from '../../../db/ledger/reader.ts'
 import { latestDepositIds } from '../../../db/queries/deposit.ts'
 import { latestClosedIds } from '../../../db/queries/session/session.ts'
 import type { SyncStore } from '../../../db/sync/store.ts'
+import { DAY_MS } from '../../../shared/time.ts'
 import type { PullFeed } from './pull.ts'
 import type { Scheduler } from './scheduler.ts'
 
@@ -17,7 +18,6 @@ interface CheckDeps {
 
 /** What was closed longer ago is asked for once a day. */
 const LOOKED_AFTER = 20
-const DAY_MS = 86_400_000
 
 /**
  * Asked as long as one of the latest closed drawers or deposits has no answer, and daily: a central that was restored

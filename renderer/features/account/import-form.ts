@@ -5,6 +5,7 @@ import {
   IMPORT_FIELDS,
   type ImportField,
 } from '../../../shared/rules/account/account-file.ts'
+import { localMinute, parseLocalMinute } from '../../../shared/time.ts'
 
 export type ImportPreview = Awaited<ReturnType<TillClient['account']['previewImport']>>
 export type RunImportInput = Parameters<TillClient['account']['runImport']>[0]
@@ -16,15 +17,18 @@ export interface ImportForm {
   mode: ImportMode
   missingAccounts: MissingAccounts
   paymentsIncluded: boolean
+  /** As a field of date and time has it, by the clocks of the city. */
+  paymentsThrough: string
 }
 
 /** The form as a preview begins it: what the headers say, nothing closed that the file does not name. */
-export function formFor(preview: ImportPreview): ImportForm {
+export function formFor(preview: ImportPreview, timeZone: string): ImportForm {
   return {
     mapping: preview.mapping,
     mode: 'all-or-nothing',
     missingAccounts: 'keep',
     paymentsIncluded: false,
+    paymentsThrough: preview.asOfMs === null ? '' : localMinute(preview.asOfMs, timeZone),
   }
 }
 
@@ -56,12 +60,21 @@ export function chosenColumns(preview: ImportPreview, form: ImportForm): Record<
   )
 }
 
-export function toRunInput(preview: ImportPreview, form: ImportForm): RunImportInput {
+/** Up to when payments are in the balances; null where none are, undefined where it cannot be read. */
+export function paymentsThroughOf(form: ImportForm, timeZone: string): number | null | undefined {
+  return form.paymentsIncluded ? (parseLocalMinute(form.paymentsThrough, timeZone) ?? undefined) : null
+}
+
+export function toRunInput(
+  preview: ImportPreview,
+  form: ImportForm,
+  paymentsThroughMs: number | null,
+): RunImportInput {
   return {
     uploadId: preview.uploadId,
     mapping: chosenColumns(preview, form),
     mode: form.mode,
     missingAccounts: form.missingAccounts,
-    paymentsIncluded: form.paymentsIncluded,
+    paymentsThroughMs,
   }
 }

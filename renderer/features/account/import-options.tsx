@@ -1,4 +1,4 @@
-import { Button, Checkbox, Radio } from '@mantine/core'
+import { Button, Checkbox, Radio, TextInput } from '@mantine/core'
 import { importText } from '../../text/account/import.ts'
 import type { ImportForm, ImportMode, MissingAccounts } from './import-form.ts'
 
@@ -46,6 +46,15 @@ export function ImportOptions({ form, onForm, onRun, disabled }: ImportOptionsPr
         checked={form.paymentsIncluded}
         onChange={event => onForm({ ...form, paymentsIncluded: event.currentTarget.checked })}
       />
+      {form.paymentsIncluded && (
+        <TextInput
+          type="datetime-local"
+          label={importText.paymentsThrough}
+          description={importText.paymentsThroughHint}
+          value={form.paymentsThrough}
+          onChange={event => onForm({ ...form, paymentsThrough: event.currentTarget.value })}
+        />
+      )}
       <div>
         <Button onClick={onRun} disabled={disabled}>
           {importText.run}

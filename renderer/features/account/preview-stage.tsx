@@ -4,12 +4,20 @@ import { useLocation } from 'wouter'
 import type { ImportResult } from '../../../shared/contract/account.ts'
 import { client } from '../../client.ts'
 import { importText, PHASE_NAMES } from '../../text/account/import.ts'
+import { useTill } from '../../till.ts'
 import { useFirstFocus } from '../../ui/keys/first-focus.ts'
 import type { KeyDeclaration } from '../../ui/keys/keys.ts'
 import { type LongWorkState, useLongWork } from '../../ui/long-work.ts'
 import { ErrorNote, Panel, ProgressPanel } from '../../ui/parts.tsx'
 import { Screen } from '../../ui/screen.tsx'
-import { formFor, type ImportForm, type ImportPreview, missingColumns, toRunInput } from './import-form.ts'
+import {
+  formFor,
+  type ImportForm,
+  type ImportPreview,
+  missingColumns,
+  paymentsThroughOf,
+  toRunInput,
+} from './import-form.ts'
 import { ImportOptions } from './import-options.tsx'
 import { ImportResultView } from './import-result.tsx'
 import { ColumnMapping, FirstRows, Problems } from './preview-parts.tsx'
@@ -23,11 +31,17 @@ interface PreviewStageProps {
 /** A file that has been read: its columns, its first rows, how it is to go in; then the run and its result. */
 export function PreviewStage({ preview, onAnother }: PreviewStageProps) {
   const [, go] = useLocation()
-  const [form, setForm] = useState<ImportForm>(() => formFor(preview))
+  const { timeZone } = useTill()
+  const [form, setForm] = useState<ImportForm>(() => formFor(preview, timeZone))
   const work = useLongWork<ImportResult>()
-  const missing = missingColumns(form)
+  const throughMs = paymentsThroughOf(form, timeZone)
+  const missing = [
+    ...missingColumns(form).map(what => importText.columnsMissing[what]),
+    ...(throughMs === undefined ? [importText.paymentsThroughMissing] : []),
+  ]
   const run = () => {
-    const input = toRunInput(preview, form)
+    if (throughMs === undefined) return
+    const input = toRunInput(preview, form, throughMs)
     work.start(signal => client.account.runImport(input, { signal }))
   }
   const badRows = useBadRows(preview)
@@ -104,7 +118,8 @@ function FileFacts({ preview }: { preview: ImportPreview }) {
 interface ChoicesProps {
   preview: ImportPreview
   form: ImportForm
-  missing: ReturnType<typeof missingColumns>
+  /** What has to be said first. */
+  missing: readonly string[]
   state: LongWorkState<ImportResult>
   onForm: (form: ImportForm) => void
   onRun: () => void
@@ -127,7 +142,7 @@ function Choices({ preview, form, missing, state, onForm, onRun, onCancel }: Cho
           <Panel title={importText.optionsTitle} className="stack">
             <ImportOptions form={form} onForm={onForm} onRun={onRun} disabled={missing.length > 0} />
             {missing.map(what => (
-              <ErrorNote key={what}>{importText.columnsMissing[what]}</ErrorNote>
+              <ErrorNote key={what}>{what}</ErrorNote>
             ))}
           </Panel>
           <Problems preview={preview} />

@@ -1,11 +1,10 @@
 /** Deadlines in words. */
 import type { DepositView } from '../../../shared/contract/deposit.ts'
-import { businessDateOf, dayAfter, formatBusinessDate, formatInstant } from '../../../shared/time.ts'
+import { businessDateOf, DAY_MS, dayAfter, formatBusinessDate, formatInstant } from '../../../shared/time.ts'
 import { custodyText } from '../../text/custody/custody.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
-const DAY_MS = 24 * HOUR_MS
 
 /** A span of time as people say it: `35 min`, `2 h 10 min`, `3 d 4 h`. Begun minutes are left out. */
 export function spanText(spanMs: number): string {

@@ -34,6 +34,10 @@ export const importText = {
   paymentsIncluded: 'The balances contain payments taken here',
   paymentsIncludedHint:
     'Tick this when the billing system had our receipts before it made the file; they are then no longer taken off as pending.',
+  paymentsThrough: 'Payments taken here up to',
+  paymentsThroughHint:
+    'When the billing system made the file. Copying a file can change its date: correct it if it is wrong.',
+  paymentsThroughMissing: 'Enter the date and time up to which payments are in the balances.',
   run: 'Import',
   running: 'Importing',
   cancelled: 'The import was cancelled. Nothing was changed.',
@@ -60,6 +64,10 @@ export const importText = {
   badFileName: (fileName: string) => `${fileName.replace(/\.[^.]*$/, '')} bad rows.csv`,
   keys: {
     choose: 'Choose a file',
+    paymentsThrough: 'Payments taken here up to',
+    paymentsThroughHint:
+      'When the billing system made the file. Copying a file can change its date: correct it if it is wrong.',
+    paymentsThroughMissing: 'Enter the date and time up to which payments are in the balances.',
     run: 'Import',
     cancel: 'Cancel',
     save: 'Save bad rows',

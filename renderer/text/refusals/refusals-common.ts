@@ -140,6 +140,8 @@ export const commonRefusals = {
   UNKNOWN_UPLOAD: () => 'The file is not there any more. Choose it again.',
   ACCOUNTS_AT_CENTRAL: ({ address }) =>
     `Accounts come from the billing system at ${address}. Import the file there.`,
+  PAYMENTS_STILL_TO_COME: () =>
+    'The balances cannot contain payments of a time that is still to come. Correct the date and time.',
   IMPORT_RUNNING: () => 'An import is already running. Wait for its end or cancel it.',
   COLUMNS_MISSING: ({ fields }) => fields.map(field => FILE_PROBLEMS[field]).join(' '),
 } satisfies Partial<RefusalTexts>

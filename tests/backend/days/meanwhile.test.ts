@@ -129,7 +129,7 @@ it('what somebody has begun to import is not stated once they were let go', asyn
     return run(task, input, watch)
   })
   const options = { mapping: {}, mode: 'all-or-nothing', missingAccounts: 'keep' } as const
-  const running = await account.runImport({ ...options, uploadId, paymentsIncluded: false })
+  const running = await account.runImport({ ...options, uploadId, paymentsThroughMs: null })
   const toItsEnd = async () => {
     while (!(await running.next()).done);
   }

@@ -6,7 +6,7 @@ import { clientOf } from '../../support/screens.ts'
 import { openTestTill } from '../../support/till.ts'
 import { resultOf } from '../../transports/scenarios/account.ts'
 
-const OPTIONS = { mode: 'all-or-nothing', missingAccounts: 'keep', paymentsIncluded: false } as const
+const OPTIONS = { mode: 'all-or-nothing', missingAccounts: 'keep', paymentsThroughMs: null } as const
 
 async function previewed(text: string) {
   const supervisor = await clientOf(await openTestTill(), 'supervisor')

@@ -4,18 +4,21 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { sourceName } from '../../../db/account-file/source-name.ts'
 import { verifyLedger } from '../../../db/verify/verify.ts'
+import { cents } from '../../../shared/money.ts'
 import { emptyDataDir } from '../../support/accounts-file.ts'
+import { HOUR_MS } from '../../support/clock.ts'
 import { filesWith } from '../../support/data-folder.ts'
+import { openDrawer, ordinaryAccount, pay } from '../../support/desk.ts'
 import { refused } from '../../support/refusals.ts'
 import { runNode } from '../../support/run/child.ts'
-import { clientOf } from '../../support/screens.ts'
+import { clientOf, type TestTill } from '../../support/screens.ts'
 import { openTestTill } from '../../support/till.ts'
 import { GOOD_ROWS, resultOf } from '../../transports/scenarios/account.ts'
 
 describe('a file whose name is the one that bad rows have', () => {
   const BAD = '\n7700-90001,Nobody,Water,2026-12-01,abc,501\n'
   const GOOD = 'Account Number,Customer Name,Service,Due Date,Amount,GL\n7700-1,Ann,Water,2026-12-01,4.00,501'
-  const options = { mapping: {}, missingAccounts: 'keep' as const, paymentsIncluded: false }
+  const options = { mapping: {}, missingAccounts: 'keep' as const, paymentsThroughMs: null }
 
   it('stays as it was handed over, however often it is imported', async () => {
     const till = await openTestTill()
@@ -92,4 +95,43 @@ it.each([
 ])('a card number in the name %s of a file is kept nowhere', name => {
   expect(sourceName(`/drop/card ${name}.csv`)).toBe('accounts.csv')
   expect(sourceName('/drop/accounts 2026-11-29 final_2.csv')).toBe('accounts 2026-11-29 final_2.csv')
+})
+
+/** Reads a file of the account's balance; `copiedAtMs` is what the file system says of when it was changed. */
+async function readBalance(
+  till: TestTill,
+  { number, balance, copiedAtMs }: { number: string; balance: string; copiedAtMs: number },
+): Promise<number | null> {
+  const { account } = await clientOf(till, 'supervisor')
+  const content = new File([`Account,Balance\n${number},${balance}\n`], 'accounts.csv')
+  const upload = { fileName: 'accounts.csv', content, madeAtMs: copiedAtMs }
+  const { uploadId, asOfMs } = await account.previewImport(upload)
+  const options = { mapping: {}, mode: 'all-or-nothing', missingAccounts: 'keep' } as const
+  await resultOf(await account.runImport({ ...options, uploadId, paymentsThroughMs: asOfMs }))
+  return asOfMs
+}
+
+it('a copy of a file that was read before is as old as it was then, whatever came between', async () => {
+  const till = await openTestTill()
+  const client = await clientOf(till, 'cashier')
+  const { number, accountId } = (await ordinaryAccount()).account
+  const madeAtMs = till.clock.now()
+  await readBalance(till, { number, balance: '76.84', copiedAtMs: madeAtMs })
+  await openDrawer(client)
+  till.clock.advance(HOUR_MS)
+  await pay(client, cents(1_000))
+  till.clock.advance(HOUR_MS)
+  await readBalance(till, { number, balance: '66.84', copiedAtMs: till.clock.now() })
+  expect(await client.account.get({ accountId })).toMatchObject({ balanceCents: 6_684 })
+  till.clock.advance(HOUR_MS)
+  expect(await readBalance(till, { number, balance: '76.84', copiedAtMs: till.clock.now() })).toBe(madeAtMs)
+  expect(await client.account.get({ accountId })).toMatchObject({ balanceCents: 6_684 })
+})
+
+it('a file whose time lies ahead says nothing of when it was made', async () => {
+  const till = await openTestTill()
+  const { account } = await clientOf(till, 'supervisor')
+  const content = new File(['Account,Balance\n1,5.00\n'], 'accounts.csv')
+  const upload = { fileName: 'accounts.csv', content, madeAtMs: till.clock.now() + HOUR_MS }
+  expect(await account.previewImport(upload)).toMatchObject({ asOfMs: null })
 })

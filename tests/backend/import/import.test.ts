@@ -157,12 +157,14 @@ describe('importing accounts', () => {
   it('states the same file once more when it is now said to contain what was paid here', async () => {
     const shop = shopWith(ITEMS)
     await run(shop)
-    const said = { importId: IMPORT_ID.replace(/1$/, '2'), atMs: AT_MS + 1, paymentsIncluded: true }
+    const said = { importId: IMPORT_ID.replace(/1$/, '2'), atMs: AT_MS + 1, paymentsThroughMs: AT_MS }
     const second = await run(shop, said)
     expect(second).toMatchObject({ outcome: 'imported', counts: { added: 0, changed: 0, unchanged: 2 } })
     expect(second.mark).toMatchObject({ importId: said.importId, paymentsIncluded: true, accountCount: 2 })
     const third = await run(shop, { ...said, importId: IMPORT_ID.replace(/1$/, '3') })
     expect(third).toMatchObject({ outcome: 'unchanged', mark: second.mark })
+    const earlier = { importId: IMPORT_ID.replace(/1$/, '4'), atMs: AT_MS + 1, paymentsThroughMs: AT_MS - 1 }
+    expect(await run(shop, earlier)).toMatchObject({ outcome: 'imported', mark: { asOfMs: AT_MS - 1 } })
   })
 
   it('gives an account the same ids in every file, whatever the order of its rows', async () => {
@@ -182,7 +184,7 @@ describe('importing accounts', () => {
       .join('\n')
       .replace('$42.10', '40.00')
     write(shop.file, next, AT_MS + 86_400_000)
-    const result = await run(shop)
+    const result = await run(shop, { atMs: AT_MS + 86_400_000 })
     expect(result).toMatchObject({ outcome: 'imported', counts: { changed: 2, added: 0 } })
     const [okafor] = stored(shop)
     expect(okafor?.items.map(item => [item.service, item.openCents])).toEqual([['water', 4_000]])

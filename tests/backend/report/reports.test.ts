@@ -277,7 +277,7 @@ async function importCustomer(till: OpenTill, name: string): Promise<void> {
     mapping: preview.mapping,
     mode: 'all-or-nothing',
     missingAccounts: 'keep',
-    paymentsIncluded: false,
+    paymentsThroughMs: null,
   })
   for await (const progress of events) expect(progress.done).toBeLessThanOrEqual(progress.total)
 }

@@ -78,7 +78,7 @@ async function importBalance(
     mapping: {},
     mode: 'all-or-nothing',
     missingAccounts: 'keep',
-    paymentsIncluded: true,
+    paymentsThroughMs: madeAtMs,
   } as const
   const events = await client.account.runImport({ ...options, uploadId })
   let next = await events.next()

@@ -40,10 +40,26 @@ it('of a clock that went back, only what stands before the first later row was s
   await clientOf(till, 'colleague')
   till.clock.advance(-1.5 * HOUR_MS)
   await clientOf(till, 'lead')
-  expect(lastPlaceAt(reader, atMs)).toEqual({ epoch: early.epoch, seq: early.seq })
-  expect(lastPlaceAt(reader, atMs + 24 * HOUR_MS)).toMatchObject({ seq: till.backend.ledger.head.seq })
-  expect(lastPlaceAt(reader, 0)).toEqual({ epoch: 0, seq: 0 })
+  expect(lastPlaceAt(reader, atMs, till.clock.now())).toEqual({ epoch: early.epoch, seq: early.seq })
+  expect(lastPlaceAt(reader, atMs + 24 * HOUR_MS, till.clock.now())).toMatchObject({
+    seq: till.backend.ledger.head.seq,
+  })
+  expect(lastPlaceAt(reader, 0, till.clock.now())).toEqual({ epoch: 0, seq: 0 })
   expect(head.seq).toBeLessThan(early.seq)
+})
+
+it('a clock that once was days ahead hides nothing of what came since', async () => {
+  const till = await openTestTill()
+  const { reader } = till.backend.ledger
+  till.clock.advance(400 * 24 * HOUR_MS)
+  await clientOf(till, 'cashier')
+  till.clock.advance(-400 * 24 * HOUR_MS)
+  await clientOf(till, 'colleague')
+  const atMs = till.clock.now()
+  const since = till.backend.ledger.head.seq
+  till.clock.advance(HOUR_MS)
+  await clientOf(till, 'lead')
+  expect(lastPlaceAt(reader, atMs, till.clock.now())).toMatchObject({ seq: since })
 })
 
 describe('the journal', () => {

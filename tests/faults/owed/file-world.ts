@@ -71,6 +71,7 @@ export class FileWorld {
   readonly #lateMs: number
   readonly #billed = new Map<number, number>(NUMBERS.map(no => [no, BILLED]))
   readonly #files: BilledFile[] = []
+  readonly #readFiles = new Set<BilledFile>()
   readonly #taken: Taken[] = []
   /** What the file that was read last says was billed. */
   #told: ReadonlyMap<number, number> = new Map()
@@ -128,14 +129,17 @@ export class FileWorld {
     const file = this.#files.at(-1 - (back % this.#files.length))
     if (!file) return
     const content = new File([file.text], 'accounts.csv', { type: 'text/csv' })
-    const madeAtMs = Math.min(file.madeAtMs + this.#lateMs, this.#city.till.clock.now())
+    const nowMs = this.#city.till.clock.now()
+    // Whoever reads one once more has it from a copy, which is as old as the copying.
+    const madeAtMs = this.#readFiles.has(file) ? nowMs : Math.min(file.madeAtMs + this.#lateMs, nowMs)
+    this.#readFiles.add(file)
     const { account } = this.#city.supervisor
-    const { uploadId } = await account.previewImport({ fileName: 'accounts.csv', content, madeAtMs })
+    const { uploadId, asOfMs } = await account.previewImport({ fileName: 'accounts.csv', content, madeAtMs })
     const options = {
       mapping: {},
       mode: 'all-or-nothing',
       missingAccounts: 'keep',
-      paymentsIncluded: true,
+      paymentsThroughMs: asOfMs,
     } as const
     const running = await account.runImport({ ...options, uploadId })
     let next = await running.next()

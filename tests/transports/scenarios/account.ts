@@ -40,7 +40,7 @@ export const GOOD_ROWS = {
   mapping: {},
   mode: 'good-rows',
   missingAccounts: 'keep',
-  paymentsIncluded: false,
+  paymentsThroughMs: null,
 } as const
 
 const OPTIONS = { ...GOOD_ROWS, mapping: { number: 'Account No' } }
@@ -144,6 +144,11 @@ export const account: NounScenarios<'account'> = {
         await running.next()
         // To its end: one that is only let go is still being stopped when the next scenario starts its own.
         return client.account.runImport({ ...OPTIONS, uploadId }).finally(() => resultOf(running))
+      },
+      PAYMENTS_STILL_TO_COME: async till => {
+        const { client, uploadId } = await uploaded(till, rows(2))
+        const paymentsThroughMs = till.clock.now() + 60_000
+        return client.account.runImport({ ...OPTIONS, uploadId, paymentsThroughMs })
       },
       FILE_NOT_READABLE: async till => {
         // Beyond what the preview looks at.

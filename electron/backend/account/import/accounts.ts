@@ -62,10 +62,11 @@ class AccountsImport {
     this.#before = before
     this.#text = text
     this.#input = input
-    // The same file again says nothing newer than it did the first time.
+    // The same file again says nothing newer than it did the first time; one that is still to come says nothing.
     const knownAsOfMs = before?.fileSha256 === text.sha256 ? before.asOfMs : text.writtenAtMs
-    this.#asOfMs = input.asOfMs ?? knownAsOfMs
-    this.#asOfPosition = input.paymentsIncluded ? (input.placeAt?.(this.#asOfMs) ?? BEFORE_ALL) : undefined
+    const { paymentsThroughMs: throughMs } = input
+    this.#asOfMs = throughMs ?? Math.min(knownAsOfMs, input.atMs)
+    this.#asOfPosition = throughMs === undefined ? undefined : (input.placeAt?.(throughMs) ?? BEFORE_ALL)
   }
 
   async run(): Promise<ImportResult> {
@@ -106,9 +107,11 @@ class AccountsImport {
     return this.#input.mode === 'all-or-nothing' && this.#counts.badRows > 0
   }
 
-  /** The same figures, but now said to contain what was taken here: the till has to hear of that. */
+  /** The same figures, but now said to contain what was taken here, or up to another time: the till has to hear of that. */
   #saysMore(): boolean {
-    return this.#input.paymentsIncluded === true && this.#before?.paymentsIncluded !== true
+    const { paymentsThroughMs } = this.#input
+    if (paymentsThroughMs === undefined) return false
+    return this.#before?.paymentsIncluded !== true || this.#before.asOfMs !== paymentsThroughMs
   }
 
   #source() {
@@ -120,7 +123,7 @@ class AccountsImport {
       badRowCount: this.#counts.badRows,
       atMs: this.#input.atMs,
       asOfMs: this.#asOfMs,
-      paymentsIncluded: this.#input.paymentsIncluded ?? false,
+      paymentsIncluded: this.#input.paymentsThroughMs !== undefined,
       asOfPosition: this.#asOfPosition ?? BEFORE_ALL,
     }
   }

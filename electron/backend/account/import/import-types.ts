@@ -19,10 +19,8 @@ export interface ImportInput extends Watch {
   mapping?: ImportMapping | undefined
   /** What happens to stored accounts that the file does not name; 'keep' when left out. */
   missingAccounts?: 'keep' | 'close' | undefined
-  /** When central's figures were pulled; the time of the file when left out. */
-  asOfMs?: number | undefined
-  /** Whether the file's balances contain what was taken here before it was made; false when left out. */
-  paymentsIncluded?: boolean | undefined
+  /** Up to when the file's balances contain what was taken here; nothing of it when left out. */
+  paymentsThroughMs?: number | undefined
   /** Place in this till's journal at an instant: what such balances contain. The beginning of it when left out. */
   placeAt?: ((atMs: number) => JournalPosition) | undefined
   /** Place of the utility, for the date of a balance without a due date; UTC when left out. */

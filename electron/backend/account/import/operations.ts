@@ -1,6 +1,7 @@
 /** Importing accounts from a file: looking at it first, carrying it out, and the rows that were left out. */
 import { readFile } from 'node:fs/promises'
 import type { Reader } from '../../../../db/ledger/reader.ts'
+import { accountFileAsOf } from '../../../../db/queries/journal.ts'
 import { personById } from '../../../../db/queries/person.ts'
 import { IMPORT_REFUSALS, type ImportRefusal } from '../../../../shared/rules/account/account-file.ts'
 import { signedIn } from '../../request/commands.ts'
@@ -27,7 +28,9 @@ export const previewImport = os.account.previewImport.handler(async ({ input, co
     const preview = await backend.uploads.turns.take('preview', () =>
       backend.jobs.runLong('preview-import', { file: path }, { signal }),
     )
-    return { uploadId, fileName: input.fileName, ...previewOf(preview) }
+    const known = accountFileAsOf(backend.ledger.reader, preview.sha256)
+    const asOfMs = known ?? (preview.writtenAtMs <= backend.clock() ? preview.writtenAtMs : null)
+    return { uploadId, fileName: input.fileName, asOfMs, ...previewOf(preview) }
   } catch (error) {
     const reason = refusalIn(error)
     throw reason === undefined ? error : errors.FILE_NOT_READABLE({ data: { reason } })
@@ -49,6 +52,8 @@ export const runImport = os.account.runImport.handler(({ input, context, errors,
   const address = accountsAtCentral(backend)
   if (address !== undefined) throw errors.ACCOUNTS_AT_CENTRAL({ data: { address } })
   if (backend.uploads.running) throw errors.IMPORT_RUNNING()
+  // What will be taken until then cannot be in any figures.
+  if ((input.paymentsThroughMs ?? 0) > backend.clock()) throw errors.PAYMENTS_STILL_TO_COME()
   return eventsOf(onProgress =>
     importFile(backend, { ...upload, personId, mayStill, options: input }, { onProgress, signal }).catch(
       error => {

@@ -18,6 +18,9 @@ import { businessDateOf } from '../../../../shared/time.ts'
 const ROWS_SHOWN = 20
 
 export interface ImportPreview {
+  /** SHA-256 of the file's bytes, hex. */
+  sha256: string
+  writtenAtMs: number
   encoding: TextEncoding
   delimiter: Delimiter
   header: readonly string[]
@@ -51,6 +54,8 @@ export async function previewAccounts(
     IMPORT_FIELDS.map(field => [field, mapped.columns[field].map(at => mapped.header[at] ?? '')]),
   ) as Record<ImportField, string[]>
   return {
+    sha256: text.sha256,
+    writtenAtMs: text.writtenAtMs,
     encoding: text.encoding,
     delimiter: text.delimiter,
     header: mapped.header,

@@ -17,7 +17,7 @@ import type { ImportPreview } from './preview.ts'
 import { stateImport } from './record.ts'
 import type { Upload } from './uploads.ts'
 
-type Preview = Omit<z.infer<typeof importPreviewField>, 'uploadId' | 'fileName'>
+type Preview = Omit<z.infer<typeof importPreviewField>, 'uploadId' | 'fileName' | 'asOfMs'>
 
 export function previewOf(preview: ImportPreview): Preview {
   const mapping = Object.fromEntries(
@@ -81,7 +81,7 @@ export async function runImport(
         mode: options.mode,
         mapping: mappingOf(options.mapping),
         missingAccounts: options.missingAccounts,
-        paymentsIncluded: options.paymentsIncluded,
+        paymentsThroughMs: options.paymentsThroughMs ?? undefined,
         timeZone: settingsOf(backend.ledger.reader)?.timeZone,
         badRowsFile,
       },
