@@ -9,7 +9,7 @@ import Database from 'better-sqlite3'
 import { beginLog, drawMark, type LogOwner, stampMark } from './log-mark.ts'
 import { LedgerUnavailable, ledgerProblemOf } from './problem.ts'
 import { connect } from './sqlite-file.ts'
-import { isFilled, isSameFile, stateOf } from './still-there.ts'
+import { isFilled, isGrownOf, isSameFile, leftAs, stateOf } from './still-there.ts'
 
 /** As many pages in the log and it is moved; SQLite's own limit. */
 const LOG_PAGES = 1_000
@@ -43,6 +43,8 @@ export class HeldFile {
   readonly #isOwner: () => boolean
   /** For the mark alone; closed last. */
   readonly #file: number
+  /** In which state the file was when this program wrote into it last. */
+  #left: string
   readonly #logLength: Database.Statement<[], { log: number; checkpointed: number }>
   #found: Found
   #commits = 0
@@ -54,6 +56,7 @@ export class HeldFile {
     this.#path = path
     this.#reader = reader
     this.#found = found
+    this.#left = leftAs(path)
     this.#isOwner = isOwner
     try {
       this.#file = openSync(path, 'r+')
@@ -72,7 +75,9 @@ export class HeldFile {
       this.#refuseMeanwhile()
       this.#takeLog()
       this.#logLength = this.connection.prepare('PRAGMA wal_checkpoint(NOOP)')
-      this.#isLogOwed = log === 'no log'
+      // Somebody else may have moved the log that was left, and the next one begins as every one does.
+      this.#isLogOwed = true
+      if (log !== 'no log') this.#tryBeginLog()
       this.#moveLog('TRUNCATE')
       // A copy bears the mark of what it was made of, as others do: this one gets its own before anything else is written.
       if (log === 'no log') this.#moveLog('TRUNCATE')
@@ -140,15 +145,40 @@ export class HeldFile {
     if (this.#isLogOwed) this.#beginLog()
   }
 
+  /** Where somebody else writes at this moment, the first one to write here begins it. */
+  #tryBeginLog(): void {
+    try {
+      this.#beginLog()
+    } catch (error) {
+      if (!ledgerProblemOf(error)) throw error
+    }
+  }
+
   #beginLog(): void {
     this.#atOnce(() => beginLog(this.connection))
     this.#isLogOwed = false
     this.#noteLog()
   }
 
+  /** Asked right before a transaction ends: what was put over file or log since it began is not gone on from. */
+  mayCommit(): void {
+    const { file, log } = this.#found
+    const now = foundAt(this.#path)
+    // A long transaction writes into the log before its end.
+    if (now.file !== file || !(log === '' || isGrownOf(now.log, log)) || !this.#isOwner())
+      throw moved(this.#path)
+  }
+
+  /** As `leftAs` names it; what somebody else wrote into the file since is not in it. */
+  get left(): string {
+    return this.#left
+  }
+
   /** Called after each transaction: moves a log that has become long into the file. */
   wrote(): void {
-    this.#noteLog()
+    // A shorter one was put over it meanwhile, and is refused by whoever writes next.
+    const { log } = this.#found
+    if (log === '' || isGrownOf(foundAt(this.#path).log, log)) this.#noteLog()
     this.#commits += 1
     if (this.#commits % COMMITS_PER_LOOK !== 0) return
     if ((this.#logLength.get()?.log ?? 0) >= LOG_PAGES) this.#moveLog('PASSIVE')
@@ -200,6 +230,7 @@ export class HeldFile {
 
   #note(): void {
     this.#found = { ...this.#found, file: stateOf(this.#path) }
+    this.#left = leftAs(this.#path)
     this.#noteLog()
   }
 
@@ -213,10 +244,16 @@ export class HeldFile {
   close(): void {
     let isMoved = false
     try {
-      isMoved = this.#moveLog('TRUNCATE', { isLast: true })
+      isMoved = this.#moveLog('TRUNCATE', { isLast: true }) && this.#hasOwnLog()
     } finally {
       this.#closeBoth({ isMoved })
     }
+  }
+
+  /** SQLite takes the log away by its name, and another one may have that by now. */
+  #hasOwnLog(): boolean {
+    const { log } = foundAt(this.#path)
+    return log === '' || isSameFile(log, this.#found.log)
   }
 
   /** Whoever closes last and may write takes the log away: only where there is nothing left in it. */

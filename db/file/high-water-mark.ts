@@ -25,7 +25,13 @@ import { asideOf, isThere } from './set-aside.ts'
 import { placeOf } from './still-there.ts'
 
 /** Written in place and always as long, so that keeping it needs no space on the disk. */
-const NOTE_BYTES = 256
+const NOTE_BYTES = 512
+
+/** What is on record, and in which state the ledger's file was when that was noted. */
+export interface Noted extends Head {
+  /** As `leftAs` names it. */
+  file: string
+}
 
 export interface HighWaterMark {
   keep(head: Head): void
@@ -41,7 +47,7 @@ export function highWaterMarkPath(ledgerPath: string): string {
  * way: it follows a commit that was flushed, so it can be late but never early, and the customer does not wait for it. At
  * the end it is written once more, whatever became of it meanwhile.
  */
-export function openHighWaterMark(ledgerPath: string, head: Head): HighWaterMark {
+export function openHighWaterMark(ledgerPath: string, head: Head, fileState: () => string): HighWaterMark {
   const path = highWaterMarkPath(ledgerPath)
   // One that is never written again would let an older ledger pass one day.
   let file = existsSync(path) ? openForWriting(path) : undefined
@@ -52,15 +58,16 @@ export function openHighWaterMark(ledgerPath: string, head: Head): HighWaterMark
     isWaiting = false
     // Of an empty ledger there is nothing to lose.
     if (latest.seq === 0) return
+    const noted = { ...latest, file: fileState() }
     try {
       // Wherever its folder has gone, the note goes along.
-      if (file !== undefined && isLinked(file) && !saysMore(file, latest)) put(file, latest)
+      if (file !== undefined && isLinked(file) && !saysMore(file, latest)) put(file, noted)
       if (file !== undefined && isAt(file, path)) return
       // Whoever took the name away took no note away, and what lies there now is somebody's.
       const isHere = placeOf(dirname(path)) === folder
       if (!isOurs(ledgerPath, latest, isHere)) return
       const made = madeAnew(path)
-      put(made, latest)
+      put(made, noted)
       if (file !== undefined) closeSync(file)
       file = made
     } catch {
@@ -101,7 +108,7 @@ function saysMore(file: number, { tillId, epoch, seq }: Head): boolean {
 }
 
 /** Written in place, and always as long. */
-function put(file: number, note: Head): void {
+function put(file: number, note: Noted): void {
   writeSync(file, `${JSON.stringify(note).padEnd(NOTE_BYTES - 1)}\n`, 0)
   ftruncateSync(file, NOTE_BYTES)
 }
@@ -142,7 +149,7 @@ function openForWriting(path: string): number {
  * What the note says; undefined where there is none, or a power cut left it unreadable. Refuses (LedgerUnavailable) what
  * stands in its place and is no file.
  */
-export function readHighWaterMark(ledgerPath: string): Head | undefined {
+export function readHighWaterMark(ledgerPath: string): Noted | undefined {
   const path = highWaterMarkPath(ledgerPath)
   const found = lstatSync(path, { throwIfNoEntry: false })
   if (found?.isFile() === false) throw new LedgerUnavailable('damaged', `${path} is no file`)
@@ -152,12 +159,14 @@ export function readHighWaterMark(ledgerPath: string): Head | undefined {
   return noteIn(readFileSync(path, 'utf8'))
 }
 
-function noteIn(text: string): Head | undefined {
+function noteIn(text: string): Noted | undefined {
   try {
-    const note = JSON.parse(text) as Partial<Head> | null
-    const { tillId, epoch, seq, hash } = note ?? {}
-    if (typeof tillId !== 'string' || typeof hash !== 'string') return undefined
-    return typeof epoch === 'number' && typeof seq === 'number' ? { tillId, epoch, seq, hash } : undefined
+    const note = JSON.parse(text) as Partial<Noted> | null
+    const { tillId, epoch, seq, hash, file } = note ?? {}
+    if (typeof tillId !== 'string' || typeof hash !== 'string' || typeof file !== 'string') return undefined
+    return typeof epoch === 'number' && typeof seq === 'number'
+      ? { tillId, epoch, seq, hash, file }
+      : undefined
   } catch {
     return undefined
   }

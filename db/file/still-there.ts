@@ -28,11 +28,26 @@ export function stateOf(path: string): string {
   return found ? `${found.dev}:${found.ino}:${found.size}:${found.mtimeNs}` : ''
 }
 
+/**
+ * In which state a file was left, for the next start. No copy and no backup brings back when its entry was changed, which
+ * nobody can set; the device may have another number by then.
+ */
+export function leftAs(path: string): string {
+  const found = statSync(path, { bigint: true, throwIfNoEntry: false })
+  return found ? `${found.ino}:${found.size}:${found.mtimeNs}:${found.ctimeNs}` : ''
+}
+
 const partsOf = (state: string): string[] => state.split(':')
 
 /** Whether two states are of one file. */
 export const isSameFile = (one: string, other: string): boolean =>
   partsOf(one).slice(0, 2).join() === partsOf(other).slice(0, 2).join()
+
+/** Whether one is the other, grown or as it was. */
+export const isGrownOf = (now: string, before: string): boolean =>
+  isSameFile(now, before) && sizeIn(now) >= sizeIn(before)
+
+const sizeIn = (state: string): bigint => BigInt(partsOf(state)[2] ?? 0)
 
 /** Whether there was a file, and something in it. */
 export const isFilled = (state: string): boolean => state !== '' && partsOf(state)[2] !== '0'

@@ -8,6 +8,15 @@ import { rowCounts, tablesWanted } from './ledger-file.ts'
 const FACTS_AT_ONCE = 10_000
 const BEFORE_ALL = { epoch: 0, seq: 0 }
 
+/** Makes these tables anew from the journal, and no other. The caller holds the transaction. */
+export function fillTables(connection: Database.Database, tables: ReadonlySet<string>): void {
+  if (tables.size === 0) return
+  for (const table of tables) connection.exec(`DELETE FROM "${table}"`)
+  const applier = new Applier(connection)
+  for (const rows of batchesAfter(connection, BEFORE_ALL, FACTS_AT_ONCE))
+    for (const row of rows) applier.apply(project(factOf(row)).filter(({ table }) => tables.has(table)))
+}
+
 /**
  * Replays the journal into the wanted tables that have not the rows that they had `before` the steps, and into no other: an
  * answer from such a table would be false, and so would every fact that follows from it. The caller holds the transaction.
@@ -17,11 +26,7 @@ export function fillLackingTables(connection: Database.Database, before: Readonl
   const lacking = new Set(
     tablesWanted(connection).filter(table => !before.has(table) || before.get(table) !== now.get(table)),
   )
-  if (lacking.size === 0) return
-  for (const table of lacking) connection.exec(`DELETE FROM "${table}"`)
-  const applier = new Applier(connection)
-  for (const rows of batchesAfter(connection, BEFORE_ALL, FACTS_AT_ONCE))
-    for (const row of rows) applier.apply(project(factOf(row)).filter(({ table }) => lacking.has(table)))
+  fillTables(connection, lacking)
   const done = connection.prepare('DELETE FROM rebuild_wanted WHERE table_name = ?')
   for (const table of lacking) done.run(table)
 }

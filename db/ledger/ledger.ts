@@ -31,6 +31,8 @@ export class Ledger {
   onFault: (error: unknown) => void = () => undefined
   /** Asked before each transaction; what it throws lets none begin. */
   mayWrite: () => void = () => undefined
+  /** Asked before each transaction ends; what it throws undoes all of it. */
+  mayCommit: () => void = () => undefined
   /** Told of the end of each transaction, whatever became of it. */
   wrote: () => void = () => undefined
   #head: Head
@@ -105,6 +107,7 @@ export class Ledger {
     const writer = new Writer(this.#deps, command, this.#head)
     try {
       work(writer)
+      this.mayCommit()
       this.#commit.run()
     } catch (error) {
       if (this.#connection.inTransaction) this.#connection.exec('ROLLBACK')

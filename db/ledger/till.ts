@@ -6,14 +6,15 @@ import Database from 'better-sqlite3'
 import { CHAIN_BEGINS, type ChainLink, chainProblem, lineHash } from '../../shared/ledger/chain.ts'
 import { foundAt, HeldFile } from '../file/held-file.ts'
 import { missingFromJournal, openHighWaterMark, readHighWaterMark } from '../file/high-water-mark.ts'
-import { type LogOwner, ownerOfLog } from '../file/log-mark.ts'
+import { ownerOfLog } from '../file/log-mark.ts'
 import { OWNER_LOCK, type OwnerLock, takeOwnerLock } from '../file/owner-lock.ts'
 import { LedgerUnavailable, ledgerProblemOf } from '../file/problem.ts'
 import { hasNoFile, versionOf } from '../file/sqlite-file.ts'
-import { stillThere } from '../file/still-there.ts'
+import { leftAs, stillThere } from '../file/still-there.ts'
 import { signedNotes } from '../journal-folder/checkpoints.ts'
 import { schemaOf } from '../verify/compare.ts'
-import { wrongIn } from '../verify/whole.ts'
+import { differingTables } from '../verify/differing.ts'
+import { fillTables } from './fill-tables.ts'
 import { claimFolder, endFirstStart, inspect, LEDGER_FILE, refuseLostLedger } from './folder.ts'
 import { lineOf, newestFirst } from './journal.ts'
 import { Ledger } from './ledger.ts'
@@ -35,6 +36,8 @@ export interface Till {
   rebuilt: TakenRebuild
   /** Tables that wait to be made anew, because this program makes other rows of a fact than an earlier one. */
   wanted: readonly string[]
+  /** Tables that did not say what the journal says, and were made anew: it was a copy, or somebody else wrote into it. */
+  mended: readonly string[]
   close(): void
 }
 
@@ -50,15 +53,16 @@ export function openTill(dir: string, options: { nowMs: number; newTillId: strin
     try {
       const path = join(dir, LEDGER_FILE)
       const steps = options.steps ?? ledgerSteps()
-      let opened = openLedgerFile(path, steps)
+      let { held, isDoubted } = openLedgerFile(path, steps)
       // Only a ledger that has proved sound is asked what a rebuilt one has to come to.
       let rebuilt: TakenRebuild = 'none'
       if (existsSync(rebuildPath(path))) {
-        opened.close()
+        held.close()
         rebuilt = takeRebuilt(path, steps)
-        opened = openLedgerFile(path, steps)
+        held = openLedgerFile(path, steps, leftAs(path)).held
       }
-      return { dir, rebuilt, ...runningLedger(opened, path, { ...options, lock }) }
+      const mended = isDoubted ? mendTables(held, steps) : []
+      return { dir, rebuilt, mended, ...runningLedger(held, path, { ...options, lock }) }
     } catch (error) {
       lock.release()
       throw error
@@ -83,8 +87,11 @@ function runningLedger(
   try {
     const wanted = tablesWanted(held.connection)
     const ledger = new Ledger(held.connection, newTillId)
-    const note = openHighWaterMark(path, ledger.head)
+    const note = openHighWaterMark(path, ledger.head, () => held.left)
+    // From here on the file is as this program left it.
+    note.keep(ledger.head)
     ledger.mayWrite = () => held.mayWrite()
+    ledger.mayCommit = () => held.mayCommit()
     ledger.wrote = () => held.wrote()
     ledger.onCommit(facts => {
       note.keep(ledger.head)
@@ -126,7 +133,14 @@ export function openLedgerToVerify(dir: string): Database.Database {
   return connection
 }
 
-function openLedgerFile(path: string, steps: readonly string[]): HeldFile {
+/** A copy, one that was put back, or one that somebody else wrote into may be a mixture of two that is sound row by row. */
+interface Opened {
+  held: HeldFile
+  isDoubted: boolean
+}
+
+/** `ours`: the state, as `leftAs` names it, in which this program itself has just left the file. */
+function openLedgerFile(path: string, steps: readonly string[], ours?: string): Opened {
   const format = { applicationId: APPLICATION_ID, steps }
   if (!existsSync(path)) {
     refuseLostLedger(path)
@@ -134,12 +148,16 @@ function openLedgerFile(path: string, steps: readonly string[]): HeldFile {
   }
   // Before it is looked at: what is put in its place from then on was never checked, or is not what is open.
   const found = foundAt(path)
+  const left = leftAs(path)
   const isOwner = stillThere([join(dirname(path), OWNER_LOCK)])
   inspect(path, format)
   endFirstStart(dirname(path))
   // Before it is opened: from then on nobody in this process reads the file but through SQLite.
   const log = ownerOfLog(path)
-  const held = new HeldFile(path, { reader: openChecked(path, { steps, log }), found, log, isOwner })
+  if (log === 'another file') throw notOfThis(path)
+  const isDoubted = log === 'doubtful' || (left !== ours && left !== readHighWaterMark(path)?.file)
+  const reader = openChecked(path, { steps, isDoubted })
+  const held = new HeldFile(path, { reader, found, log, isOwner })
   try {
     setPragmas(held.connection)
     if (versionOf(held.connection) < steps.length) held.mayWrite()
@@ -147,7 +165,7 @@ function openLedgerFile(path: string, steps: readonly string[]): HeldFile {
     held.wrote()
     checkObjects(held.connection, steps)
     held.refuseOther()
-    return held
+    return { held, isDoubted }
   } catch (error) {
     held.close()
     throw error
@@ -160,21 +178,18 @@ function openLedgerFile(path: string, steps: readonly string[]): HeldFile {
  */
 function openChecked(
   path: string,
-  { steps, log }: { steps: readonly string[]; log: LogOwner },
+  { steps, isDoubted }: { steps: readonly string[]; isDoubted: boolean },
 ): Database.Database {
   const connection = new Database(path, { readonly: true, fileMustExist: true })
   try {
-    const made = steps.slice(0, versionOf(connection))
-    checkObjects(connection, made)
-    const noted = readHighWaterMark(path)
-    if (log === 'another file' || (log === 'doubtful' && !noted)) throw notOfThis(path)
-    if (log === 'doubtful') checkWhole(connection, path, made)
+    checkObjects(connection, steps.slice(0, versionOf(connection)))
     checkTail(connection)
     // Whoever has only the ledger put back has put back neither the note nor what was signed.
-    for (const note of [noted, lastSigned(dirname(path))]) {
+    for (const note of [readHighWaterMark(path), lastSigned(dirname(path))]) {
       const missing = note && missingFromJournal(connection, note)
       if (missing) throw new LedgerUnavailable('damaged', missing)
     }
+    if (isDoubted) checkWhole(connection, path)
     return connection
   } catch (error) {
     connection.close()
@@ -182,10 +197,35 @@ function openChecked(
   }
 }
 
-/** Refuses a ledger that is not one with its log: rows may be missing of which nothing else says so. */
-function checkWhole(connection: Database.Database, path: string, steps: readonly string[]): void {
-  const wrong = wrongIn(connection, steps)
-  if (wrong !== undefined) throw notOfThis(path, ` (${wrong})`)
+/** Refuses a ledger of which some page or row is not its own; its tables follow from the journal. */
+function checkWhole(connection: Database.Database, path: string): void {
+  const pages: unknown = connection.pragma('integrity_check(1)', { simple: true })
+  if (pages !== 'ok') throw notOfThis(path, ` (${String(pages).split('\n').at(-1)})`)
+  const rows = connection.prepare<[], JournalTableRow>('SELECT * FROM journal ORDER BY epoch, seq').iterate()
+  try {
+    checkChain(rows)
+  } finally {
+    // One left open would keep its connection from closing.
+    rows.return?.()
+  }
+}
+
+/** Makes tables that do not say what the journal says anew: a number of theirs would be given twice. */
+function mendTables(held: HeldFile, steps: readonly string[]): string[] {
+  const { connection } = held
+  try {
+    const tables = differingTables(connection, steps)
+    if (tables.length === 0) return tables
+    held.mayWrite()
+    connection.pragma('foreign_keys = OFF')
+    connection.transaction(() => fillTables(connection, new Set(tables))).immediate()
+    connection.pragma('foreign_keys = ON')
+    held.wrote()
+    return tables
+  } catch (error) {
+    held.close()
+    throw error
+  }
 }
 
 const notOfThis = (path: string, why = ''): LedgerUnavailable =>

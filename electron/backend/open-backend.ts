@@ -65,6 +65,11 @@ function openParts(options: BackendOptions, onOpened: (close: () => void) => voi
   const till = openTill(dataDir, { nowMs: clock(), newTillId: makeId() })
   onOpened(() => till.close())
   sayRebuilt(till.rebuilt, log)
+  if (till.mended.length > 0)
+    log.error(
+      { tables: till.mended },
+      'tables of the ledger did not say what its journal says, and were made anew',
+    )
   const tillKey = loadTillKey(dataDir, checkKeyDigests(till.ledger.reader))
   till.ledger.onFault = error => log.error({ err: error }, 'a commit was not followed up')
   const workspace = openWorkspace(dataDir, clock())
