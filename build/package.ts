@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build, type CliOptions } from 'electron-builder'
+import { strictFuses } from './fuses.ts'
 import { buildWhenStale, electronCanBeFetched, findElectron, root, SetupError, say } from './setup.mjs'
 import { makeStandInElectron } from './stand-in-electron.ts'
 
@@ -38,9 +39,15 @@ async function pack(standIn: string): Promise<void> {
     projectDir: root,
     dir: values.dir,
     publish: 'never',
-    // Over `electron-builder.yml`: an empty stand-in has no program whose fuses could be set.
+    // Over `electron-builder.yml`.
     config: {
-      ...(available ? {} : { electronDist: standIn, electronFuses: null }),
+      ...(available ? {} : { electronDist: standIn }),
+      // The packager sets what it is told, and lets a switch pass that a later Electron brings.
+      afterPack: async context => {
+        const { electronFuses } = context.packager.config
+        if (!electronFuses) throw new SetupError('electron-builder.yml sets no fuses.')
+        await context.packager.addElectronFuses(context, strictFuses(electronFuses))
+      },
       ...(values.output === undefined ? {} : { directories: { output: values.output } }),
     },
   }

@@ -1,8 +1,10 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, posix } from 'node:path'
 import { extractFile, listPackage } from '@electron/asar'
+import { getCurrentFuseWire } from '@electron/fuses'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { FUSES } from '../../build/fuses.ts'
 import { root, run } from '../../build/setup.mjs'
 
 let output: string
@@ -45,6 +47,16 @@ describe('the packaged program', () => {
 
   it('holds the letters of the screen', () => {
     expect(packed.filter(name => /^dist\/renderer\/.*\.woff2$/.test(name))).not.toEqual([])
+  })
+
+  it('has every switch as it was set, read back from the program itself', async () => {
+    const program = readdirSync(join(resources, '..')).find(name =>
+      /^(?:tillproof|Tillproof)(?:\.exe)?$/.test(name),
+    )
+    const wire = await getCurrentFuseWire(join(resources, '..', program ?? ''))
+    const config = readFileSync(join(root, 'electron-builder.yml'), 'utf8')
+    const states = FUSES.map(({ name, option }) => [name, String.fromCharCode(wire[option] ?? 0) === '1'])
+    expect(states).toEqual(FUSES.map(({ name }) => [name, config.includes(`  ${name}: true\n`)]))
   })
 
   it('starts with the main bundle', () => {

@@ -12,6 +12,7 @@ import { type OpenTill, openTestTill } from '../../support/till.ts'
 export const NUMBERS = [1, 2, 3] as const
 export type FileKind = 'balances' | 'items'
 const BILLED = 6_500
+const DAYS_EACH = 8
 const FIRST_DUE = '2026-12-01' as BusinessDate
 
 interface BilledFile {
@@ -28,36 +29,65 @@ interface Taken {
   voided: boolean
 }
 
-/** The till and those who sit at it; one for many days, each with accounts of its own. */
-export class FileCity {
-  readonly till: OpenTill
+interface Desk {
+  till: OpenTill
   cashier: TillClient
   supervisor: TillClient
+}
+
+const deskOf = async (till: OpenTill): Promise<Desk> => ({
+  till,
+  cashier: await clientOf(till, 'cashier'),
+  supervisor: await clientOf(till, 'supervisor'),
+})
+
+/** A till with a drawer that takes whatever comes. */
+async function openDesk(): Promise<Desk> {
+  const till = await openTestTill()
+  await liftLimits(await clientOf(till, 'administrator'))
+  const desk = await deskOf(till)
+  await openDrawer(desk.cashier)
+  return desk
+}
+
+/** The till and those who sit at it; one for several days, each with accounts of its own. */
+export class FileCity {
+  #desk: Desk
   #days = 0
 
-  private constructor(till: OpenTill, [cashier, supervisor]: [TillClient, TillClient]) {
-    this.till = till
-    this.cashier = cashier
-    this.supervisor = supervisor
+  private constructor(desk: Desk) {
+    this.#desk = desk
   }
 
   static async open(): Promise<FileCity> {
-    const till = await openTestTill()
-    await liftLimits(await clientOf(till, 'administrator'))
-    const city = new FileCity(till, [await clientOf(till, 'cashier'), await clientOf(till, 'supervisor')])
-    await openDrawer(city.cashier)
-    return city
+    return new FileCity(await openDesk())
+  }
+
+  get till(): OpenTill {
+    return this.#desk.till
+  }
+
+  get cashier(): TillClient {
+    return this.#desk.cashier
+  }
+
+  get supervisor(): TillClient {
+    return this.#desk.supervisor
   }
 
   async restart(): Promise<void> {
     await this.till.restart()
-    this.cashier = await clientOf(this.till, 'cashier')
-    this.supervisor = await clientOf(this.till, 'supervisor')
+    this.#desk = await deskOf(this.till)
   }
 
   /** `lateMs`: by how much the time that is stated of a file is later than the one at which it was made. */
   async newDay(lateMs: number): Promise<FileWorld> {
     this.#days += 1
+    // No drawer stays open for weeks.
+    if (this.#days % DAYS_EACH === 0) {
+      await this.till.close()
+      this.#desk = await openDesk()
+    }
     const world = new FileWorld(this, `F${this.#days}`, lateMs)
     world.make('items')
     await world.read(0)
