@@ -1,3 +1,5 @@
+export declare const openingAddress: (address: string) => Promise<string>
+
 export declare const openingPage: (
   folder: string,
   address: string,

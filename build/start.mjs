@@ -2,7 +2,7 @@ import './node-floor.mjs'
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { openingPage } from './opening-page.mjs'
+import { openingAddress, openingPage } from './opening-page.mjs'
 import {
   buildWhenStale,
   electronCanBeFetched,
@@ -86,7 +86,7 @@ const READ_BY_THEN_MS = 60_000
  * Shows the address in a window of its own, or says that it is to be opened by hand.
  * @param {string} address
  */
-const openBrowser = address => {
+const openBrowser = async address => {
   const chromium = isRoot() ? undefined : findChromium()
   const opener = findOnPath([process.platform === 'darwin' ? 'open' : 'xdg-open'])
   const command = chromium ?? opener
@@ -94,7 +94,7 @@ const openBrowser = address => {
     say('Open the address above in a browser on this machine.')
     return
   }
-  const { file, forget } = openingPage(join(root, 'dist'), address)
+  const { file, forget } = openingPage(join(root, 'dist'), await openingAddress(address))
   const page = pathToFileURL(file).href
   const args = chromium === undefined ? [page] : [`--app=${page}`]
   const browser = spawn(command, args, { stdio: 'ignore', detached: true })
@@ -114,7 +114,10 @@ const runHost = (node, wanted) =>
     args: [join('dist', 'main', 'host.js'), ...wanted.forProgram],
     onLine: line => {
       const address = /https?:\/\/\S+/.exec(line)?.[0]
-      if (wanted.open && address !== undefined) openBrowser(address)
+      if (!wanted.open || address === undefined) return
+      openBrowser(address).catch(() =>
+        say('The browser could not be opened; open the address above by hand.'),
+      )
     },
   })
 

@@ -12,6 +12,7 @@ import { contract } from '../../shared/contract/index.ts'
 import type { Backend, Unavailable } from '../backend/backend.ts'
 import type { TransportContext } from '../backend/request/guard.ts'
 import { router } from '../backend/router.ts'
+import { OpeningCodes } from './opening-codes.ts'
 import { contentTypeOf, SECURITY_HEADERS, screenPath } from './screen-files.ts'
 import { doorContext, SIGN_IN_HEADER, withSignIn } from './serve.ts'
 
@@ -39,13 +40,15 @@ const UPLOAD_PATH = '/rpc/account/previewImport'
 const MOST_UPLOAD_BYTES = 2_000_000_000
 /** On one machine a body is there in a moment; what trickles in holds a connection that a screen needs. */
 const BODY_MS = 15_000
+const OPEN_PATH = '/open/'
 const UPLOAD_MS = 300_000
 
 /** Opens the transport, or rejects with the system's error (EADDRINUSE where the port is taken). */
 export async function openHttpTransport(options: HttpTransportOptions): Promise<HttpTransport> {
   const handler = new RPCHandler<TransportContext>(router, { interceptors: [withSignIn] })
+  const codes = new OpeningCodes()
   const server = createServer((request, response) => {
-    answer(request, response, handler, options, portOf(server)).catch((error: unknown) => {
+    answer(request, response, { handler, codes, options, port: portOf(server) }).catch((error: unknown) => {
       options.till.log.error({ err: error }, 'http transport')
       if (!response.headersSent) response.writeHead(500)
       response.end()
@@ -71,16 +74,22 @@ function portOf(server: Server): number {
   return typeof address === 'object' && address !== null ? address.port : 0
 }
 
+interface Door {
+  handler: RPCHandler<TransportContext>
+  codes: OpeningCodes
+  options: HttpTransportOptions
+  port: number
+}
+
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  handler: RPCHandler<TransportContext>,
-  options: HttpTransportOptions,
-  port: number,
+  { handler, codes, options, port }: Door,
 ): Promise<void> {
   for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value)
   endSlow(request)
   if (!isOurs(request, port)) return end(response, 403)
+  if (request.url?.startsWith(OPEN_PATH)) return open(request, response, codes, options.token)
   if (!request.url?.startsWith('/rpc/')) return serveScreen(request, response, options.screenDir)
   if (!holdsToken(request, options.token)) return end(response, 401)
   const status = refusedUnread(request, options.till)
@@ -90,6 +99,20 @@ async function answer(
     context: doorContext(options.till),
   })
   if (!matched) end(response, 404)
+}
+
+/** Gives whoever holds the token a path that opens the screen once, and lets whoever comes by it in. */
+function open(request: IncomingMessage, response: ServerResponse, codes: OpeningCodes, token: string): void {
+  const { method, url = '' } = request
+  const asksForOne = method === 'POST' && url === OPEN_PATH
+  if (asksForOne && holdsToken(request, token)) {
+    response.writeHead(200, { 'content-type': 'text/plain', 'cache-control': 'no-store' })
+    response.end(OPEN_PATH + codes.make())
+  } else if (asksForOne || method !== 'GET') end(response, asksForOne ? 401 : 405)
+  else if (codes.take(url.slice(OPEN_PATH.length))) {
+    response.writeHead(302, { location: `/#token=${encodeURIComponent(token)}`, 'cache-control': 'no-store' })
+    response.end()
+  } else end(response, 404)
 }
 
 /** Why a request is refused before its body is read, as a status of HTTP; undefined where it is not. */

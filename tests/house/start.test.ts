@@ -59,7 +59,7 @@ describe('npm start in browser mode', () => {
 
   // Others use a Chromium that is there; an administrator’s must not run, and the system’s opener is asked.
   it.runIf(process.platform === 'linux' && process.getuid?.() === 0)(
-    'opens a page of its owner’s: this launch’s token stands in no list of processes, and the page goes with the program',
+    'opens a page of its owner’s that is good once: this launch’s token stands in no list of processes and in no file',
     async () => {
       const tools = join(data, 'tools')
       const called = join(data, 'called')
@@ -77,7 +77,13 @@ describe('npm start in browser mode', () => {
       while (!existsSync(called)) await new Promise(resolve => setTimeout(resolve, 20))
       const page = fileURLToPath(readFileSync(called, 'utf8'))
       expect(statSync(page).mode & 0o777).toBe(0o600)
-      expect(readFileSync(page, 'utf8')).toContain(`url=${address}"`)
+      const text = readFileSync(page, 'utf8')
+      const [, token = 'none'] = address.split('#token=')
+      expect(text).not.toContain(token)
+      const once = /url=([^"]+)"/.exec(text)?.[1] ?? ''
+      const openings = [await fetch(once, { redirect: 'manual' }), await fetch(once, { redirect: 'manual' })]
+      expect(openings.map(({ status }) => status)).toEqual([302, 404])
+      expect(openings[0]?.headers.get('location')).toBe(`/#token=${token}`)
       child.kill('SIGTERM')
       expect(await closed).toEqual([0, null])
       expect(existsSync(page)).toBe(false)

@@ -44,6 +44,35 @@ function ask({ port, path = '/', method = 'GET', headers = {}, body }: Question)
 const STATE = { path: '/rpc/till/state', method: 'POST', body: '{}' }
 const bearer = (token: string) => ({ authorization: `Bearer ${token}`, 'content-type': 'application/json' })
 
+describe('a code that opens the screen', () => {
+  const codeOf = async (port: number) =>
+    (await ask({ port, path: '/open/', method: 'POST', headers: bearer(TOKEN) })).body
+  const opening = async (port: number, path: string) => ask({ port, path })
+
+  it('is given to whoever holds the token, and is good once', async () => {
+    const { port } = await openHttpTill()
+    const refusedAnswers = [
+      await ask({ port, path: '/open/', method: 'POST' }),
+      await ask({ port, path: '/open/', method: 'POST', headers: bearer('x'.repeat(TOKEN.length)) }),
+    ]
+    expect(refusedAnswers.map(({ status }) => status)).toEqual([401, 401])
+    const [one, other] = [await codeOf(port), await codeOf(port)]
+    expect(await opening(port, one)).toMatchObject({ status: 302, headers: { location: `/#token=${TOKEN}` } })
+    for (const used of [one, `${other}x`, other.slice(0, -1), '/open/', '/open/../x'])
+      expect(await opening(port, used)).toMatchObject({ status: 404 })
+    expect(await ask({ port, path: other, method: 'PUT' })).toMatchObject({ status: 405 })
+    expect(await opening(port, other)).toMatchObject({ status: 302 })
+  })
+
+  it('is good for a minute', async () => {
+    const { port } = await openHttpTill()
+    const code = await codeOf(port)
+    const later = performance.now() + 61_000
+    vi.spyOn(performance, 'now').mockReturnValue(later)
+    expect(await opening(port, code)).toMatchObject({ status: 404 })
+  })
+})
+
 describe('the token of this launch', () => {
   it('whoever holds it is answered', async () => {
     const { port } = await openHttpTill()
