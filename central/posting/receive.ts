@@ -192,8 +192,9 @@ async function takeFresh(
     await raise(tx, till, { ...noHashes, kind: 'unfit', seq: fact.seq, detail })
   }
   if (booked.ahead) {
-    const { seq, businessDate } = booked.ahead
-    const detail = `Business date ${businessDate}, booked under ${today}; look at the clocks of the till and of central`
+    const { seq, businessDate, isMoved } = booked.ahead
+    const how = isMoved ? `booked under ${today}` : `carried on that day, and today is ${today}`
+    const detail = `Business date ${businessDate}, ${how}; look at the clocks of the till and of central`
     await raise(tx, till, { ...noHashes, kind: 'future-date', seq, detail })
   }
   await checkMoney(tx, { facts, nowMs })

@@ -40,16 +40,18 @@ itOnPostgres('money of next year is carried today, once, and there is an alarm',
 })
 
 it.each([
-  ['2026-11-19', '2026-11-19', false],
-  ['2026-11-20', '2026-11-20', false],
+  ['2026-11-19', '2026-11-19', undefined],
+  ['2026-11-20', '2026-11-20', undefined],
+  ['2026-11-21', '2026-11-21', undefined],
+  ['2026-11-22', '2026-11-22', false],
   ['2026-11-27', '2026-11-27', false],
   ['2026-11-28', '2026-11-20', true],
   ['2027-11-20', '2026-11-20', true],
-])('a day of %s that comes on November 20 is booked as %s', (stated, booked, isAhead) => {
+])('a day of %s that comes on November 20 is booked as %s', (stated, booked, isMoved) => {
   const fact = { seq: 7, businessDate: stated } as Fact
   const { facts, ahead } = bookedOn([fact], '2026-11-20' as BusinessDate)
   expect(facts.map(({ businessDate }) => businessDate)).toEqual([booked])
-  expect(ahead !== undefined).toBe(isAhead)
+  expect(ahead?.isMoved).toBe(isMoved)
 })
 
 it('what a bank is said to have credited next year is booked on the day on which that came', () => {
@@ -57,5 +59,5 @@ it('what a bank is said to have credited next year is booked on the day on which
   const fact = { ...credited, body: { creditDate: NEXT_YEAR } } as Fact<'deposit.credited'>
   const { facts, ahead } = bookedOn([fact], '2026-11-20' as BusinessDate)
   expect(facts).toMatchObject([{ businessDate: '2026-11-20', body: { creditDate: '2026-11-20' } }])
-  expect(ahead).toEqual({ seq: 7, businessDate: NEXT_YEAR })
+  expect(ahead).toEqual({ seq: 7, businessDate: NEXT_YEAR, isMoved: true })
 })

@@ -5,18 +5,21 @@ import { type BusinessDate, daysLater } from '../../../shared/time.ts'
 export interface Booked {
   /** As they came, but for the day of those that are ahead. */
   facts: Fact[]
-  /** The first fact with a day that cannot be, and that day. */
-  ahead?: { seq: number; businessDate: BusinessDate }
+  /** The first fact of a day that cannot be, or is days ahead, and that day; `isMoved` where it is booked under another. */
+  ahead?: { seq: number; businessDate: BusinessDate; isMoved: boolean }
 }
 
 /**
  * A till whose clock ran ahead states days of next year: payment files and the GL's export would pass over them until
- * then. They are booked under the day on which they came. The next days are let be.
+ * then. They are booked under the day on which they came. The next days are let be, and told where they are more than one.
  */
 export function bookedOn(facts: readonly Fact[], today: BusinessDate): Booked {
   const latest = daysLater(today, MOST_DAYS_AHEAD)
   const first = facts.find(fact => latestDayOf(fact) > latest)
-  if (!first) return { facts: [...facts] }
+  if (!first) {
+    const soon = facts.find(({ businessDate }) => businessDate > daysLater(today, 1))
+    return { facts: [...facts], ...(soon && { ahead: aheadOf(soon, { isMoved: false }) }) }
+  }
   const inTime = (day: BusinessDate): BusinessDate => (day > latest ? today : day)
   return {
     facts: facts.map(fact => {
@@ -24,9 +27,15 @@ export function bookedOn(facts: readonly Fact[], today: BusinessDate): Booked {
       if (booked.kind !== 'deposit.credited') return booked
       return { ...booked, body: { ...booked.body, creditDate: inTime(booked.body.creditDate) } }
     }),
-    ahead: { seq: first.seq, businessDate: latestDayOf(first) },
+    ahead: aheadOf(first, { isMoved: true }),
   }
 }
+
+const aheadOf = (fact: Fact, { isMoved }: { isMoved: boolean }) => ({
+  seq: fact.seq,
+  businessDate: latestDayOf(fact),
+  isMoved,
+})
 
 /** Between clocks that are a few days apart nobody can say which is wrong, and such a day comes soon. */
 const MOST_DAYS_AHEAD = 7

@@ -1,5 +1,5 @@
 /** What an account owes at this till: what the billing system told of it, and what was taken or given back here since. */
-import type { AccountItem } from '../../account.ts'
+import { ACCOUNT_LIMITS, type AccountItem } from '../../account.ts'
 import { add, type Cents, negate, subtract, ZERO } from '../../money.ts'
 import { parseBusinessDate } from '../../time.ts'
 
@@ -40,7 +40,10 @@ export function owedNow(
   for (const [itemId, net] of left) {
     if (itemId === null || net.cents === ZERO) continue
     const again = net.cents < 0 ? owedAgain(told.accountId, itemId, net) : null
-    if (again) items.push(again)
+    // One item more than an account may have could neither be shown nor paid.
+    const last = items.length >= ACCOUNT_LIMITS.items ? items.at(-1) : undefined
+    if (again && last) items[items.length - 1] = { ...last, openCents: add(last.openCents, again.openCents) }
+    else if (again) items.push(again)
     else creditCents = add(creditCents, net.cents)
   }
   return { items, creditCents }

@@ -49,6 +49,13 @@ it.each<[string, AccountItem[], number, Pending[], [string, number][], number]>(
   expect([open(now.items), now.creditCents]).toEqual([expected, credit])
 })
 
+it('puts what is owed again on the last item where an account has as many as it may', () => {
+  const items = Array.from({ length: 400 }, (_, at) => item(`i${at}`, 100))
+  const now = owedNow({ accountId: ACCOUNT, items, creditCents: cents(0) }, [pending('gone', -4_000)])
+  expect(now.items).toHaveLength(400)
+  expect(now.items.at(-1)).toMatchObject({ itemId: 'i399', openCents: 4_100 })
+})
+
 it('keeps every cent: the balance is what was told, less all that is pending', () => {
   const ids = fc.constantFrom('a', 'b', 'c')
   const told = fc.uniqueArray(fc.tuple(ids, fc.nat(9_000)), { selector: ([id]) => id })
