@@ -6,7 +6,8 @@
  */
 import { closeSync, openSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import { beginLog, drawMark, type LogOwner, stampMark } from './log-mark.ts'
+import type { Left } from './high-water-mark.ts'
+import { beginLog, drawMark, frameIn, type LogOwner, stampMark } from './log-mark.ts'
 import { LedgerUnavailable, ledgerProblemOf } from './problem.ts'
 import { connect } from './sqlite-file.ts'
 import { isFilled, isGrownOf, isSameFile, leftAs, stateOf } from './still-there.ts'
@@ -23,6 +24,8 @@ export interface Found {
   file: string
   log: string
 }
+
+const NOTHING_LEFT: Left = { file: '', log: '' }
 
 export const foundAt = (path: string): Found => ({ file: stateOf(path), log: stateOf(`${path}-wal`) })
 
@@ -43,9 +46,13 @@ export class HeldFile {
   readonly #isOwner: () => boolean
   /** For the mark alone; closed last. */
   readonly #file: number
-  /** In which state the file was when this program wrote into it last. */
-  #left: string
   readonly #logLength: Database.Statement<[], { log: number; checkpointed: number }>
+  /** In which state both were when this program wrote into them last. */
+  #left: Left
+  /** How many frames the log had then. */
+  #frames = 0
+  /** Somebody else has written into one of them. */
+  #isDisturbed = false
   #found: Found
   #commits = 0
   /** The log was moved, and the next one could not be begun: nothing else may be written first. */
@@ -56,7 +63,7 @@ export class HeldFile {
     this.#path = path
     this.#reader = reader
     this.#found = found
-    this.#left = leftAs(path)
+    this.#left = { file: leftAs(path), log: '' }
     this.#isOwner = isOwner
     try {
       this.#file = openSync(path, 'r+')
@@ -73,8 +80,8 @@ export class HeldFile {
     }
     try {
       this.#refuseMeanwhile()
-      this.#takeLog()
       this.#logLength = this.connection.prepare('PRAGMA wal_checkpoint(NOOP)')
+      this.#takeLog()
       // Somebody else may have moved the log that was left, and the next one begins as every one does.
       this.#isLogOwed = true
       if (log !== 'no log') this.#tryBeginLog()
@@ -136,7 +143,12 @@ export class HeldFile {
   /** Throws (LedgerUnavailable) where another file lies there by now, or other bytes in it or in its log. */
   refuseOther(): void {
     const { file, log } = foundAt(this.#path)
-    if (file !== this.#found.file || log !== this.#found.log || !this.#isOwner()) throw moved(this.#path)
+    this.#refuseUnless(file === this.#found.file && log === this.#found.log)
+  }
+
+  #refuseUnless(isAsItWas: boolean): void {
+    if (!isAsItWas) this.#isDisturbed = true
+    if (!isAsItWas || !this.#isOwner()) throw moved(this.#path)
   }
 
   /** Asked before each transaction: the same, and what SQLite says where the next log cannot be begun. */
@@ -165,20 +177,27 @@ export class HeldFile {
     const { file, log } = this.#found
     const now = foundAt(this.#path)
     // A long transaction writes into the log before its end.
-    if (now.file !== file || !(log === '' || isGrownOf(now.log, log)) || !this.#isOwner())
-      throw moved(this.#path)
+    const isOwnLog = log === '' || (isGrownOf(now.log, log) && this.#hasOwnEnd())
+    this.#refuseUnless(now.file === file && isOwnLog)
   }
 
-  /** As `leftAs` names it; what somebody else wrote into the file since is not in it. */
-  get left(): string {
-    return this.#left
+  /** One that was written over may be as long. */
+  #hasOwnEnd(): boolean {
+    return frameIn(`${this.#path}-wal`, this.#frames) === this.#left.log
+  }
+
+  /** For the next start. */
+  get left(): Left {
+    return this.#isDisturbed ? NOTHING_LEFT : this.#left
   }
 
   /** Called after each transaction: moves a log that has become long into the file. */
-  wrote(): void {
-    // A shorter one was put over it meanwhile, and is refused by whoever writes next.
+  wrote({ isCommitted = true } = {}): void {
+    // What was put over it within one that was undone is refused by whoever writes next.
     const { log } = this.#found
-    if (log === '' || isGrownOf(foundAt(this.#path).log, log)) this.#noteLog()
+    const isOwn = log === '' || isGrownOf(foundAt(this.#path).log, log)
+    if (isOwn && (isCommitted || this.#hasOwnEnd())) this.#noteLog()
+    else this.#isDisturbed = true
     this.#commits += 1
     if (this.#commits % COMMITS_PER_LOOK !== 0) return
     if ((this.#logLength.get()?.log ?? 0) >= LOG_PAGES) this.#moveLog('PASSIVE')
@@ -189,6 +208,7 @@ export class HeldFile {
     const { file, log } = this.#found
     const now = foundAt(this.#path)
     const isWrittenOver = now.log !== log && isSameFile(now.log, log)
+    if (now.file !== file || isWrittenOver) this.#isDisturbed = true
     return now.file === file && !isWrittenOver && this.#isOwner()
   }
 
@@ -230,14 +250,17 @@ export class HeldFile {
 
   #note(): void {
     this.#found = { ...this.#found, file: stateOf(this.#path) }
-    this.#left = leftAs(this.#path)
+    this.#left = { ...this.#left, file: leftAs(this.#path) }
     this.#noteLog()
   }
 
   /** Where another log has the name by now, its own is as it was. */
   #noteLog(): void {
     const { log } = foundAt(this.#path)
-    if (this.#found.log === '' || isSameFile(log, this.#found.log)) this.#found = { ...this.#found, log }
+    if (this.#found.log !== '' && !isSameFile(log, this.#found.log)) return
+    this.#found = { ...this.#found, log }
+    this.#frames = this.#logLength.get()?.log ?? 0
+    this.#left = { ...this.#left, log: frameIn(`${this.#path}-wal`, this.#frames) }
   }
 
   /** Ends with the log in the file where that is still its own; else it is all that is left of the last rows, and stays. */

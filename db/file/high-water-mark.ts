@@ -27,11 +27,15 @@ import { placeOf } from './still-there.ts'
 /** Written in place and always as long, so that keeping it needs no space on the disk. */
 const NOTE_BYTES = 512
 
-/** What is on record, and in which state the ledger's file was when that was noted. */
-export interface Noted extends Head {
+/** In which state a till left its ledger; empty where somebody else wrote into it. */
+export interface Left {
   /** As `leftAs` names it. */
   file: string
+  /** The end of the log, as `frameIn` names it. */
+  log: string
 }
+
+export type Noted = Head & Left
 
 export interface HighWaterMark {
   keep(head: Head): void
@@ -47,7 +51,7 @@ export function highWaterMarkPath(ledgerPath: string): string {
  * way: it follows a commit that was flushed, so it can be late but never early, and the customer does not wait for it. At
  * the end it is written once more, whatever became of it meanwhile.
  */
-export function openHighWaterMark(ledgerPath: string, head: Head, fileState: () => string): HighWaterMark {
+export function openHighWaterMark(ledgerPath: string, head: Head, left: () => Left): HighWaterMark {
   const path = highWaterMarkPath(ledgerPath)
   // One that is never written again would let an older ledger pass one day.
   let file = existsSync(path) ? openForWriting(path) : undefined
@@ -58,7 +62,7 @@ export function openHighWaterMark(ledgerPath: string, head: Head, fileState: () 
     isWaiting = false
     // Of an empty ledger there is nothing to lose.
     if (latest.seq === 0) return
-    const noted = { ...latest, file: fileState() }
+    const noted = { ...latest, ...left() }
     try {
       // Wherever its folder has gone, the note goes along.
       if (file !== undefined && isLinked(file) && !saysMore(file, latest)) put(file, noted)
@@ -162,10 +166,10 @@ export function readHighWaterMark(ledgerPath: string): Noted | undefined {
 function noteIn(text: string): Noted | undefined {
   try {
     const note = JSON.parse(text) as Partial<Noted> | null
-    const { tillId, epoch, seq, hash, file } = note ?? {}
-    if (typeof tillId !== 'string' || typeof hash !== 'string' || typeof file !== 'string') return undefined
+    const { tillId, epoch, seq, hash, file = '', log = '' } = note ?? {}
+    if (typeof tillId !== 'string' || typeof hash !== 'string') return undefined
     return typeof epoch === 'number' && typeof seq === 'number'
-      ? { tillId, epoch, seq, hash, file }
+      ? { tillId, epoch, seq, hash, file, log }
       : undefined
   } catch {
     return undefined

@@ -31,12 +31,22 @@ export const beginLog = (connection: Database.Database): void =>
 /** `doubtful`: somebody else may have moved the log, and nobody knows how far. */
 export type LogOwner = 'no log' | 'this file' | 'doubtful' | 'another file'
 
-/** Whose the log beside a file is that this program does not have open yet. */
-export function ownerOfLog(path: string): LogOwner {
+export interface FoundLog {
+  owner: LogOwner
+  /** What SQLite reads of it last, as `frameIn` names it; empty where it reads nothing. */
+  end: string
+}
+
+/** Whose the log beside a file is that this program does not have open yet, and where it ends. */
+export function logBeside(path: string): FoundLog {
+  if (!hasBytes(`${path}-wal`)) return { owner: 'no log', end: '' }
+  const { marks, end } = readLog(`${path}-wal`)
+  return { owner: ownerOf(path, marks), end }
+}
+
+function ownerOf(path: string, marks: readonly (number | null)[]): LogOwner {
   const header = headerOf(path)
   if (header === undefined) return 'this file'
-  if (!hasBytes(`${path}-wal`)) return 'no log'
-  const marks = marksInLog(`${path}-wal`)
   const [begins] = marks
   if (begins === undefined) return 'no log'
   // A copy that SQLite made has its pages elsewhere, and no log yet.
@@ -72,8 +82,30 @@ const USER_VERSION_AT = 60
 const LOG_HEADER = 32
 const FRAME_HEADER = 24
 
-/** Marks in a log’s first pages, in their order, the first null where it does not begin with one; none where SQLite reads nothing. */
-function marksInLog(path: string): (number | null)[] {
+/**
+ * The salts and sums of a frame, hex: they follow from every byte before it, and no other log has them. The frames are
+ * counted from 1; empty where there is none.
+ */
+export function frameIn(path: string, no: number): string {
+  if (no < 1 || !hasBytes(path)) return ''
+  const log = openSync(path, 'r')
+  try {
+    const pageBytes = bytesAt(log, 8, 4).readUInt32BE()
+    return endOf(bytesAt(log, LOG_HEADER + (no - 1) * (FRAME_HEADER + pageBytes), FRAME_HEADER))
+  } finally {
+    closeSync(log)
+  }
+}
+
+const endOf = (frame: Buffer): string => frame.toString('hex', 8, FRAME_HEADER)
+
+interface ReadLog {
+  /** In its first pages, in their order, the first null where it does not begin with one; none where SQLite reads nothing. */
+  marks: (number | null)[]
+  end: string
+}
+
+function readLog(path: string): ReadLog {
   const log = openSync(path, 'r')
   try {
     const header = bytesAt(log, 0, LOG_HEADER)
@@ -83,9 +115,10 @@ function marksInLog(path: string): (number | null)[] {
     let sums = summed([0, 0], header.subarray(0, 24), isBig)
     // After a power cut there may be nothing but zeros, which add up.
     const isLog = (header.readUInt32BE(0) & ~1) === LOG_BEGINS && pageBytes <= MOST_PAGE
-    if (!isLog || !isSummed(sums, header, 24)) return []
+    if (!isLog || !isSummed(sums, header, 24)) return { marks: [], end: '' }
     const { size } = fstatSync(log)
     const marks: (number | null)[] = []
+    let end = ''
     for (let at = LOG_HEADER; at + step <= size; at += step) {
       const frame = bytesAt(log, at, step)
       sums = summed(summed(sums, frame.subarray(0, 8), isBig), frame.subarray(FRAME_HEADER), isBig)
@@ -93,8 +126,10 @@ function marksInLog(path: string): (number | null)[] {
       if (!frame.subarray(8, 16).equals(header.subarray(16, 24)) || !isSummed(sums, frame, 16)) break
       if (frame.readUInt32BE(0) === 1) marks.push(markIn(frame.readUInt32BE(FRAME_HEADER + USER_VERSION_AT)))
       else if (marks.length === 0) marks.push(null)
+      // Only the last frame of a transaction says how large the file is by then.
+      if (frame.readUInt32BE(4) > 0) end = endOf(frame)
     }
-    return marks
+    return { marks, end }
   } finally {
     closeSync(log)
   }
@@ -118,8 +153,8 @@ function summed([first, second]: Sums, bytes: Buffer, isBig: boolean): Sums {
 const isSummed = ([one, other]: Sums, bytes: Buffer, at: number): boolean =>
   bytes.readUInt32BE(at) === one && bytes.readUInt32BE(at + 4) === other
 
-function bytesAt(file: number, at: number, length: number): Buffer {
+function bytesAt(log: number, at: number, length: number): Buffer {
   const bytes = Buffer.alloc(length)
-  readSync(file, bytes, 0, length, at)
+  readSync(log, bytes, 0, length, at)
   return bytes
 }

@@ -33,8 +33,8 @@ export class Ledger {
   mayWrite: () => void = () => undefined
   /** Asked before each transaction ends; what it throws undoes all of it. */
   mayCommit: () => void = () => undefined
-  /** Told of the end of each transaction, whatever became of it. */
-  wrote: () => void = () => undefined
+  /** Told of the end of each transaction, and whether it is on record. */
+  wrote: (isCommitted: boolean) => void = () => undefined
   #head: Head
   #durabilityChecked = false
 
@@ -105,16 +105,18 @@ export class Ledger {
 
   #carryOut(command: Command, work: (tx: Writer) => void): Fact[] {
     const writer = new Writer(this.#deps, command, this.#head)
+    let isCommitted = false
     try {
       work(writer)
       this.mayCommit()
       this.#commit.run()
+      isCommitted = true
     } catch (error) {
       if (this.#connection.inTransaction) this.#connection.exec('ROLLBACK')
       this.#deps.kept.forget()
       throw error
     } finally {
-      this.#ended()
+      this.#ended(isCommitted)
     }
     this.#head = writer.head
     this.#checkDurability()
@@ -123,9 +125,9 @@ export class Ledger {
   }
 
   /** It is on record, or is not: nothing that comes after it makes the one the other. */
-  #ended(): void {
+  #ended(isCommitted: boolean): void {
     try {
-      this.wrote()
+      this.wrote(isCommitted)
     } catch (error) {
       this.onFault(error)
     }

@@ -4,9 +4,10 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { CHAIN_BEGINS, type ChainLink, chainProblem, lineHash } from '../../shared/ledger/chain.ts'
+import { isAfter } from '../../shared/ledger/journal-position.ts'
 import { foundAt, HeldFile } from '../file/held-file.ts'
 import { missingFromJournal, openHighWaterMark, readHighWaterMark } from '../file/high-water-mark.ts'
-import { ownerOfLog } from '../file/log-mark.ts'
+import { type FoundLog, logBeside } from '../file/log-mark.ts'
 import { OWNER_LOCK, type OwnerLock, takeOwnerLock } from '../file/owner-lock.ts'
 import { LedgerUnavailable, ledgerProblemOf } from '../file/problem.ts'
 import { hasNoFile, versionOf } from '../file/sqlite-file.ts'
@@ -59,9 +60,11 @@ export function openTill(dir: string, options: { nowMs: number; newTillId: strin
       if (existsSync(rebuildPath(path))) {
         held.close()
         rebuilt = takeRebuilt(path, steps)
-        held = openLedgerFile(path, steps, leftAs(path)).held
+        const again = openLedgerFile(path, steps, leftAs(path))
+        held = again.held
+        isDoubted ||= again.isDoubted
       }
-      const mended = isDoubted ? mendTables(held, steps) : []
+      const mended = isDoubted ? mendedTables(held, path, steps) : []
       return { dir, rebuilt, mended, ...runningLedger(held, path, { ...options, lock }) }
     } catch (error) {
       lock.release()
@@ -92,7 +95,7 @@ function runningLedger(
     note.keep(ledger.head)
     ledger.mayWrite = () => held.mayWrite()
     ledger.mayCommit = () => held.mayCommit()
-    ledger.wrote = () => held.wrote()
+    ledger.wrote = isCommitted => held.wrote({ isCommitted })
     ledger.onCommit(facts => {
       note.keep(ledger.head)
       // A drawer was closed on the tables of today: those of before are not gone back to.
@@ -153,14 +156,16 @@ function openLedgerFile(path: string, steps: readonly string[], ours?: string): 
   inspect(path, format)
   endFirstStart(dirname(path))
   // Before it is opened: from then on nobody in this process reads the file but through SQLite.
-  const log = ownerOfLog(path)
-  if (log === 'another file') throw notOfThis(path)
-  const isDoubted = log === 'doubtful' || (left !== ours && left !== readHighWaterMark(path)?.file)
-  const reader = openChecked(path, { steps, isDoubted })
-  const held = new HeldFile(path, { reader, found, log, isOwner })
+  const log = logBeside(path)
+  if (log.owner === 'another file') throw notOfThis(path)
+  const { reader, isDoubted } = openChecked(path, { steps, log, left, isOurs: left === ours })
+  const held = new HeldFile(path, { reader, found, log: log.owner, isOwner })
   try {
     setPragmas(held.connection)
-    if (versionOf(held.connection) < steps.length) held.mayWrite()
+    const version = versionOf(held.connection)
+    // A step may refuse what differs from the journal.
+    if (isDoubted && version < steps.length) mendTables(held, steps.slice(0, version))
+    if (version < steps.length) held.mayWrite()
     migrate(held.connection, path, format)
     held.wrote()
     checkObjects(held.connection, steps)
@@ -172,29 +177,47 @@ function openLedgerFile(path: string, steps: readonly string[], ours?: string): 
   }
 }
 
+interface Looked {
+  steps: readonly string[]
+  log: FoundLog
+  left: string
+  /** This program itself has just left it so. */
+  isOurs: boolean
+}
+
 /**
  * Opens a ledger that may not be written, and refuses what is damaged before anything is opened for writing: whoever closes
  * such a connection writes the log that lies beside the file into it, and it may be that of another file.
  */
 function openChecked(
   path: string,
-  { steps, isDoubted }: { steps: readonly string[]; isDoubted: boolean },
-): Database.Database {
+  { steps, log, left, isOurs }: Looked,
+): { reader: Database.Database; isDoubted: boolean } {
   const connection = new Database(path, { readonly: true, fileMustExist: true })
   try {
     checkObjects(connection, steps.slice(0, versionOf(connection)))
     checkTail(connection)
+    const noted = readHighWaterMark(path)
     // Whoever has only the ledger put back has put back neither the note nor what was signed.
-    for (const note of [readHighWaterMark(path), lastSigned(dirname(path))]) {
+    for (const note of [noted, lastSigned(dirname(path))]) {
       const missing = note && missingFromJournal(connection, note)
       if (missing) throw new LedgerUnavailable('damaged', missing)
     }
+    const isAsLeft = noted?.file === left && (noted.log === log.end || goesOnAfter(connection, noted))
+    const isDoubted = log.owner === 'doubtful' || !(isOurs || isAsLeft)
     if (isDoubted) checkWhole(connection, path)
-    return connection
+    return { reader: connection, isDoubted }
   } catch (error) {
     connection.close()
     throw error
   }
+}
+
+/** Whether a till that was ended at once had stated something more than it had noted: its log has another end by then. */
+function goesOnAfter(connection: Database.Database, { epoch, seq }: Head): boolean {
+  const query = newestFirst.limit(1).compile()
+  const last = connection.prepare<unknown[], JournalTableRow>(query.sql).get(...query.parameters)
+  return last !== undefined && isAfter(last, { epoch, seq })
 }
 
 /** Refuses a ledger of which some page or row is not its own; its tables follow from the journal. */
@@ -210,15 +233,34 @@ function checkWhole(connection: Database.Database, path: string): void {
   }
 }
 
-/** Makes tables that do not say what the journal says anew: a number of theirs would be given twice. */
-function mendTables(held: HeldFile, steps: readonly string[]): string[] {
+/** Refuses a ledger that is doubted and cannot be proved either. */
+function mendedTables(held: HeldFile, path: string, steps: readonly string[]): readonly string[] {
+  const tables = mendTables(held, steps)
+  if (tables !== undefined) return tables
+  held.close()
+  throw new LedgerUnavailable(
+    'damaged',
+    `${path} is a copy, or another program wrote into it, and its journal cannot be replayed: put it back as it was`,
+  )
+}
+
+/**
+ * Makes tables that do not say what the journal says anew: a number of theirs would be given twice. Gives them; undefined where
+ * the journal cannot be replayed into them.
+ */
+function mendTables(held: HeldFile, steps: readonly string[]): readonly string[] | undefined {
   const { connection } = held
   try {
     const tables = differingTables(connection, steps)
-    if (tables.length === 0) return tables
+    if (!tables || tables.length === 0) return tables
     held.mayWrite()
     connection.pragma('foreign_keys = OFF')
-    connection.transaction(() => fillTables(connection, new Set(tables))).immediate()
+    connection
+      .transaction(() => {
+        fillTables(connection, new Set(tables))
+        held.mayCommit()
+      })
+      .immediate()
     connection.pragma('foreign_keys = ON')
     held.wrote()
     return tables

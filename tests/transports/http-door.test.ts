@@ -287,6 +287,31 @@ describe('the transport itself', () => {
     await vi.waitFor(() => expect(openFiles()).toEqual([]))
   })
 
+  it('a body that does not come ends its connection, and only then', async () => {
+    const { port } = await openHttpTill()
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => {
+      vi.useRealTimers()
+    })
+    const socket = connect(port, '127.0.0.1')
+    const gone = new Promise<void>(resolve => socket.once('close', () => resolve()))
+    let isGone = false
+    void gone.then(() => {
+      isGone = true
+    })
+    socket.on('error', () => undefined)
+    const head = ['POST /rpc/till/state HTTP/1.1', `Host: 127.0.0.1:${port}`, 'Content-Length: 10']
+    const sent = [...head, `Authorization: Bearer ${TOKEN}`, 'Content-Type: application/json', '', '{"']
+    await new Promise<void>(resolve => socket.write(sent.join('\r\n'), () => resolve()))
+    // Answered meanwhile: the till has the connection before and hears of the slow one first.
+    await ask({ port, ...STATE, headers: bearer(TOKEN) })
+    await vi.advanceTimersByTimeAsync(14_000)
+    expect(isGone).toBe(false)
+    await vi.advanceTimersByTimeAsync(2_000)
+    await gone
+    expect((await ask({ port, ...STATE, headers: bearer(TOKEN) })).status).toBe(200)
+  })
+
   it('a body that is no request is refused in the contract’s own words, and the transport stays open', async () => {
     const { port } = await openHttpTill()
     for (const body of [

@@ -2,12 +2,13 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { Cancelled } from '../../../db/account-file/give-way.ts'
 import { ensureAccountsFile, openAccountsReader } from '../../../db/accounts/open.ts'
 import { verifyAccounts } from '../../../db/accounts/verify.ts'
 import { Jobs } from '../../../electron/backend/runtime/jobs.ts'
 import { AT_MS, emptyDataDir, IMPORT_ID, TODAY } from '../../support/accounts-file.ts'
+import { sampleDir } from '../../support/data-folder.ts'
 import { runNode } from '../../support/run/child.ts'
 
 const TIMES = 6
@@ -25,6 +26,20 @@ describe('long work', () => {
     const reader = openAccountsReader(dataDir)
     onTestFinished(() => reader.close())
     expect(verifyAccounts(reader, () => reader.importMark()?.root ?? null).badPlaces).toEqual([])
+  })
+
+  it('that proves the ledger is done once at a time, whoever asks meanwhile', async () => {
+    const dataDir = await sampleDir()
+    const jobs = new Jobs(dataDir)
+    onTestFinished(() => jobs.close())
+    const begun = vi.spyOn(jobs, 'runLong')
+    const verify = () => jobs.runAlone('verify', { dataDir }, { onProgress: () => undefined })
+    const both = [verify(), verify()]
+    await vi.waitFor(() => expect(begun).toHaveBeenCalled())
+    await new Promise(setImmediate)
+    expect(begun).toHaveBeenCalledTimes(1)
+    expect((await Promise.all(both)).map(({ ok }) => ok)).toEqual([true, true])
+    expect(begun).toHaveBeenCalledTimes(2)
   })
 
   it('that was cancelled before it began never begins, and its thread is gone', async () => {

@@ -5,15 +5,19 @@ import Database from 'better-sqlite3'
 import { expect, it } from 'vitest'
 import { LedgerUnavailable } from '../../../db/file/problem.ts'
 import { LEDGER_FILE } from '../../../db/ledger/folder.ts'
+import { journalInsert, lineOf, rowOf } from '../../../db/ledger/journal.ts'
+import type { JournalTableRow } from '../../../db/ledger/schema.ts'
+import { ledgerSteps } from '../../../db/ledger/steps.ts'
 import { openTill } from '../../../db/ledger/till.ts'
 import { verifyLedger } from '../../../db/verify/verify.ts'
 import { ownCommand } from '../../../electron/backend/request/pins.ts'
 import { newId } from '../../../shared/id.ts'
+import { lineHash } from '../../../shared/ledger/chain.ts'
 import { cents } from '../../../shared/money.ts'
 import { freshDir, sampleDir } from '../../support/data-folder.ts'
 import { openDrawer, sell } from '../../support/desk.ts'
 import { clientOf, type TestTill } from '../../support/screens.ts'
-import { openTestTill, openTillIn } from '../../support/till.ts'
+import { type OpenTill, openTestTill, openTillIn } from '../../support/till.ts'
 import { ledgerOf, OPTIONS } from './refused-ledger.ts'
 import { type Moment, momentOf, nextRound, putBack, row, rows } from './some-rows.ts'
 
@@ -75,6 +79,95 @@ it.each([true, false])(
   },
 )
 
+/** What a killed till left, in a folder of its own. */
+function leftBehind(moment: Moment): string {
+  const dir = freshDir()
+  putBack(join(dir, LEDGER_FILE), moment)
+  return dir
+}
+
+/** What a tool does that somebody opens the ledger with: the newest receipt is gone, and its number free again. */
+const EDIT = `PRAGMA foreign_keys = OFF; BEGIN;
+  DELETE FROM receipt WHERE receipt_no = (SELECT max(receipt_no) FROM receipt);
+  UPDATE till SET last_receipt_no = last_receipt_no - 1; COMMIT`
+
+function edited(dir: string): void {
+  const shell = new Database(ledgerOf(dir))
+  shell.exec(EDIT)
+  shell.close()
+}
+
+/** A till that has sold three times, closed. */
+async function soldTill(): Promise<OpenTill> {
+  const till = await openTestTill()
+  await openDrawer(await clientOf(till, 'cashier'))
+  await sellSome(till, 3)
+  return till
+}
+
+async function sellsNext(dir: string): Promise<void> {
+  const again = openTillIn(dir)
+  await sellSome(again, 1)
+  await again.close()
+  expect(new Set(numbersIn(dir)).size).toBe(4)
+  const { problems } = await verifyLedger(dir, () => undefined)
+  expect(problems.filter(({ place }) => !place.startsWith('accounts'))).toEqual([])
+}
+
+it.each(['and the till stays at work', 'and the till ends', 'and the till is killed before it sees that'])(
+  'that was edited while its till ran gives no number twice: %s',
+  async how => {
+    const till = await soldTill()
+    await flushed()
+    edited(till.dataDir)
+    const left = momentOf(ledgerOf(till.dataDir), '', '-wal', '.head')
+    if (how.includes('stays')) await expect(sellSome(till, 1)).rejects.toThrow()
+    await till.close()
+    await sellsNext(how.includes('killed') ? leftBehind(left) : till.dataDir)
+  },
+)
+
+it('is mended again where the till was killed as soon as it had mended it, and the log is gone', async () => {
+  const till = await soldTill()
+  await till.close()
+  edited(till.dataDir)
+  const opened = openTill(till.dataDir, OPTIONS)
+  expect(opened.mended).toEqual(['till', 'receipt'])
+  await flushed()
+  const dir = leftBehind(momentOf(ledgerOf(till.dataDir), '', '.head'))
+  opened.close()
+  await sellsNext(dir)
+})
+
+it('is mended where its tables wait for a rebuild, and where the next step would refuse them', async () => {
+  const till = await soldTill()
+  await till.close()
+  const waiting = [...ledgerSteps(), "INSERT INTO rebuild_wanted (table_name) VALUES ('receipt'), ('till')"]
+  openTill(till.dataDir, { ...OPTIONS, steps: waiting }).close()
+  edited(till.dataDir)
+  const opened = openTill(till.dataDir, { ...OPTIONS, steps: [...waiting, 'SELECT 1'] })
+  expect(opened.wanted).toEqual([])
+  opened.close()
+  const { problems } = await verifyLedger(till.dataDir, () => undefined)
+  // Of a later program.
+  expect(problems.map(({ place }) => place)).toEqual(['schema user_version'])
+})
+
+it('is refused where its journal cannot be replayed either', async () => {
+  const till = await soldTill()
+  await till.close()
+  const ledger = new Database(ledgerOf(till.dataDir))
+  const last = ledger
+    .prepare<[], JournalTableRow>('SELECT * FROM journal ORDER BY epoch DESC, seq DESC LIMIT 1')
+    .get()
+  if (!last) throw new Error('The journal is empty')
+  const next = { seq: last.seq + 1, prevHash: last.hash, kind: 'person.greeted', body: '{}', texts: '' }
+  const line = { ...lineOf(last), ...next, commandId: newId() }
+  journalInsert(ledger)(rowOf(line, { hash: lineHash(line), text: null }))
+  ledger.close()
+  expect(() => openTill(till.dataDir, OPTIONS)).toThrow(/its journal cannot be replayed/)
+})
+
 it('is told, or whole, where its pages are of before and of after a move of the log', async () => {
   const dir = await sampleDir()
   const path = join(dir, LEDGER_FILE)
@@ -135,13 +228,6 @@ it.each<[who: string, hold: (stranger: Database.Database) => void]>([
   },
 )
 
-/** What a killed till left, in a folder of its own. */
-function leftBehind(moment: Moment): string {
-  const dir = freshDir()
-  putBack(join(dir, LEDGER_FILE), moment)
-  return dir
-}
-
 it('is one’s own after a kill, though somebody else had moved all of the log and wrote as the till started', async () => {
   const dir = await sampleDir()
   const path = join(dir, LEDGER_FILE)
@@ -184,30 +270,37 @@ it('without a note is one’s own, though somebody else moved the log of a till 
   openTill(leftBehind(moved), OPTIONS).close()
 })
 
-it('of which the log is written over within a transaction takes nothing of it, and no log goes into the file', async () => {
-  const dir = await sampleDir()
-  const path = join(dir, LEDGER_FILE)
-  const till = openTill(dir, OPTIONS)
-  rows(till, 5)
-  const older = readFileSync(`${path}-wal`)
-  rows(till, 20)
-  await flushed()
-  const { seq } = till.ledger.head
-  const whole = momentOf(path, '', '-wal', '.head')
-  expect(() =>
-    ownCommand({ ledger: till.ledger, clock: () => 2, newId }, 'till', 'note', tx => {
-      tx.append('person.signed-out', { personId: newId() })
-      writeFileSync(`${path}-wal`, older)
-    }),
-  ).toThrow(/was moved, taken away or put back/)
-  expect(() => row(till)).toThrow(/was moved, taken away or put back/)
-  till.close()
-  expect(readFileSync(path).equals(whole.get('') ?? older)).toBe(true)
-  putBack(path, whole)
-  const again = openTill(dir, OPTIONS)
-  expect(again.ledger.head.seq).toBe(seq)
-  again.close()
-})
+it.each([
+  ['a shorter one', false],
+  ['one as long', true],
+])(
+  'of which the log is written over by %s within a transaction takes nothing of it, and no log goes into the file',
+  async (_, isAsLong) => {
+    const dir = await sampleDir()
+    const path = join(dir, LEDGER_FILE)
+    const till = openTill(dir, OPTIONS)
+    if (isAsLong) nextRound(path, till)
+    rows(till, 5)
+    const older = readFileSync(`${path}-wal`)
+    rows(till, 20)
+    await flushed()
+    const { seq } = till.ledger.head
+    const whole = momentOf(path, '', '-wal', '.head')
+    expect(() =>
+      ownCommand({ ledger: till.ledger, clock: () => 2, newId }, 'till', 'note', tx => {
+        tx.append('person.signed-out', { personId: newId() })
+        writeFileSync(`${path}-wal`, older)
+      }),
+    ).toThrow(/was moved, taken away or put back/)
+    expect(() => row(till)).toThrow(/was moved, taken away or put back/)
+    till.close()
+    expect(readFileSync(path).equals(whole.get('') ?? older)).toBe(true)
+    putBack(path, whole)
+    const again = openTill(dir, OPTIONS)
+    expect(again.ledger.head.seq).toBe(seq)
+    again.close()
+  },
+)
 
 it('a log that another program put there by its name stays where it is at the end', async () => {
   const dir = await sampleDir()

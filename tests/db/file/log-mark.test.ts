@@ -3,7 +3,7 @@ import { copyFileSync, cpSync, readFileSync, rmSync, truncateSync, utimesSync, w
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, it } from 'vitest'
-import { ownerOfLog } from '../../../db/file/log-mark.ts'
+import { logBeside } from '../../../db/file/log-mark.ts'
 import { LEDGER_FILE } from '../../../db/ledger/folder.ts'
 import { createLedger } from '../../../db/ledger/ledger-file.ts'
 import { APPLICATION_ID } from '../../../db/ledger/schema.ts'
@@ -164,7 +164,7 @@ it('a copy that SQLite made has its pages elsewhere: no log is its own', async (
   till.close()
   copyFileSync(copy, path)
   putBack(path, killed)
-  expect(ownerOfLog(path)).toBe('another file')
+  expect(logBeside(path).owner).toBe('another file')
   expect(() => openTill(dir, OPTIONS)).toThrow(/damaged/)
   for (const end of ['-wal', '.head']) rmSync(path + end)
   openTill(dir, OPTIONS).close()
@@ -246,7 +246,7 @@ it('a new ledger has no log before its first till, and a mark of its own', () =>
   const marks = [freshDir(), freshDir()].map(dir => {
     const path = join(dir, LEDGER_FILE)
     createLedger(path, { applicationId: APPLICATION_ID, steps: ledgerSteps() })
-    expect(ownerOfLog(path)).toBe('no log')
+    expect(logBeside(path).owner).toBe('no log')
     return readFileSync(path).readUInt32BE(60) >>> 8
   })
   expect(new Set(marks).size).toBe(2)
