@@ -38,7 +38,7 @@ export function owedNow(
     return { ...item, openCents: ZERO }
   })
   for (const [itemId, net] of left) {
-    if (itemId === null || net.cents === ZERO) continue
+    if (itemId === null) continue
     const again = net.cents < 0 ? owedAgain(told.accountId, itemId, net) : null
     // One item more than an account may have could neither be shown nor paid.
     const last = items.length >= ACCOUNT_LIMITS.items ? items.at(-1) : undefined

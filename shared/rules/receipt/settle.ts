@@ -54,7 +54,8 @@ function tenderedWhere(tenders: readonly TenderedAmount[], wanted: (tender: stri
  */
 function roundingFor(leftForCash: Cents, cashCents: Cents, mode: RoundingMode): Cents {
   const change = subtract(cashCents, leftForCash)
-  const paysExactly = change >= 0 && change % 5 === 0
+  // Of who pays less it does not matter: rounding moves by less than it would take.
+  const paysExactly = change % 5 === 0
   if (cashCents === 0 || leftForCash <= 0 || paysExactly) return ZERO
   return roundCash(leftForCash, mode).differenceCents
 }

@@ -87,6 +87,7 @@ describe('a payment is spread', () => {
       [['oct-water', 2_000]],
       'oct-late 500, oct-water 2000, oct-sewer 2500, nov-water 4000',
     ],
+    ['the whole of a line', 3_000, [['oct-water', 3_000]], 'oct-water 3000'],
     ['past a line set to zero', 800, [['oct-late', 0]], 'oct-water 800'],
     [
       'onto the typed line when no other can take it',
@@ -114,6 +115,7 @@ describe('a payment is spread', () => {
     ['more than the balance where credits are refused', 10_001, { overpay: 'refuse' }, 'over-balance'],
     ['anything where nothing is open', 1, { overpay: 'refuse', items: [] }, 'over-balance'],
     ['an item of another account', 100, typed(['nobody', 100], ['oct-late', 501]), 'unknown-item'],
+    ['nothing for an item that is settled', 100, typed(['settled', 0]), 'unknown-item'],
     ['a credit item', 100, typed(['credit', 100]), 'unknown-item'],
     ['more than a line is open for', 600, typed(['oct-late', 501]), 'over-item'],
     ['more on one line in two entries', 600, typed(['oct-late', 300], ['oct-late', 201]), 'over-item'],
@@ -127,7 +129,7 @@ describe('a payment is spread', () => {
   })
 
   it('a negative entry is a fault of the caller', () => {
-    expect(() => pay(100, typed(['oct-late', -1]))).toThrow(RangeError)
+    expect(() => pay(100, typed(['oct-late', -1]))).toThrow('an override cannot be negative')
   })
 
   it('always adds up, never exceeds an item, keeps what was typed, and leaves no older item behind', () => {

@@ -42,11 +42,18 @@ it.each<[string, AccountItem[], number, Pending[], [string, number][], number]>(
     0,
   ],
   ['what is owed again', [item('a', 2_500)], 0, [pending('a', -4_000)], [['a', 6_500]], 0],
+  ['taken and given back of what is told no more', [], 0, [pending('a', 300), pending('a', -300)], [], 0],
+  ['what is owed again without a day', [], 500, [{ ...pending('a', -300), dueDate: null }], [], 200],
   ['what is owed again and told no more', [], 0, [pending('a', -4_000)], [['a', 4_000]], 0],
   ['a credit that was given back and spent', [], 100, [pending(null, -300)], [], -200],
 ])('%s', (_what, items, creditCents, taken, expected, credit) => {
   const now = owedNow({ accountId: ACCOUNT, items, creditCents: cents(creditCents) }, taken)
   expect([open(now.items), now.creditCents]).toEqual([expected, credit])
+})
+
+it('owes again what was paid for, as no penalty and behind no other service', () => {
+  const now = owedNow({ accountId: ACCOUNT, items: [], creditCents: cents(0) }, [pending('a', -4_000)])
+  expect(now.items).toEqual([{ ...item('a', 4_000), serviceOrder: 0 }])
 })
 
 it('puts what is owed again on the last item where an account has as many as it may', () => {

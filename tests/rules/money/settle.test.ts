@@ -68,6 +68,19 @@ describe('a receipt is settled', () => {
       1,
       2_315,
     ],
+    [
+      'cash back on a check, never rounded',
+      receipt(
+        [1_003],
+        [
+          ['check', 1_005],
+          ['cash', 5],
+        ],
+        { policies: CASH_BACK, rounding: 'nearest-five' },
+      ),
+      0,
+      7,
+    ],
     ['the same down', receipt([7_684], [['cash', 10_000]], { rounding: 'down' }), -4, 2_320],
     ['the same up', receipt([7_684], [['cash', 10_000]], { rounding: 'up' }), 1, 2_315],
     ['exact', receipt([5_000, 2_684], [['check', 7_684]]), 0, 0],
@@ -165,6 +178,17 @@ describe('a receipt is settled', () => {
       'tender-not-positive',
     ],
     ['a tender nobody knows', receipt([500], [['shells', 400]]), 'unknown-tender'],
+    [
+      'a tender nobody knows beside one that all do',
+      receipt(
+        [500],
+        [
+          ['cash', 400],
+          ['shells', 100],
+        ],
+      ),
+      'unknown-tender',
+    ],
     ['a check above the total', receipt([500], [['check', 501]]), 'change-not-allowed'],
     [
       'change beyond the cash handed over',
