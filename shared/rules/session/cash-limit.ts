@@ -20,5 +20,5 @@ export function limitInForce(limitCents: Cents, liftedCents: Cents | null): Cent
 
 /** Whether a lifted limit is in force: one that the city has overtaken since lifts nothing. */
 export function isLifted(limitCents: Cents, liftedCents: Cents | null): boolean {
-  return limitCents > 0 && limitInForce(limitCents, liftedCents) > limitCents
+  return limitInForce(limitCents, liftedCents) > limitCents
 }

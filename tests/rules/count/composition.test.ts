@@ -61,6 +61,21 @@ describe('the papers of a count', () => {
       says: ['other-check 2001'],
     },
     {
+      what: 'a money order has the number and the amount of a check',
+      counted: [WATER, SEWER, byHand('77', 12_000, 'money-order')],
+      says: ['other-check 77'],
+    },
+    {
+      what: 'a money order and a check of its amount lie where a check should',
+      counted: [WATER, PERMIT, byHand('1', 4_500, 'money-order'), byHand('2', 4_500)],
+      says: ['other-check 2001', 'extra-check 1'],
+    },
+    {
+      what: 'one is missing, and another of another amount is there',
+      counted: [WATER, SEWER, byHand('9', 100)],
+      says: ['missing-check 77', 'extra-check 9'],
+    },
+    {
       what: 'a check was entered for another amount than it says',
       counted: [WATER, SEWER, byHand('77', 1_200)],
       says: ['wrong-amount 77'],
@@ -119,6 +134,25 @@ describe('cash in the place of checks', () => {
       says: ['cash-for-check 1187', 'cash-for-check 2001', 'missing-check 77'],
     },
     {
+      what: 'cash is over by one of two missing checks',
+      counted: [WATER],
+      cashOver: 4_500,
+      says: ['cash-for-check 2001', 'missing-check 77'],
+    },
+    {
+      what: 'cash is over by all of three missing checks',
+      counted: [],
+      cashOver: 21_000,
+      says: ['cash-for-check 1187', 'cash-for-check 2001', 'cash-for-check 77'],
+    },
+    {
+      what: 'cash is over by twice a missing check',
+      expected: [PERMIT, SEWER, receipt('r4', '5', 700)],
+      counted: [],
+      cashOver: 9_000,
+      says: ['missing-check 77', 'missing-check 2001', 'missing-check 5'],
+    },
+    {
       what: 'cash is over by something else',
       counted: [WATER, SEWER],
       cashOver: 11_999,
@@ -139,6 +173,17 @@ describe('cash in the place of checks', () => {
   ])('$what', ({ says, ...counted }) => {
     expect(named(counted)).toEqual(says)
   })
+})
+
+it('the cash is that of cash alone, and none where none was counted', () => {
+  const balances = [
+    { tender: 'check' as const, overShortCents: cents(12_000) },
+    { tender: 'cash' as const, overShortCents: cents(0) },
+  ]
+  const counted = [WATER, SEWER]
+  const missing = [{ kind: 'missing-check', reference: '77' }]
+  expect(composition({ expected: TAKEN, counted, balances })).toMatchObject(missing)
+  expect(composition({ expected: TAKEN, counted, balances: [] })).toMatchObject(missing)
 })
 
 describe('any drawer of checks', () => {

@@ -1,7 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cents } from '../../../shared/money.ts'
-import { countTotal, type PieceCount, US_DENOMINATIONS } from '../../../shared/rules/cash/denominations.ts'
+import {
+  asLoose,
+  countedPieces,
+  countTotal,
+  differingPieces,
+  largestBill,
+  type PieceCount,
+  US_DENOMINATIONS,
+} from '../../../shared/rules/cash/denominations.ts'
+import { inBundles } from '../../../shared/rules/cash/in-bundles.ts'
 
 function row(kind: 'note' | 'coin', valueCents: number, pieces: number, bundles = 0): PieceCount {
   return { kind, valueCents: cents(valueCents), pieces, bundles }
@@ -30,6 +39,12 @@ describe('United States money', () => {
 describe('a count', () => {
   it.each<[string, PieceCount[], number]>([
     ['nothing', [], 0],
+    ['as much as may be entered', [row('coin', 1, 9_999_999_999)], 9_999_999_999],
+    [
+      'as much as may be entered, in two rows',
+      [row('coin', 5, 1_999_999_999), row('coin', 1, 4)],
+      9_999_999_999,
+    ],
     ['loose notes', [row('note', 2_000, 7)], 14_000],
     ['a strap of ones', [row('note', 100, 0, 1)], 10_000],
     ['three loose quarters and two rolls', [row('coin', 25, 3, 2)], 2_075],
@@ -76,4 +91,52 @@ describe('a count', () => {
       { seed: 20261120, numRuns: 200 },
     )
   })
+})
+
+describe('pieces as they are kept', () => {
+  it('leave rows of nothing out, and have the worth of their straps and rolls', () => {
+    const counted = [row('note', 2_000, 3, 1), row('note', 500, 0), row('coin', 25, 0, 2)]
+    expect(countedPieces(counted, US_DENOMINATIONS)).toEqual([
+      { ...row('note', 2_000, 3, 1), cents: 206_000 },
+      { ...row('coin', 25, 0, 2), cents: 2_000 },
+    ])
+  })
+
+  it('are parted as loose ones', () => {
+    const kept = countedPieces([row('note', 2_000, 3, 1), row('coin', 25, 0, 2)], US_DENOMINATIONS)
+    expect(asLoose(kept)).toEqual([row('note', 2_000, 103), row('coin', 25, 80)])
+  })
+
+  it('differ where two counts did not find as many of them: a strap is as good as its notes', () => {
+    const counted = (...rows: PieceCount[]) => countedPieces(rows, US_DENOMINATIONS)
+    const one = counted(row('note', 2_000, 0, 1), row('note', 100, 5), row('coin', 25, 7))
+    expect(
+      differingPieces(
+        one,
+        counted(row('note', 2_000, 100), row('note', 100, 5), row('coin', 25, 7)),
+        US_DENOMINATIONS,
+      ),
+    ).toEqual([])
+    expect(
+      differingPieces(
+        one,
+        counted(row('note', 2_000, 99), row('coin', 100, 5), row('coin', 25, 7)),
+        US_DENOMINATIONS,
+      ),
+    ).toEqual(['$20', '$1', '$1 coin'])
+  })
+
+  it('go in full straps and rolls; those of no denomination stay as they are', () => {
+    const loose = [row('note', 2_000, 250, 1), row('coin', 25, 39), row('coin', 30, 5, 2)]
+    expect(inBundles(loose, US_DENOMINATIONS)).toEqual([
+      row('note', 2_000, 50, 3),
+      row('coin', 25, 39),
+      row('coin', 30, 5, 2),
+    ])
+  })
+})
+
+it('the largest bill is what is worth most, wherever it stands', () => {
+  expect(largestBill(US_DENOMINATIONS)).toBe(10_000)
+  expect(largestBill(US_DENOMINATIONS.toReversed())).toBe(10_000)
 })
