@@ -1,5 +1,7 @@
 /** The command line's part about tills and their alarms, and what the city sets here. */
 
+import { carrierNow } from '../carrier/carrier-state.ts'
+import { held } from '../carrier/hold.ts'
 import { changeCitySetting, citySettings, SETTING_WORDS } from '../city/city-settings.ts'
 import { type TillLine, tillLines } from '../city/tills.ts'
 import { alarmLines, clearAlarm } from '../journal/alarms.ts'
@@ -7,7 +9,7 @@ import type { Command } from './command.ts'
 import { BadUsage, durationLabels, readCount, readId, readWords } from './usage.ts'
 
 export const TILL_USAGE = `central tills                        every till: how far it is held, how old that is, when it was last heard of
-central alarms [--all]               what a till sent that cannot be; with those that were cleared
+central alarms [--all]               what a till sent that cannot be, and why no payment file is made; with those that were cleared
 central clear-alarm TILL-ID NO [NOTE]
                                      somebody has looked into it; the till is told of it no more
 central set [NAME VALUE]             sets something for the whole city, or lists what is set`
@@ -20,6 +22,8 @@ export const TILL_COMMANDS: Readonly<Record<string, Command>> = {
   },
   alarms: async ({ db, nowMs, say }, words) => {
     const { values } = readWords(words, { options: { all: { type: 'boolean' } }, least: 0, most: 0 })
+    const carrier = await carrierNow(db)
+    if (carrier.held !== '' && carrier.state !== 'never') say(held(carrier.held).message)
     for (const alarm of await alarmLines(db, { all: values.all === true })) {
       const at = `${alarm.kind} at ${alarm.epoch}/${alarm.seq}, ${durationLabels(nowMs - alarm.atMs)} ago`
       const cleared = alarm.clearedAtMs === null ? '' : `  cleared: ${alarm.clearedNote}`

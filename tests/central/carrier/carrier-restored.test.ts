@@ -29,6 +29,8 @@ itOnPostgres('what was delivered is not carried again, and numbers go on after i
     /ALARM: central was restored .*copy of file 2, and 1 is/,
   )
   expect(of.names()).toEqual([])
+  for (const command of ['carrier', 'alarms'])
+    expect((await admin(putBack, command)).said).toMatch(/ALARM: central was restored/)
   expect((await admin(putBack, 'carrier')).said).toMatch(/central payment-files-delivered N/)
   expect(await admin(putBack, 'payment-files-delivered', '2')).toEqual({
     code: 0,
@@ -36,6 +38,7 @@ itOnPostgres('what was delivered is not carried again, and numbers go on after i
   })
   expect(await of.carryFrom(putBack)).toEqual([])
   expect(await carrierNow(putBack)).toMatchObject({ waiting: 0, awaited: 0, held: '' })
+  expect((await admin(putBack, 'alarms')).said).toBe('')
   of.counter.receipt([water(6, 125)])
   await takeRange(putBack, of.counter.pen.take(), { nowMs: NOW_MS })
   expect(await of.carryFrom(putBack)).toMatchObject([{ file_no: 3, detail_count: 1, total_cents: 125 }])
