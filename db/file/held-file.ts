@@ -6,6 +6,7 @@
  */
 import { closeSync, openSync } from 'node:fs'
 import Database from 'better-sqlite3'
+import type { Guard } from '../ledger/ledger.ts'
 import type { Left } from './high-water-mark.ts'
 import { beginLog, drawMark, frameIn, type LogOwner, stampMark } from './log-mark.ts'
 import { LedgerUnavailable, ledgerProblemOf } from './problem.ts'
@@ -38,7 +39,7 @@ export interface Holding {
   isOwner: () => boolean
 }
 
-export class HeldFile {
+export class HeldFile implements Guard {
   readonly connection: Database.Database
   readonly #path: string
   /** SQLite moves the log by itself when the last one closes a file: this one, which may not write, is the last. */
@@ -51,6 +52,9 @@ export class HeldFile {
   #left: Left
   /** How many frames the log had then. */
   #frames = 0
+  /** Another number as soon as somebody else has committed anything (sqlite.org/pragma.html#pragma_data_version). */
+  readonly #dataVersion: Database.Statement<[], number>
+  readonly #ownVersion: number | undefined
   /** Somebody else has written into one of them. */
   #isDisturbed = false
   #found: Found
@@ -79,6 +83,8 @@ export class HeldFile {
       throw error
     }
     try {
+      this.#dataVersion = this.connection.prepare<[], number>('PRAGMA data_version').pluck()
+      this.#ownVersion = this.#dataVersion.get()
       this.#refuseMeanwhile()
       this.#logLength = this.connection.prepare('PRAGMA wal_checkpoint(NOOP)')
       this.#takeLog()
@@ -157,6 +163,11 @@ export class HeldFile {
     if (this.#isLogOwed) this.#beginLog()
   }
 
+  /** Asked once a transaction has begun: somebody else may have written while it waited to. */
+  begun(): void {
+    this.#refuseUnless(this.#dataVersion.get() === this.#ownVersion)
+  }
+
   /** Where somebody else writes at this moment, the first one to write here begins it. */
   #tryBeginLog(): void {
     try {
@@ -192,7 +203,7 @@ export class HeldFile {
   }
 
   /** Called after each transaction: moves a log that has become long into the file. */
-  wrote({ isCommitted = true } = {}): void {
+  wrote(isCommitted = true): void {
     // What was put over it within one that was undone is refused by whoever writes next.
     const { log } = this.#found
     const isOwn = log === '' || isGrownOf(foundAt(this.#path).log, log)

@@ -39,6 +39,8 @@ export type Noted = Head & Left
 
 export interface HighWaterMark {
   keep(head: Head): void
+  /** At once. */
+  write(): void
   close(): void
 }
 
@@ -79,6 +81,7 @@ export function openHighWaterMark(ledgerPath: string, head: Head, left: () => Le
     }
   }
   return {
+    write,
     keep(next) {
       if (!isWaiting) setImmediate(write)
       isWaiting = true

@@ -16,6 +16,21 @@ export interface Recorded {
 
 const SYNCHRONOUS_FULL = 2
 
+/** What it throws lets no transaction begin, or undoes it. */
+export interface Guard {
+  /** Asked before each transaction. */
+  mayWrite(): void
+  /** Asked once it has begun, and nobody else can write. */
+  begun(): void
+  /** Asked right before its end. */
+  mayCommit(): void
+  /** Told of its end, and whether it is on record. */
+  wrote(isCommitted: boolean): void
+}
+
+const nothing = (): void => undefined
+const NOBODY: Guard = { mayWrite: nothing, begun: nothing, mayCommit: nothing, wrote: nothing }
+
 /**
  * The till's own ledger. Reads answer at once; a write is one immediate transaction in which facts are
  * appended and the tables follow. The work inside is synchronous by type, so nothing can wait in it.
@@ -29,12 +44,8 @@ export class Ledger {
   readonly #listeners = new Set<(facts: readonly Fact[]) => void>()
   /** Told what went wrong in a listener, for the log. */
   onFault: (error: unknown) => void = () => undefined
-  /** Asked before each transaction; what it throws lets none begin. */
-  mayWrite: () => void = () => undefined
-  /** Asked before each transaction ends; what it throws undoes all of it. */
-  mayCommit: () => void = () => undefined
-  /** Told of the end of each transaction, and whether it is on record. */
-  wrote: (isCommitted: boolean) => void = () => undefined
+  /** Whoever keeps the file for this program alone. */
+  guard: Guard = NOBODY
   #head: Head
   #durabilityChecked = false
 
@@ -74,8 +85,7 @@ export class Ledger {
    * are on disk. Whatever `work` throws is thrown again after the rollback.
    */
   write(command: Command, work: (tx: Writer) => void): Fact[] {
-    this.mayWrite()
-    this.#begin.run()
+    this.#beginAlone()
     return this.#carryOut(command, work)
   }
 
@@ -84,11 +94,21 @@ export class Ledger {
    * back. The caller compares the hashes. Looked up inside the transaction, so that no twin can come between.
    */
   once(command: Command, work: (tx: Writer) => void): Recorded {
-    this.mayWrite()
-    this.#begin.run()
+    this.#beginAlone()
     const before = this.#recordedInTransaction(command.commandId)
     if (before) return before
     return { commandHash: command.commandHash, facts: this.#carryOut(command, work) }
+  }
+
+  #beginAlone(): void {
+    this.guard.mayWrite()
+    this.#begin.run()
+    try {
+      this.guard.begun()
+    } catch (error) {
+      this.#connection.exec('ROLLBACK')
+      throw error
+    }
   }
 
   #recordedInTransaction(commandId: string): Recorded | undefined {
@@ -108,7 +128,7 @@ export class Ledger {
     let isCommitted = false
     try {
       work(writer)
-      this.mayCommit()
+      this.guard.mayCommit()
       this.#commit.run()
       isCommitted = true
     } catch (error) {
@@ -127,7 +147,7 @@ export class Ledger {
   /** It is on record, or is not: nothing that comes after it makes the one the other. */
   #ended(isCommitted: boolean): void {
     try {
-      this.wrote(isCommitted)
+      this.guard.wrote(isCommitted)
     } catch (error) {
       this.onFault(error)
     }

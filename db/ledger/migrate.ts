@@ -9,18 +9,25 @@ import { rowCounts } from './ledger-file.ts'
 
 /**
  * Brings an older ledger to this program's schema in one transaction, after a copy of it was made, opened and
- * found whole. Refuses (LedgerUnavailable) a step that fails; the ledger is then as it was.
+ * found whole. Refuses (LedgerUnavailable) a step that fails; the ledger is then as it was. `whileAlone` is asked within it.
  */
-export function migrate(connection: Database.Database, path: string, format: FileFormat): void {
+export function migrate(
+  connection: Database.Database,
+  path: string,
+  { whileAlone, ...format }: FileFormat & { whileAlone: () => void },
+): void {
   const version = versionOf(connection)
   const { length } = format.steps
   if (version >= length) return
   keepCopy(connection, `${path}.before-${length}`, version)
   const before = rowCounts(connection)
   try {
-    takeSteps(connection, version, format, () => fillLackingTables(connection, before))
+    takeSteps(connection, version, format, () => {
+      whileAlone()
+      fillLackingTables(connection, before)
+    })
   } catch (error) {
-    if (ledgerProblemOf(error)) throw error
+    if (error instanceof LedgerUnavailable || ledgerProblemOf(error)) throw error
     const why = error instanceof Error ? error.message : String(error)
     const detail = `schema ${version} could not be brought to ${length} and is as it was: ${why}`
     throw new LedgerUnavailable('damaged', detail, { cause: error })

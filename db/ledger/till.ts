@@ -54,7 +54,7 @@ export function openTill(dir: string, options: { nowMs: number; newTillId: strin
     try {
       const path = join(dir, LEDGER_FILE)
       const steps = options.steps ?? ledgerSteps()
-      let { held, isDoubted } = openLedgerFile(path, steps)
+      let { held, isDoubted, mended } = openLedgerFile(path, steps)
       // Only a ledger that has proved sound is asked what a rebuilt one has to come to.
       let rebuilt: TakenRebuild = 'none'
       if (existsSync(rebuildPath(path))) {
@@ -64,7 +64,7 @@ export function openTill(dir: string, options: { nowMs: number; newTillId: strin
         held = again.held
         isDoubted ||= again.isDoubted
       }
-      const mended = isDoubted ? mendedTables(held, path, steps) : []
+      if (isDoubted) mended = [...mended, ...provedTables(held, path, steps)]
       return { dir, rebuilt, mended, ...runningLedger(held, path, { ...options, lock }) }
     } catch (error) {
       lock.release()
@@ -92,10 +92,17 @@ function runningLedger(
     const ledger = new Ledger(held.connection, newTillId)
     const note = openHighWaterMark(path, ledger.head, () => held.left)
     // From here on the file is as this program left it.
-    note.keep(ledger.head)
-    ledger.mayWrite = () => held.mayWrite()
-    ledger.mayCommit = () => held.mayCommit()
-    ledger.wrote = isCommitted => held.wrote({ isCommitted })
+    note.write()
+    ledger.guard = {
+      mayWrite: () => held.mayWrite(),
+      begun: () => held.begun(),
+      mayCommit: () => held.mayCommit(),
+      wrote: isCommitted => {
+        held.wrote(isCommitted)
+        // What was undone may have been the occasion to move the log.
+        note.keep(ledger.head)
+      },
+    }
     ledger.onCommit(facts => {
       note.keep(ledger.head)
       // A drawer was closed on the tables of today: those of before are not gone back to.
@@ -140,6 +147,8 @@ export function openLedgerToVerify(dir: string): Database.Database {
 interface Opened {
   held: HeldFile
   isDoubted: boolean
+  /** Tables that were made anew before a step was taken. */
+  mended: readonly string[]
 }
 
 /** `ours`: the state, as `leftAs` names it, in which this program itself has just left the file. */
@@ -164,13 +173,14 @@ function openLedgerFile(path: string, steps: readonly string[], ours?: string): 
     setPragmas(held.connection)
     const version = versionOf(held.connection)
     // A step may refuse what differs from the journal.
-    if (isDoubted && version < steps.length) mendTables(held, steps.slice(0, version))
-    if (version < steps.length) held.mayWrite()
-    migrate(held.connection, path, format)
+    const isOlder = version < steps.length
+    const mended = (isDoubted && isOlder && mendTables(held, steps.slice(0, version))) || []
+    if (isOlder) held.mayWrite()
+    migrate(held.connection, path, { ...format, whileAlone: () => held.begun() })
     held.wrote()
     checkObjects(held.connection, steps)
     held.refuseOther()
-    return { held, isDoubted }
+    return { held, isDoubted, mended }
   } catch (error) {
     held.close()
     throw error
@@ -234,14 +244,18 @@ function checkWhole(connection: Database.Database, path: string): void {
 }
 
 /** Refuses a ledger that is doubted and cannot be proved either. */
-function mendedTables(held: HeldFile, path: string, steps: readonly string[]): readonly string[] {
-  const tables = mendTables(held, steps)
-  if (tables !== undefined) return tables
-  held.close()
-  throw new LedgerUnavailable(
-    'damaged',
-    `${path} is a copy, or another program wrote into it, and its journal cannot be replayed: put it back as it was`,
-  )
+function provedTables(held: HeldFile, path: string, steps: readonly string[]): readonly string[] {
+  try {
+    const tables = mendTables(held, steps)
+    if (tables !== undefined) return tables
+    throw new LedgerUnavailable(
+      'damaged',
+      `${path} is a copy, or another program wrote into it, and its journal cannot be replayed: put it back as it was`,
+    )
+  } catch (error) {
+    held.close()
+    throw error
+  }
 }
 
 /**
@@ -250,24 +264,20 @@ function mendedTables(held: HeldFile, path: string, steps: readonly string[]): r
  */
 function mendTables(held: HeldFile, steps: readonly string[]): readonly string[] | undefined {
   const { connection } = held
-  try {
-    const tables = differingTables(connection, steps)
-    if (!tables || tables.length === 0) return tables
-    held.mayWrite()
-    connection.pragma('foreign_keys = OFF')
-    connection
-      .transaction(() => {
-        fillTables(connection, new Set(tables))
-        held.mayCommit()
-      })
-      .immediate()
-    connection.pragma('foreign_keys = ON')
-    held.wrote()
-    return tables
-  } catch (error) {
-    held.close()
-    throw error
-  }
+  const tables = differingTables(connection, steps)
+  if (!tables || tables.length === 0) return tables
+  held.mayWrite()
+  connection.pragma('foreign_keys = OFF')
+  connection
+    .transaction(() => {
+      held.begun()
+      fillTables(connection, new Set(tables))
+      held.mayCommit()
+    })
+    .immediate()
+  connection.pragma('foreign_keys = ON')
+  held.wrote()
+  return tables
 }
 
 const notOfThis = (path: string, why = ''): LedgerUnavailable =>

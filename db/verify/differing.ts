@@ -1,9 +1,10 @@
 /** Which tables of a ledger do not say what its journal says. */
 import Database from 'better-sqlite3'
-import { PROJECTED_TABLES, project } from '../../shared/ledger/facts.ts'
+import { PROJECTED_TABLES, type ProjectedTable, project } from '../../shared/ledger/facts.ts'
 import { ledgerProblemOf } from '../file/problem.ts'
 import { Applier } from '../ledger/apply.ts'
 import { batchesAfter, factOf } from '../ledger/journal.ts'
+import { rowCounts } from '../ledger/ledger-file.ts'
 import { compareTable } from './compare.ts'
 import { Problems } from './problems.ts'
 
@@ -25,7 +26,8 @@ export function differingTables(
     replay.pragma('foreign_keys = OFF')
     for (const step of steps) replay.exec(step)
     if (!isReplayed(ledger, replay)) return undefined
-    return PROJECTED_TABLES.filter(table => {
+    // Those of a later step are made, and filled, by it.
+    return tablesOfBoth(ledger, replay).filter(table => {
       const problems = new Problems()
       compareTable({ stored: ledger, derived: replay, table, problems })
       return problems.list.length > 0
@@ -33,6 +35,11 @@ export function differingTables(
   } finally {
     replay.close()
   }
+}
+
+function tablesOfBoth(one: Database.Database, other: Database.Database): ProjectedTable[] {
+  const [there, also] = [one, other].map(file => new Set(rowCounts(file).keys()))
+  return PROJECTED_TABLES.filter(table => there?.has(table) && also?.has(table))
 }
 
 function isReplayed(ledger: Database.Database, replay: Database.Database): boolean {

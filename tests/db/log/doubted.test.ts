@@ -1,27 +1,21 @@
-/** A ledger in another state than this till left it in: copied, put back, or written into by somebody else. */
+/** A ledger in another state than this till left it in: copied, put back, or with a log that somebody else moved. */
 import { copyFileSync, cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, it } from 'vitest'
 import { LedgerUnavailable } from '../../../db/file/problem.ts'
 import { LEDGER_FILE } from '../../../db/ledger/folder.ts'
-import { journalInsert, lineOf, rowOf } from '../../../db/ledger/journal.ts'
-import type { JournalTableRow } from '../../../db/ledger/schema.ts'
-import { ledgerSteps } from '../../../db/ledger/steps.ts'
 import { openTill } from '../../../db/ledger/till.ts'
 import { verifyLedger } from '../../../db/verify/verify.ts'
 import { ownCommand } from '../../../electron/backend/request/pins.ts'
 import { newId } from '../../../shared/id.ts'
-import { lineHash } from '../../../shared/ledger/chain.ts'
-import { cents } from '../../../shared/money.ts'
 import { freshDir, sampleDir } from '../../support/data-folder.ts'
-import { openDrawer, sell } from '../../support/desk.ts'
-import { clientOf, type TestTill } from '../../support/screens.ts'
-import { type OpenTill, openTestTill, openTillIn } from '../../support/till.ts'
-import { ledgerOf, OPTIONS } from './refused-ledger.ts'
-import { type Moment, momentOf, nextRound, putBack, row, rows } from './some-rows.ts'
-
-const flushed = () => new Promise(setImmediate)
+import { openDrawer } from '../../support/desk.ts'
+import { clientOf } from '../../support/screens.ts'
+import { openTestTill, openTillIn } from '../../support/till.ts'
+import { ledgerOf, OPTIONS } from '../file/refused-ledger.ts'
+import { flushed, leftBehind, numbersIn, sellSome } from './edited-ledger.ts'
+import { momentOf, nextRound, putBack, row, rows } from './some-rows.ts'
 
 /** Whether a till that was left so opens as a whole ledger; one that is refused was told. */
 async function isWholeOrTold(dir: string): Promise<boolean> {
@@ -34,18 +28,6 @@ async function isWholeOrTold(dir: string): Promise<boolean> {
   const { problems } = await verifyLedger(dir, () => undefined)
   // Its accounts were left behind.
   return problems.every(({ place }) => place === 'accounts')
-}
-
-async function sellSome(till: TestTill, receipts: number): Promise<void> {
-  const client = await clientOf(till, 'cashier')
-  for (let i = 0; i < receipts; i += 1) await sell(client, cents(1_000 + i))
-}
-
-const numbersIn = (dir: string): string[] => {
-  const ledger = new Database(ledgerOf(dir), { readonly: true })
-  const numbers = ledger.prepare<[], string>('SELECT number FROM receipt ORDER BY seq').pluck().all()
-  ledger.close()
-  return numbers
 }
 
 it.each([true, false])(
@@ -78,95 +60,6 @@ it.each([true, false])(
     expect(await verifyLedger(dir, () => undefined)).toMatchObject({ ok: true })
   },
 )
-
-/** What a killed till left, in a folder of its own. */
-function leftBehind(moment: Moment): string {
-  const dir = freshDir()
-  putBack(join(dir, LEDGER_FILE), moment)
-  return dir
-}
-
-/** What a tool does that somebody opens the ledger with: the newest receipt is gone, and its number free again. */
-const EDIT = `PRAGMA foreign_keys = OFF; BEGIN;
-  DELETE FROM receipt WHERE receipt_no = (SELECT max(receipt_no) FROM receipt);
-  UPDATE till SET last_receipt_no = last_receipt_no - 1; COMMIT`
-
-function edited(dir: string): void {
-  const shell = new Database(ledgerOf(dir))
-  shell.exec(EDIT)
-  shell.close()
-}
-
-/** A till that has sold three times, closed. */
-async function soldTill(): Promise<OpenTill> {
-  const till = await openTestTill()
-  await openDrawer(await clientOf(till, 'cashier'))
-  await sellSome(till, 3)
-  return till
-}
-
-async function sellsNext(dir: string): Promise<void> {
-  const again = openTillIn(dir)
-  await sellSome(again, 1)
-  await again.close()
-  expect(new Set(numbersIn(dir)).size).toBe(4)
-  const { problems } = await verifyLedger(dir, () => undefined)
-  expect(problems.filter(({ place }) => !place.startsWith('accounts'))).toEqual([])
-}
-
-it.each(['and the till stays at work', 'and the till ends', 'and the till is killed before it sees that'])(
-  'that was edited while its till ran gives no number twice: %s',
-  async how => {
-    const till = await soldTill()
-    await flushed()
-    edited(till.dataDir)
-    const left = momentOf(ledgerOf(till.dataDir), '', '-wal', '.head')
-    if (how.includes('stays')) await expect(sellSome(till, 1)).rejects.toThrow()
-    await till.close()
-    await sellsNext(how.includes('killed') ? leftBehind(left) : till.dataDir)
-  },
-)
-
-it('is mended again where the till was killed as soon as it had mended it, and the log is gone', async () => {
-  const till = await soldTill()
-  await till.close()
-  edited(till.dataDir)
-  const opened = openTill(till.dataDir, OPTIONS)
-  expect(opened.mended).toEqual(['till', 'receipt'])
-  await flushed()
-  const dir = leftBehind(momentOf(ledgerOf(till.dataDir), '', '.head'))
-  opened.close()
-  await sellsNext(dir)
-})
-
-it('is mended where its tables wait for a rebuild, and where the next step would refuse them', async () => {
-  const till = await soldTill()
-  await till.close()
-  const waiting = [...ledgerSteps(), "INSERT INTO rebuild_wanted (table_name) VALUES ('receipt'), ('till')"]
-  openTill(till.dataDir, { ...OPTIONS, steps: waiting }).close()
-  edited(till.dataDir)
-  const opened = openTill(till.dataDir, { ...OPTIONS, steps: [...waiting, 'SELECT 1'] })
-  expect(opened.wanted).toEqual([])
-  opened.close()
-  const { problems } = await verifyLedger(till.dataDir, () => undefined)
-  // Of a later program.
-  expect(problems.map(({ place }) => place)).toEqual(['schema user_version'])
-})
-
-it('is refused where its journal cannot be replayed either', async () => {
-  const till = await soldTill()
-  await till.close()
-  const ledger = new Database(ledgerOf(till.dataDir))
-  const last = ledger
-    .prepare<[], JournalTableRow>('SELECT * FROM journal ORDER BY epoch DESC, seq DESC LIMIT 1')
-    .get()
-  if (!last) throw new Error('The journal is empty')
-  const next = { seq: last.seq + 1, prevHash: last.hash, kind: 'person.greeted', body: '{}', texts: '' }
-  const line = { ...lineOf(last), ...next, commandId: newId() }
-  journalInsert(ledger)(rowOf(line, { hash: lineHash(line), text: null }))
-  ledger.close()
-  expect(() => openTill(till.dataDir, OPTIONS)).toThrow(/its journal cannot be replayed/)
-})
 
 it('is told, or whole, where its pages are of before and of after a move of the log', async () => {
   const dir = await sampleDir()
@@ -317,23 +210,4 @@ it('a log that another program put there by its name stays where it is at the en
   till.close()
   expect(existsSync(`${path}-wal`)).toBe(true)
   expect(readFileSync(`${path}-wal`).equals(log)).toBe(true)
-})
-
-it('is checked whole once, and then believed until somebody else writes into it again', async () => {
-  const dir = await sampleDir()
-  const path = join(dir, LEDGER_FILE)
-  openTill(dir, OPTIONS).close()
-  const spoil = () => {
-    const shell = new Database(path)
-    shell.exec("UPDATE person SET name = name || ' the second'")
-    shell.close()
-  }
-  spoil()
-  const opened = openTill(dir, OPTIONS)
-  expect(opened.mended).toEqual(['person'])
-  opened.close()
-  const again = openTill(dir, OPTIONS)
-  expect(again.mended).toEqual([])
-  again.close()
-  expect(await verifyLedger(dir, () => undefined)).toMatchObject({ ok: true })
 })

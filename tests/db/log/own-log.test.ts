@@ -8,7 +8,7 @@ import { ledgerSteps } from '../../../db/ledger/steps.ts'
 import { openTill } from '../../../db/ledger/till.ts'
 import { freshDir, sampleDir } from '../../support/data-folder.ts'
 import { kill, lineOf, startNode } from '../../support/run/child.ts'
-import { OPTIONS } from './refused-ledger.ts'
+import { OPTIONS } from '../file/refused-ledger.ts'
 import { nextRound, row, rows } from './some-rows.ts'
 
 /** A till whose log has more of the journal than a start looks at, and its ledger of before, laid aside. */

@@ -7,7 +7,7 @@ import { openTill } from '../../../db/ledger/till.ts'
 import { ownCommand } from '../../../electron/backend/request/pins.ts'
 import { newId } from '../../../shared/id.ts'
 import { freshDir, sampleDir } from '../../support/data-folder.ts'
-import { OPTIONS } from './refused-ledger.ts'
+import { OPTIONS } from '../file/refused-ledger.ts'
 
 let meanwhile = (): void => undefined
 

@@ -14,7 +14,7 @@ import { freshDir, sampleDir } from '../../support/data-folder.ts'
 import { openDrawer, sell } from '../../support/desk.ts'
 import { clientOf } from '../../support/screens.ts'
 import { openTestTill } from '../../support/till.ts'
-import { ledgerOf, OPTIONS } from './refused-ledger.ts'
+import { ledgerOf, OPTIONS } from '../file/refused-ledger.ts'
 import { momentOf, nextRound, putBack, row, rows } from './some-rows.ts'
 
 const NOT_OF_THIS = /ledger\.sqlite-wal is not of this ledger/
