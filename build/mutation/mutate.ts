@@ -6,7 +6,7 @@
  */
 import { globSync, mkdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import type { MutantResult, PartialStrykerOptions } from '@stryker-mutator/api/core'
+import type { LogLevel, MutantResult, PartialStrykerOptions } from '@stryker-mutator/api/core'
 import { Stryker } from '@stryker-mutator/core'
 import { root, say } from '../setup.mjs'
 import { AREAS, type Area } from './areas.ts'
@@ -49,6 +49,7 @@ function tried(
     incrementalFile: join(CACHE, `${name.replaceAll('/', '-')}.json`),
     tempDirName: join(CACHE, 'work'),
     reporters: [],
+    logLevel: 'error' as LogLevel,
   }
   return new Stryker(options).runMutationTest()
 }

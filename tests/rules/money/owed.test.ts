@@ -42,6 +42,17 @@ it.each<[string, AccountItem[], number, Pending[], [string, number][], number]>(
     0,
   ],
   ['what is owed again', [item('a', 2_500)], 0, [pending('a', -4_000)], [['a', 6_500]], 0],
+  [
+    'what is owed again beside another',
+    [item('b', 500)],
+    0,
+    [pending('a', -4_000)],
+    [
+      ['b', 500],
+      ['a', 4_000],
+    ],
+    0,
+  ],
   ['taken and given back of what is told no more', [], 0, [pending('a', 300), pending('a', -300)], [], 0],
   ['what is owed again without a day', [], 500, [{ ...pending('a', -300), dueDate: null }], [], 200],
   ['what is owed again and told no more', [], 0, [pending('a', -4_000)], [['a', 4_000]], 0],
