@@ -54,7 +54,7 @@ export class HeldFile implements Guard {
   #frames = 0
   /** Another number as soon as somebody else has committed anything (sqlite.org/pragma.html#pragma_data_version). */
   readonly #dataVersion: Database.Statement<[], number>
-  readonly #ownVersion: number | undefined
+  #ownVersion: number | undefined
   /** Somebody else has written into one of them. */
   #isDisturbed = false
   #found: Found
@@ -118,7 +118,10 @@ export class HeldFile implements Guard {
       if (performance.now() > until) throw new LedgerUnavailable('in-use', this.#path)
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS)
     }
+    // To change the form of one's own file counts as a commit.
+    this.#ownVersion = this.#dataVersion.get()
     this.#note()
+    this.#refuseMeanwhile()
     this.#reader.prepare('SELECT 1 FROM sqlite_schema').get()
   }
 
@@ -268,10 +271,15 @@ export class HeldFile implements Guard {
   /** Where another log has the name by now, its own is as it was. */
   #noteLog(): void {
     const { log } = foundAt(this.#path)
-    if (this.#found.log !== '' && !isSameFile(log, this.#found.log)) return
+    if (this.#found.log !== '' && !isSameFile(log, this.#found.log)) {
+      this.#isDisturbed = true
+      return
+    }
     this.#found = { ...this.#found, log }
     this.#frames = this.#logLength.get()?.log ?? 0
     this.#left = { ...this.#left, log: frameIn(`${this.#path}-wal`, this.#frames) }
+    // What was noted is somebody else's too where they committed in that moment.
+    if (this.#dataVersion.get() !== this.#ownVersion) this.#isDisturbed = true
   }
 
   /** Ends with the log in the file where that is still its own; else it is all that is left of the last rows, and stays. */

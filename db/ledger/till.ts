@@ -283,7 +283,7 @@ function mendTables(held: HeldFile, steps: readonly string[]): readonly string[]
 const notOfThis = (path: string, why = ''): LedgerUnavailable =>
   new LedgerUnavailable(
     'damaged',
-    `${path}-wal is not of this ledger, or one of them is damaged${why}: put both back as they were together`,
+    `${path}-wal is not of this ledger, or one of them is damaged${why}: close whatever else has the ledger open, or put both back as they were together`,
   )
 
 /** What the till signed last of its own journal; undefined where it signed nothing yet, or that cannot be read. */

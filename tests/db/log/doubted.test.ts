@@ -14,7 +14,7 @@ import { openDrawer } from '../../support/desk.ts'
 import { clientOf } from '../../support/screens.ts'
 import { openTestTill, openTillIn } from '../../support/till.ts'
 import { ledgerOf, OPTIONS } from '../file/refused-ledger.ts'
-import { flushed, leftBehind, numbersIn, sellSome } from './edited-ledger.ts'
+import { edited, flushed, leftBehind, numbersIn, sellSome, soldTill } from './edited-ledger.ts'
 import { momentOf, nextRound, putBack, row, rows } from './some-rows.ts'
 
 /** Whether a till that was left so opens as a whole ledger; one that is refused was told. */
@@ -210,4 +210,33 @@ it('a log that another program put there by its name stays where it is at the en
   till.close()
   expect(existsSync(`${path}-wal`)).toBe(true)
   expect(readFileSync(`${path}-wal`).equals(log)).toBe(true)
+})
+
+it.each<[what: string, copy: (ledger: Database.Database, to: string) => void]>([
+  ['VACUUM INTO', (ledger, to) => ledger.prepare('VACUUM INTO ?').run(to)],
+  [
+    'a change of form',
+    (ledger, to) => {
+      ledger.pragma('journal_mode = DELETE')
+      copyFileSync(ledger.name, to)
+    },
+  ],
+])('a copy by %s is at work from its first start on, edited or not', async (_, copied) => {
+  const till = await soldTill()
+  await till.close()
+  for (const isEdited of [false, true]) {
+    const dir = freshDir()
+    const ledger = new Database(ledgerOf(till.dataDir))
+    copied(ledger, ledgerOf(dir))
+    ledger.close()
+    if (isEdited) edited(dir)
+    const opened = openTill(dir, OPTIONS)
+    expect(opened.mended).toEqual(isEdited ? ['till', 'receipt'] : [])
+    rows(opened, 3)
+    const { seq } = opened.ledger.head
+    opened.close()
+    const again = openTill(dir, OPTIONS)
+    expect([again.ledger.head.seq, again.mended]).toEqual([seq, []])
+    again.close()
+  }
 })

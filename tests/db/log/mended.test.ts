@@ -1,7 +1,7 @@
 /** A ledger that somebody else wrote into: its tables are made anew from the journal, or it is refused. */
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { readHighWaterMark } from '../../../db/file/high-water-mark.ts'
 import { logBeside } from '../../../db/file/log-mark.ts'
 import { leftAs } from '../../../db/file/still-there.ts'
@@ -77,6 +77,44 @@ it.each<[when: string, guardWith: (guard: Guard, stranger: () => void) => Partia
     expect(refused.at(-1)).toBe(true)
     ledger.guard = guard
     await till.close()
+    await sellsNext(till.dataDir)
+  },
+)
+
+it.each(['its last command', 'its end'])(
+  'that somebody wrote into in the very moment of %s, with nothing after it, gives no number twice',
+  async moment => {
+    const till = await soldTill()
+    const { ledger } = till.backend
+    const { guard } = ledger
+    if (moment === 'its last command') {
+      ledger.guard = {
+        ...guard,
+        wrote: isCommitted => {
+          edited(till.dataDir)
+          guard.wrote(isCommitted)
+        },
+      }
+      row(till.backend)
+      ledger.guard = guard
+    } else {
+      const { pragma } = Database.prototype
+      const spy = vi.spyOn(Database.prototype, 'pragma').mockImplementation(function (
+        this: Database.Database,
+        source: string,
+        options?: Database.PragmaOptions,
+      ) {
+        if (source === 'wal_checkpoint(TRUNCATE)') {
+          spy.mockRestore()
+          edited(till.dataDir)
+        }
+        return pragma.call(this, source, options)
+      })
+    }
+    await till.close()
+    const opened = openTill(till.dataDir, OPTIONS)
+    expect(opened.mended).toEqual(['till', 'receipt'])
+    opened.close()
     await sellsNext(till.dataDir)
   },
 )
