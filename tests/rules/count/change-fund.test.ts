@@ -69,6 +69,14 @@ describe('the change fund that stays', () => {
       { $100: 2, $20: 4 },
     ],
     [
+      'is everything below the largest that is rebuilt',
+      { $100: [0, 9] },
+      10_000_000,
+      {},
+      { $100: [0, 9] },
+      {},
+    ],
+    [
       'is the wanted mix when it is there',
       fullDrawer,
       15_000,
