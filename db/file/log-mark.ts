@@ -28,8 +28,11 @@ export const drawMark = (connection: Database.Database): void => setMark(connect
 export const beginLog = (connection: Database.Database): void =>
   setMark(connection, next(markIn(userVersionOf(connection))))
 
-/** `doubtful`: somebody else may have moved the log, and nobody knows how far. */
-export type LogOwner = 'no log' | 'this file' | 'doubtful' | 'another file'
+/**
+ * `doubtful`: somebody else may have moved the log, and nobody knows how far. `unmarked`: another file's, or begun by a program
+ * that draws no marks.
+ */
+export type LogOwner = 'no log' | 'this file' | 'doubtful' | 'unmarked' | 'another file'
 
 export interface FoundLog {
   owner: LogOwner
@@ -53,7 +56,8 @@ function ownerOf(path: string, marks: readonly (number | null)[]): LogOwner {
   if (header[WRITES_BY] !== BY_LOG) return 'another file'
   const mark = markIn(header.readUInt32BE(USER_VERSION_AT))
   if (begins === next(mark) || drawnIn(marks).includes(mark)) return 'this file'
-  return marks.includes(mark) ? 'doubtful' : 'another file'
+  if (marks.includes(mark)) return 'doubtful'
+  return begins === null ? 'unmarked' : 'another file'
 }
 
 /** Marks that were drawn for a move: all but the first, and those under which the log went on. */

@@ -167,6 +167,8 @@ function openLedgerFile(path: string, steps: readonly string[], ours?: string): 
   // Before it is opened: from then on nobody in this process reads the file but through SQLite.
   const log = logBeside(path)
   if (log.owner === 'another file') throw notOfThis(path)
+  // Beside a file that was left without one, and is as it was left, it is of whoever opened that since.
+  if (log.owner === 'unmarked' && !isLeftWithoutLog(path, left)) throw notOfThis(path)
   const { reader, isDoubted } = openChecked(path, { steps, log, left, isOurs: left === ours })
   const held = new HeldFile(path, { reader, found, log: log.owner, isOwner })
   try {
@@ -185,6 +187,11 @@ function openLedgerFile(path: string, steps: readonly string[], ours?: string): 
     held.close()
     throw error
   }
+}
+
+function isLeftWithoutLog(path: string, left: string): boolean {
+  const noted = readHighWaterMark(path)
+  return noted?.file === left && noted.log === ''
 }
 
 interface Looked {
@@ -214,7 +221,7 @@ function openChecked(
       if (missing) throw new LedgerUnavailable('damaged', missing)
     }
     const isAsLeft = noted?.file === left && (noted.log === log.end || goesOnAfter(connection, noted))
-    const isDoubted = log.owner === 'doubtful' || !(isOurs || isAsLeft)
+    const isDoubted = log.owner === 'doubtful' || log.owner === 'unmarked' || !(isOurs || isAsLeft)
     if (isDoubted) checkWhole(connection, path)
     return { reader: connection, isDoubted }
   } catch (error) {

@@ -1,4 +1,5 @@
 /** A ledger that somebody else wrote into: its tables are made anew from the journal, or it is refused. */
+import { copyFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, it, vi } from 'vitest'
@@ -118,6 +119,40 @@ it.each(['its last command', 'its end'])(
     await sellsNext(till.dataDir)
   },
 )
+
+it('is mended where somebody began a log of their own beside it, and is gone', async () => {
+  const till = await soldTill()
+  await till.close()
+  const path = ledgerOf(till.dataDir)
+  // Who may not write and closes last leaves the log where it is.
+  const reader = new Database(path, { readonly: true })
+  reader.prepare('SELECT count(*) FROM till').get()
+  edited(till.dataDir)
+  reader.close()
+  expect(logBeside(path).owner).toBe('unmarked')
+  const foreign = leftBehind(momentOf(path, '', '-wal', '.head'))
+  // Of a file that was put there nobody knows what its log is of.
+  expect(() => openTill(foreign, OPTIONS)).toThrow(/is not of this ledger/)
+  const opened = openTill(till.dataDir, OPTIONS)
+  expect(opened.mended).toEqual(['till', 'receipt'])
+  opened.close()
+  await sellsNext(till.dataDir)
+})
+
+it('that is unchanged is refused with a log of another one beside it', async () => {
+  const [one, other] = [await soldTill(), await soldTill()]
+  await sellSome(other, 40)
+  for (const till of [one, other]) await till.close()
+  const shell = new Database(ledgerOf(other.dataDir), { readonly: true })
+  shell.prepare('SELECT count(*) FROM till').get()
+  edited(other.dataDir)
+  shell.close()
+  copyFileSync(`${ledgerOf(other.dataDir)}-wal`, `${ledgerOf(one.dataDir)}-wal`)
+  const before = readFileSync(ledgerOf(one.dataDir))
+  expect(logBeside(ledgerOf(one.dataDir)).owner).toBe('unmarked')
+  expect(() => openTill(one.dataDir, OPTIONS)).toThrow(expect.objectContaining({ problem: 'damaged' }))
+  expect(readFileSync(ledgerOf(one.dataDir)).equals(before)).toBe(true)
+})
 
 it('of an older schema is mended too, before its steps: as many tables as it has', async () => {
   const [all = ''] = ledgerSteps()
