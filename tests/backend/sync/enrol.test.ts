@@ -22,7 +22,7 @@ import { pay } from '../../support/desk.ts'
 import { savePerson } from '../../support/office.ts'
 import { refused } from '../../support/refusals.ts'
 import { clientOf } from '../../support/screens.ts'
-import { samplePerson } from '../../support/template.ts'
+import { believe, samplePerson } from '../../support/template.ts'
 import { openDrawerOf } from '../../transports/at-the-desk.ts'
 
 describe('The address of a billing system', () => {
@@ -238,6 +238,8 @@ describe('Enrolling a till', () => {
       expect(file.prepare(change).run(ADDRESS).changes).toBe(1)
       file.exec(trigger ?? '')
       file.close()
+      // By somebody who knows what the note says.
+      believe(join(dataDir, 'ledger.sqlite'))
     })
     expect([line.sync().connection, line.sync().enrolment]).toEqual(['alone', undefined])
   })

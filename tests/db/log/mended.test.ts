@@ -194,7 +194,7 @@ it('is as it was noted after each command, refused ones too: a kill then makes n
   const command = { ledger: till.ledger, clock: () => 2, newId }
   const doubted: number[] = []
   let moves = 0
-  for (let at = 0; moves < 6; at += 1) {
+  for (let at = 0; moves < 3; at += 1) {
     const before = leftAs(path)
     row(till)
     for (let undone = 0; undone < 3; undone += 1)
