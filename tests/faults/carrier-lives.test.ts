@@ -7,7 +7,7 @@ import { reportPromises } from '../support/run/promises.ts'
 import { scaled } from '../support/run/scale.ts'
 import { runSeed } from '../support/run/seed.ts'
 
-const SEEDS = scaled('CARRIER_LIVES', 12, 1_000)
+const SEEDS = scaled('CARRIER_LIVES', 8, 1_000)
 const MS_EACH = 20_000
 
 interface Paid {

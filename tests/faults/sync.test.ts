@@ -5,7 +5,7 @@ import { scaled } from '../support/run/scale.ts'
 import { runSeed } from '../support/run/seed.ts'
 import { failuresOf, foundIn, tallyOf, tellTally } from './sync/tally.ts'
 
-const SEEDS = scaled('SYNC', 8, 2_000)
+const SEEDS = scaled('SYNC', 5, 2_000)
 const CONTROLS = scaled('SYNC_CONTROLS', 5, 100)
 /** Controls live through the same cases whatever the run's seed is: it is known that some of these find them. */
 const CONTROL_SEED = 1
