@@ -209,8 +209,9 @@ export class HeldFile implements Guard {
   wrote(isCommitted = true): void {
     // What was put over it within one that was undone is refused by whoever writes next.
     const { log } = this.#found
-    const isOwn = log === '' || isGrownOf(foundAt(this.#path).log, log)
-    if (isOwn && (isCommitted || this.#hasOwnEnd())) this.#noteLog()
+    const now = this.#logNow()
+    const isOwn = log === '' || isGrownOf(now, log)
+    if (isOwn && (isCommitted || this.#hasOwnEnd())) this.#noteLog(now)
     else this.#isDisturbed = true
     this.#commits += 1
     if (this.#commits % COMMITS_PER_LOOK !== 0) return
@@ -268,9 +269,12 @@ export class HeldFile implements Guard {
     this.#noteLog()
   }
 
+  #logNow(): string {
+    return stateOf(`${this.#path}-wal`)
+  }
+
   /** Where another log has the name by now, its own is as it was. */
-  #noteLog(): void {
-    const { log } = foundAt(this.#path)
+  #noteLog(log = this.#logNow()): void {
     if (this.#found.log !== '' && !isSameFile(log, this.#found.log)) {
       this.#isDisturbed = true
       return
@@ -294,7 +298,7 @@ export class HeldFile implements Guard {
 
   /** SQLite takes the log away by its name, and another one may have that by now. */
   #hasOwnLog(): boolean {
-    const { log } = foundAt(this.#path)
+    const log = this.#logNow()
     return log === '' || isSameFile(log, this.#found.log)
   }
 

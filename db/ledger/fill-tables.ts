@@ -2,19 +2,16 @@
 import type Database from 'better-sqlite3'
 import { project } from '../../shared/ledger/facts.ts'
 import { Applier } from './apply.ts'
-import { batchesAfter, factOf } from './journal.ts'
+import { factsIn } from './journal.ts'
 import { rowCounts, tablesWanted } from './ledger-file.ts'
-
-const FACTS_AT_ONCE = 10_000
-const BEFORE_ALL = { epoch: 0, seq: 0 }
 
 /** Makes these tables anew from the journal, and no other, and they wait for that no more. The caller holds the transaction. */
 export function fillTables(connection: Database.Database, tables: ReadonlySet<string>): void {
   if (tables.size === 0) return
   for (const table of tables) connection.exec(`DELETE FROM "${table}"`)
   const applier = new Applier(connection)
-  for (const rows of batchesAfter(connection, BEFORE_ALL, FACTS_AT_ONCE))
-    for (const row of rows) applier.apply(project(factOf(row)).filter(({ table }) => tables.has(table)))
+  for (const fact of factsIn(connection))
+    applier.apply(project(fact).filter(({ table }) => tables.has(table)))
   const done = connection.prepare('DELETE FROM rebuild_wanted WHERE table_name = ?')
   for (const table of tables) done.run(table)
 }

@@ -66,6 +66,15 @@ export const rowsOfCommand = statement<{ commandId: string }>()(parameter =>
     .orderBy('seq'),
 )
 
+/** Every fact of a journal, from its first. */
+export function* factsIn(connection: Database.Database): Generator<Fact> {
+  for (const rows of batchesAfter(connection, BEFORE_ALL, FACTS_AT_ONCE))
+    for (const row of rows) yield factOf(row)
+}
+
+const FACTS_AT_ONCE = 10_000
+const BEFORE_ALL = { epoch: 0, seq: 0 }
+
 /** A stored row as a fact. Throws UnknownFact for what a newer program wrote, and for a body that does not fit its kind. */
 export function factOf(row: JournalTableRow): Fact {
   return factWith(row, readBody(row.kind, row.version, row.body).body)

@@ -3,13 +3,10 @@ import Database from 'better-sqlite3'
 import { PROJECTED_TABLES, type ProjectedTable, project } from '../../shared/ledger/facts.ts'
 import { ledgerProblemOf } from '../file/problem.ts'
 import { Applier } from '../ledger/apply.ts'
-import { batchesAfter, factOf } from '../ledger/journal.ts'
+import { factsIn } from '../ledger/journal.ts'
 import { rowCounts } from '../ledger/ledger-file.ts'
 import { compareTable } from './compare.ts'
 import { Problems } from './problems.ts'
-
-const BEFORE_ALL = { epoch: 0, seq: 0 }
-const FACTS_AT_ONCE = 10_000
 
 /**
  * Names them, and undefined where some row of the journal makes no rows of these tables, which `verify` tells. `steps` made
@@ -45,10 +42,9 @@ function tablesOfBoth(one: Database.Database, other: Database.Database): Project
 function isReplayed(ledger: Database.Database, replay: Database.Database): boolean {
   const applier = new Applier(replay)
   try {
-    for (const rows of batchesAfter(ledger, BEFORE_ALL, FACTS_AT_ONCE))
-      replay.transaction(() => {
-        for (const row of rows) applier.apply(project(factOf(row)))
-      })()
+    replay.transaction(() => {
+      for (const fact of factsIn(ledger)) applier.apply(project(fact))
+    })()
     return true
   } catch (error) {
     // A disk that is full says nothing of the journal.

@@ -1,0 +1,128 @@
+/** What a ledger has to be before it is opened for writing: its objects, its last rows, and all of it where it is doubted. */
+import { dirname } from 'node:path'
+import Database from 'better-sqlite3'
+import { CHAIN_BEGINS, type ChainLink, chainProblem, lineHash } from '../../shared/ledger/chain.ts'
+import { isAfter } from '../../shared/ledger/journal-position.ts'
+import { missingFromJournal, readHighWaterMark } from '../file/high-water-mark.ts'
+import type { FoundLog } from '../file/log-mark.ts'
+import { LedgerUnavailable } from '../file/problem.ts'
+import { versionOf } from '../file/sqlite-file.ts'
+import { signedNotes } from '../journal-folder/checkpoints.ts'
+import { schemaOf } from '../verify/compare.ts'
+import { lineOf, newestFirst } from './journal.ts'
+import { objectsOf } from './ledger-file.ts'
+import { nativeHashText } from './native-hash.ts'
+import type { JournalTableRow } from './schema.ts'
+import type { Head } from './writer.ts'
+
+/** How many of the last journal rows are checked at every start; `verify` checks them all. */
+const TAIL_LENGTH = 200
+
+export interface Looked {
+  steps: readonly string[]
+  log: FoundLog
+  left: string
+  /** This program itself has just left it so. */
+  isOurs: boolean
+}
+
+/**
+ * Opens a ledger that may not be written, and refuses what is damaged before anything is opened for writing: whoever closes
+ * such a connection writes the log that lies beside the file into it, and it may be that of another file.
+ */
+export function openChecked(
+  path: string,
+  { steps, log, left, isOurs }: Looked,
+): { reader: Database.Database; isDoubted: boolean } {
+  const noted = readHighWaterMark(path)
+  // Beside a file that was left without one, and is as it was left, it is of whoever opened that since.
+  const isOfAnother = log.owner === 'unmarked' && !(noted?.file === left && noted.log === '')
+  if (log.owner === 'another file' || isOfAnother) throw notOfThis(path)
+  const connection = new Database(path, { readonly: true, fileMustExist: true })
+  try {
+    checkObjects(connection, steps.slice(0, versionOf(connection)))
+    checkTail(connection)
+    // Whoever has only the ledger put back has put back neither the note nor what was signed.
+    for (const note of [noted, lastSigned(dirname(path))]) {
+      const missing = note && missingFromJournal(connection, note)
+      if (missing) throw new LedgerUnavailable('damaged', missing)
+    }
+    const isAsLeft = noted?.file === left && (noted.log === log.end || goesOnAfter(connection, noted))
+    const isDoubted = log.owner === 'doubtful' || log.owner === 'unmarked' || !(isOurs || isAsLeft)
+    if (isDoubted) checkWhole(connection, path)
+    return { reader: connection, isDoubted }
+  } catch (error) {
+    connection.close()
+    throw error
+  }
+}
+
+/** Whether a till that was ended at once had stated something more than it had noted: its log has another end by then. */
+function goesOnAfter(connection: Database.Database, { epoch, seq }: Head): boolean {
+  const query = newestFirst.limit(1).compile()
+  const last = connection.prepare<unknown[], JournalTableRow>(query.sql).get(...query.parameters)
+  return last !== undefined && isAfter(last, { epoch, seq })
+}
+
+/** Refuses a ledger of which some page or row is not its own; its tables follow from the journal. */
+function checkWhole(connection: Database.Database, path: string): void {
+  const pages: unknown = connection.pragma('integrity_check(1)', { simple: true })
+  if (pages !== 'ok') throw notOfThis(path, ` (${String(pages).split('\n').at(-1)})`)
+  const rows = connection.prepare<[], JournalTableRow>('SELECT * FROM journal ORDER BY epoch, seq').iterate()
+  try {
+    checkChain(rows)
+  } finally {
+    // One left open would keep its connection from closing.
+    rows.return?.()
+  }
+}
+
+const notOfThis = (path: string, why = ''): LedgerUnavailable =>
+  new LedgerUnavailable(
+    'damaged',
+    `${path}-wal is not of this ledger, or one of them is damaged${why}: close whatever else has the ledger open, or put both back as they were together`,
+  )
+
+/** What the till signed last of its own journal; undefined where it signed nothing yet, or that cannot be read. */
+function lastSigned(dir: string): Head | undefined {
+  try {
+    return signedNotes(dir).findLast(note => note !== undefined)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new LedgerUnavailable('damaged', error.message)
+  }
+}
+
+/** Refuses a ledger with a table, an index or a trigger that is missing or made otherwise: what it protects is not protected. */
+export function checkObjects(connection: Database.Database, steps: readonly string[]): void {
+  const there = schemaOf(connection)
+  const expected = objectsOf(steps)
+  for (const [object, sql] of expected) {
+    if (!there.has(object)) throw new LedgerUnavailable('damaged', `${object} is missing from the ledger`)
+    if (there.get(object) !== sql)
+      throw new LedgerUnavailable('damaged', `${object} is not as Tillproof makes it`)
+  }
+  // What acts by itself on every write must not be somebody's.
+  for (const object of there.keys())
+    if (/^(?:trigger|view|index) /.test(object) && !expected.has(object))
+      throw new LedgerUnavailable('damaged', `${object} does not belong in the ledger`)
+}
+
+/** Refuses a ledger whose last rows do not chain: the cheapest sign of a torn or edited file. */
+function checkTail(connection: Database.Database): void {
+  const query = newestFirst.limit(TAIL_LENGTH + 1).compile()
+  const rows = connection.prepare<unknown[], JournalTableRow>(query.sql).all(...query.parameters)
+  rows.reverse()
+  // Of a longer journal the row before its tail is only what the tail follows.
+  checkChain(rows, rows.length > TAIL_LENGTH ? rows.shift() : undefined)
+}
+
+function checkChain(rows: Iterable<JournalTableRow>, follows: ChainLink = CHAIN_BEGINS): void {
+  let before = follows
+  for (const row of rows) {
+    const line = lineOf(row)
+    if (chainProblem(line, before) !== undefined || lineHash(line, nativeHashText) !== row.hash)
+      throw new LedgerUnavailable('damaged', `journal row ${row.epoch}/${row.seq} does not chain`)
+    before = row
+  }
+}
