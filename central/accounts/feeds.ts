@@ -5,9 +5,10 @@ import { inTransaction } from '../../db/central/open.ts'
 import type { CentralAccountRow, CentralItemRow } from '../../db/central/schema.ts'
 import type { AccountsPage, ReceiptState, sessionCheckField } from '../../shared/central/protocol.ts'
 import { centsField } from '../../shared/fields.ts'
+import { laterOf } from '../../shared/ledger/journal-position.ts'
 import { parseBusinessDate } from '../../shared/time.ts'
 import { cursorAt, readCursor } from '../journal/feed-step.ts'
-import { lastHeld } from '../journal/position.ts'
+import { knownThrough, lastHeld } from '../journal/position.ts'
 import { holdForTill } from '../posting/outbox.ts'
 import { numberChangedAccounts } from './changes.ts'
 import { withHeld } from './held.ts'
@@ -35,6 +36,7 @@ export async function accountsSince(
     async tx => {
       const { no: from, isLost } = await readCursor(tx, ACCOUNTS_FEED, cursor)
       const { epoch, seq } = await lastHeld(tx, tillId)
+      const asOfPosition = laterOf({ epoch, seq }, await knownThrough(tx, tillId))
       const { rows, items } = await accountsOfPage(tx, from, limit)
       const told = await withHeld(
         tx,
@@ -44,7 +46,7 @@ export async function accountsSince(
       const left = await countAfter(tx, upTo)
       const page = {
         accounts: told.map(one => ({ account: accountOf(one.account, nowMs), items: one.items.map(itemOf) })),
-        asOfPosition: { epoch, seq },
+        asOfPosition,
         cursor: await cursorAt(tx, ACCOUNTS_FEED, upTo),
         fromStart: from === 0,
         done: left === 0,

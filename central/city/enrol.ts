@@ -5,6 +5,7 @@ import type { CentralDb, CentralTx } from '../../db/central/connection.ts'
 import { inTransaction } from '../../db/central/open.ts'
 import { nativeHashText } from '../../db/ledger/native-hash.ts'
 import type { enrolmentField, Position } from '../../shared/central/protocol.ts'
+import { NOWHERE } from '../../shared/ledger/journal-position.ts'
 import { lastHeld, lockTill } from '../journal/position.ts'
 import { readCitySetting } from './city.ts'
 
@@ -124,6 +125,8 @@ async function addTill(tx: CentralTx, input: z.infer<typeof enrolmentField>, now
       last_state_no: 0,
       last_reference_no: 0,
       last_alarm_no: 0,
+      known_epoch: input.knownThrough?.epoch ?? NOWHERE.epoch,
+      known_seq: input.knownThrough?.seq ?? NOWHERE.seq,
     })
     .execute()
 }

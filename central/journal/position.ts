@@ -4,6 +4,7 @@ import { inTransaction } from '../../db/central/open.ts'
 import type { EnrolledTillRow } from '../../db/central/schema.ts'
 import type { KnownKinds, Position } from '../../shared/central/protocol.ts'
 import { knownVersions } from '../../shared/ledger/facts.ts'
+import { type JournalPosition, NOWHERE } from '../../shared/ledger/journal-position.ts'
 
 export const NOTHING_HELD: Position = { epoch: 0, seq: 0, hash: '' }
 
@@ -44,4 +45,19 @@ export async function lastHeld(tx: CentralTx, tillId: string): Promise<Position>
     .limit(1)
     .executeTakeFirst()
   return row ?? NOTHING_HELD
+}
+
+/** How far the billing system's own figures contain what the till took before it was enrolled. */
+export const knownOf = ({ known_epoch: epoch, known_seq: seq }: EnrolledTillRow): JournalPosition => ({
+  epoch,
+  seq,
+})
+
+export async function knownThrough(tx: CentralTx, tillId: string): Promise<JournalPosition> {
+  const till = await tx.query
+    .selectFrom('enrolled_till')
+    .selectAll()
+    .where('till_id', '=', tillId)
+    .executeTakeFirst()
+  return till ? knownOf(till) : NOWHERE
 }

@@ -4,6 +4,7 @@ import type { EnrolledTillRow } from '../../db/central/schema.ts'
 import type { Fact, PostedKind } from '../../shared/ledger/facts.ts'
 import { ONE_BANK, readCitySettings } from '../city/city-settings.ts'
 import { takeFeedStep } from '../journal/feed-step.ts'
+import { knownOf } from '../journal/position.ts'
 import { isRepeated, type Repeats, repeatedIds } from '../journal/repeats.ts'
 import { readBags } from './bag-contents.ts'
 import { readBooks, type Wanted, writeBooks } from './books/books.ts'
@@ -37,6 +38,7 @@ export async function postFacts(tx: CentralTx, till: EnrolledTillRow, work: Work
     epoch: last.epoch,
     nowMs,
     lastReferenceNo: till.last_reference_no,
+    known: knownOf(till),
   }
   const poster = new Poster(books, postingTill, gl)
   const bags = await readBags(tx, till.till_id, facts)

@@ -11,6 +11,7 @@ import type {
   ReceiptStateRow,
 } from '../../db/central/schema.ts'
 import type { Fact } from '../../shared/ledger/facts.ts'
+import { isAfter, type JournalPosition } from '../../shared/ledger/journal-position.ts'
 import type { StatedLine } from '../../shared/ledger/receipt.ts'
 import { add, type Cents, negate, subtract, sum, ZERO } from '../../shared/money.ts'
 import type { BusinessDate } from '../../shared/time.ts'
@@ -32,6 +33,8 @@ export interface PostingTill {
   epoch: number
   nowMs: number
   lastReferenceNo: number
+  /** What the till took up to this place is in the billing system's own figures: it is booked, and moves none of them. */
+  known: JournalPosition
 }
 
 type AccountLine = Extract<StatedLine, { kind: 'account' }>
@@ -52,6 +55,8 @@ const AFTER_VOID: ReadonlySet<PostingRow['state']> = new Set([
   'not-reversed',
   'charged',
 ])
+/** The time of entries that every file's figures contain. */
+const BEFORE_ANY_FILE = 0
 /** A void was booked already, as far as it could be: a till that lost it and states it again gives nothing back twice. */
 const isVoided = ({ state }: PostingRow): boolean => AFTER_VOID.has(state)
 
@@ -93,7 +98,10 @@ export class Poster {
     for (const posting of held?.postings ?? []) this.#tellAnew(posting.account_id, posting.account_number)
     if (!held || held.state.state === 'reversed' || held.postings.some(isVoided)) return
     const sides = reversed(sidesOf(held.gl))
-    for (const posting of held.postings) sides.push(...this.#undoLine(held, posting))
+    for (const posting of held.postings) {
+      const isOpen = posting.state !== 'posted' || this.#isKnown(fact)
+      sides.push(...(isOpen ? this.#withdraw(posting) : this.#undoLine(held, posting)))
+    }
     this.#book(held, `${fact.epoch}/${fact.seq}`, fact.businessDate, sides)
     this.#settleVoided(held)
   }
@@ -240,7 +248,7 @@ export class Poster {
   }
 
   #postLine(held: HeldReceipt, fact: Fact<'receipt.posted'>, line: AccountLine, lineNo: number): GlSide[] {
-    const reason = this.#misfit(line.accountId, line.allocations)
+    const reason = this.#isKnown(fact) ? null : this.#misfit(line.accountId, line.allocations)
     const posting: PostingRow = {
       till_id: this.#till.tillId,
       receipt_id: fact.body.receiptId,
@@ -289,11 +297,20 @@ export class Poster {
       item_id: share.itemId,
       gl_account: share.glAccount,
       cents: share.cents,
-      at: this.#till.nowMs,
+      at: this.#isKnown(held.state) ? BEFORE_ANY_FILE : this.#till.nowMs,
     }
     held.entries.push(entry)
+    if (this.#isKnown(held.state)) {
+      this.#books.knownEntries.push(entry)
+      return
+    }
     this.#books.newEntries.push(entry)
     this.#move(entry, share.cents)
+  }
+
+  /** Whether the billing system's own figures contain what the till stated there. */
+  #isKnown({ epoch, seq }: JournalPosition): boolean {
+    return !isAfter({ epoch, seq }, this.#till.known)
   }
 
   /**
@@ -323,13 +340,15 @@ export class Poster {
     this.#tellAnew(entry.account_id)
   }
 
+  /** Undone before any figure had it, or within what the billing system's own figures contain: none changes. */
+  #withdraw(posting: PostingRow): GlSide[] {
+    Object.assign(posting, { state: 'withdrawn', at: this.#till.nowMs })
+    return []
+  }
+
   /** Gives what has to be booked besides the receipt's own entries turned round. */
   #undoLine(held: HeldReceipt, posting: PostingRow): GlSide[] {
     posting.at = this.#till.nowMs
-    if (posting.state !== 'posted') {
-      posting.state = 'withdrawn'
-      return []
-    }
     const entries = held.entries.filter(entry => entry.line_no === posting.line_no)
     const reason = this.#cannotGoBack(entries)
     if (reason) {

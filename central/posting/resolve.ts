@@ -1,10 +1,12 @@
 /** The way out of suspense: each line is decided by somebody, once, and the till hears of it. */
+
 import { sql } from 'kysely'
 import { namedId } from '../../db/accounts/named-id.ts'
 import type { CentralDb, CentralTx } from '../../db/central/connection.ts'
 import { inTransaction } from '../../db/central/open.ts'
 import type { CentralItemRow, ResolutionRow } from '../../db/central/schema.ts'
 import { ACCOUNT_LIMITS, accountNumberKey } from '../../shared/account.ts'
+import { NOWHERE } from '../../shared/ledger/journal-position.ts'
 import type { BusinessDate } from '../../shared/time.ts'
 import { businessDateOf } from '../../shared/time.ts'
 import { takeFeedStep } from '../journal/feed-step.ts'
@@ -71,7 +73,14 @@ export async function resolveSuspense(
     const { accountIds, itemIds } = way
     const books = await readBooks(tx, { tillId: to.tillId, receiptIds: [to.receiptId], accountIds, itemIds })
     const { till_id: tillId, till_no: tillNo, last_state_no: lastStateNo } = till
-    const posting = { tillId, tillNo, epoch: 0, nowMs, lastReferenceNo: till.last_reference_no }
+    const posting = {
+      tillId,
+      tillNo,
+      epoch: 0,
+      nowMs,
+      lastReferenceNo: till.last_reference_no,
+      known: NOWHERE,
+    }
     // A line may wait a second time: what was posted to another account and voided after that one was gone.
     const source = `resolved/${to.receiptId}/${to.lineNo}/${lastStateNo + 1}`
     const poster = new Poster(books, posting, await readGlAccounts(tx, tillId))

@@ -21,6 +21,9 @@ export interface EnrolledTillRow {
   last_state_no: number
   last_reference_no: number
   last_alarm_no: number
+  /** Payments up to this place of its journal were in the billing system's figures before it was enrolled; zeros for none. */
+  known_epoch: number
+  known_seq: number
 }
 
 export interface EnrolmentCodeRow {

@@ -55,6 +55,21 @@ export const accountFileAsOf = (reader: Reader, sha256: string): number | undefi
       .limit(1),
   )?.as_of_ms
 
+/** Up to where payments taken here are in the billing system's figures, as the last file that was read here says; undefined where none was. */
+export function knownToBilling(reader: Reader): JournalPosition | undefined {
+  const last = reader.first(
+    build
+      .selectFrom('account_import')
+      .select(['as_of_epoch as epoch', 'as_of_seq as seq'])
+      .where('source', '=', 'file')
+      .where('lost', '=', 0)
+      .orderBy('account_import.epoch', 'desc')
+      .orderBy('account_import.seq', 'desc')
+      .limit(1),
+  )
+  return last
+}
+
 /** The newest word about all accounts on record. */
 export const lastAccountImport = (reader: Reader) => accountImports(reader, 1)[0]
 

@@ -40,6 +40,8 @@ export interface BackendOptions {
   /** Network and time of the line to central; the machine's own if nothing is said. */
   fetch?: Fetch
   scheduler?: Scheduler
+  /** Where long work is done; threads of its own if nothing is said. */
+  jobs?: Jobs
   /** What has to be done before anybody is let in; where it throws, the folder is left as if it had not been opened. */
   first?: (backend: Backend) => void
 }
@@ -82,7 +84,7 @@ function openParts(options: BackendOptions, onOpened: (close: () => void) => voi
   const accounts = openAccountsReader(dataDir)
   onOpened(() => accounts.close())
   const changes = new Changes(till.ledger)
-  const jobs = new Jobs(dataDir)
+  const jobs = options.jobs ?? new Jobs(dataDir)
   // What is left of uploads is ours only where a till of ours was before.
   const uploads = new Uploads(dataDir, { clears: isBegun })
   const { ledger } = till

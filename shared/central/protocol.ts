@@ -132,6 +132,11 @@ export const enrolmentField = z.object({
   tillCode: tillCodeField,
   /** Ed25519, raw, base64. */
   publicKey: publicKeyField,
+  /**
+   * Payments up to this place of the till's journal are in the billing system's own figures, as whoever imported its files at the
+   * till said last: central books them and takes them off no account. Left out by a till that imported none.
+   */
+  knownThrough: journalPositionField.optional(),
 })
 
 /** Central's sums of a session, or of a deposit, beside the till's; empty differences where they agree. */

@@ -17,3 +17,6 @@ export const NOWHERE: JournalPosition = { epoch: 0, seq: 0 }
 /** Whether the one position comes after the other in the same till's journal. */
 export const isAfter = (one: JournalPosition, other: JournalPosition): boolean =>
   one.epoch > other.epoch || (one.epoch === other.epoch && one.seq > other.seq)
+
+export const laterOf = (one: JournalPosition, other: JournalPosition): JournalPosition =>
+  isAfter(one, other) ? one : other

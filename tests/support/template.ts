@@ -9,6 +9,7 @@ import { highWaterMarkPath, readHighWaterMark } from '../../db/file/high-water-m
 import { leftAs } from '../../db/file/still-there.ts'
 import { LEDGER_FILE } from '../../db/ledger/folder.ts'
 import { openTill } from '../../db/ledger/till.ts'
+import type { Backend } from '../../electron/backend/backend.ts'
 import { openBackend } from '../../electron/backend/open-backend.ts'
 import { silentLog } from '../../electron/backend/runtime/log.ts'
 import { makeSampleTill } from '../../electron/backend/setup/first-run.ts'
@@ -17,7 +18,7 @@ import type { AccountWithItems } from '../../shared/account.ts'
 import { hashText } from '../../shared/ledger/chain.ts'
 import type { Role } from '../../shared/roles.ts'
 import { businessDateOf } from '../../shared/time.ts'
-import { START_MS } from './clock.ts'
+import { START_MS, testId } from './clock.ts'
 import { madeOnce } from './run/made-once.ts'
 
 const ACCOUNTS = 300
@@ -40,11 +41,11 @@ export function sampleTemplate(): Promise<Template> {
 }
 
 /** Ids of what the template is made with; those of `testId` begin after it, whoever made it. */
-function templateIds(): () => string {
+export function templateIds(prefix = '019aa1b1'): () => string {
   let made = 0
   return () => {
     made += 1
-    return `019aa1b1-0000-7000-8000-${String(made).padStart(12, '0')}`
+    return `${prefix}-0000-7000-8000-${String(made).padStart(12, '0')}`
   }
 }
 
@@ -63,6 +64,14 @@ async function fillTemplate(dir: string): Promise<void> {
   writeFileSync(join(dir, 'till.key'), TILL_KEY, { mode: 0o600 })
   const backend = openBackend({ dataDir: dir, log: silentLog(), clock: () => START_MS, newId })
   await makeSampleTill(backend, ACCOUNTS, {})
+  cheapPins(backend, EVERYBODY, newId)
+  await backend.close()
+}
+
+const EVERYBODY: readonly Who[] = ['cashier', 'colleague', 'lead', 'supervisor', 'auditor', 'administrator']
+
+/** Gives people of a till the PINs of the sample city, whose proof costs next to nothing. */
+export function cheapPins(backend: Backend, people: readonly Who[], newId = testId): void {
   backend.ledger.write(
     {
       commandId: newId(),
@@ -72,14 +81,13 @@ async function fillTemplate(dir: string): Promise<void> {
       businessDate: businessDateOf(START_MS, 'America/Chicago'),
     },
     tx => {
-      for (const { personId, pin } of samplePeople()) {
+      for (const { personId, pin } of people.map(samplePerson)) {
         const salt = hashText(personId).slice(0, 32)
         const verifier = scryptSync(pin, Buffer.from(salt, 'hex'), 32, { N: CHEAP_COST, r: 8, p: 1 })
         tx.setCredential({ person_id: personId, salt, verifier: verifier.toString('hex'), cost: CHEAP_COST })
       }
     },
   )
-  await backend.close()
 }
 
 function accountsIn(dir: string): AccountWithItems[] {

@@ -15,8 +15,8 @@ import { TestClock, testId } from './clock.ts'
 import { type AtEnd, Screen, type TestTill } from './screens.ts'
 import { emptyFolder, sampleFolder, samplePerson } from './template.ts'
 
-/** Network, time and key of the line to central, where a test gives its own. */
-export type TestLine = Pick<BackendOptions, 'fetch' | 'scheduler' | 'keys'>
+/** Network, time and key of the line to central, and where long work is done, where a test gives its own. */
+export type TestLine = Pick<BackendOptions, 'fetch' | 'scheduler' | 'keys' | 'jobs'>
 
 /** A till that a test may also look into, and stop and start again. */
 export class OpenTill implements TestTill {
@@ -24,14 +24,22 @@ export class OpenTill implements TestTill {
   readonly dataDir: string
   readonly #log: Log
   readonly #line: TestLine
+  readonly #newId: () => string
   #backend: Backend
   #closed = false
 
-  constructor(options: { dataDir: string; clock: TestClock; log: Log; line?: TestLine }) {
+  constructor(options: {
+    dataDir: string
+    clock: TestClock
+    log: Log
+    line?: TestLine
+    newId?: () => string
+  }) {
     this.dataDir = options.dataDir
     this.clock = options.clock
     this.#log = options.log
     this.#line = options.line ?? {}
+    this.#newId = options.newId ?? testId
     this.#backend = this.#open()
     this.clock.onPassed = () => this.#pressKeys()
   }
@@ -96,7 +104,7 @@ export class OpenTill implements TestTill {
       log: this.#log,
       clock: clock.now,
       elapsed: clock.elapsed,
-      newId: testId,
+      newId: this.#newId,
       ...this.#line,
     })
   }

@@ -40,6 +40,7 @@ export async function readBooks(tx: CentralTx, wanted: Wanted): Promise<Books> {
     receipts,
     touched: new Set(),
     newEntries: [],
+    knownEntries: [],
     newItems: [],
     newGl: [],
     dirtyAccounts: new Set(),
@@ -108,7 +109,7 @@ export async function writeBooks(
       update: ['state', 'reason', 'account_id', 'at', 'suspense_gl'],
     },
   )
-  await insertRows(tx, 'posting_entry', books.newEntries)
+  await insertRows(tx, 'posting_entry', [...books.newEntries, ...books.knownEntries])
   await insertRows(tx, 'gl_entry', books.newGl)
   await carry(tx, books)
   for (const { state } of touched) state.state_no = ++stateNo

@@ -33,6 +33,8 @@ export interface Books {
   receipts: Map<string, HeldReceipt>
   touched: Set<string>
   newEntries: PostingEntryRow[]
+  /** What the billing system knew before central did: it is told of none. */
+  knownEntries: PostingEntryRow[]
   /** Without what is open of them, which stands in `items`. */
   newItems: Omit<CentralItemRow, 'open_cents'>[]
   newGl: GlEntryRow[]

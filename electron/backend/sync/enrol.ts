@@ -5,7 +5,7 @@ import { SYNC_FILE } from '../../../db/sync/open.ts'
 import type { SyncStore } from '../../../db/sync/store.ts'
 import { PROTOCOL } from '../../../shared/central/protocol.ts'
 import type { BodyOf } from '../../../shared/ledger/facts.ts'
-import { NOWHERE } from '../../../shared/ledger/journal-position.ts'
+import { type JournalPosition, NOWHERE } from '../../../shared/ledger/journal-position.ts'
 import { keyLine, tillKeyName } from '../../../shared/ledger/signed-note.ts'
 import { ALARMS } from '../../../shared/rules/sync/alarms.ts'
 import type { Log } from '../runtime/log.ts'
@@ -101,6 +101,8 @@ export interface EnrolAsk {
   code: string
   tillId: string
   tillCode: string
+  /** Payments up to there are in the billing system's figures, by the last file that was imported; undefined where none was. */
+  knownThrough: JournalPosition | undefined
   /** States it in the journal. Whatever it throws, the till is enrolled nowhere else than before. */
   state(agreed: Agreed): void
 }
@@ -117,12 +119,12 @@ export async function enrolTill(parts: EnrolDeps, asked: EnrolAsk): Promise<Enro
   if (address === undefined) return { ok: false, code: 'ADDRESS_NOT_VALID' }
   const code = asked.code.trim()
   if (code.length < SHORTEST_CODE || code.length > LONGEST_CODE) return { ok: false, code: 'CODE_NOT_VALID' }
-  const { tillId, tillCode } = asked
+  const { tillId, tillCode, knownThrough } = asked
   let agreed: Agreed
   try {
     const signer = await ownSigner(parts.keys)
     const { publicKey } = signer
-    const input = { protocol: PROTOCOL, code, tillId, tillCode, publicKey } as const
+    const input = { protocol: PROTOCOL, code, tillId, tillCode, publicKey, knownThrough } as const
     const { fetch, scheduler, closing } = parts
     const answer = await enrolAt({ address, fetch, scheduler, closing }, input)
     if (closing.aborted) throw new CentralUnreachable('UNREACHABLE', 'the program is ending')

@@ -1,4 +1,5 @@
 /** The line to central: how it stands, trying it, and enrolling this till. */
+import { knownToBilling } from '../../../db/queries/journal.ts'
 import { personNames } from '../../../db/queries/person.ts'
 import { receiptById } from '../../../db/queries/receipt/receipt.ts'
 import { tillOf } from '../../../db/queries/till.ts'
@@ -55,7 +56,8 @@ export const enrol = os.sync.enrol.handler(async request => {
   const tillCode = tillOf(ledger.reader)?.code ?? ''
   const state = (agreed: Agreed): void =>
     writeAsAsked(request, tx => tx.append('till.enrolled', enrolledBody(ledger.head.tillId, agreed)))
-  const enrolled = await sync.enrol({ ...input, tillCode, state })
+  const knownThrough = knownToBilling(ledger.reader)
+  const enrolled = await sync.enrol({ ...input, tillCode, knownThrough, state })
   if (enrolled.ok) return { utilityName: enrolled.utilityName }
   switch (enrolled.code) {
     case 'CENTRAL_UNREACHABLE':

@@ -134,7 +134,14 @@ export class SimTill {
     const { time } = this.#parts
     const code = await this.#parts.central.code()
     const state = (agreed: Agreed) => stateEnrolled(this.#open, agreed, this.#scheduler.now())
-    const asked = { address: ADDRESS, code, tillCode: `W${this.#parts.no}`, personId: id('ca54', 1), state }
+    const asked = {
+      address: ADDRESS,
+      code,
+      tillCode: `W${this.#parts.no}`,
+      personId: id('ca54', 1),
+      knownThrough: undefined,
+      state,
+    }
     let isOver = false
     const sync = this.#sync
     void sync.enrol(asked).then(() => {

@@ -62,6 +62,8 @@ export async function addTill(db: CentralDb, tillId: string, tillNo = 1): Promis
       last_state_no: 0,
       last_reference_no: 0,
       last_alarm_no: 0,
+      known_epoch: 0,
+      known_seq: 0,
     })
     .execute()
 }
