@@ -30,7 +30,7 @@ export interface BadRow {
 
 /** What a file of accounts says, one after the other. */
 export type FileEntry =
-  | { account: AccountWithItems }
+  | { account: AccountWithItems; line: number }
   /** The account is named, and left as it is. */
   | { named: string; bad: readonly BadRow[] }
   /** Nobody knows which account this is about. */

@@ -13,7 +13,7 @@ import type { BadRow, FileEntry, FileOptions } from './account-entries.ts'
 import { tableEntries } from './account-table.ts'
 import { closeOtherAccounts, putAccounts } from './changes.ts'
 import { momentOf, noteMoment } from './file-moment.ts'
-import type { Unapplied } from './later-payments.ts'
+import { byNumber } from './numbers.ts'
 
 export interface FileTaken {
   accounts: number
@@ -26,7 +26,6 @@ export interface FileTaken {
   badCount: number
   /** Nothing is closed while it is not known of whom a row speaks. */
   nothingClosed: boolean
-  unapplied: Unapplied[]
   paymentsThroughMs: number
 }
 
@@ -34,6 +33,8 @@ export interface FileTaken {
 export class NoAccountFile extends Error {
   override readonly name = 'NoAccountFile'
 }
+
+type Stated = Extract<FileEntry, { account: unknown }>
 
 const AT_ONCE = 1_000
 const MOST_LISTED = 100
@@ -81,7 +82,9 @@ class Taking {
   readonly #begin: () => Promise<void>
   /** Every account that the file names, by id. */
   readonly #named = new Set<string>()
-  #waiting = new Map<string, AccountWithItems>()
+  #waiting = new Map<string, Stated>()
+  /** Rows that another one, which comes later, may make room for. */
+  #later: Stated[] = []
   #no = 0
 
   constructor(
@@ -94,7 +97,7 @@ class Taking {
     this.#options = options
     const { paymentsThroughMs } = options
     const counts = { accounts: 0, added: 0, changed: 0, unchanged: 0, closed: 0, badCount: 0 }
-    this.#taken = { ...counts, bad: [], unapplied: [], nothingClosed: false, paymentsThroughMs }
+    this.#taken = { ...counts, bad: [], nothingClosed: false, paymentsThroughMs }
   }
 
   async take(entry: FileEntry): Promise<void> {
@@ -103,7 +106,7 @@ class Taking {
     // The same account twice in one statement would be refused by the database: the later line counts.
     if (this.#waiting.has(accountId)) await this.#put()
     this.#named.add(accountId)
-    this.#waiting.set(accountId, entry.account)
+    this.#waiting.set(accountId, entry)
     if (this.#waiting.size >= AT_ONCE) await this.#put()
   }
 
@@ -114,6 +117,9 @@ class Taking {
       throw new NoAccountFile(`No account in this file can be read${firstOf(taken.bad)}`)
     if (this.#options.missing === 'close' && !taken.nothingClosed)
       taken.closed = await closeOtherAccounts(this.#db, this.#named, this.#batch())
+    // One that is closed now makes room for whoever has its number.
+    this.#waiting = new Map(this.#later.map(one => [one.account.account.accountId, one]))
+    await this.#put({ isLast: true })
     return taken
   }
 
@@ -125,22 +131,32 @@ class Taking {
     bad.push(...entry.bad.slice(0, MOST_LISTED - bad.length))
   }
 
-  async #put(): Promise<void> {
+  async #put({ isLast = false } = {}): Promise<void> {
     this.#options.signal?.throwIfAborted()
     if (this.#waiting.size === 0) return
     if (this.#no === 0) await this.#begin()
     const list = [...this.#waiting.values()]
     this.#waiting = new Map()
-    const { unapplied, ...counts } = await putAccounts(this.#db, list, this.#batch())
+    const accounts = await byNumber(
+      this.#db,
+      list.map(({ account }) => account),
+    )
+    const stated = new Map(accounts.map(({ account }, at) => [account.accountId, list[at]]))
+    for (const id of stated.keys()) this.#named.add(id)
+    const { left, ...counts } = await putAccounts(this.#db, accounts, this.#batch())
     for (const name of ['added', 'changed', 'unchanged'] as const) this.#taken[name] += counts[name]
-    this.#taken.accounts += list.length
-    this.#taken.unapplied.push(...unapplied)
+    this.#taken.accounts += list.length - left.length
+    for (const { accountId, why, mayWait } of left) {
+      const one = stated.get(accountId)
+      if (one && mayWait && !isLast) this.#later.push(one)
+      else this.#leave({ named: accountId, bad: [{ line: one?.line ?? 0, why }] })
+    }
   }
 
   #batch() {
     this.#no += 1
     const { importId, paymentsThroughMs: throughMs } = this.#options
-    return { importId, no: this.#no, throughMs }
+    return { importId, no: this.#no, throughMs, named: this.#named }
   }
 }
 
@@ -165,7 +181,7 @@ async function* jsonEntries(file: string): AsyncGenerator<FileEntry> {
     line += 1
     if (text.trim() === '') continue
     const read = readLine(text.replace('\ufeff', ''))
-    yield 'why' in read ? { bad: [{ line, why: read.why }] } : { account: read }
+    yield 'why' in read ? { bad: [{ line, why: read.why }] } : { account: read, line }
   }
 }
 

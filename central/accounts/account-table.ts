@@ -48,7 +48,7 @@ export async function* tableEntries(
 
 function entryOf(rows: readonly StagedRow[], reader: RowReader, asOfMs: number): FileEntry {
   const assembled = assembleAccount(rows, reader, asOfMs)
-  if (assembled.ok) return { account: assembled.account }
+  if (assembled.ok) return { account: assembled.account, line: rows[0]?.line ?? 0 }
   const named = accountIdOf(rows[0]?.cells[reader.numberColumn] ?? '')
   return { named, bad: assembled.faults.map(({ line, column, reason }) => badRow(line, column, reason)) }
 }

@@ -1,13 +1,16 @@
 /** Gives changed accounts their change numbers, and takes accounts over from the billing system's own files. */
 import { sql } from 'kysely'
+import { accountIdOf } from '../../db/accounts/named-id.ts'
 import { insertRows, textList } from '../../db/central/bulk.ts'
 import type { CentralDb, CentralTx } from '../../db/central/connection.ts'
 import { inTransaction } from '../../db/central/open.ts'
+import { GIVEN_UP } from '../../db/central/schema.ts'
 import type { AccountWithItems } from '../../shared/account.ts'
 import { takeFeedStep } from '../journal/feed-step.ts'
 import { lockAccounts } from '../posting/books/books.ts'
-import { laterPayments, payLater, type Unapplied } from './later-payments.ts'
-import { accountRows, isSameAccount, readAccounts, writeAccounts } from './rows.ts'
+import { laterPayments, payLater } from './later-payments.ts'
+import { type LeftOut, settleNumbers } from './numbers.ts'
+import { type AccountRows, accountRows, isSameAccount, readAccounts, writeAccounts } from './rows.ts'
 
 const FEED = 'accounts'
 /** 'NUMB': one transaction at a time gives change numbers. */
@@ -59,8 +62,7 @@ export interface PutCounts {
   added: number
   changed: number
   unchanged: number
-  /** What was given back after the figures were made, and does not fit into them. */
-  unapplied: Unapplied[]
+  left: LeftOut[]
 }
 
 export interface Batch {
@@ -72,6 +74,8 @@ export interface Batch {
    * of them. Without it the figures are taken as they are.
    */
   throughMs?: number | undefined
+  /** Accounts that the file has named by now; those of the batch when left out. */
+  named?: ReadonlySet<string> | undefined
 }
 
 /**
@@ -81,23 +85,48 @@ export interface Batch {
 export async function putAccounts(
   db: CentralDb,
   list: readonly AccountWithItems[],
-  { importId, no, throughMs }: Batch,
+  { importId, no, throughMs, named }: Batch,
 ): Promise<PutCounts> {
-  const ids = list.map(({ account }) => account.accountId).sort()
   return inTransaction(db, async tx => {
-    await lockAccounts(tx, ids)
+    const all = list.map(accountRows)
+    const known = named ?? new Set(list.map(({ account }) => account.accountId))
+    const { fit, left, retired } = await settleNumbers(tx, all, known)
+    const losing = await ownersOf(tx, fit)
+    const ids = fit.map(({ account }) => account.account_id)
+    await lockAccounts(tx, [...new Set([...ids, ...retired, ...losing])].sort())
     const kept = await readAccounts(tx, ids)
-    const given = list.map(accountRows)
-    const later = throughMs === undefined ? [] : await laterPayments(tx, { ids, throughMs })
-    const unapplied = payLater(given, kept, later)
-    const news = given.filter(one => !isSameAccount(one, kept.get(one.account.account_id)))
+    await retire(tx, retired)
+    if (throughMs !== undefined) payLater(fit, kept, await laterPayments(tx, { given: fit, throughMs }))
+    const news = fit.filter(one => !isSameAccount(one, kept.get(one.account.account_id)))
     await writeAccounts(tx, news)
     const newIds = news.map(({ account }) => account.account_id)
-    await markChanged(tx, newIds, { importId, no })
+    await markChanged(tx, [...new Set([...newIds, ...losing])], { importId, no })
     const changed = newIds.filter(id => kept.has(id)).length
-    const added = newIds.length - changed
-    return { added, changed, unchanged: list.length - newIds.length, unapplied }
+    return { added: newIds.length - changed, changed, unchanged: fit.length - newIds.length, left }
   })
+}
+
+/** Its items are owed by nobody: whoever has its number has items of its own. */
+async function retire(tx: CentralTx, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx.query.deleteFrom('account_item').where('account_id', 'in', textList(tx, ids)).execute()
+  await tx.query
+    .updateTable('account')
+    .set({ status: 'closed', number_key: GIVEN_UP })
+    .where('account_id', 'in', textList(tx, ids))
+    .execute()
+}
+
+/** Accounts to which items of these belong by now: they lose them. */
+async function ownersOf(tx: CentralTx, given: readonly AccountRows[]): Promise<string[]> {
+  const items = new Map(given.flatMap(one => one.items.map(item => [item.item_id, item.account_id])))
+  if (items.size === 0) return []
+  const kept = await tx.query
+    .selectFrom('account_item')
+    .select(['item_id', 'account_id'])
+    .where('item_id', 'in', textList(tx, [...items.keys()]))
+    .execute()
+  return kept.filter(item => items.get(item.item_id) !== item.account_id).map(item => item.account_id)
 }
 
 const CLOSED_AT_ONCE = 5_000
@@ -113,7 +142,7 @@ export async function closeOtherAccounts(
   for (let batch = no; ; batch += 1) {
     const rows = await db.kysely
       .selectFrom('account')
-      .select('account_id')
+      .select(['account_id', 'number'])
       .where('status', '=', 'open')
       .where('account_id', '>', after)
       .orderBy('account_id')
@@ -122,7 +151,9 @@ export async function closeOtherAccounts(
     const last = rows.at(-1)
     if (!last) return closed
     after = last.account_id
-    const ids = rows.map(row => row.account_id).filter(id => !named.has(id))
+    // A table names accounts by their numbers.
+    const others = rows.filter(row => !named.has(row.account_id) && !named.has(accountIdOf(row.number)))
+    const ids = others.map(row => row.account_id)
     await inTransaction(db, async tx => {
       await lockAccounts(tx, ids)
       await tx.query

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { CentralDb, CentralTx } from '../../db/central/connection.ts'
 import { inTransaction } from '../../db/central/open.ts'
-import type { CentralAccountRow, CentralItemRow } from '../../db/central/schema.ts'
+import { type CentralAccountRow, type CentralItemRow, GIVEN_UP } from '../../db/central/schema.ts'
 import type { AccountsPage, ReceiptState, sessionCheckField } from '../../shared/central/protocol.ts'
 import { centsField } from '../../shared/fields.ts'
 import { laterOf } from '../../shared/ledger/journal-position.ts'
@@ -80,6 +80,7 @@ function accountRows(tx: CentralTx, from: number, limit: number) {
     .selectFrom('account')
     .selectAll()
     .where('change_no', '>', from)
+    .where('number_key', '<>', GIVEN_UP)
     .orderBy('change_no')
     .limit(limit)
     .execute()

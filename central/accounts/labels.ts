@@ -1,18 +1,13 @@
 /** What came of a file of accounts, for people. */
-import { formatCents } from '../../shared/money.ts'
 import type { FileTaken } from './account-file.ts'
 
 /** One line each: what is wrong first, then what was done. */
 export function takenLabels(taken: FileTaken): string[] {
-  const { bad, badCount, unapplied, accounts, added, changed, unchanged, closed } = taken
+  const { bad, badCount, accounts, added, changed, unchanged, closed } = taken
   const notListed = badCount - bad.length
   return [
     ...bad.map(({ line, why }) => `line ${line}: ${why}`),
     ...(notListed > 0 ? [`and ${notListed} more`] : []),
-    ...unapplied.map(
-      ({ accountNumber, cents }) =>
-        `account ${accountNumber}: ${formatCents(cents)} were given back after these figures were made and are not in them`,
-    ),
     ...(taken.nothingClosed
       ? ['Nothing was closed: the file does not name all accounts, or not readably']
       : []),

@@ -3,108 +3,98 @@
  * on top of what it says, or what a customer has paid today would be asked for again tomorrow.
  */
 import { sql } from 'kysely'
+import { accountIdOf } from '../../db/accounts/named-id.ts'
 import { textList } from '../../db/central/bulk.ts'
 import type { CentralTx } from '../../db/central/connection.ts'
-import type { CentralItemRow } from '../../db/central/schema.ts'
-import { ACCOUNT_LIMITS } from '../../shared/account.ts'
-import { add, type Cents, cents, negate, subtract, ZERO } from '../../shared/money.ts'
+import { GIVEN_UP } from '../../db/central/schema.ts'
+import { type Part, put, withoutOthers } from './figures.ts'
 import type { AccountRows } from './rows.ts'
-
-interface LaterPayment {
-  accountId: string
-  /** Null for the account's credit. */
-  itemId: string | null
-  /** Below zero where a payment was taken back, or an account was charged. */
-  cents: number
-}
-
-/** Something that was given back, of an account whose figures in the file have no place for it. */
-export interface Unapplied {
-  accountNumber: string
-  cents: Cents
-}
 
 /** What was posted after a moment (UTC milliseconds by central's clock), less what was undone; what is owed again comes first. */
 export async function laterPayments(
   tx: CentralTx,
-  { ids, throughMs }: { ids: readonly string[]; throughMs: number },
-): Promise<LaterPayment[]> {
-  const { rows } = await sql<LaterPayment>`
-    SELECT e.account_id AS "accountId", e.item_id AS "itemId", e.cents AS cents
-    FROM posting_entry e JOIN posting p
-      ON p.till_id = e.till_id AND p.receipt_id = e.receipt_id AND p.line_no = e.line_no
-    WHERE e.at > ${throughMs} AND p.state <> 'reversed' AND e.account_id IN ${textList(tx, ids)}
-      AND ${isNotCarried}
-    UNION ALL
-    SELECT e.account_id, e.item_id, -e.cents
-    FROM posting p JOIN posting_entry e
-      ON e.till_id = p.till_id AND e.receipt_id = p.receipt_id AND e.line_no = p.line_no
-    WHERE p.state = 'reversed' AND p.at > ${throughMs} AND e.at <= ${throughMs}
-      AND e.account_id IN ${textList(tx, ids)} AND ${isNotCarried}
-    UNION ALL
-    SELECT d.account_id, d.item_id, CAST(sum(d.cents) AS BIGINT) FROM (
-      SELECT * FROM payment_detail WHERE status IS NULL
+  { given, throughMs }: { given: readonly AccountRows[]; throughMs: number },
+): Promise<Part[]> {
+  const ids = await namesOf(tx, given)
+  const { rows } = await sql<Part>`
+    SELECT x.account_id AS "accountId", x.item_id AS "itemId", coalesce(max(a.service), 'returned') AS service,
+      max(a.due_date) AS "dueDate", max(p.business_date) AS "businessDate", x.gl_account AS "glAccount",
+      CAST(sum(x.cents) AS BIGINT) AS cents
+    FROM (
+      SELECT e.* FROM (${enteredLater(throughMs)}) AS e WHERE e.account_id IN ${textList(tx, [...ids.keys()])} AND ${isNotCarried}
       UNION ALL
-      SELECT * FROM payment_detail WHERE status = 'accepted' AND answered_at > ${throughMs}) AS d
-    WHERE d.account_id IN ${textList(tx, ids)} AND ${isOfTakenPayment}
-    GROUP BY d.account_id, d.item_id HAVING sum(d.cents) <> 0
+      SELECT ${COLUMNS('d')} FROM payment_detail d
+      WHERE (d.status IS NULL OR (d.status = 'accepted' AND d.answered_at > ${throughMs}))
+        AND d.account_id IN ${textList(tx, [...ids.keys()])} AND ${isOfTakenPayment(throughMs)}
+    ) AS x
+    JOIN posting p ON p.till_id = x.till_id AND p.receipt_id = x.receipt_id AND p.line_no = x.line_no
+    LEFT JOIN receipt_allocation a ON a.till_id = x.till_id AND a.receipt_id = x.receipt_id
+      AND a.line_no = x.line_no AND a.allocation_no = x.entry_no
+    GROUP BY x.account_id, x.item_id, x.gl_account HAVING sum(x.cents) <> 0
     ORDER BY cents, "accountId", "itemId"`.execute(tx.query)
-  return rows
+  const parts = rows.map(part => ({ ...part, accountId: ids.get(part.accountId) ?? part.accountId }))
+  return withoutOthers(tx, parts, given)
 }
+
+/** Accounts by every id under which tills paid them: before a billing system had ids of its own they were named after their numbers. */
+async function namesOf(tx: CentralTx, given: readonly AccountRows[]): Promise<Map<string, string>> {
+  const names = new Map(given.map(({ account }) => [accountIdOf(account.number), account.account_id]))
+  const others = await tx.query
+    .selectFrom('account')
+    .select('account_id')
+    .where('account_id', 'in', textList(tx, [...names.keys()]))
+    .where('number_key', '<>', GIVEN_UP)
+    .execute()
+  for (const { account_id: id } of others) names.delete(id)
+  for (const { account } of given) names.set(account.account_id, account.account_id)
+  return names
+}
+
+const COLUMNS = (of: string) =>
+  sql.join(
+    ['till_id', 'receipt_id', 'line_no', 'entry_no', 'account_id', 'item_id', 'gl_account', 'cents'].map(
+      column => sql.ref(`${of}.${column}`),
+    ),
+  )
+
+const enteredLater = (throughMs: number) => sql`
+  SELECT ${COLUMNS('n')} FROM posting_entry n JOIN posting r
+    ON r.till_id = n.till_id AND r.receipt_id = n.receipt_id AND r.line_no = n.line_no
+  WHERE n.at > ${throughMs} AND r.state <> 'reversed'
+  UNION ALL
+  SELECT n.till_id, n.receipt_id, n.line_no, n.entry_no, n.account_id, n.item_id, n.gl_account, -n.cents
+  FROM posting r JOIN posting_entry n
+    ON n.till_id = r.till_id AND n.receipt_id = r.receipt_id AND n.line_no = r.line_no
+  WHERE r.state = 'reversed' AND r.at > ${throughMs} AND n.at <= ${throughMs}`
 
 /** Where payments are carried by files, the billing system knows of one when it has accepted it, and no sooner. */
 const isNotCarried = sql`NOT EXISTS (SELECT 1 FROM payment_detail d WHERE d.till_id = e.till_id
   AND d.receipt_id = e.receipt_id AND d.line_no = e.line_no AND d.entry_no = e.entry_no)`
 
-/** The reversal of a payment that was rejected changes nothing there. */
-const isOfTakenPayment = sql`(d.kind = 'posted' OR (SELECT q.status FROM payment_detail q
-  WHERE q.till_id = d.till_id AND q.receipt_id = d.receipt_id AND q.line_no = d.line_no
-    AND q.entry_no = d.entry_no AND q.kind = 'posted' ORDER BY q.attempt DESC LIMIT 1) IS DISTINCT FROM 'rejected')`
+/** The reversal of a payment that was rejected changes nothing there, nor one of what was never told and is in no figures. */
+const isOfTakenPayment = (throughMs: number) => sql`(d.kind = 'posted' OR CASE
+  WHEN EXISTS (SELECT 1 FROM payment_detail q WHERE ${isOfSameEntry('q')} AND q.kind = 'posted')
+  THEN (SELECT q.status FROM payment_detail q WHERE ${isOfSameEntry('q')} AND q.kind = 'posted'
+    ORDER BY q.attempt DESC LIMIT 1) IS DISTINCT FROM 'rejected'
+  ELSE EXISTS (SELECT 1 FROM posting_entry q WHERE ${isOfSameEntry('q')} AND q.at <= ${throughMs}) END)`
 
-/** Changes the given figures by the payments; gives what could not be put on top of them. */
+const isOfSameEntry = (other: string) => {
+  const keys = ['till_id', 'receipt_id', 'line_no', 'entry_no']
+  return sql.join(
+    keys.map(key => sql`${sql.ref(`${other}.${key}`)} = ${sql.ref(`d.${key}`)}`),
+    sql` AND `,
+  )
+}
+
+/** Changes the given figures by the payments. */
 export function payLater(
   given: readonly AccountRows[],
   kept: ReadonlyMap<string, AccountRows>,
-  payments: readonly LaterPayment[],
-): Unapplied[] {
+  payments: readonly Part[],
+): void {
   const byId = new Map(given.map(one => [one.account.account_id, one]))
-  return payments.flatMap(payment => {
+  for (const payment of payments) {
     const figures = byId.get(payment.accountId)
-    if (!figures) return []
-    const left =
-      payment.cents > 0
-        ? pay(figures, payment)
-        : owe(figures, payment, kept.get(payment.accountId)?.items ?? [])
-    return left === ZERO ? [] : [{ accountNumber: figures.account.number, cents: left }]
-  })
-}
-
-/** What the item does not owe by the file any more is the customer's, and waits as a credit. */
-function pay({ account, items }: AccountRows, { itemId, cents: paid }: LaterPayment): Cents {
-  const item = items.find(one => one.item_id === itemId)
-  const taken = cents(Math.min(item?.open_cents ?? 0, paid))
-  if (item) item.open_cents = subtract(item.open_cents, taken)
-  account.credit_cents = add(account.credit_cents, subtract(cents(paid), taken))
-  return ZERO
-}
-
-/** A file does not name what was paid when it was made: the item is then the one that central has. */
-function owe(
-  { account, items }: AccountRows,
-  { itemId, cents: paid }: LaterPayment,
-  kept: CentralItemRow[],
-): Cents {
-  const owed = negate(cents(paid))
-  if (itemId === null) {
-    const taken = cents(Math.min(account.credit_cents, owed))
-    account.credit_cents = subtract(account.credit_cents, taken)
-    return subtract(owed, taken)
+    if (figures) put(figures, payment, kept.get(payment.accountId)?.items)
   }
-  const item = items.find(one => one.item_id === itemId)
-  if (item) item.open_cents = add(item.open_cents, owed)
-  // One item more than an account may have would be read by no till.
-  const hasRoom = items.length < ACCOUNT_LIMITS.items
-  const known = item || !hasRoom ? undefined : kept.find(one => one.item_id === itemId)
-  if (known) items.push({ ...known, item_no: items.length + 1, open_cents: owed })
-  return item || known ? ZERO : owed
 }

@@ -1,9 +1,9 @@
 /** What the billing system's "no" undoes at central. Works on books that were read before; whoever calls writes them. */
 import type { GlEntryRow, PostingEntryRow, PostingRow } from '../../db/central/schema.ts'
-import { add, type Cents, subtract, sum, ZERO } from '../../shared/money.ts'
+import { add, type Cents, negate, subtract, sum, ZERO } from '../../shared/money.ts'
 import type { BusinessDate } from '../../shared/time.ts'
-import { credit, debit, type GlSide, glRows, reversed } from '../posting/books/gl-rules.ts'
-import { type Books, type HeldReceipt, suspenseOf } from '../posting/books/open-books.ts'
+import { credit, debit, type GlSide, glRows, reversed, sidesOf } from '../posting/books/gl-rules.ts'
+import { type Books, type HeldReceipt, itemOf, suspenseOf } from '../posting/books/open-books.ts'
 
 export interface Rejection {
   lineNo: number
@@ -12,28 +12,108 @@ export interface Rejection {
   source: string
   /** Where money without a home is booked now. */
   suspenseGlAccount: string
+  /** Whether nobody was told of an entry yet. */
+  isUntold(entry: PostingEntryRow): boolean
   /** UTC milliseconds. */
   nowMs: number
 }
 
 /**
- * A payment that was not taken: the line goes back to suspense as if it had never been posted, and is resolved like any
- * other. Of a voided receipt nothing is owed back any more. False where that has to be looked at by somebody.
+ * A payment that was not taken. Posted, its line goes back to suspense as if it had never been, and is resolved like any other. Of
+ * a voided receipt nothing is owed back any more, and what somebody made of it since is undone with it. Gives the entries that
+ * are gone; null where that has to be looked at by somebody.
  */
-export function rejectPayment(books: Books, held: HeldReceipt, rejection: Rejection): boolean {
+export function rejectPayment(
+  books: Books,
+  held: HeldReceipt,
+  rejection: Rejection,
+): PostingEntryRow[] | null {
   const posting = held.postings.find(one => one.line_no === rejection.lineNo)
-  if (posting?.state === 'reversed') return true
-  if (posting?.state !== 'posted' && posting?.state !== 'not-reversed') return false
   const entries = held.entries.filter(entry => entry.line_no === rejection.lineNo)
-  for (const entry of entries) moveBack(books, entry)
-  if (posting.state === 'posted') posting.suspense_gl = rejection.suspenseGlAccount
-  book(books, held, rejection, takenBack(entries, suspenseOf(posting)))
-  if (posting.state === 'posted') {
+  const undo = posting && UNDO[posting.state]
+  if (!posting || !undo || (posting.state !== 'reversed' && entries.length === 0)) return null
+  return undo({ books, held, posting, entries, rejection })
+}
+
+interface Undoing {
+  books: Books
+  held: HeldReceipt
+  posting: PostingRow
+  entries: readonly PostingEntryRow[]
+  rejection: Rejection
+}
+
+const UNDO: Partial<Record<PostingRow['state'], (undoing: Undoing) => PostingEntryRow[]>> = {
+  reversed: () => [],
+  posted({ books, held, posting, entries, rejection }) {
+    posting.suspense_gl = rejection.suspenseGlAccount
+    for (const entry of entries) moveBack(books, entry)
+    book(books, held, rejection, takenBack(entries, suspenseOf(posting)))
     // Nothing of it was ever there: were it kept, a later void would give it back once more.
-    held.entries = held.entries.filter(entry => entry.line_no !== rejection.lineNo)
+    drop(held, entries)
     settle(books, held, { posting, state: 'suspense', nowMs: rejection.nowMs })
-  } else settle(books, held, { posting, state: 'reversed', nowMs: rejection.nowMs })
-  return true
+    return [...entries]
+  },
+  'not-reversed'({ books, held, posting, entries, rejection }) {
+    for (const entry of entries) moveBack(books, entry)
+    book(books, held, rejection, takenBack(entries, suspenseOf(posting)))
+    settle(books, held, { posting, state: 'reversed', nowMs: rejection.nowMs })
+    return []
+  },
+  charged({ books, held, posting, entries, rejection }) {
+    // What was charged for the payment is owed no more; where that was told, its taking back is told too.
+    for (const entry of entries)
+      if (entry.cents > 0) moveBack(books, entry)
+      else moveAgain(books, { ...entry, cents: negate(entry.cents) })
+    // Charged no more, and then not taken: both stand in the GL journal under the day on which it was heard.
+    const back = takenBack(
+      entries.filter(entry => entry.cents > 0),
+      suspenseOf(posting),
+    )
+    book(books, held, rejection, [...reversed(back), ...back])
+    const untold = entries.filter(entry => entry.cents < 0 && rejection.isUntold(entry))
+    drop(held, untold)
+    settle(books, held, { posting, state: 'reversed', nowMs: rejection.nowMs })
+    return untold
+  },
+  'written-off'({ books, held, posting, entries, rejection }) {
+    for (const entry of entries) moveBack(books, entry)
+    const lost = writtenOff(held, rejection.lineNo)
+    book(books, held, rejection, [...takenBack(entries, suspenseOf(posting)), ...reversed(lost)])
+    settle(books, held, { posting, state: 'reversed', nowMs: rejection.nowMs })
+    return []
+  },
+}
+
+/** How the city's loss was booked. */
+function writtenOff(held: HeldReceipt, lineNo: number): GlSide[] {
+  const decided = `resolved/${held.state.receipt_id}/${lineNo}/`
+  const source = held.gl.findLast(row => row.source.startsWith(decided))?.source
+  return sidesOf(held.gl.filter(row => row.source === source))
+}
+
+/** A charge that was not taken: what could not be taken back waits for somebody once more. Gives the entries that are gone. */
+export function rejectCharge(
+  books: Books,
+  held: HeldReceipt,
+  rejection: Rejection,
+): PostingEntryRow[] | null {
+  const posting = held.postings.find(one => one.line_no === rejection.lineNo)
+  if (posting?.state === 'reversed') return []
+  if (posting?.state !== 'charged') return null
+  const entries = held.entries.filter(entry => entry.line_no === rejection.lineNo)
+  const charges = entries.filter(entry => entry.cents < 0)
+  for (const entry of charges) moveAgain(books, { ...entry, cents: negate(entry.cents) })
+  posting.suspense_gl = rejection.suspenseGlAccount
+  const paid = entries.filter(entry => entry.cents > 0)
+  book(books, held, rejection, reversed(takenBack(paid, suspenseOf(posting))))
+  drop(held, charges)
+  settle(books, held, { posting, state: 'not-reversed', nowMs: rejection.nowMs })
+  return charges
+}
+
+function drop(held: HeldReceipt, entries: readonly PostingEntryRow[]): void {
+  held.entries = held.entries.filter(entry => !entries.includes(entry))
 }
 
 /** A reversal that was not taken: the customer has the money and the account the payment. It waits for somebody. */
@@ -55,8 +135,9 @@ function takenBack(entries: readonly PostingEntryRow[], suspenseGl: string): GlS
 }
 
 /** An account that was billed anew since has figures of the billing system, which never contained the payment. */
-function moveBack(books: Books, { account_id: accountId, item_id: itemId, cents }: PostingEntryRow): void {
-  const item = itemId === null ? undefined : books.items.get(itemId)
+function moveBack(books: Books, entry: PostingEntryRow): void {
+  const { account_id: accountId, cents } = entry
+  const item = itemOf(books, entry)
   const account = books.accounts.get(accountId)
   if (item) Object.assign(item, { openCents: add(item.openCents, cents), changed: true })
   else if (account) {
@@ -70,8 +151,9 @@ function moveBack(books: Books, { account_id: accountId, item_id: itemId, cents 
 const minOf = (a: Cents, b: Cents): Cents => (a < b ? a : b)
 
 /** What the item does not owe any more, since it was paid once more meanwhile, is the customer's. */
-function moveAgain(books: Books, { account_id: accountId, item_id: itemId, cents }: PostingEntryRow): void {
-  const item = itemId === null ? undefined : books.items.get(itemId)
+function moveAgain(books: Books, entry: PostingEntryRow): void {
+  const { account_id: accountId, cents } = entry
+  const item = itemOf(books, entry)
   const account = books.accounts.get(accountId)
   const taken = item ? minOf(item.openCents, cents) : ZERO
   if (item) Object.assign(item, { openCents: subtract(item.openCents, taken), changed: true })

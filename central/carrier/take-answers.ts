@@ -2,7 +2,8 @@
 import { updateRows } from '../../db/central/bulk.ts'
 import type { CentralDb, CentralTx } from '../../db/central/connection.ts'
 import { inTransaction } from '../../db/central/open.ts'
-import type { DeliveredDetailRow, PaymentDetailRow } from '../../db/central/schema.ts'
+import type { DeliveredDetailRow, PaymentDetailRow, PostingEntryRow } from '../../db/central/schema.ts'
+import { ZERO } from '../../shared/money.ts'
 import { businessDateOf } from '../../shared/time.ts'
 import { cityTimeZone } from '../city/time-zone.ts'
 import { isTakenBack } from '../posting/books/details.ts'
@@ -13,7 +14,7 @@ import { ANSWER_COLUMNS, DETAIL_KEY, readDetails, readTold } from '../posting/ke
 import { readGlAccounts } from '../posting/post-range.ts'
 import type { Answer } from './acknowledgement.ts'
 import { agreeing, type LeftOut, type Matched, matchAll } from './match-answers.ts'
-import { rejectPayment, rejectReversal } from './rejection.ts'
+import { rejectCharge, rejectPayment, rejectReversal } from './rejection.ts'
 
 export interface AnswersTaken {
   /** Lines of receipts. */
@@ -72,7 +73,7 @@ async function takeOfTill(
       timeZone: await cityTimeZone(tx),
       changed: [],
       changedTold: [],
-      emptied: [],
+      gone: [],
     }
     for (const answer of answers) takeOne(work, answer)
     await writeAnswers(tx, work)
@@ -91,8 +92,8 @@ interface Work {
   nowMs: number
   changed: PaymentDetailRow[]
   changedTold: DeliveredDetailRow[]
-  /** Lines whose entries are gone. */
-  emptied: { receiptId: string; lineNo: number }[]
+  /** Entries that were never there. */
+  gone: PostingEntryRow[]
 }
 
 function takeOne(work: Work, answer: Matched): void {
@@ -157,43 +158,47 @@ function rejectLine(work: Work, answer: Matched, open: readonly PaymentDetailRow
   if (!held) return false
   const businessDate = businessDateOf(nowMs, work.timeZone)
   const source = `rejected/${receiptId}/${lineNo}/${answer.sequence}`
-  const rejection = { lineNo, businessDate, source, suspenseGlAccount, nowMs }
+  const isUntold = (entry: PostingEntryRow) =>
+    work.details.some(one => one.file_no === null && one.kind === 'posted' && isOfEntry(one, entry))
+  const rejection = { lineNo, businessDate, source, suspenseGlAccount, isUntold, nowMs }
   if (open.some(detail => detail.kind === 'posted')) {
-    const before = held.entries.length
-    const isUndone = rejectPayment(books, held, rejection)
-    if (held.entries.length < before) work.emptied.push({ receiptId, lineNo })
-    return isUndone
+    const isCharge = open.every(detail => detail.cents < ZERO)
+    const gone = (isCharge ? rejectCharge : rejectPayment)(books, held, rejection)
+    work.gone.push(...(gone ?? []))
+    return gone !== null
   }
   // A payment that it never took needs no taking back.
   const isNothing = open.every(detail => work.details.some(one => isRejectedPaymentOf(one, detail)))
   return isNothing || rejectReversal(books, held, rejection)
 }
 
-const isRejectedPaymentOf = (one: PaymentDetailRow, reversal: PaymentDetailRow): boolean =>
-  one.kind === 'posted' &&
-  one.status === 'rejected' &&
-  one.receipt_id === reversal.receipt_id &&
-  one.line_no === reversal.line_no &&
-  one.entry_no === reversal.entry_no
+type EntryPlace = Pick<PaymentDetailRow, 'receipt_id' | 'line_no' | 'entry_no'>
+const isOfEntry = (one: EntryPlace, other: EntryPlace): boolean =>
+  one.receipt_id === other.receipt_id && one.line_no === other.line_no && one.entry_no === other.entry_no
 
-async function writeAnswers(tx: CentralTx, { changed, changedTold, emptied, details }: Work): Promise<void> {
+const isRejectedPaymentOf = (one: PaymentDetailRow, reversal: PaymentDetailRow): boolean =>
+  one.kind === 'posted' && one.status === 'rejected' && isOfEntry(one, reversal)
+
+async function writeAnswers(tx: CentralTx, { changed, changedTold, gone, details }: Work): Promise<void> {
   const set = ANSWER_COLUMNS
   await updateRows(tx, 'payment_detail', { key: DETAIL_KEY, set, rows: changed })
   await updateRows(tx, 'delivered_detail', { key: [...DETAIL_KEY, 'file_no'], set, rows: changedTold })
   const tillId = changed[0]?.till_id ?? ''
-  for (const { receiptId, lineNo } of emptied)
+  for (const entry of gone)
     await tx.query
       .deleteFrom('posting_entry')
       .where('till_id', '=', tillId)
-      .where('receipt_id', '=', receiptId)
-      .where('line_no', '=', lineNo)
+      .where('receipt_id', '=', entry.receipt_id)
+      .where('line_no', '=', entry.line_no)
+      .where('entry_no', '=', entry.entry_no)
       .execute()
-  // A reversal that is in no file yet is not told where its payment was rejected.
+  // A reversal that is in no file yet is not told where its payment was rejected, nor what was never there.
   const needless = details.filter(
     one =>
-      one.kind === 'reversed' &&
       one.file_no === null &&
-      changed.some(other => isRejectedPaymentOf(other, one)),
+      (one.kind === 'reversed'
+        ? changed.some(other => isRejectedPaymentOf(other, one))
+        : gone.some(entry => isOfEntry(entry, one))),
   )
   for (const one of needless)
     await tx.query
@@ -202,7 +207,7 @@ async function writeAnswers(tx: CentralTx, { changed, changedTold, emptied, deta
       .where('receipt_id', '=', one.receipt_id)
       .where('line_no', '=', one.line_no)
       .where('entry_no', '=', one.entry_no)
-      .where('kind', '=', 'reversed')
+      .where('kind', '=', one.kind)
       .where('attempt', '=', one.attempt)
       .where('file_no', 'is', null)
       .execute()

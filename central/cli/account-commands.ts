@@ -42,7 +42,7 @@ export const ACCOUNT_COMMANDS: Readonly<Record<string, Command>> = {
       const options = { importId: randomUUID(), missing, timeZone, ...stated, defaultGlAccount }
       const taken = await takeAccountFile(db, file, options)
       for (const line of takenLabels(taken)) say(line)
-      return taken.badCount + taken.unapplied.length === 0 ? 0 : 1
+      return taken.badCount === 0 ? 0 : 1
     } catch (error) {
       if (!(error instanceof NoAccountFile)) throw error
       say(error.message)

@@ -25,7 +25,7 @@ import {
   sidesOf,
   tenderSides,
 } from './books/gl-rules.ts'
-import { type Books, type HeldReceipt, suspenseOf } from './books/open-books.ts'
+import { type Books, type HeldReceipt, itemOf, suspenseOf } from './books/open-books.ts'
 
 export interface PostingTill {
   tillId: string
@@ -95,6 +95,7 @@ export class Poster {
   /** Undoes exactly what was done: entries go back, lines in suspense are taken out, the GL journal is turned round. */
   void(fact: Fact<'receipt.voided'>): void {
     const held = this.#books.receipts.get(fact.body.receiptId)
+    this.#books.dirtyReceipts.add(fact.body.receiptId)
     for (const posting of held?.postings ?? []) this.#tellAnew(posting.account_id, posting.account_number)
     if (!held || held.state.state === 'reversed' || held.postings.some(isVoided)) return
     const sides = reversed(sidesOf(held.gl))
@@ -333,7 +334,7 @@ export class Poster {
 
   /** Takes a payment off what is owed; one below zero puts it back. */
   #move(entry: Pick<PostingEntryRow, 'account_id' | 'item_id'>, paid: Cents): void {
-    const target = entry.item_id === null ? undefined : this.#books.items.get(entry.item_id)
+    const target = itemOf(this.#books, entry)
     const account = this.#books.accounts.get(entry.account_id)
     if (target) Object.assign(target, { openCents: subtract(target.openCents, paid), changed: true })
     else if (account) Object.assign(account, { creditCents: add(account.creditCents, paid), changed: true })
@@ -367,8 +368,7 @@ export class Poster {
     const [first] = entries
     const account = first && this.#books.accounts.get(first.account_id)
     if (!account) return 'unknown-account'
-    if (entries.some(({ item_id }) => item_id !== null && !this.#books.items.has(item_id)))
-      return 'unknown-item'
+    if (entries.some(entry => entry.item_id !== null && !itemOf(this.#books, entry))) return 'unknown-item'
     const credited = sum(entries.filter(entry => entry.item_id === null).map(entry => entry.cents))
     return account.creditCents < credited ? 'changed-item' : null
   }

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { namedId } from '../../db/accounts/named-id.ts'
 import type { CentralDb, CentralTx } from '../../db/central/connection.ts'
 import { inTransaction } from '../../db/central/open.ts'
-import type { CentralItemRow, ResolutionRow } from '../../db/central/schema.ts'
+import { type CentralItemRow, GIVEN_UP, type ResolutionRow } from '../../db/central/schema.ts'
 import { ACCOUNT_LIMITS, accountNumberKey } from '../../shared/account.ts'
 import { NOWHERE } from '../../shared/ledger/journal-position.ts'
 import type { BusinessDate } from '../../shared/time.ts'
@@ -193,10 +193,12 @@ async function lineOf(tx: CentralTx, { tillId, receiptId, lineNo }: Resolution):
 }
 
 async function accountOf(tx: CentralTx, number: string): Promise<Target | undefined> {
+  const key = accountNumberKey(number)
+  if (key === GIVEN_UP) return undefined
   const { rows } = await sql<Target>`
     SELECT a.account_id AS "accountId", a.number AS "number",
       count(i.item_id) AS "itemCount", coalesce(max(i.item_no), 0) AS "lastItemNo"
-    FROM account a LEFT JOIN account_item i ON i.account_id = a.account_id WHERE a.number_key = ${accountNumberKey(number)}
+    FROM account a LEFT JOIN account_item i ON i.account_id = a.account_id WHERE a.number_key = ${key}
     GROUP BY a.account_id, a.number`.execute(tx.query)
   return rows[0]
 }

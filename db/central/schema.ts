@@ -8,6 +8,9 @@ type OfTill<R> = Omit<R, 'till_id'> & { till_id: string }
 
 type TillTables = { [T in ProjectedTable | 'journal']: OfTill<LedgerTables[T]> }
 
+/** The number key of an account whose number another one bears by now: it is told to no till, and found by no number. */
+export const GIVEN_UP = ''
+
 export interface EnrolledTillRow {
   till_id: string
   /** Short and unique at central, for its own references. */

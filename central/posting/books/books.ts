@@ -2,7 +2,13 @@
 import { sql } from 'kysely'
 import { insertRows, textList, updateRows } from '../../../db/central/bulk.ts'
 import type { CentralTx } from '../../../db/central/connection.ts'
-import type { GlEntryRow, PostingEntryRow, PostingRow, ReceiptStateRow } from '../../../db/central/schema.ts'
+import {
+  GIVEN_UP,
+  type GlEntryRow,
+  type PostingEntryRow,
+  type PostingRow,
+  type ReceiptStateRow,
+} from '../../../db/central/schema.ts'
 import { accountNumberKey } from '../../../shared/account.ts'
 import { ZERO } from '../../../shared/money.ts'
 import { carry } from '../outbox.ts'
@@ -30,7 +36,8 @@ export async function readBooks(tx: CentralTx, wanted: Wanted): Promise<Books> {
   const accounts: Books['accounts'] = new Map()
   const items: Books['items'] = new Map()
   for (const row of await lockAccounts(tx, [...accountIds]))
-    accounts.set(row.account_id, { status: row.status, creditCents: row.credit_cents, changed: false })
+    if (row.number_key !== GIVEN_UP)
+      accounts.set(row.account_id, { status: row.status, creditCents: row.credit_cents, changed: false })
   const known = itemIds.size === 0 ? [] : await readItems(tx, [...itemIds])
   for (const row of known)
     items.set(row.item_id, { accountId: row.account_id, openCents: row.open_cents, changed: false })
@@ -45,6 +52,7 @@ export async function readBooks(tx: CentralTx, wanted: Wanted): Promise<Books> {
     newGl: [],
     dirtyAccounts: new Set(),
     dirtyNumbers: new Set(),
+    dirtyReceipts: new Set(),
   }
 }
 
@@ -53,7 +61,7 @@ export async function lockAccounts(tx: CentralTx, accountIds: readonly string[])
   if (accountIds.length === 0) return []
   const rows = tx.query
     .selectFrom('account')
-    .select(['account_id', 'status', 'credit_cents'])
+    .select(['account_id', 'number_key', 'status', 'credit_cents'])
     .where('account_id', 'in', textList(tx, accountIds))
     .orderBy('account_id')
   return (tx.flavour === 'postgres' ? rows.forUpdate() : rows).execute()
@@ -130,14 +138,18 @@ export async function writeBooks(
     set: ['credit_cents'],
     rows: changedAccounts(books),
   })
-  const ids = new Set([...books.dirtyAccounts, ...(await idsOfNumbers(tx, books.dirtyNumbers))])
+  const ids = new Set([
+    ...books.dirtyAccounts,
+    ...(await idsOfNumbers(tx, books.dirtyNumbers)),
+    ...(await idsOfReceipts(tx, books.dirtyReceipts)),
+  ])
   const dirty = [...ids].map(id => ({ source, source_no: sourceNo, account_id: id }))
   await insertRows(tx, 'account_dirty', dirty)
   return stateNo
 }
 
 async function idsOfNumbers(tx: CentralTx, numbers: ReadonlySet<string>): Promise<string[]> {
-  const keys = [...new Set([...numbers].map(accountNumberKey))]
+  const keys = [...new Set([...numbers].map(accountNumberKey))].filter(key => key !== GIVEN_UP)
   if (keys.length === 0) return []
   const rows = await tx.query
     .selectFrom('account')
@@ -145,6 +157,17 @@ async function idsOfNumbers(tx: CentralTx, numbers: ReadonlySet<string>): Promis
     .where('number_key', 'in', textList(tx, keys))
     .execute()
   return rows.map(row => row.account_id)
+}
+
+async function idsOfReceipts(tx: CentralTx, receiptIds: ReadonlySet<string>): Promise<string[]> {
+  if (receiptIds.size === 0) return []
+  const rows = await tx.query
+    .selectFrom('receipt_line')
+    .select('account_id')
+    .where('receipt_id', 'in', textList(tx, [...receiptIds]))
+    .where('account_id', 'is not', null)
+    .execute()
+  return rows.flatMap(row => row.account_id ?? [])
 }
 
 const changedItems = (books: Books) =>

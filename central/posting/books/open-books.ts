@@ -41,6 +41,17 @@ export interface Books {
   dirtyAccounts: Set<string>
   /** The same by number: a till may have named an account after it, before its city went live. */
   dirtyNumbers: Set<string>
+  /** Receipts whose accounts are told anew, whatever became of their lines. */
+  dirtyReceipts: Set<string>
+}
+
+/** The item of an entry, where the account that was paid still has it: one that another account has now is another’s. */
+export function itemOf(
+  books: Pick<Books, 'items'>,
+  { account_id: accountId, item_id: itemId }: Pick<PostingEntryRow, 'account_id' | 'item_id'>,
+): ItemFigures | undefined {
+  const item = itemId === null ? undefined : books.items.get(itemId)
+  return item?.accountId === accountId ? item : undefined
 }
 
 /** Where the money of a line without a home stands, whatever the city has set since it was booked. */

@@ -47,7 +47,7 @@ type Details = readonly PaymentDetailRow[]
 export function settleTold(told: Told, now: LineNow): Settlement | null {
   const live = withoutRejected(told)
   if (!isDecided(live, now)) return null
-  const missing = missingDetails(now)
+  const missing = missingDetails(told, now)
   const own = [...now.details, ...missing]
   const settled = [...Map.groupBy(live, row => row.account_id)].map(([accountId, rows]) =>
     settleAccount(accountId, { rows, own, now }),
@@ -98,15 +98,23 @@ function withoutRejected(rows: Told): Told {
 }
 
 /** Details of entries that were booked while nothing was carried: the line was told of all the same. */
-function missingDetails({ state, entries, details, businessDate, nowMs }: Decided): PaymentDetailRow[] {
+function missingDetails(
+  told: Told,
+  { state, entries, details, businessDate, nowMs }: Decided,
+): PaymentDetailRow[] {
   const isTold = (entry: PostingEntryRow, kind: PaymentDetailRow['kind']): boolean =>
     details.some(one => one.entry_no === entry.entry_no && one.kind === kind)
   const made = (entry: PostingEntryRow, kind: PaymentDetailRow['kind'], cents: Cents): PaymentDetailRow => {
     const { at: _, ...place } = entry
     return { ...place, cents, kind, attempt: 1, business_date: businessDate, at: nowMs, ...UNTOLD }
   }
+  // Of what was posted before anything was carried the void alone was told, and the payment is known otherwise.
+  const isKnown = ({ entry_no: no }: PostingEntryRow): boolean => {
+    const kinds = told.filter(row => row.entry_no === no).map(({ kind }) => kind)
+    return kinds.includes('reversed') && !kinds.includes('posted')
+  }
   const paid = entries
-    .filter(entry => !isTold(entry, 'posted'))
+    .filter(entry => !isTold(entry, 'posted') && !isKnown(entry))
     .map(entry => made(entry, 'posted', entry.cents))
   const gone = state === 'reversed' ? entries.filter(entry => !isTold(entry, 'reversed')) : []
   return [...paid, ...gone.map(entry => made(entry, 'reversed', negate(entry.cents)))]

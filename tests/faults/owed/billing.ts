@@ -101,10 +101,12 @@ export class Billing {
   #itemsOf(due: number) {
     const dueDate = daysLater(FIRST_DUE, this.#bills)
     const water = Math.ceil(due / 2)
-    return [
+    // What is paid stands in no bill.
+    const open = [
       { service: 'water', dueDate, open: water },
       { service: 'sewer', dueDate, open: due - water },
-    ]
+    ].filter(item => item.open > 0)
+    return open.length > 0 ? open : [{ service: 'water', dueDate, open: 0 }]
   }
 
   #statusOf(no: number): 'open' | 'closed' {

@@ -10,8 +10,8 @@ interface Answer {
 export class CarrierDesk {
   readonly #billing: Billing
   readonly #answers: Answer[] = []
-  /** What it has of a line, by account. */
-  readonly #has = new Map<string, number>()
+  /** Payments that it has rejected, and not taken since. */
+  readonly #rejected = new Set<string>()
   #open: Answer[] = []
   #rejects = false
   #lastFile = 0
@@ -52,15 +52,16 @@ export class CarrierDesk {
     this.#open = [...this.#answers]
   }
 
-  /** A line is taken as a whole; nothing is taken back that it never took. */
+  /** A line is taken as a whole; what it has rejected is not taken back. */
   #book(parts: readonly CarriedLine[]): Verdict {
     const isPayment = parts.every(part => part.cents > 0)
-    const isKnown = parts.every(part => (this.#has.get(placeOf(part)) ?? 0) + part.cents >= 0)
-    const isRejected = isPayment ? this.#rejects : !isKnown
+    const isRejected = isPayment ? this.#rejects : parts.every(part => this.#rejected.has(placeOf(part)))
     if (isPayment) this.#rejects = false
+    for (const part of parts)
+      if (isRejected && isPayment) this.#rejected.add(placeOf(part))
+      else if (isPayment) this.#rejected.delete(placeOf(part))
     if (isRejected) return 'rejected'
     for (const part of parts) {
-      this.#has.set(placeOf(part), (this.#has.get(placeOf(part)) ?? 0) + part.cents)
       const no = ACCOUNTS.find(one => numberOf(one) === part.accountNumber)
       if (no === undefined) throw new Error(`Billing has no account ${part.accountNumber}`)
       this.#billing.hear(no, part.cents)

@@ -85,9 +85,9 @@ export class CityCentral {
     writeFileSync(file, text)
     const moment = new Date(throughMs).toISOString()
     const { said } = await this.command('import-accounts', file, '--payments-through', moment)
-    const isTaken = said[0]?.includes(' accounts taken over ') === true
-    if (isTaken && !said[0]?.includes(' 0 lines left out')) throw new Error(said.join('\n'))
-    return isTaken
+    const taken = said.find(line => line.includes(' accounts taken over '))
+    if (taken?.includes(' 0 lines left out') === false) throw new Error(said.join('\n'))
+    return taken !== undefined
   }
 
   /** Lines that wait for somebody: till, receipt and line, as the command names them. */

@@ -20,36 +20,20 @@ import {
 import { CarrierDesk } from './carrier-desk.ts'
 import { CityCentral } from './city-central.ts'
 import { CityTill, CODES, type Code } from './city-tills.ts'
+import { type Moved, Pencil, sumOf, type Word } from './pencil.ts'
 
 /** How a city is, and what is done wrong in it on purpose. */
 export interface CityKind {
-  /** Payment files tell the billing system what was paid; else somebody keys in what central has posted. */
-  carrier: boolean
-  /** The billing system's accounts have ids of its own, which no till knew before. */
-  ownIds: boolean
+  /** From when on payment files tell the billing system what was paid; before, somebody keys in what central has posted. */
+  carrier: 'never' | 'from the first day' | 'later'
+  /** From when on the billing system's accounts have ids of its own, which no till knew before. */
+  ownIds: 'never' | 'from the first day' | 'later'
   /** By how much the time that is stated of a file at central is later than the one at which it was made. */
   lateMs?: number
   /** Nobody tells central what the billing system knew when a till went live. */
   forgetsKnown?: boolean
   /** An account file is taken before the billing system's answers are. */
   answersLate?: boolean
-}
-
-interface Taken {
-  code: Code
-  receiptId: string
-  no: number
-  cents: number
-  /** Places in the journal of its till. */
-  seq: number
-  voidSeq: number | null
-}
-
-/** What a till was told once: what was billed, what others took, and which of its own payments went to another account. */
-interface Word {
-  billed: Figures
-  others: Figures
-  moved: ReadonlyMap<string, number>
 }
 
 interface MadeFile extends BilledFile {
@@ -62,7 +46,7 @@ interface MadeFile extends BilledFile {
 interface Backup {
   db: Buffer
   billed: Figures
-  moved: ReadonlyMap<string, number>
+  moved: Moved
 }
 
 const NO_ONE: Figures = new Map()
@@ -72,12 +56,13 @@ export class CityWorld {
   readonly #billing = new Billing()
   readonly #central: CityCentral
   readonly #tills = new Map<Code, CityTill>()
-  readonly #taken: Taken[] = []
-  readonly #words = new Map<Code, Word[]>(CODES.map(code => [code, []]))
-  /** Accounts of which only the next word says anything: a payment of theirs was moved, and then voided. */
-  readonly #unsure = new Map<Code, Set<number>>(CODES.map(code => [code, new Set()]))
+  readonly #pencil = new Pencil()
   #files: MadeFile[] = []
   #isLive = false
+  #isCarried = false
+  #hasOwnIds = false
+  /** Tills that have not sent again what a central that came back lacks: until then nobody can say what a file contains. */
+  #unsent = new Set<Code>()
   #nowMs = START_MS
   /** What was paid by the day on which the city went live, as it was told by hand. */
   #byHand: Figures = new Map()
@@ -123,7 +108,7 @@ export class CityWorld {
       const input = receiptInput([line], [cash(cents(amount))])
       const { receiptId } = await till.cashier.receipt.post(input)
       const { seq } = till.backend.ledger.head
-      this.#taken.push({ code, receiptId, no, cents: amount, seq, voidSeq: null })
+      this.#pencil.take({ code, receiptId, no, cents: amount, seq })
     } catch (error) {
       if (!isRefused(error, 'ACCOUNT_CLOSED')) throw error
     }
@@ -131,16 +116,13 @@ export class CityWorld {
   }
 
   async void(at: number): Promise<void> {
-    const standing = this.#taken.filter(one => one.voidSeq === null)
-    const one = standing[at % Math.max(1, standing.length)]
+    const one = this.#pencil.nth(at)
     if (!one) return
     const till = this.#till(one.code)
     const { receiptId } = one
     const approval = approvalBy('supervisor')
     await till.cashier.receipt.void({ commandId: newId(), receiptId, reason: 'Wrong account', approval })
-    one.voidSeq = till.backend.ledger.head.seq
-    const moved = this.#moved.get(receiptId)
-    if (moved !== undefined) for (const no of [moved, one.no]) this.#unsure.get(one.code)?.add(no)
+    this.#pencil.giveBack(one, till.backend.ledger.head.seq, this.#moved)
     this.#pass(SECOND_MS)
   }
 
@@ -159,10 +141,11 @@ export class CityWorld {
 
   /** The billing system writes a file. */
   make(kind: FileKind): void {
+    if (this.#unsent.size > 0) return
     this.#pass(SECOND_MS)
     this.#hear()
-    const made = this.#billing.make(this.#isLive && this.#kind.ownIds ? 'records' : kind, this.#nowMs)
-    const paid = new Map(CODES.map(code => [code, this.#standing(ofTill(code))] as const))
+    const made = this.#billing.make(this.#hasOwnIds ? 'records' : kind, this.#nowMs)
+    const paid = new Map(CODES.map(code => [code, this.#pencil.standing(code)] as const))
     const places = new Map(CODES.map(code => [code, this.#till(code).backend.ledger.head.seq] as const))
     this.#files.push({ ...made, paid, places })
     this.#pass(SECOND_MS)
@@ -188,7 +171,7 @@ export class CityWorld {
     while (!next.done) next = await running.next()
     if (next.value.badRowCount > 0) throw new Error(`Bad rows: ${JSON.stringify(next.value.badRows)}`)
     const others = file.paid.get(otherOf(code)) ?? NO_ONE
-    this.#tell(code, { billed: file.billed, others, moved: new Map() })
+    this.#pencil.tell(code, { billed: file.billed, others, moved: new Map() })
     this.#pass(SECOND_MS)
   }
 
@@ -208,10 +191,11 @@ export class CityWorld {
     this.#byHand = sumOf([...last.paid.values()])
     this.#known = last.places
     // A billing system with ids of its own writes them for central alone, and the same figures.
-    const own = this.#kind.ownIds ? this.#billing.make('records', last.madeAtMs) : {}
+    this.#hasOwnIds = this.#kind.ownIds === 'from the first day'
+    const own = this.#hasOwnIds ? this.#billing.make('records', last.madeAtMs) : {}
     this.#files = [{ ...last, ...own }]
     this.#isLive = true
-    if (this.#kind.carrier) await this.#central.command('carrier', 'on', 'America/Chicago')
+    if (this.#kind.carrier === 'from the first day') await this.switchCarrierOn()
     await this.take(0)
     for (const code of CODES) {
       await pay()
@@ -226,10 +210,26 @@ export class CityWorld {
   async take(back: number): Promise<void> {
     const file = this.#files.at(-1 - (back % this.#files.length))
     if (!file || !this.#isLive) return
-    await this.#answer()
+    if (!this.#kind.answersLate) await this.#answer()
     const throughMs = Math.min(file.madeAtMs + (this.#kind.lateMs ?? 0), this.#nowMs)
     if (await this.#central.take(file, throughMs)) this.#centralBilled = file.billed
     this.#pass(SECOND_MS)
+  }
+
+  /** From now on the billing system hears by files; until now it was told by hand. */
+  async switchCarrierOn(): Promise<void> {
+    if (!this.#isLive || this.#isCarried || this.#kind.carrier === 'never') return
+    this.#hear()
+    await this.#central.command('carrier', 'on', 'America/Chicago')
+    this.#isCarried = true
+    // A central of before would carry what was told by hand.
+    this.#backup = undefined
+    this.#pass(SECOND_MS)
+  }
+
+  /** The billing system gives its accounts ids of its own: the numbers stay. */
+  giveOwnIds(): void {
+    if (this.#isLive && this.#kind.ownIds !== 'never') this.#hasOwnIds = true
   }
 
   setOffline(code: Code, isOffline: boolean): void {
@@ -241,7 +241,7 @@ export class CityWorld {
     if (!this.#isLive) return
     await this.#wake(code)
     await this.#till(code).backend.sync.turn()
-    this.#words.get(code)?.push(await this.#wordNow(code))
+    this.#pencil.mention(code, await this.#wordNow(code))
     this.#pass(SECOND_MS)
   }
 
@@ -253,13 +253,14 @@ export class CityWorld {
       await this.#wake(code)
       await settleLine(till.backend.sync, till.scheduler)
     }
-    this.#tell(code, await this.#wordNow(code))
+    this.#pencil.tell(code, await this.#wordNow(code))
+    this.#unsent.delete(code)
     this.#pass(SECOND_MS)
   }
 
   async restart(code: Code): Promise<void> {
     await this.#till(code).restart()
-    this.#words.get(code)?.push(await this.#wordNow(code))
+    this.#pencil.mention(code, await this.#wordNow(code))
   }
 
   /** Its clock is set; the city’s own goes on. */
@@ -273,7 +274,7 @@ export class CityWorld {
 
   /** Payment files are written and picked up; the billing system answers. */
   async carry(): Promise<void> {
-    if (!this.#isLive || !this.#kind.carrier) return
+    if (!this.#isCarried) return
     this.#carrier.pickUp(await this.#central.carry(this.#carrier.lastFile))
     this.#pass(SECOND_MS)
     if (!this.#kind.answersLate) await this.#answer()
@@ -284,8 +285,8 @@ export class CityWorld {
     if (!this.#isLive) return
     const waiting = await this.#central.waiting()
     const words = waiting[at % Math.max(1, waiting.length)]
-    const one = this.#taken.find(taken => taken.receiptId === words?.[1])
-    if (!words || !one || one.voidSeq !== null) return
+    const one = this.#pencil.byId(words?.[1])
+    if (!words || !one) return
     const account = to === undefined ? [] : [numberOf(to)]
     const { ok } = await this.#central.command('resolve', ...words, ...account)
     if (ok && to !== undefined) this.#moved.set(one.receiptId, to)
@@ -309,7 +310,8 @@ export class CityWorld {
     this.#centralBilled = billed
     this.#moved = new Map(moved)
     this.#files = []
-    if (!this.#kind.carrier) return
+    this.#unsent = new Set(CODES)
+    if (!this.#isCarried) return
     await this.#central.delivered(this.#carrier.lastFile)
     for (const code of CODES) await this.settle(code)
     this.#carrier.answerAgain()
@@ -323,51 +325,25 @@ export class CityWorld {
     return (await till.cashier.account.get({ accountId })).balanceCents
   }
 
-  /** What a pencil may say at a till: by what it was told last, or while it reads, by what it is being told. */
+  /** What a pencil may say at a till; empty where nothing can be said. */
   owed(code: Code, no: number): number[] {
-    if (this.#unsure.get(code)?.has(no)) return []
-    return (this.#words.get(code) ?? []).map(({ billed, others, moved }) => {
-      const own = this.#standing(ofTill(code), moved)
-      return (billed.get(no) ?? 0) - (others.get(no) ?? 0) - (own.get(no) ?? 0)
-    })
-  }
-
-  #tell(code: Code, word: Word): void {
-    this.#words.set(code, [word])
-    this.#unsure.get(code)?.clear()
+    return this.#pencil.owed(code, no)
   }
 
   async #wordNow(code: Code): Promise<Word> {
     const other = otherOf(code)
     const { tillId } = this.#till(other).backend.ledger.head
     const place = Math.max(await this.#central.held(tillId), this.#known.get(other) ?? 0)
-    const isTold = (one: Taken) => one.code === other && one.seq <= place
-    const isBack = ({ voidSeq }: Taken) => voidSeq !== null && voidSeq <= place
-    const others = this.#sums(
-      this.#taken.filter(one => isTold(one) && !isBack(one)),
-      this.#moved,
-    )
+    const others = this.#pencil.standingAt(other, place, this.#moved)
     return { billed: this.#centralBilled, others, moved: new Map(this.#moved) }
   }
 
-  /** What was taken and not given back, by account. */
-  #standing(isMeant: (one: Taken) => boolean, moved: Word['moved'] = new Map()): Figures {
-    return this.#sums(
-      this.#taken.filter(one => one.voidSeq === null && isMeant(one)),
-      moved,
-    )
-  }
-
-  #sums(list: readonly Taken[], moved: Word['moved']): Figures {
-    return sumOf(list.map(one => new Map([[moved.get(one.receiptId) ?? one.no, one.cents]])))
-  }
-
+  /** What somebody tells the billing system by hand. */
   #hear(): void {
-    if (!this.#isLive) this.#billing.hearAll(this.#standing(() => true))
-    else if (!this.#kind.carrier)
-      this.#billing.hearAll(
-        sumOf([this.#byHand, new Map(ACCOUNTS.map(no => [no, this.#central.posted(idsOf(no))]))]),
-      )
+    if (this.#isCarried) return
+    const posted = () => new Map(ACCOUNTS.map(no => [no, this.#central.posted(idsOf(no))]))
+    const paid = this.#isLive ? [this.#byHand, posted()] : CODES.map(code => this.#pencil.standing(code))
+    this.#billing.hearAll(sumOf(paid))
   }
 
   async #answer(): Promise<void> {
@@ -401,14 +377,6 @@ export class CityWorld {
 }
 
 const otherOf = (code: Code): Code => (code === 'T1' ? 'T2' : 'T1')
-const ofTill = (code: Code) => (one: Taken) => one.code === code
-
-function sumOf(all: readonly Figures[]): Figures {
-  const sums = new Map<number, number>()
-  for (const figures of all) for (const [no, amount] of figures) sums.set(no, (sums.get(no) ?? 0) + amount)
-  return sums
-}
-
 const isRefused = (error: unknown, code: string): boolean =>
   error instanceof Error && 'code' in error && error.code === code
 

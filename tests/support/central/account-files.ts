@@ -52,11 +52,7 @@ export const bill = (...nos: number[]): string[] => [
 /** Open items by service, and the credit. */
 export async function owed(db: CentralDb, no: number): Promise<Record<string, number>> {
   const accountId = accountIdOf(`10-${no}`)
-  const items = await db.kysely
-    .selectFrom('account_item')
-    .selectAll()
-    .where('account_id', '=', accountId)
-    .execute()
+  const items = await itemsOf(db, no)
   const account = await db.kysely
     .selectFrom('account')
     .selectAll()
@@ -64,6 +60,19 @@ export async function owed(db: CentralDb, no: number): Promise<Record<string, nu
     .execute()
   const figures = items.map(item => [item.service, item.open_cents] as const)
   return { ...Object.fromEntries(figures), credit: account[0]?.credit_cents ?? -1 }
+}
+
+const itemsOf = (db: CentralDb, no: number) =>
+  db.kysely
+    .selectFrom('account_item')
+    .selectAll()
+    .where('account_id', '=', accountIdOf(`10-${no}`))
+    .execute()
+
+/** What is owed in all, less the credit. */
+export async function totalOwed(db: CentralDb, no: number): Promise<number> {
+  const [items, { credit = 0 }] = [await itemsOf(db, no), await owed(db, no)]
+  return items.reduce((all, item) => all + item.open_cents, 0) - credit
 }
 
 export const itemOf = (no: number, service: string): string =>

@@ -1,0 +1,144 @@
+/**
+ * A number has one account, and an item too. Of a row that would give either a second one nothing is taken: nobody at a window
+ * could tell whose it is.
+ */
+
+import { accountIdOf } from '../../db/accounts/named-id.ts'
+import { textList } from '../../db/central/bulk.ts'
+import type { CentralDb, CentralTx } from '../../db/central/connection.ts'
+import { GIVEN_UP } from '../../db/central/schema.ts'
+import { type AccountWithItems, accountNumberKey } from '../../shared/account.ts'
+import type { AccountRows } from './rows.ts'
+
+export interface LeftOut {
+  accountId: string
+  why: string
+  /** A row of the file that comes later may still change it. */
+  mayWait: boolean
+}
+
+export interface Settled {
+  fit: AccountRows[]
+  left: LeftOut[]
+  /** Accounts that are not given, and whose number is another's from now on. */
+  retired: string[]
+}
+
+interface Bearer {
+  account_id: string
+  number_key: string
+  status: 'open' | 'closed'
+}
+
+/** Accounts that a file names by their number alone, under the ids of those that bear it. */
+export async function byNumber(
+  db: CentralDb,
+  list: readonly AccountWithItems[],
+): Promise<AccountWithItems[]> {
+  const keys = list.map(({ account }) => accountNumberKey(account.number))
+  const rows = await db.kysely
+    .selectFrom('account')
+    .select(['account_id', 'number_key'])
+    .where('number_key', 'in', textList(db, [...new Set(keys)]))
+    .execute()
+  const bearers = new Map(rows.map(row => [row.number_key, row.account_id]))
+  return list.map(({ account, items }, at) => {
+    const accountId = bearers.get(keys[at] ?? '') ?? account.accountId
+    if (accountId === account.accountId || account.accountId !== accountIdOf(account.number))
+      return { account, items }
+    return { account: { ...account, accountId }, items: items.map(item => ({ ...item, accountId })) }
+  })
+}
+
+/** What of the given accounts may be written. `named` are accounts that the file has named by now. */
+export async function settleNumbers(
+  tx: CentralTx,
+  given: readonly AccountRows[],
+  named: ReadonlySet<string>,
+): Promise<Settled> {
+  const owners = await ownersOf(tx, given, named)
+  const bearers = await bearersOf(tx, given)
+  const settled: Settled = { fit: [], left: [], retired: [] }
+  for (const one of given) {
+    const left = itemClash(one, owners) ?? numberClash(one, { bearers, settled, named })
+    if (left) settled.left.push({ accountId: one.account.account_id, ...left })
+    else settled.fit.push(one)
+    for (const { item_id: itemId } of left ? [] : one.items) owners.set(itemId, one.account.account_id)
+  }
+  return settled
+}
+
+type Clash = Omit<LeftOut, 'accountId'>
+
+function itemClash({ account, items }: AccountRows, owners: ReadonlyMap<string, string>): Clash | undefined {
+  const twice = items.find(({ item_id: itemId }) => {
+    const owner = owners.get(itemId)
+    return owner !== undefined && owner !== account.account_id
+  })
+  return twice && { why: `Item ${twice.item_id} belongs to another account of this file`, mayWait: false }
+}
+
+interface Numbers {
+  bearers: Map<string, Bearer>
+  settled: Settled
+  named: ReadonlySet<string>
+}
+
+/** Who bears the number from now on: of two that are open, the one that had it. */
+function numberClash({ account }: AccountRows, { bearers, settled, named }: Numbers): Clash | undefined {
+  const bearer = bearers.get(account.number_key)
+  if (!bearer || bearer.account_id === account.account_id) {
+    bearers.set(account.number_key, account)
+    return undefined
+  }
+  // An account that was named after its number is the one that bears it now.
+  const isSame = bearer.account_id === accountIdOf(account.number)
+  if (isSame || bearer.status === 'closed') {
+    const other = settled.fit.find(one => one.account.account_id === bearer.account_id)
+    if (other) other.account.number_key = GIVEN_UP
+    else settled.retired.push(bearer.account_id)
+    bearers.set(account.number_key, account)
+    return undefined
+  }
+  if (account.status === 'closed') {
+    account.number_key = GIVEN_UP
+    return undefined
+  }
+  const mayWait = !named.has(bearer.account_id)
+  return { why: `Account number ${account.number} belongs to another account`, mayWait }
+}
+
+/** Who has each number now, but for accounts that are given and get another. */
+async function bearersOf(tx: CentralTx, given: readonly AccountRows[]): Promise<Map<string, Bearer>> {
+  const next = new Map(given.map(({ account }) => [account.account_id, account]))
+  const keys = [...new Set(given.map(({ account }) => account.number_key))]
+  const rows = await tx.query
+    .selectFrom('account')
+    .select(['account_id', 'number_key', 'status'])
+    .where('number_key', 'in', textList(tx, keys))
+    .execute()
+  const stay = rows.flatMap((row): Bearer[] => {
+    const given = next.get(row.account_id)
+    if (!given) return [row]
+    return given.number_key === row.number_key ? [{ ...row, status: given.status }] : []
+  })
+  return new Map(stay.map(row => [row.number_key, row]))
+}
+
+/** Whose each item is by what the file has said before: of accounts that it has not named by now, items go over. */
+async function ownersOf(
+  tx: CentralTx,
+  given: readonly AccountRows[],
+  named: ReadonlySet<string>,
+): Promise<Map<string, string>> {
+  const ids = given.flatMap(({ items }) => items.map(item => item.item_id))
+  const isGiven = new Set(given.map(({ account }) => account.account_id))
+  if (ids.length === 0) return new Map()
+  const rows = await tx.query
+    .selectFrom('account_item')
+    .select(['item_id', 'account_id'])
+    .where('item_id', 'in', textList(tx, ids))
+    .execute()
+  const said = rows.filter(row => named.has(row.account_id) && !isGiven.has(row.account_id))
+  return new Map(said.map(row => [row.item_id, row.account_id]))
+}

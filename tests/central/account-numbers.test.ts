@@ -1,0 +1,157 @@
+/** A number has one account, and an item too, whatever ids a billing system gives them and however often it changes its mind. */
+import { expect } from 'vitest'
+import { accountsSince } from '../../central/accounts/feeds.ts'
+import { resolveSuspense } from '../../central/posting/resolve.ts'
+import { accountIdOf } from '../../db/accounts/named-id.ts'
+import type { CentralDb } from '../../db/central/connection.ts'
+import type { AccountWithItems } from '../../shared/account.ts'
+import { cents, sum } from '../../shared/money.ts'
+import { bill, HOUR_MS, pays, push, take, WRITTEN_MS } from '../support/central/account-files.ts'
+import { account, accountId, itemId, openCounter, TILL, water } from '../support/central/central-shop.ts'
+import { itOnPostgres, postgresForFile } from '../support/central/postgres.ts'
+
+const postgres = postgresForFile()
+const EARLY = { paymentsThroughMs: WRITTEN_MS - HOUR_MS }
+
+const recordOf = (no: number, more: Partial<AccountWithItems['account']> = {}): string => {
+  const own = account(no)
+  return JSON.stringify({ ...own, account: { ...own.account, ...more } })
+}
+
+/** What a till that reads everything is told: by number what each account owes, less its credit. */
+async function told(db: CentralDb): Promise<Record<string, number | string>> {
+  const { accounts } = await accountsSince(db, { tillId: TILL }, { nowMs: WRITTEN_MS })
+  return Object.fromEntries(
+    accounts.map(({ account: { number, status, creditCents }, items }) => {
+      const owed = sum(items.map(item => item.openCents)) - creditCents
+      return [number, status === 'open' ? owed : `${status} ${owed}`]
+    }),
+  )
+}
+
+itOnPostgres(
+  'a table that names accounts by number is about those that bear the numbers, and closes none of them',
+  async () => {
+    const db = await postgres.central()
+    const counter = await openCounter(db)
+    await take(db, [recordOf(1), recordOf(2), recordOf(3)], EARLY)
+    counter.receipt([water(1, 1_000)])
+    await push(db, counter, WRITTEN_MS)
+    const taken = await take(db, bill(1, 2), { ...EARLY, missing: 'close' })
+    expect(taken).toMatchObject({ accounts: 2, added: 0, closed: 1, badCount: 0 })
+    expect(await told(db)).toEqual({ '10-1': 5_500, '10-2': 6_500, '10-3': 'closed 6500' })
+  },
+)
+
+itOnPostgres('an account that was named after its number is the one that gets an id of its own', async () => {
+  const db = await postgres.central()
+  const counter = await openCounter(db)
+  await take(db, bill(1, 2), EARLY)
+  const paid = counter.receipt([pays(1, [['water', 1_000]])])
+  await push(db, counter, WRITTEN_MS)
+  const records = [recordOf(1), recordOf(2)]
+  expect(await take(db, records, { ...EARLY, missing: 'close' })).toMatchObject({ added: 2, closed: 0 })
+  expect(await told(db)).toEqual({ '10-1': 5_500, '10-2': 6_500 })
+  // What tills take and give back under the earlier id is the same customer's.
+  counter.receipt([pays(2, [['water', 500]])])
+  counter.void(paid, 1_000)
+  await push(db, counter, WRITTEN_MS + 1)
+  expect(await told(db)).toEqual({ '10-1': 6_500, '10-2': 6_000 })
+  expect(await take(db, bill(1, 2), EARLY)).toMatchObject({ added: 0, badCount: 0 })
+  expect(await told(db)).toEqual({ '10-1': 6_500, '10-2': 6_000 })
+})
+
+itOnPostgres(
+  'a number goes over from an account that is closed, wherever in the file that stands; of two that are open the first has it',
+  async () => {
+    const db = await postgres.central()
+    await openCounter(db)
+    await take(db, [recordOf(1), recordOf(2), recordOf(3)], EARLY)
+    const renumbered = [recordOf(1, { number: '10-2' }), recordOf(2, { status: 'closed' }), recordOf(3)]
+    expect(await take(db, renumbered, EARLY)).toMatchObject({ badCount: 0 })
+    expect(await told(db)).toEqual({ '10-2': 6_500, '10-3': 6_500 })
+    const swapped = [recordOf(1, { number: '10-3' }), recordOf(3, { number: '10-2' })]
+    expect(await take(db, swapped, EARLY)).toMatchObject({ badCount: 0 })
+    const both = [recordOf(1, { number: '10-3' }), recordOf(4, { number: '103' })]
+    const taken = await take(db, both, EARLY)
+    expect(taken.bad).toEqual([{ line: 2, why: 'Account number 103 belongs to another account' }])
+    // Nobody says what becomes of the one that has it.
+    const alone = await take(db, [recordOf(5, { number: '10-2' })], EARLY)
+    expect(alone.bad).toEqual([{ line: 1, why: 'Account number 10-2 belongs to another account' }])
+    // Closed by the very file, since it does not name it, it makes room.
+    await take(db, [recordOf(5, { number: '10-2' }), recordOf(1, { number: '10-3' })], {
+      ...EARLY,
+      missing: 'close',
+    })
+    expect(await told(db)).toEqual({ '10-2': 6_500, '10-3': 6_500 })
+  },
+)
+
+itOnPostgres(
+  'an item goes over to another account: both are told, and of two that have it the later row is left out',
+  async () => {
+    const db = await postgres.central()
+    await openCounter(db)
+    await take(db, [recordOf(1), recordOf(2)], EARLY)
+    const { cursor } = await accountsSince(db, { tillId: TILL }, { nowMs: WRITTEN_MS })
+    const [moved] = account(1).items
+    const two = account(2)
+    const items = [...two.items, { ...moved, accountId: accountId(2) }]
+    await take(db, [JSON.stringify({ ...two, items })], EARLY)
+    const page = await accountsSince(db, { tillId: TILL, cursor }, { nowMs: WRITTEN_MS })
+    expect(page.accounts.map(one => one.account.number).sort()).toEqual(['10-1', '10-2'])
+    expect(await told(db)).toEqual({ '10-1': 2_500, '10-2': 10_500 })
+    const taken = await take(db, [recordOf(1), JSON.stringify({ ...two, items })], EARLY)
+    expect(taken.bad).toEqual([
+      { line: 2, why: `Item ${itemId(1, 1)} belongs to another account of this file` },
+    ])
+  },
+)
+
+itOnPostgres('a void of what paid an item that is another account’s by now owes it to its own', async () => {
+  const db = await postgres.central()
+  const counter = await openCounter(db)
+  await take(db, [recordOf(1), recordOf(2)], EARLY)
+  const paid = counter.receipt([water(1, 1_000)])
+  await push(db, counter, WRITTEN_MS - 2 * HOUR_MS)
+  const [moved, stays] = account(1).items
+  const one = { ...account(1), items: [stays] }
+  const items = [...account(2).items, { ...moved, accountId: accountId(2), openCents: cents(3_000) }]
+  await take(db, [JSON.stringify(one), JSON.stringify({ ...account(2), items })], EARLY)
+  expect(await told(db)).toEqual({ '10-1': 2_500, '10-2': 9_500 })
+  counter.void(paid, 1_000)
+  await push(db, counter, WRITTEN_MS)
+  expect(await told(db)).toEqual({ '10-1': 3_500, '10-2': 9_500 })
+})
+
+itOnPostgres(
+  'a void of what was credited to another account is told to whose receipt it was, whatever number that has by now',
+  async () => {
+    const db = await postgres.central()
+    const counter = await openCounter(db)
+    await take(db, [recordOf(1, { status: 'closed' }), recordOf(2)], EARLY)
+    const receiptId = counter.receipt([water(1, 1_000)])
+    await push(db, counter, WRITTEN_MS)
+    const to = { tillId: TILL, receiptId, lineNo: 1, accountNumber: '10-2', timeZone: 'UTC' }
+    expect(await resolveSuspense(db, to, { nowMs: WRITTEN_MS })).toMatchObject({ ok: true })
+    await take(db, [recordOf(1, { number: '10-9' }), recordOf(2)], EARLY)
+    const { cursor } = await accountsSince(db, { tillId: TILL }, { nowMs: WRITTEN_MS })
+    counter.void(receiptId, 1_000)
+    await push(db, counter, WRITTEN_MS + 1)
+    const page = await accountsSince(db, { tillId: TILL, cursor }, { nowMs: WRITTEN_MS })
+    expect(page.accounts.map(one => one.account.number).sort()).toEqual(['10-2', '10-9'])
+  },
+)
+
+itOnPostgres(
+  'a payment under the number of an account that has an id of its own waits, and is asked for by nobody',
+  async () => {
+    const db = await postgres.central()
+    const counter = await openCounter(db)
+    await take(db, [recordOf(1)], EARLY)
+    expect(accountIdOf('10-1')).not.toBe(accountId(1))
+    counter.receipt([pays(1, [['water', 1_000]])])
+    await push(db, counter, WRITTEN_MS)
+    expect(await told(db)).toEqual({ '10-1': 5_500 })
+  },
+)
