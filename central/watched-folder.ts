@@ -1,6 +1,6 @@
 /**
  * A folder into which another program puts files. Each is taken once it has stopped growing, in the order of their
- * names, and is then moved to `done` or `refused` with a file beside it that says what came of it.
+ * last changes, and is then moved to `done` or `refused` with a file beside it that says what came of it.
  */
 import { createHash } from 'node:crypto'
 import {
@@ -125,7 +125,7 @@ class Folder {
         await this.#takeOne(name, signal)
       }
     } catch (error) {
-      // What comes after a file in the order of names waits for it, so nothing more is taken this time.
+      // What was written after a file waits for it, so nothing more is taken this time.
       if (!signal.aborted) log.error({ err: error, dir }, 'a watched folder is looked at again later')
     }
   }
@@ -143,7 +143,9 @@ class Folder {
       if (names.includes(name + TRIGGER) || isSame(this.#before.get(name), seen)) ready.push(name)
     }
     this.#before = now
-    return ready
+    // The one that was written last counts, whatever its name.
+    const writtenAt = (name: string) => now.get(name)?.writtenAtMs ?? 0
+    return ready.sort((a, b) => writtenAt(a) - writtenAt(b))
   }
 
   /** Undefined for what is no plain file, and for what went away in the meantime. */

@@ -12,7 +12,7 @@ import type { ImportRefusal } from '../../shared/rules/account/account-file.ts'
 import type { BadRow, FileEntry, FileOptions } from './account-entries.ts'
 import { tableEntries } from './account-table.ts'
 import { closeOtherAccounts, putAccounts } from './changes.ts'
-import { momentOf, noteMoment } from './file-moment.ts'
+import { type FileMoments, momentsOf, noteMoments, unansweredLines } from './file-moment.ts'
 import { byNumber } from './numbers.ts'
 
 export interface FileTaken {
@@ -27,6 +27,8 @@ export interface FileTaken {
   /** Nothing is closed while it is not known of whom a row speaks. */
   nothingClosed: boolean
   paymentsThroughMs: number
+  /** Lines of payment files without an answer: the billing system may have taken them, and its figures may contain them. */
+  unanswered: number
 }
 
 /** The file as a whole is no file of accounts; `message` says why. */
@@ -48,10 +50,10 @@ export async function takeAccountFile(db: CentralDb, file: string, options: File
   const work = options.stagingDir ?? (await mkdtemp(join(tmpdir(), 'tillproof-accounts-')))
   try {
     const text = await inspectFile(file, { onProgress: () => options.signal?.throwIfAborted() })
-    const paymentsThroughMs = await throughOf(db, text, options)
+    const moments = await momentsOrRefuse(db, text, options)
     // Noted before the first of it is taken: broken off, it is the same file the next time.
-    const begin = () => noteMoment(db, { sha256: text.sha256, throughMs: paymentsThroughMs })
-    const taking = new Taking(db, { ...options, paymentsThroughMs }, begin)
+    const begin = () => noteMoments(db, { sha256: text.sha256, ...moments })
+    const taking = new Taking(db, { ...options, moments }, begin)
     const isJson = await beginsLikeJson(file)
     const entries = isJson ? jsonEntries(file) : tableEntries(file, text, { ...options, work })
     for await (const entry of entries) await taking.take(entry)
@@ -63,21 +65,21 @@ export async function takeAccountFile(db: CentralDb, file: string, options: File
   }
 }
 
-async function throughOf(
+async function momentsOrRefuse(
   db: CentralDb,
   { sha256, writtenAtMs }: { sha256: string; writtenAtMs: number },
   { paymentsThroughMs: statedMs, isExact = false, nowMs = Date.now() }: FileOptions,
-): Promise<number> {
-  const moment = await momentOf(db, { sha256, writtenAtMs, statedMs, isExact, nowMs })
-  if (moment !== null) return moment
+): Promise<FileMoments> {
+  const moments = await momentsOf(db, { sha256, writtenAtMs, statedMs, isExact, nowMs })
+  if (moments !== null) return moments
   throw new NoAccountFile(
-    'It cannot be told up to when payments are in this file: some were posted since the last one, it is the same as one before, or its time lies ahead. State the moment with --payments-through (for a watched folder, --accounts-payments-through)',
+    'It cannot be told up to when payments are in this file: some were posted since the last one, it is the same as one before or older than the last one, or its time lies ahead. State the moment with --payments-through (for a watched folder, --accounts-payments-through)',
   )
 }
 
 class Taking {
   readonly #db: CentralDb
-  readonly #options: FileOptions & { paymentsThroughMs: number }
+  readonly #options: FileOptions & { moments: FileMoments }
   readonly #taken: FileTaken
   readonly #begin: () => Promise<void>
   /** Every account that the file names, by id. */
@@ -87,17 +89,13 @@ class Taking {
   #later: Stated[] = []
   #no = 0
 
-  constructor(
-    db: CentralDb,
-    options: FileOptions & { paymentsThroughMs: number },
-    begin: () => Promise<void>,
-  ) {
+  constructor(db: CentralDb, options: FileOptions & { moments: FileMoments }, begin: () => Promise<void>) {
     this.#db = db
     this.#begin = begin
     this.#options = options
-    const { paymentsThroughMs } = options
+    const { throughMs: paymentsThroughMs } = options.moments
     const counts = { accounts: 0, added: 0, changed: 0, unchanged: 0, closed: 0, badCount: 0 }
-    this.#taken = { ...counts, bad: [], nothingClosed: false, paymentsThroughMs }
+    this.#taken = { ...counts, bad: [], nothingClosed: false, paymentsThroughMs, unanswered: 0 }
   }
 
   async take(entry: FileEntry): Promise<void> {
@@ -120,6 +118,7 @@ class Taking {
     // One that is closed now makes room for whoever has its number.
     this.#waiting = new Map(this.#later.map(one => [one.account.account.accountId, one]))
     await this.#put({ isLast: true })
+    taken.unanswered = await unansweredLines(this.#db)
     return taken
   }
 
@@ -155,8 +154,8 @@ class Taking {
 
   #batch() {
     this.#no += 1
-    const { importId, paymentsThroughMs: throughMs } = this.#options
-    return { importId, no: this.#no, throughMs, named: this.#named }
+    const { importId, moments } = this.#options
+    return { importId, no: this.#no, ...moments, named: this.#named }
   }
 }
 

@@ -74,6 +74,8 @@ export interface Batch {
    * of them. Without it the figures are taken as they are.
    */
   throughMs?: number | undefined
+  /** The same of what payment files carry and the billing system has accepted; `throughMs` when left out. */
+  acceptedThroughMs?: number | undefined
   /** Accounts that the file has named by now; those of the batch when left out. */
   named?: ReadonlySet<string> | undefined
 }
@@ -85,7 +87,7 @@ export interface Batch {
 export async function putAccounts(
   db: CentralDb,
   list: readonly AccountWithItems[],
-  { importId, no, throughMs, named }: Batch,
+  { importId, no, throughMs, acceptedThroughMs = throughMs, named }: Batch,
 ): Promise<PutCounts> {
   return inTransaction(db, async tx => {
     const all = list.map(accountRows)
@@ -96,7 +98,8 @@ export async function putAccounts(
     await lockAccounts(tx, [...new Set([...ids, ...retired, ...losing])].sort())
     const kept = await readAccounts(tx, ids)
     await retire(tx, retired)
-    if (throughMs !== undefined) payLater(fit, kept, await laterPayments(tx, { given: fit, throughMs }))
+    if (throughMs !== undefined && acceptedThroughMs !== undefined)
+      payLater(fit, kept, await laterPayments(tx, { given: fit, throughMs, acceptedThroughMs }))
     const news = fit.filter(one => !isSameAccount(one, kept.get(one.account.account_id)))
     await writeAccounts(tx, news)
     const newIds = news.map(({ account }) => account.account_id)

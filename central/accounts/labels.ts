@@ -12,6 +12,11 @@ export function takenLabels(taken: FileTaken): string[] {
       ? ['Nothing was closed: the file does not name all accounts, or not readably']
       : []),
     `${accounts} accounts taken over (${added} new, ${changed} changed, ${unchanged} as before), ${closed} closed, ${badCount} lines left out`,
+    ...(taken.unanswered > 0
+      ? [
+          `${taken.unanswered} lines of payment files are not answered and were put on top: where the billing system has taken them, bring its answers, and take this file once more`,
+        ]
+      : []),
     `Payments up to ${new Date(taken.paymentsThroughMs).toISOString()} are in these figures; later ones were put on top`,
   ]
 }

@@ -8,12 +8,13 @@ import { textList } from '../../db/central/bulk.ts'
 import type { CentralTx } from '../../db/central/connection.ts'
 import { GIVEN_UP } from '../../db/central/schema.ts'
 import { type Part, put, withoutOthers } from './figures.ts'
+import type { FileMoments } from './file-moment.ts'
 import type { AccountRows } from './rows.ts'
 
 /** What was posted after a moment (UTC milliseconds by central's clock), less what was undone; what is owed again comes first. */
 export async function laterPayments(
   tx: CentralTx,
-  { given, throughMs }: { given: readonly AccountRows[]; throughMs: number },
+  { given, throughMs, acceptedThroughMs }: FileMoments & { given: readonly AccountRows[] },
 ): Promise<Part[]> {
   const ids = await namesOf(tx, given)
   const { rows } = await sql<Part>`
@@ -24,7 +25,7 @@ export async function laterPayments(
       SELECT e.* FROM (${enteredLater(throughMs)}) AS e WHERE e.account_id IN ${textList(tx, [...ids.keys()])} AND ${isNotCarried}
       UNION ALL
       SELECT ${COLUMNS('d')} FROM payment_detail d
-      WHERE (d.status IS NULL OR (d.status = 'accepted' AND d.answered_at > ${throughMs}))
+      WHERE (d.status IS NULL OR (d.status = 'accepted' AND d.answered_at > ${acceptedThroughMs}))
         AND d.account_id IN ${textList(tx, [...ids.keys()])} AND ${isOfTakenPayment(throughMs)}
     ) AS x
     JOIN posting p ON p.till_id = x.till_id AND p.receipt_id = x.receipt_id AND p.line_no = x.line_no

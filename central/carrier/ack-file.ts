@@ -19,10 +19,13 @@ export async function takeAckFile(
   file: string,
   { template, nowMs }: { template: AckTemplate; nowMs: number },
 ): Promise<AckOutcome> {
-  if (statSync(file).size > MOST_BYTES) return { ok: false, why: 'It is larger than any answer can be' }
+  const { size, mtimeMs } = statSync(file)
+  if (size > MOST_BYTES) return { ok: false, why: 'It is larger than any answer can be' }
   const read = readAnswers(template, readFileSync(file))
   if (!read.ok) return read
-  const taken = await takeAnswers(db, read.answers, { nowMs })
+  // The billing system had accepted its lines when it wrote them down, whenever somebody brings them.
+  const answeredAtMs = Math.min(nowMs, Math.trunc(mtimeMs))
+  const taken = await takeAnswers(db, read.answers, { nowMs, answeredAtMs })
   return { ok: true, result: inWords(taken), taken }
 }
 

@@ -34,14 +34,14 @@ const RECEIPTS_AT_ONCE = 500
 export async function takeAnswers(
   db: CentralDb,
   answers: readonly Answer[],
-  { nowMs }: { nowMs: number },
+  moments: Moments,
 ): Promise<AnswersTaken> {
   const taken: AnswersTaken = { accepted: 0, rejected: 0, again: 0, left: [] }
   const matched = agreeing(await matchAll(db, answers, taken.left), taken.left)
   for (const [tillId, ofTill] of Map.groupBy(matched, answer => answer.tillId))
     for (let at = 0; at < ofTill.length; at += RECEIPTS_AT_ONCE) {
       const some = ofTill.slice(at, at + RECEIPTS_AT_ONCE)
-      await inTransaction(db, async tx => add(taken, await takeOfTill(tx, tillId, some, nowMs)))
+      await inTransaction(db, async tx => add(taken, await takeOfTill(tx, tillId, some, moments)))
     }
   taken.left.sort((a, b) => a.row - b.row)
   return taken
@@ -58,7 +58,7 @@ async function takeOfTill(
   tx: CentralTx,
   tillId: string,
   answers: readonly Matched[],
-  nowMs: number,
+  { nowMs, answeredAtMs }: Moments,
 ): Promise<AnswersTaken> {
   const taken: AnswersTaken = { accepted: 0, rejected: 0, again: 0, left: [] }
   const receiptIds = [...new Set(answers.map(answer => answer.receiptId))]
@@ -67,6 +67,7 @@ async function takeOfTill(
       books,
       taken,
       nowMs,
+      answeredAtMs,
       details: await readDetails(tx, { tillId, receiptIds }),
       told: await readTold(tx, { tillId, receiptIds }),
       suspenseGlAccount: (await readGlAccounts(tx, tillId)).suspense,
@@ -81,7 +82,14 @@ async function takeOfTill(
   return taken
 }
 
-interface Work {
+/** UTC milliseconds. */
+interface Moments {
+  nowMs: number
+  /** When the billing system answered. */
+  answeredAtMs: number
+}
+
+interface Work extends Moments {
   books: Books
   taken: AnswersTaken
   details: PaymentDetailRow[]
@@ -89,7 +97,6 @@ interface Work {
   told: DeliveredDetailRow[]
   suspenseGlAccount: string
   timeZone: string
-  nowMs: number
   changed: PaymentDetailRow[]
   changedTold: DeliveredDetailRow[]
   /** Entries that were never there. */
@@ -97,7 +104,7 @@ interface Work {
 }
 
 function takeOne(work: Work, answer: Matched): void {
-  const { taken, nowMs } = work
+  const { taken, answeredAtMs } = work
   const { receiptId, lineNo, accepted } = answer
   const status = accepted ? 'accepted' : 'rejected'
   const isMeant = (one: { receipt_id: string; line_no: number; file_no: number | null }): boolean =>
@@ -118,7 +125,7 @@ function takeOne(work: Work, answer: Matched): void {
     status,
     billing_reference: answer.reference,
     said: answer.said,
-    answered_at: nowMs,
+    answered_at: answeredAtMs,
   } as const
   for (const detail of [...open, ...openTold]) Object.assign(detail, given)
   work.changed.push(...open)

@@ -291,6 +291,8 @@ export interface AccountFileRow {
   no: number
   /** Payments that were posted up to then are in its figures. */
   through_ms: number
+  /** When it was written: what the billing system had accepted by then of what payment files carry is in its figures. */
+  written_ms: number
 }
 
 /** A row that a till wrote and that went another way than what is held. */

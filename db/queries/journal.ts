@@ -1,6 +1,7 @@
 import type { Fact } from '../../shared/ledger/facts.ts'
-import type { JournalPosition } from '../../shared/ledger/journal-position.ts'
+import { type JournalPosition, NOWHERE } from '../../shared/ledger/journal-position.ts'
 import type { About } from '../../shared/ledger/kind.ts'
+import { writtenBy } from '../../shared/rules/account/written-by.ts'
 import { DAY_MS } from '../../shared/time.ts'
 import { factOf, newestFirst } from '../ledger/journal.ts'
 import type { Reader } from '../ledger/reader.ts'
@@ -73,31 +74,47 @@ export function knownToBilling(reader: Reader): JournalPosition | undefined {
 /** The newest word about all accounts on record. */
 export const lastAccountImport = (reader: Reader) => accountImports(reader, 1)[0]
 
-/**
- * The last place of which it is certain that it was written by a moment: before the first fact that is later. A clock that
- * once went back says of what followed that it was earlier than it was. What lies more than a day ahead of now was written
- * by a clock that was wrong then, and would hide all that came since.
- */
-export function lastPlaceAt(reader: Reader, atMs: number, nowMs: number): JournalPosition {
-  const later = reader.first(
-    oldestFirst
-      .where('at', '>', atMs)
-      .where('at', '<=', nowMs + DAY_MS)
-      .limit(1),
+/** The last place of which it is certain that it was written by a moment, as `writtenBy` says. */
+export function lastPlaceAt(reader: Reader, throughMs: number, nowMs: number): JournalPosition {
+  const later = inOrder.where('at', '>', throughMs).limit(1)
+  if (!reader.first(oddTimes(nowMs))) return placeBefore(reader, reader.first(later))
+  const rows = reader.all(inOrder)
+  const count = writtenBy(
+    rows.map(({ at }) => at),
+    { throughMs, nowMs },
   )
-  const before = later
-    ? newestFirst.where(eb =>
-        eb.or([
-          eb('epoch', '<', later.epoch),
-          eb.and([eb('epoch', '=', later.epoch), eb('seq', '<', later.seq)]),
-        ]),
-      )
-    : newestFirst
-  const row = reader.first(before.limit(1))
-  return row ? { epoch: row.epoch, seq: row.seq } : { epoch: 0, seq: 0 }
+  const last = rows[count - 1]
+  return last ? { epoch: last.epoch, seq: last.seq } : NOWHERE
 }
 
-const oldestFirst = build.selectFrom('journal').select(['epoch', 'seq']).orderBy('epoch').orderBy('seq')
+const inOrder = build.selectFrom('journal').select(['epoch', 'seq', 'at']).orderBy('epoch').orderBy('seq')
+
+/** Whether the clock was ever wrong by more than a day: it fell by as much, or is as far behind now. A journal is read whole only then. */
+const oddTimes = (nowMs: number) =>
+  build
+    .selectFrom(
+      build
+        .selectFrom('journal')
+        .select(({ fn }) => [
+          'at',
+          fn
+            .agg<number>('lag', ['at'])
+            .over(over => over.orderBy('epoch').orderBy('seq'))
+            .as('before'),
+        ])
+        .as('step'),
+    )
+    .select('at')
+    .where(eb => eb.or([eb('at', '<', eb('before', '-', DAY_MS)), eb('at', '>', nowMs + DAY_MS)]))
+    .limit(1)
+
+function placeBefore(reader: Reader, later: JournalPosition | undefined): JournalPosition {
+  const before = later
+    ? newestFirst.where(eb => eb(eb.refTuple('epoch', 'seq'), '<', eb.tuple(later.epoch, later.seq)))
+    : newestFirst
+  const row = reader.first(before.limit(1))
+  return row ? { epoch: row.epoch, seq: row.seq } : NOWHERE
+}
 
 /** The number under which people know what a fact is about; empty where it is not there. */
 export function aboutNumber(reader: Reader, { what, id }: About): string {

@@ -123,6 +123,39 @@ itOnPostgres(
     await take(db, [HEADER, row(1, 'water', '30.00')], { paymentsThroughMs: WRITTEN_MS + 2 * HOUR_MS })
     expect(await owed(db, 1)).toEqual({ water: 3_000, credit: 0 })
     // Nothing was posted since.
-    await take(db, [HEADER, row(1, 'water', '30.00'), row(2, 'water', '1.00')], unsaid)
+    const next = [HEADER, row(1, 'water', '30.00'), row(2, 'water', '1.00')]
+    await takeAccountFile(db, fileOf(next, { writtenMs: WRITTEN_MS + 3 * HOUR_MS }), {
+      ...{ importId: 'next', timeZone: 'UTC', nowMs: LATER_MS },
+      ...unsaid,
+    })
+  },
+)
+
+itOnPostgres(
+  'a file that is older than the newest undoes nothing of it, unless somebody names its very moment',
+  async () => {
+    const db = await postgres.central()
+    await openCounter(db)
+    const unstated = (lines: string[], writtenMs: number, options: Partial<FileOptions> = {}) => {
+      const importId = `older-${writtenMs}-${lines.length}`
+      return takeAccountFile(db, fileOf(lines, { writtenMs }), {
+        ...{ importId, timeZone: 'UTC', nowMs: LATER_MS },
+        ...options,
+      })
+    }
+    await unstated(bill(1), WRITTEN_MS)
+    const older = [HEADER, row(1, 'water', '90.00')]
+    for (const options of [{}, { paymentsThroughMs: WRITTEN_MS - 2 * HOUR_MS }])
+      await expect(unstated(older, WRITTEN_MS - HOUR_MS, options)).rejects.toThrow(/older than the last one/)
+    // Of one evening: the same time of day, and written before.
+    await unstated([...bill(1), row(1, 'trash', '1.00')], WRITTEN_MS + 5_000, {
+      paymentsThroughMs: WRITTEN_MS,
+    })
+    await expect(unstated(older, WRITTEN_MS + 1_000, { paymentsThroughMs: WRITTEN_MS })).rejects.toThrow(
+      /older than the last one/,
+    )
+    expect(await owed(db, 1)).toEqual({ water: 4_000, sewer: 2_500, trash: 100, credit: 0 })
+    await unstated(older, WRITTEN_MS - HOUR_MS, { paymentsThroughMs: WRITTEN_MS - HOUR_MS, isExact: true })
+    expect(await owed(db, 1)).toEqual({ water: 9_000, credit: 0 })
   },
 )

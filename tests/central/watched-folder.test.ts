@@ -113,7 +113,7 @@ it('a trigger file says that a file is whole, and goes with it', async () => {
   expect(readdirSync(on.dir).sort()).toEqual(['done', 'refused'])
 })
 
-it('files are taken in the order of their names; what is still being sent, and what is no file, is left', async () => {
+it('files are taken in the order in which they were written, whatever their names; what is still being sent, and what is no file, is left', async () => {
   const on = await desk()
   for (const name of ['b.csv', 'a.csv', 'c.csv', 'd.csv.tmp', '.hidden', 'e.csv.filepart']) put(on, name)
   put(on, 'empty.csv', '')
@@ -121,7 +121,7 @@ it('files are taken in the order of their names; what is still being sent, and w
   symlinkSync('/etc/hostname', join(on.dir, 'link.csv'))
   await on.watch.look()
   await on.watch.look()
-  expect(on.taken).toEqual(['a.csv', 'b.csv', 'c.csv'])
+  expect(on.taken).toEqual(['b.csv', 'a.csv', 'c.csv'])
   expect(readdirSync(join(on.dir, 'done'))).toHaveLength(6)
 })
 

@@ -5,7 +5,7 @@ import { LEDGER_FILE } from '../../db/ledger/folder.ts'
 import { lastJournalRow, rowsOfCommand } from '../../db/ledger/journal.ts'
 import { Reader } from '../../db/ledger/reader.ts'
 import { build, statement } from '../../db/ledger/statement.ts'
-import { journalPage, lastPlaceAt } from '../../db/queries/journal.ts'
+import { journalPage } from '../../db/queries/journal.ts'
 import { postingPlaceOf } from '../../db/queries/posting-place.ts'
 import { pendingAllocations } from '../../db/queries/receipt/receipt.ts'
 import { unclosedSessionOf } from '../../db/queries/session/session.ts'
@@ -74,9 +74,7 @@ describe('a query that runs on every receipt', () => {
     const reader = new Reader(file)
     reader.one(lastJournalRow, {})
     journalPage(reader, { before: { epoch: 1, seq: 9 }, kind: 'receipt.posted', limit: 5 })
-    lastPlaceAt(reader, 0, 0)
-    // The last of them looks for what is later first.
-    expect(prepared).toHaveLength(4)
+    expect(prepared).toHaveLength(2)
     for (const sql of [...prepared]) {
       const values = Array.from(sql.match(/\?/g) ?? [], () => 1)
       const plan = file.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(...values)

@@ -65,14 +65,15 @@ describe('the columns of an import', () => {
   })
 })
 
-it('up to when payments are in the balances is when the file was made, to the minute, until somebody corrects it', () => {
-  const said = { ...form, paymentsIncluded: true }
+it('up to when payments are in the balances is the very moment at which the file was made, shown to the minute, until somebody corrects it', () => {
+  const madeAt = { asOfMs: Date.UTC(2026, 10, 20, 23, 0, 40) }
+  const said = { ...formFor({ ...preview, ...madeAt }, ZONE), paymentsIncluded: true }
   expect(said.paymentsThrough).toBe('2026-11-20T17:00')
-  expect(paymentsThroughOf(said, ZONE)).toBe(Date.UTC(2026, 10, 20, 23))
-  expect(paymentsThroughOf({ ...said, paymentsThrough: '2026-11-19T17:00' }, ZONE)).toBe(
+  expect(paymentsThroughOf(said, madeAt, ZONE)).toBe(madeAt.asOfMs)
+  expect(paymentsThroughOf({ ...said, paymentsThrough: '2026-11-19T17:00' }, madeAt, ZONE)).toBe(
     Date.UTC(2026, 10, 19, 23),
   )
-  expect(paymentsThroughOf({ ...said, paymentsThrough: '2026-11-19' }, ZONE)).toBeUndefined()
-  expect(paymentsThroughOf(form, ZONE)).toBeNull()
+  expect(paymentsThroughOf({ ...said, paymentsThrough: '2026-11-19' }, madeAt, ZONE)).toBeUndefined()
+  expect(paymentsThroughOf(form, madeAt, ZONE)).toBeNull()
   expect(formFor({ ...preview, asOfMs: null }, ZONE).paymentsThrough).toBe('')
 })

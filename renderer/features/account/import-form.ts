@@ -61,8 +61,15 @@ export function chosenColumns(preview: ImportPreview, form: ImportForm): Record<
 }
 
 /** Up to when payments are in the balances; null where none are, undefined where it cannot be read. */
-export function paymentsThroughOf(form: ImportForm, timeZone: string): number | null | undefined {
-  return form.paymentsIncluded ? (parseLocalMinute(form.paymentsThrough, timeZone) ?? undefined) : null
+export function paymentsThroughOf(
+  form: ImportForm,
+  { asOfMs }: Pick<ImportPreview, 'asOfMs'>,
+  timeZone: string,
+): number | null | undefined {
+  if (!form.paymentsIncluded) return null
+  // What nobody has changed is the file's own moment, and no whole minute.
+  if (asOfMs !== null && form.paymentsThrough === localMinute(asOfMs, timeZone)) return asOfMs
+  return parseLocalMinute(form.paymentsThrough, timeZone) ?? undefined
 }
 
 export function toRunInput(

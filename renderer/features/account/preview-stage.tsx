@@ -34,7 +34,7 @@ export function PreviewStage({ preview, onAnother }: PreviewStageProps) {
   const { timeZone } = useTill()
   const [form, setForm] = useState<ImportForm>(() => formFor(preview, timeZone))
   const work = useLongWork<ImportResult>()
-  const throughMs = paymentsThroughOf(form, timeZone)
+  const throughMs = paymentsThroughOf(form, preview, timeZone)
   const missing = [
     ...missingColumns(form).map(what => importText.columnsMissing[what]),
     ...(throughMs === undefined ? [importText.paymentsThroughMissing] : []),

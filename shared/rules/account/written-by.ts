@@ -1,0 +1,62 @@
+/** Which facts were surely written by a moment, by the times that a clock gave them which may have been wrong. Pure. */
+import { DAY_MS } from '../../time.ts'
+
+/**
+ * How many of the facts, in the order in which they were written, were there at a moment (UTC milliseconds). `times` are theirs.
+ * What is uncertain counts as later: a clock that once went back by hours says of what followed that it was earlier than it was.
+ * A time that is more than a day away from those around it was given by a clock that was wrong then, and says nothing.
+ */
+export function writtenBy(
+  times: readonly number[],
+  { throughMs, nowMs }: { throughMs: number; nowMs: number },
+): number {
+  const isWrong = wrongOnes(times, nowMs)
+  const later = times.findIndex((at, index) => at > throughMs && !isWrong(index))
+  let count = later < 0 ? times.length : later
+  while (count > 0 && isWrong(count - 1)) count -= 1
+  return count
+}
+
+/** Whether the time of a fact cannot be true beside the most that agree with each other. */
+function wrongOnes(times: readonly number[], nowMs: number): (index: number) => boolean {
+  const isAhead = (at: number): boolean => at > nowMs + DAY_MS
+  const up = chains(times.map(at => (isAhead(at) ? Number.NaN : at)))
+  const down = chains(times.map(at => (isAhead(at) ? Number.NaN : -at)).toReversed()).toReversed()
+  const longest = up.reduce((most, length) => Math.max(most, length), 0)
+  const agrees = times.map((_, at) => (up[at] ?? 0) > 0 && (up[at] ?? 0) + (down[at] ?? 0) - 1 === longest)
+  const before = running(times, agrees)
+  const after = running(times.toReversed(), agrees.toReversed()).toReversed()
+  return index => {
+    const at = times[index] ?? 0
+    if (agrees[index]) return false
+    const isBehind = at < (before[index] ?? at) - DAY_MS
+    return isAhead(at) || isBehind || at > (after[index] ?? at) + DAY_MS
+  }
+}
+
+/** The time of the last one before each that agrees. */
+function running(times: readonly number[], agrees: readonly boolean[]): (number | undefined)[] {
+  let last: number | undefined
+  return times.map((at, index) => {
+    const before = last
+    if (agrees[index]) last = at
+    return before
+  })
+}
+
+/** The length of the longest chain of times that never falls and ends with each; 0 for what is no time. */
+function chains(times: readonly number[]): number[] {
+  /** The smallest time with which a chain of each length ends. */
+  const ends: number[] = []
+  return times.map(at => {
+    if (Number.isNaN(at)) return 0
+    let [low, high] = [0, ends.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((ends[middle] ?? 0) <= at) low = middle + 1
+      else high = middle
+    }
+    ends[low] = at
+    return low + 1
+  })
+}
