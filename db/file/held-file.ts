@@ -8,7 +8,7 @@ import { closeSync, openSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import type { Guard } from '../ledger/ledger.ts'
 import type { Left } from './high-water-mark.ts'
-import { beginLog, drawMark, frameIn, type LogOwner, stampMark } from './log-mark.ts'
+import { beginLog, drawMark, formForLog, frameIn, type LogOwner, stampMark } from './log-mark.ts'
 import { LedgerUnavailable, ledgerProblemOf } from './problem.ts'
 import { connect } from './sqlite-file.ts'
 import { isFilled, isGrownOf, isSameFile, leftAs, stateOf } from './still-there.ts'
@@ -34,6 +34,8 @@ export interface Holding {
   /** Has read the file in the state that was `found`; closed with it, whatever happens. */
   reader: Database.Database
   found: Found
+  /** The same of the file, as `leftAs` names it. */
+  left: string
   log: LogOwner
   /** Whether this program may still write. */
   isOwner: () => boolean
@@ -63,11 +65,11 @@ export class HeldFile implements Guard {
   #isLogOwed = false
 
   /** Refuses (LedgerUnavailable) where another file or log lies there by now. */
-  constructor(path: string, { reader, found, log, isOwner }: Holding) {
+  constructor(path: string, { reader, found, left, log, isOwner }: Holding) {
     this.#path = path
     this.#reader = reader
     this.#found = found
-    this.#left = { file: leftAs(path), log: '' }
+    this.#left = { file: left, log: '' }
     this.#isOwner = isOwner
     try {
       this.#file = openSync(path, 'r+')
@@ -128,9 +130,7 @@ export class HeldFile implements Guard {
   #changedForm(): boolean {
     this.refuseOther()
     try {
-      this.#atOnce(() => drawMark(this.connection))
-      this.#note()
-      this.#atOnce(() => this.connection.pragma('journal_mode = WAL'))
+      this.#atOnce(() => formForLog(this.connection, this.#file))
       return true
     } catch (error) {
       if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) return false
@@ -181,9 +181,19 @@ export class HeldFile implements Guard {
   }
 
   #beginLog(): void {
-    this.#atOnce(() => beginLog(this.connection))
+    this.#mark(beginLog)
     this.#isLogOwed = false
     this.#noteLog()
+  }
+
+  /** What could not be written whole, on a full disk, has made the log another: it is still one's own. */
+  #mark(work: (connection: Database.Database) => void): void {
+    try {
+      this.#atOnce(() => work(this.connection))
+    } catch (error) {
+      if (this.#hasOwnEnd()) this.#noteLog()
+      throw error
+    }
   }
 
   /** Asked right before a transaction ends: what was put over file or log since it began is not gone on from. */
@@ -223,7 +233,9 @@ export class HeldFile implements Guard {
     const { file, log } = this.#found
     const now = foundAt(this.#path)
     const isWrittenOver = now.log !== log && isSameFile(now.log, log)
-    if (now.file !== file || isWrittenOver) this.#isDisturbed = true
+    // Whoever put its time of writing back could not put back when its entry was changed.
+    const isAsLeft = leftAs(this.#path) === this.#left.file
+    if (now.file !== file || isWrittenOver || !isAsLeft) this.#isDisturbed = true
     return now.file === file && !isWrittenOver && this.#isOwner()
   }
 
@@ -234,7 +246,7 @@ export class HeldFile implements Guard {
       // A log that was not begun has nothing in it.
       if (!this.#isLogOwed && !this.#isMoved(how)) {
         // What was drawn is the file's: the log goes on under the next one.
-        if (!isLast) this.#atOnce(() => beginLog(this.connection))
+        if (!isLast) this.#mark(beginLog)
         this.#noteLog()
         return false
       }
@@ -249,7 +261,7 @@ export class HeldFile implements Guard {
   }
 
   #isMoved(how: 'PASSIVE' | 'TRUNCATE'): boolean {
-    this.#atOnce(() => drawMark(this.connection))
+    this.#mark(drawMark)
     this.#noteLog()
     // That takes its time on a slow disk.
     if (!this.#mayMove()) return false
@@ -279,9 +291,12 @@ export class HeldFile implements Guard {
       this.#isDisturbed = true
       return
     }
+    const frames = this.#logLength.get()?.log ?? 0
+    const end = frameIn(`${this.#path}-wal`, frames)
+    // All of it or nothing: where the end cannot be read, the next look finds the log as it was noted before.
     this.#found = { ...this.#found, log }
-    this.#frames = this.#logLength.get()?.log ?? 0
-    this.#left = { ...this.#left, log: frameIn(`${this.#path}-wal`, this.#frames) }
+    this.#frames = frames
+    this.#left = { ...this.#left, log: end }
     // What was noted is somebody else's too where they committed in that moment.
     if (this.#dataVersion.get() !== this.#ownVersion) this.#isDisturbed = true
   }

@@ -2,14 +2,13 @@
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { CHAIN_BEGINS, type ChainLink, chainProblem, lineHash } from '../../shared/ledger/chain.ts'
-import { isAfter } from '../../shared/ledger/journal-position.ts'
 import { missingFromJournal, readHighWaterMark } from '../file/high-water-mark.ts'
 import type { FoundLog } from '../file/log-mark.ts'
 import { LedgerUnavailable } from '../file/problem.ts'
 import { versionOf } from '../file/sqlite-file.ts'
 import { signedNotes } from '../journal-folder/checkpoints.ts'
 import { schemaOf } from '../verify/compare.ts'
-import { lineOf, newestFirst } from './journal.ts'
+import { lineOf, newestFirst, textsProblem } from './journal.ts'
 import { objectsOf } from './ledger-file.ts'
 import { nativeHashText } from './native-hash.ts'
 import type { JournalTableRow } from './schema.ts'
@@ -22,8 +21,6 @@ export interface Looked {
   steps: readonly string[]
   log: FoundLog
   left: string
-  /** This program itself has just left it so. */
-  isOurs: boolean
 }
 
 /**
@@ -32,7 +29,7 @@ export interface Looked {
  */
 export function openChecked(
   path: string,
-  { steps, log, left, isOurs }: Looked,
+  { steps, log, left }: Looked,
 ): { reader: Database.Database; isDoubted: boolean } {
   const noted = readHighWaterMark(path)
   // Beside a file that was left without one, and is as it was left, it is of whoever opened that since.
@@ -47,21 +44,15 @@ export function openChecked(
       const missing = note && missingFromJournal(connection, note)
       if (missing) throw new LedgerUnavailable('damaged', missing)
     }
-    const isAsLeft = noted?.file === left && (noted.log === log.end || goesOnAfter(connection, noted))
-    const isDoubted = log.owner === 'doubtful' || log.owner === 'unmarked' || !(isOurs || isAsLeft)
+    // Nobody knows who wrote what stands behind the end that was noted.
+    const isAsLeft = noted?.file === left && noted.log === log.end
+    const isDoubted = log.owner === 'doubtful' || log.owner === 'unmarked' || !isAsLeft
     if (isDoubted) checkWhole(connection, path)
     return { reader: connection, isDoubted }
   } catch (error) {
     connection.close()
     throw error
   }
-}
-
-/** Whether a till that was ended at once had stated something more than it had noted: its log has another end by then. */
-function goesOnAfter(connection: Database.Database, { epoch, seq }: Head): boolean {
-  const query = newestFirst.limit(1).compile()
-  const last = connection.prepare<unknown[], JournalTableRow>(query.sql).get(...query.parameters)
-  return last !== undefined && isAfter(last, { epoch, seq })
 }
 
 /** Refuses a ledger of which some page or row is not its own; its tables follow from the journal. */
@@ -123,6 +114,9 @@ function checkChain(rows: Iterable<JournalTableRow>, follows: ChainLink = CHAIN_
     const line = lineOf(row)
     if (chainProblem(line, before) !== undefined || lineHash(line, nativeHashText) !== row.hash)
       throw new LedgerUnavailable('damaged', `journal row ${row.epoch}/${row.seq} does not chain`)
+    // Tables that are made anew would have the wrong words too, and the right ones would be gone.
+    const words = textsProblem(row)
+    if (words) throw new LedgerUnavailable('damaged', `journal row ${row.epoch}/${row.seq} ${words}`)
     before = row
   }
 }

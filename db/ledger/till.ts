@@ -50,7 +50,8 @@ export function openTill(dir: string, options: { nowMs: number; newTillId: strin
       if (existsSync(rebuildPath(path))) {
         held.close()
         rebuilt = takeRebuilt(path, steps)
-        const again = openLedgerFile(path, steps, leftAs(path))
+        // What lies there now is nobody's own: it was in nobody's hands meanwhile.
+        const again = openLedgerFile(path, steps)
         held = again.held
         isDoubted ||= again.isDoubted
         mended = [...mended, ...again.mended]
@@ -142,8 +143,7 @@ interface Opened {
   mended: readonly string[]
 }
 
-/** `ours`: the state, as `leftAs` names it, in which this program itself has just left the file. */
-function openLedgerFile(path: string, steps: readonly string[], ours?: string): Opened {
+function openLedgerFile(path: string, steps: readonly string[]): Opened {
   const format = { applicationId: APPLICATION_ID, steps }
   if (!existsSync(path)) {
     refuseLostLedger(path)
@@ -157,8 +157,8 @@ function openLedgerFile(path: string, steps: readonly string[], ours?: string): 
   endFirstStart(dirname(path))
   // Before it is opened: from then on nobody in this process reads the file but through SQLite.
   const log = logBeside(path)
-  const { reader, isDoubted } = openChecked(path, { steps, log, left, isOurs: left === ours })
-  const held = new HeldFile(path, { reader, found, log: log.owner, isOwner })
+  const { reader, isDoubted } = openChecked(path, { steps, log, left })
+  const held = new HeldFile(path, { reader, found, left, log: log.owner, isOwner })
   try {
     setPragmas(held.connection)
     const version = versionOf(held.connection)
