@@ -9,7 +9,7 @@ import type { AccountWithItems } from '../../shared/account.ts'
 import { takeFeedStep } from '../journal/feed-step.ts'
 import { lockAccounts } from '../posting/books/books.ts'
 import { laterPayments, payLater } from './later-payments.ts'
-import { type LeftOut, settleNumbers } from './numbers.ts'
+import { type LeftOut, type Retired, settleNumbers } from './numbers.ts'
 import { type AccountRows, accountRows, isSameAccount, readAccounts, writeAccounts } from './rows.ts'
 
 const FEED = 'accounts'
@@ -95,7 +95,8 @@ export async function putAccounts(
     const { fit, left, retired } = await settleNumbers(tx, all, known)
     const losing = await ownersOf(tx, fit)
     const ids = fit.map(({ account }) => account.account_id)
-    await lockAccounts(tx, [...new Set([...ids, ...retired, ...losing])].sort())
+    const retiredIds = retired.map(({ accountId }) => accountId)
+    await lockAccounts(tx, [...new Set([...ids, ...retiredIds, ...losing])].sort())
     const kept = await readAccounts(tx, ids)
     await retire(tx, retired)
     if (throughMs !== undefined && acceptedThroughMs !== undefined)
@@ -110,14 +111,33 @@ export async function putAccounts(
 }
 
 /** Its items are owed by nobody: whoever has its number has items of its own. */
-async function retire(tx: CentralTx, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return
+async function retire(tx: CentralTx, retired: readonly Retired[]): Promise<void> {
+  if (retired.length === 0) return
+  const ids = retired.map(({ accountId }) => accountId)
   await tx.query.deleteFrom('account_item').where('account_id', 'in', textList(tx, ids)).execute()
   await tx.query
     .updateTable('account')
     .set({ status: 'closed', number_key: GIVEN_UP })
     .where('account_id', 'in', textList(tx, ids))
     .execute()
+  await inherit(
+    tx,
+    retired.flatMap(({ accountId, heirId }) => (heirId === null ? [] : [{ accountId, heirId }])),
+  )
+}
+
+/** Who has a customer's number from now on has what that customer paid. */
+async function inherit(
+  tx: CentralTx,
+  heirs: readonly { accountId: string; heirId: string }[],
+): Promise<void> {
+  if (heirs.length === 0) return
+  const rows = sql.join(heirs.map(({ accountId, heirId }) => sql`(${accountId}, ${heirId})`))
+  for (const table of ['posting', 'posting_entry', 'payment_detail'])
+    await sql`WITH heir(account_id, heir_id) AS (VALUES ${rows})
+      UPDATE ${sql.table(table)} SET account_id =
+        (SELECT h.heir_id FROM heir h WHERE h.account_id = ${sql.ref(`${table}.account_id`)})
+      WHERE account_id IN (SELECT h.account_id FROM heir h)`.execute(tx.query)
 }
 
 /** Accounts to which items of these belong by now: they lose them. */

@@ -21,7 +21,13 @@ export interface Settled {
   fit: AccountRows[]
   left: LeftOut[]
   /** Accounts that are not given, and whose number is another's from now on. */
-  retired: string[]
+  retired: Retired[]
+}
+
+export interface Retired {
+  accountId: string
+  /** Who goes on as the same customer; null where it is somebody else. */
+  heirId: string | null
 }
 
 interface Bearer {
@@ -96,7 +102,7 @@ function numberClash({ account }: AccountRows, { bearers, settled, named }: Numb
   if (isSame || bearer.status === 'closed') {
     const other = settled.fit.find(one => one.account.account_id === bearer.account_id)
     if (other) other.account.number_key = GIVEN_UP
-    else settled.retired.push(bearer.account_id)
+    else settled.retired.push({ accountId: bearer.account_id, heirId: isSame ? account.account_id : null })
     bearers.set(account.number_key, account)
     return undefined
   }
