@@ -151,6 +151,29 @@ itOnPostgres(
 )
 
 itOnPostgres(
+  'what was paid under the earlier id is the later one’s: rejected, it waits, and is in no figures',
+  async () => {
+    const db = await postgres.central()
+    await switchCarrier(db, { on: true, timeZone: 'UTC' })
+    const counter = await openCounter(db)
+    await take(db, bill(1), EARLY)
+    const receiptId = counter.receipt([pays(1, [['water', 1_000]])])
+    await push(db, counter, WRITTEN_MS)
+    const folder = freshFolder()
+    await carryDate(db, { businessDate: DAY, template: CSV, folder, nowMs: WRITTEN_MS })
+    await take(db, [recordOf(1)], EARLY)
+    expect(await told(db)).toEqual({ '10-1': 5_500 })
+    const file = join(folder, 'answers')
+    writeFileSync(file, ackText(['1,W1-1,1,rejected,,frozen']))
+    await takeAckFile(db, file, { template: BUILT_IN_ACK, nowMs: WRITTEN_MS })
+    expect(await told(db)).toEqual({ '10-1': 5_500 })
+    counter.void(receiptId, 1_000)
+    await push(db, counter, WRITTEN_MS + 1)
+    expect(await told(db)).toEqual({ '10-1': 6_500 })
+  },
+)
+
+itOnPostgres(
   'a payment under the number of an account that has an id of its own waits, and is asked for by nobody',
   async () => {
     const db = await postgres.central()
