@@ -1,4 +1,5 @@
 /** A till, another till and the real central, and a pencil that only adds up what customers handed over. */
+import { putAccounts } from '../../../central/accounts/changes.ts'
 import { takeRange } from '../../../central/posting/receive.ts'
 import { resolveSuspense } from '../../../central/posting/resolve.ts'
 import { namedId } from '../../../db/accounts/named-id.ts'
@@ -32,6 +33,9 @@ export class World {
   readonly #creditedTo = new Map<string, number>()
   /** Accounts of which central knows something that this till was not told: only the whole truth is compared. */
   readonly #untold = new Set<number>()
+  readonly #statuses = new Map<number, 'open' | 'closed'>()
+  /** How often each account was billed by other items. */
+  readonly #bills = new Map<number, number>()
   #changes = 0
 
   private constructor(line: AccountsLine) {
@@ -90,26 +94,26 @@ export class World {
   }
 
   async change(no: number, status: 'open' | 'closed'): Promise<void> {
-    const { kysely } = this.line.db
-    await kysely.updateTable('account').set({ status }).where('account_id', '=', accountId(no)).execute()
-    await this.#tellAnew(no)
+    this.#statuses.set(no, status)
+    await this.#bill(no)
   }
 
   /** The billing system says the same of what is owed, by items of its own that nobody has paid. */
   async billAnew(no: number): Promise<void> {
-    const { kysely } = this.line.db
-    const items = await kysely
-      .selectFrom('account_item')
-      .select('item_id')
-      .where('account_id', '=', accountId(no))
-      .execute()
-    for (const { item_id } of items)
-      await kysely
-        .updateTable('account_item')
-        .set({ item_id: namedId('item', `${item_id} again`) })
-        .where('item_id', '=', item_id)
-        .execute()
-    await this.#tellAnew(no)
+    this.#bills.set(no, (this.#bills.get(no) ?? 0) + 1)
+    await this.#bill(no)
+  }
+
+  /** Its figures know of no payment: central puts all of them on top. */
+  async #bill(no: number): Promise<void> {
+    const bills = this.#bills.get(no) ?? 0
+    const { account: own, items } = account(no, this.#statuses.get(no))
+    const billed = items.map(item =>
+      bills === 0 ? item : { ...item, itemId: namedId('item', `${item.itemId} ${bills}`) },
+    )
+    this.#changes += 1
+    const batch = { importId: `change-${this.#changes}`, no: 1, throughMs: 0 }
+    await putAccounts(this.line.db, [{ account: own, items: billed }], batch)
   }
 
   async settle(): Promise<void> {
@@ -161,11 +165,5 @@ export class World {
 
   #tellLater(...accounts: number[]): void {
     for (const no of accounts) this.#untold.add(no)
-  }
-
-  async #tellAnew(no: number): Promise<void> {
-    this.#changes += 1
-    const dirty = { source: `change/${this.#changes}`, source_no: 1, account_id: accountId(no) }
-    await this.line.db.kysely.insertInto('account_dirty').values(dirty).execute()
   }
 }
