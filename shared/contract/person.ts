@@ -70,8 +70,13 @@ export const person = {
     .input(z.object({ pin: pinField }))
     .output(doneField)
     .errors(pinRefusals),
-  /** Who could approve at this screen: leads and supervisors other than the person signed in. */
-  approvers: read(EVERYONE).output(z.array(signedInField)),
+  /**
+   * Who could approve at this screen: leads and supervisors other than the person signed in; of a person's PIN and role, who may
+   * be the second person.
+   */
+  approvers: read(EVERYONE)
+    .input(z.object({ ofPersonId: idField }).optional())
+    .output(z.array(signedInField)),
   list: read(READERS_OF_ALL).output(
     z.array(
       signedInField.extend({
@@ -82,7 +87,7 @@ export const person = {
       }),
     ),
   ),
-  /** Another person approves a PIN that an administrator sets, unless nobody else is there who could. */
+  /** Another person approves a PIN that an administrator sets; any other where no lead or supervisor is there, unless nobody is. */
   save: approvedWrite(ADMINISTRATORS, APPROVERS)
     .input(
       commandField.extend({

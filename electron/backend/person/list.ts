@@ -1,7 +1,9 @@
 /** Who there is: by name for whoever signs in, and with their state for whoever may see it. */
 import { allPeople, mayApprove, type Person } from '../../../db/queries/person.ts'
 import { APPROVERS } from '../../../shared/roles.ts'
+import { signedIn } from '../request/commands.ts'
 import { os } from '../request/guard.ts'
+import { secondPeople } from './second-people.ts'
 
 export const brief = ({ personId, name, role }: Person) => ({ personId, name, role })
 
@@ -11,12 +13,14 @@ export const names = os.person.names.handler(({ context }) =>
     .map(({ personId, name }) => ({ personId, name })),
 )
 
-export const approvers = os.person.approvers.handler(({ context }) =>
-  allPeople(context.backend.ledger.reader)
-    .filter(person => mayApprove(person, APPROVERS))
-    .filter(person => person.personId !== context.person?.personId)
-    .map(brief),
-)
+export const approvers = os.person.approvers.handler(({ input, context }) => {
+  const { reader } = context.backend.ledger
+  const ownId = signedIn(context).personId
+  const people = input
+    ? secondPeople(reader, { personId: input.ofPersonId, ownId })
+    : allPeople(reader).filter(person => mayApprove(person, APPROVERS))
+  return people.filter(person => person.personId !== ownId).map(brief)
+})
 
 export const list = os.person.list.handler(({ context }) =>
   allPeople(context.backend.ledger.reader).map(person => ({

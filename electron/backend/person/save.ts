@@ -1,5 +1,5 @@
 import type { Reader } from '../../../db/ledger/reader.ts'
-import { allPeople, credentialOf, mayApprove, personById } from '../../../db/queries/person.ts'
+import { credentialOf, personById } from '../../../db/queries/person.ts'
 import { type CredentialRow, personField } from '../../../shared/ledger/person.ts'
 import { APPROVERS } from '../../../shared/roles.ts'
 import { approvedWrite, signedIn } from '../request/commands.ts'
@@ -8,6 +8,7 @@ import { personToSave } from '../request/person-checks.ts'
 import { isSetBy, makeCredential } from '../request/pins.ts'
 import { refuseStale } from '../request/saving.ts'
 import { throwUnlessAllowed } from './pin-refusals.ts'
+import { secondPeople } from './second-people.ts'
 
 type SaveHandler = Parameters<typeof os.person.save.handler>[0]
 type SaveRequest = Parameters<SaveHandler>[0]
@@ -18,6 +19,10 @@ type SaveInput = SaveRequest['input']
 const carryOutSave = (credential: CredentialRow | undefined) =>
   approvedWrite<SaveInput, SaveErrors, Record<string, never>>({
     needed: (input, reader, person) => isForTwo(input, reader, person.personId),
+    mayApprove: (approver, { personId }, reader, person) =>
+      secondPeople(reader, { personId, ownId: person.personId }).some(
+        one => one.personId === approver.personId,
+      ),
     decide({ tx, input, errors, backend, person, approver }) {
       const { personId, role, active } = input
       // Looked at before the PINs, too: meanwhile somebody may have become what they were not.
@@ -38,18 +43,14 @@ const carryOutSave = (credential: CredentialRow | undefined) =>
 
 /**
  * Whether an administrator needs somebody else: for a PIN, and for whoever becomes an approver or is one no more, since
- * they would else make their own second person. Where nobody else could approve it is on record that nobody did.
+ * they would else make their own second person. Where nobody else is there at all it is on record that nobody did.
  */
 function isForTwo({ personId, role, active, newPin }: SaveInput, reader: Reader, ownId: string): boolean {
   const known = personById(reader, personId)
   const was = known?.active === true && APPROVERS.includes(known.role)
   const is = active && APPROVERS.includes(role)
-  return (newPin !== undefined || was !== is) && isAnotherThere(reader, [personId, ownId])
+  return (newPin !== undefined || was !== is) && secondPeople(reader, { personId, ownId }).length > 0
 }
-
-/** Whether somebody is there who could approve: not the one who sets it, nor whose PIN it is to be. */
-const isAnotherThere = (reader: Reader, but: readonly string[]): boolean =>
-  allPeople(reader).some(one => mayApprove(one, APPROVERS) && !but.includes(one.personId))
 
 export const save = os.person.save.handler(async request => {
   const { input, errors, context } = request

@@ -36,6 +36,8 @@ export interface Operation<I, E, O> {
   decide(scope: Scope<I, E>): void
   /** The reply, from the facts alone: a repeated command gets the same one, however late, with names as they are by then. */
   answer(facts: readonly Fact[], reader: Reader): O
+  /** Whether somebody may approve here; by the roles of the contract if nothing is said. */
+  mayApprove?(approver: Person, input: I, reader: Reader, person: Person): boolean
 }
 
 interface Request<I, E> {
@@ -75,7 +77,7 @@ export function approvedWrite<I extends ApprovedInput, E, O>(
     if (done) return done.reply
     await signOwn(backend, person, request.input.ownPin)
     const needed = operation.needed?.(request.input, backend.ledger.reader, person) ?? true
-    const approver = needed ? await approve(backend, person, request) : undefined
+    const approver = needed ? await approve(operation, person, request) : undefined
     return carryOut(operation, request, approver)
   }
 }
@@ -93,17 +95,27 @@ async function signOwn(backend: Backend, person: Person, ownPin: string | undefi
   else refuse('OWN_PIN_WRONG', { retryAfterMs: check.retryAfterMs })
 }
 
-async function approve<I extends ApprovedInput, E>(
-  backend: Backend,
-  person: Person,
+const isApprover = <I, E, O>(
+  operation: Operation<I, E, O>,
   { input, procedure }: Request<I, E>,
+  { reader, person, approver }: { reader: Reader; person: Person; approver: Person },
+): boolean =>
+  operation.mayApprove?.(approver, input, reader, person) ??
+  mayApprove(approver, procedure['~orpc'].meta.approvers ?? [])
+
+async function approve<I extends ApprovedInput, E, O>(
+  operation: Operation<I, E, O>,
+  person: Person,
+  request: Request<I, E>,
 ): Promise<Person> {
-  const { approval } = input
+  const { approval } = request.input
+  const { backend } = request.context
+  const { reader } = backend.ledger
   if (!approval) return refuse('APPROVAL_NEEDED')
   if (approval.personId === person.personId) return refuse('OWN_APPROVAL')
-  const approver = personById(backend.ledger.reader, approval.personId)
-  const approvers = procedure['~orpc'].meta.approvers ?? []
-  if (!approver || !mayApprove(approver, approvers)) return refuse('APPROVER_ROLE')
+  const approver = personById(reader, approval.personId)
+  if (!approver || !isApprover(operation, request, { reader, person, approver }))
+    return refuse('APPROVER_ROLE')
   const check = await checkPersonPin(backend, approver.personId, approval.pin)
   if (check.ok) return approver
   return check.reason === 'locked-out'
@@ -155,7 +167,7 @@ function carryOut<I extends CommandInput, E, O>(
   }
   const recorded = recordingLack(request, () =>
     backend.ledger.once(command, tx => {
-      const why = lapsed(tx, request, approver)
+      const why = lapsed(tx, request) ?? lapsedApprover(tx, operation, request, approver)
       if (why) refuse(why.code, why.data)
       operation.decide({ tx, input, errors, person, settings, backend, nowMs, approver })
     }),
@@ -181,7 +193,7 @@ function recordingLack<I, E, T>({ context, path }: Request<I, E>, work: () => T)
 export function writeAsAsked<E>(request: Request<unknown, E>, work: (tx: Writer) => void): void {
   const { context, path } = request
   ownCommand(context.backend, signedIn(context).personId, path.join('.'), tx => {
-    const why = lapsed(tx, request, undefined)
+    const why = lapsed(tx, request)
     if (why) refuse(why.code, why.data)
     work(tx)
   })
@@ -202,22 +214,35 @@ function refuseBasketOfAnother(
  * Why whoever asks, or whoever approved, may not any more: a PIN takes long to check, and meanwhile somebody may have been
  * let go, given another role or locked out, and the screen left.
  */
-function lapsed<I, E>(
-  tx: Reader,
-  { context, procedure }: Request<I, E>,
-  approver: Person | undefined,
-): { code: string; data?: object } | undefined {
-  const { roles, approvers = [] } = procedure['~orpc'].meta
+function lapsed<I, E>(tx: Reader, { context, procedure }: Request<I, E>): Lapsed | undefined {
+  const { roles } = procedure['~orpc'].meta
   const { backend, signIn } = context
   const person = personById(tx, signedIn(context).personId)
   if (!person?.active || (signIn && !backend.signIns.of(signIn.token))) return { code: 'NOT_SIGNED_IN' }
   if (signIn?.locked === true) return { code: 'SCREEN_LOCKED' }
   if (roles !== 'anyone' && !roles.includes(person.role))
     return { code: 'ROLE_NOT_ALLOWED', data: { role: person.role } }
+  return undefined
+}
+
+/** The same of whoever approved. */
+function lapsedApprover<I, E, O>(
+  tx: Reader,
+  operation: Operation<I, E, O>,
+  request: Request<I, E>,
+  approver: Person | undefined,
+): Lapsed | undefined {
   if (!approver) return undefined
   const now = personById(tx, approver.personId)
   if (now?.lockedOut === true) return { code: 'LOCKED_OUT' }
-  return now && mayApprove(now, approvers) ? undefined : { code: 'APPROVER_ROLE' }
+  const person = signedIn(request.context)
+  const mayStill = now && isApprover(operation, request, { reader: tx, person, approver: now })
+  return mayStill ? undefined : { code: 'APPROVER_ROLE' }
+}
+
+interface Lapsed {
+  code: string
+  data?: object
 }
 
 /** The same id with other content, or from somebody else, is another command, whatever became of the first. */

@@ -26,7 +26,7 @@ export interface RecordEdit<R, D> {
   /** `before` is the record as it was opened; null for a new one. */
   save: (commandId: string, draft: D, before: R | null, approval?: Approval) => Promise<unknown>
   /** What somebody else is asked where the till wants an approval. */
-  approve?: { title: string; question: (draft: D) => string }
+  approve?: { title: string; question: (draft: D) => string; ofPerson: (draft: D) => string }
   fields: (props: FieldsProps<D>) => ReactNode
   /** Left out where a record is only taken out of use. */
   remove?: RecordRemoval<D>
@@ -87,7 +87,12 @@ function ApprovalOfSave<D>({ approving, pending, approve, draft, onApprove }: Ap
   const { asking, problem, stop } = approving
   if (!asking || !approve) return null
   return (
-    <ApprovalDialog title={approve.title} {...{ pending, problem, onApprove }} onCancel={stop}>
+    <ApprovalDialog
+      title={approve.title}
+      ofPersonId={approve.ofPerson(draft)}
+      {...{ pending, problem, onApprove }}
+      onCancel={stop}
+    >
       <p>{approve.question(draft)}</p>
     </ApprovalDialog>
   )

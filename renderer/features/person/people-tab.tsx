@@ -71,6 +71,7 @@ export function PeopleTab(place: AdminPlace) {
               fields: PersonFields,
               approve: {
                 title: peopleText.approveTitle,
+                ofPerson: ({ personId }) => personId,
                 question: ({ name, role: willBe, active, newPin }) =>
                   peopleText.approve(name, peopleText.roles[willBe], active, newPin !== ''),
               },

@@ -91,6 +91,8 @@ interface ApprovalDialogProps {
   children?: ReactNode
   /** Asks for a reason too, under this label. */
   reasonLabel?: string
+  /** Whose PIN or role is approved. */
+  ofPersonId?: string | undefined
   pending: boolean
   problem: string | null
   onApprove: (approval: Approval, reason: string) => void
@@ -99,8 +101,9 @@ interface ApprovalDialogProps {
 
 /** Another person approves with their PIN at this screen. Names come from the till, without the person signed in. */
 export function ApprovalDialog(props: ApprovalDialogProps) {
-  const { title, children, reasonLabel, pending, problem, onApprove, onCancel } = props
-  const approvers = useQuery(orpc.person.approvers.queryOptions()).data ?? []
+  const { title, children, reasonLabel, ofPersonId, pending, problem, onApprove, onCancel } = props
+  const input = ofPersonId === undefined ? undefined : { ofPersonId }
+  const approvers = useQuery(orpc.person.approvers.queryOptions({ input })).data ?? []
   const [personId, setPersonId] = useState<string | null>(null)
   const [pin, setPin] = useState('')
   const reason = useDialogDraft(`${title} reason`)

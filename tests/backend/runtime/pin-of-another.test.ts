@@ -84,14 +84,14 @@ it('one’s own PIN is changed with the old one alone: an administrator who is l
 it('where nobody else is there to approve it is on record that nobody did', async () => {
   const till = await openTestTill()
   const administrator = await clientOf(till, 'administrator')
-  for (const who of ['lead', 'supervisor'] as const) {
+  for (const who of ['lead', 'supervisor', 'colleague', 'cashier', 'auditor'] as const) {
     const { personId, name, role } = samplePerson(who)
-    await savePerson(administrator, { personId, name, role, active: false })
+    const approval = approvalBy(who === 'lead' ? 'supervisor' : 'cashier')
+    await savePerson(administrator, { personId, name, role, active: false, approval })
   }
   const hired = { personId: newId(), name: 'T. Baptiste', role: 'supervisor' as const, active: true }
   await administrator.person.save({ commandId: newId(), before: null, ...hired, newPin: GIVEN })
-  const auditor = await clientOf(till, 'auditor')
-  const [set] = (await auditor.till.journal({ kind: 'person.pin-set' })).entries
+  const [set] = (await administrator.till.journal({ kind: 'person.pin-set' })).entries
   expect(set?.summary).toBe(`PIN of T. Baptiste set by ${samplePerson('administrator').name}`)
 })
 
@@ -129,8 +129,9 @@ it('an administrator alone makes nobody an approver, takes none back as one, and
   await refused(save('lead', { role: 'cashier' }), 'APPROVAL_NEEDED')
   await refused(save('lead', { active: false }), 'APPROVAL_NEEDED')
   await save('lead', { active: false, approval: approvalBy('supervisor') })
-  await save('supervisor', { role: 'cashier' })
-  await save('lead', { active: true, name: 'R. Chen-Ito' })
+  const approval = approvalBy('cashier')
+  await save('supervisor', { role: 'cashier', approval })
+  await save('lead', { active: true, name: 'R. Chen-Ito', approval })
   const auditor = await clientOf(till, 'auditor')
   const saved = (await auditor.till.journal({ kind: 'person.saved' })).entries.map(({ summary }) => summary)
   expect(saved).toContain('R. Chen: lead, no longer active, approved by D. Whitfield')
@@ -150,4 +151,37 @@ it('a verifier that the journal does not state opens for nobody', async () => {
     await refused(till.screen().client.person.signIn({ personId, pin: tried }), 'PIN_WRONG')
     till.clock.advance(60_000)
   }
+})
+
+/** Lets the only approvers but one go, by whoever still could approve that. */
+async function withOneApprover(till: OpenTill) {
+  const administrator = await clientOf(till, 'administrator')
+  const { personId, name, role } = samplePerson('lead')
+  await savePerson(administrator, { personId, name, role, active: false, approval: approvalBy('supervisor') })
+  return administrator
+}
+
+it('in a city with one approver it takes a witness to set that one’s PIN', async () => {
+  const till = await openTestTill()
+  const administrator = await withOneApprover(till)
+  const { personId, name, role } = samplePerson('supervisor')
+  const before = await personNow(administrator, personId)
+  const saving = { commandId: newId(), before, personId, name, role, active: true, newPin: GIVEN }
+  await refused(administrator.person.save(saving), 'APPROVAL_NEEDED')
+  await refused(administrator.person.save({ ...saving, approval: approvalBy('supervisor') }), 'APPROVER_ROLE')
+  const witnesses = await administrator.person.approvers({ ofPersonId: personId })
+  expect(witnesses.map(one => one.role).sort()).toEqual(['auditor', 'cashier', 'cashier'])
+  await administrator.person.save({ ...saving, approval: approvalBy('cashier') })
+})
+
+it('where an approver is there, no witness will do', async () => {
+  const till = await openTestTill()
+  const administrator = await withOneApprover(till)
+  const { personId, name, role } = samplePerson('cashier')
+  const before = await personNow(administrator, personId)
+  const saving = { commandId: newId(), before, personId, name, role, active: true, newPin: GIVEN }
+  await refused(administrator.person.save({ ...saving, approval: approvalBy('auditor') }), 'APPROVER_ROLE')
+  const people = await administrator.person.approvers({ ofPersonId: personId })
+  expect(people.map(one => one.role)).toEqual(['supervisor'])
+  await administrator.person.save({ ...saving, approval: approvalBy('supervisor') })
 })

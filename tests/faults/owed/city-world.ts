@@ -229,7 +229,10 @@ export class CityWorld {
 
   /** The billing system gives its accounts ids of its own: the numbers stay. */
   giveOwnIds(): void {
-    if (this.#isLive && this.#kind.ownIds !== 'never') this.#hasOwnIds = true
+    if (!this.#isLive || this.#hasOwnIds || this.#kind.ownIds === 'never') return
+    this.#hasOwnIds = true
+    // A central of before would know no account that tills pay by then.
+    this.#backup = undefined
   }
 
   setOffline(code: Code, isOffline: boolean): void {
