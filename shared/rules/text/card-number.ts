@@ -5,13 +5,13 @@ const LONGEST = 19
 const DIGIT_RUN = /\d(?:[\s.\p{Pd}\p{Cf}]{0,4}\d){12,}/gu
 
 /**
- * Whatever else stands between the digits has to be the same each time, and the digits grouped as on a card: dates, telephone
- * numbers and amounts in a row have as many.
+ * Whatever else stands between the digits, they have to be grouped as on a card: dates, telephone numbers and amounts in a row have
+ * as many.
  */
 const GROUPED = [
-  /(?<!\d)\d{4}([^\p{L}\p{N}]{1,4})\d{4}\1\d{4}\1\d{1,7}(?!\d)/gu,
-  /(?<!\d)\d{4}([^\p{L}\p{N}]{1,4})\d{6}\1\d{4,5}(?!\d)/gu,
-  /(?<!\d)\d(?:([^\p{L}\p{N}]{1,4})\d)(?:\1\d){11,17}(?!\d)/gu,
+  /(?<!\d)\d{4}(?:[^\p{L}\p{N}]{1,4}\d{4}){2}[^\p{L}\p{N}]{1,4}\d{1,7}(?!\d)/gu,
+  /(?<!\d)\d{4}[^\p{L}\p{N}]{1,4}\d{6}[^\p{L}\p{N}]{1,4}\d{4,5}(?!\d)/gu,
+  /(?<!\d)\d(?:[^\p{L}\p{N}]{1,4}\d){12,18}(?!\d)/gu,
 ]
 /** How the numbers of payment cards begin (ISO/IEC 7812-1: travel, banking, merchandising). */
 const ISSUED = /^[2-6]/

@@ -61,6 +61,7 @@ export class CityWorld {
   #isLive = false
   #isCarried = false
   #hasOwnIds = false
+  #hasTakenThem = false
   /** Tills that have not sent again what a central that came back lacks: until then nobody can say what a file contains. */
   #unsent = new Set<Code>()
   #nowMs = START_MS
@@ -212,6 +213,9 @@ export class CityWorld {
     if (!file || !this.#isLive) return
     if (!this.#kind.answersLate) await this.#answer()
     const throughMs = Math.min(file.madeAtMs + (this.#kind.lateMs ?? 0), this.#nowMs)
+    // A central of before would know no account that tills pay by then.
+    if (this.#hasOwnIds && !this.#hasTakenThem) this.#backup = undefined
+    this.#hasTakenThem ||= this.#hasOwnIds
     if (await this.#central.take(file, throughMs)) this.#centralBilled = file.billed
     this.#pass(SECOND_MS)
   }
@@ -229,10 +233,8 @@ export class CityWorld {
 
   /** The billing system gives its accounts ids of its own: the numbers stay. */
   giveOwnIds(): void {
-    if (!this.#isLive || this.#hasOwnIds || this.#kind.ownIds === 'never') return
+    if (!this.#isLive || this.#kind.ownIds === 'never') return
     this.#hasOwnIds = true
-    // A central of before would know no account that tills pay by then.
-    this.#backup = undefined
   }
 
   setOffline(code: Code, isOffline: boolean): void {
