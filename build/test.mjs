@@ -36,11 +36,12 @@ const runAll = async (node, filters) => {
   const program = (/** @type {string[]} */ ...parts) => join(root, 'node_modules', ...parts)
   try {
     const typescript = program('typescript', 'bin', 'tsc')
-    const failedChecks = [
-      await onNode([typescript, '-p', root]),
-      await onNode([typescript, '-p', join(root, 'build')]),
-      await onNode([program('@biomejs', 'biome', 'bin', 'biome'), 'check', root]),
-    ].filter(code => code !== 0).length
+    const checks = await Promise.all([
+      onNode([typescript, '-p', root]),
+      onNode([typescript, '-p', join(root, 'build')]),
+      onNode([program('@biomejs', 'biome', 'bin', 'biome'), 'check', root]),
+    ])
+    const failedChecks = checks.filter(code => code !== 0).length
     const testsCode = await onNode([
       ...[program('vitest', 'vitest.mjs'), 'run', '--reporter=default', '--reporter=json'],
       ...[`--outputFile.json=${resultsFile}`, ...filters],

@@ -99,11 +99,15 @@ interface ApprovalDialogProps {
   onCancel: () => void
 }
 
+function useApprovers(ofPersonId: string | undefined) {
+  const input = ofPersonId === undefined ? undefined : { ofPersonId }
+  return useQuery(orpc.person.approvers.queryOptions({ input })).data ?? []
+}
+
 /** Another person approves with their PIN at this screen. Names come from the till, without the person signed in. */
 export function ApprovalDialog(props: ApprovalDialogProps) {
   const { title, children, reasonLabel, ofPersonId, pending, problem, onApprove, onCancel } = props
-  const input = ofPersonId === undefined ? undefined : { ofPersonId }
-  const approvers = useQuery(orpc.person.approvers.queryOptions({ input })).data ?? []
+  const approvers = useApprovers(ofPersonId)
   const [personId, setPersonId] = useState<string | null>(null)
   const [pin, setPin] = useState('')
   const reason = useDialogDraft(`${title} reason`)
