@@ -6,12 +6,12 @@ import { inTransaction } from '../../db/central/open.ts'
 import type { EnrolledTillRow } from '../../db/central/schema.ts'
 import type { Position, Range } from '../../shared/central/protocol.ts'
 import { CHAIN_BEGINS, EPOCH_BEGINS } from '../../shared/ledger/chain.ts'
-import { summarize } from '../../shared/ledger/facts.ts'
+import { type Fact, summarize } from '../../shared/ledger/facts.ts'
 import { isAfter, type JournalPosition } from '../../shared/ledger/journal-position.ts'
 import { businessDateOf } from '../../shared/time.ts'
 import { cityTimeZone } from '../city/time-zone.ts'
 import { raise } from '../journal/alarms.ts'
-import { lastHeld, lockTill } from '../journal/position.ts'
+import { knownOf, lastHeld, lockTill } from '../journal/position.ts'
 import { type CheckedRow, checkRange } from '../journal/range-check.ts'
 import { changesToApply, isRepeated, keepOtherContent, readRepeats } from '../journal/repeats.ts'
 import { bookedOn } from './books/booked-day.ts'
@@ -166,6 +166,7 @@ async function takeFresh(
 ): Promise<void> {
   const epoch = rows[0]?.row.epoch ?? 0
   const facts = rows.map(({ fact }) => fact)
+  boundKnown(till, facts)
   await insertRows(
     tx,
     'journal',
@@ -200,11 +201,18 @@ async function takeFresh(
   await checkMoney(tx, { facts, nowMs })
 }
 
+/** What a till took once it was enrolled the billing system hears from here alone, whatever the till said of that. */
+function boundKnown(till: EnrolledTillRow, facts: readonly Fact[]): void {
+  const enrolled = facts.find(({ kind }) => kind === 'till.enrolled')
+  if (enrolled && isAfter(knownOf(till), enrolled))
+    Object.assign(till, { known_epoch: enrolled.epoch, known_seq: enrolled.seq })
+}
+
 async function saveTill(tx: CentralTx, till: EnrolledTillRow, nowMs: number): Promise<void> {
-  const { till_id: tillId, last_state_no, last_reference_no, last_alarm_no } = till
+  const { till_id: tillId, last_state_no, last_reference_no, last_alarm_no, known_epoch, known_seq } = till
   await tx.query
     .updateTable('enrolled_till')
-    .set({ last_state_no, last_reference_no, last_alarm_no, last_seen_at: nowMs })
+    .set({ last_state_no, last_reference_no, last_alarm_no, known_epoch, known_seq, last_seen_at: nowMs })
     .where('till_id', '=', tillId)
     .execute()
 }
