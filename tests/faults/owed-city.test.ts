@@ -8,7 +8,7 @@ import { ACCOUNTS } from './owed/billing.ts'
 import { CODES, type Code } from './owed/city-tills.ts'
 import { type CityKind, CityWorld } from './owed/city-world.ts'
 
-const SEEDS = scaled('OWED_CITY', 6, 2_000)
+const SEEDS = scaled('OWED_CITY', 4, 2_000)
 const MS_EACH = 20_000
 
 type Step = readonly [name: string, (world: CityWorld) => unknown]
@@ -180,24 +180,27 @@ const isFoundOut = (kind: CityKind, steps: readonly Step[]): Promise<boolean> =>
     () => true,
   )
 
-describe('what is owed in a city that goes live', () => {
-  it.each(WRONG)(
-    'is wrong, and found to be, where %s',
-    async (_what, { carrier, ownIds, ...wrong }, steps) => {
-      await liveThrough({ carrier, ownIds }, steps)
-      expect(await isFoundOut({ carrier, ownIds, ...wrong }, steps)).toBe(true)
-    },
-  )
+/** How much of what is done wrong on purpose is found out; the same days are right where nothing is. */
+async function foundOut(): Promise<number> {
+  let found = 0
+  for (const [what, { carrier, ownIds, ...wrong }, steps] of WRONG) {
+    await liveThrough({ carrier, ownIds }, steps)
+    const isFound = await isFoundOut({ carrier, ownIds, ...wrong }, steps)
+    expect(isFound, what).toBe(true)
+    found += 1
+  }
+  return found
+}
 
+describe('what is owed in a city that goes live', () => {
   it(
     'is what a pencil says: no payment is undone, and none taken off twice',
     async () => {
+      const controlFailures = await foundOut()
       const days = fc.asyncProperty(day, ({ kind, before, pays, after }) =>
         liveThrough(kind, [...before, goesLive(pays), ...after, ...SETTLED]),
       )
       const found = await fc.check(days, { seed: runSeed(), numRuns: SEEDS, endOnFailure: true })
-      let controlFailures = 0
-      for (const [, kind, steps] of WRONG) controlFailures += (await isFoundOut(kind, steps)) ? 1 : 0
       const failures = found.failed ? 1 : 0
       const promise = 'owed: both Windows of a city ask what a pencil says'
       reportPromises([{ promise, tries: SEEDS, failures, controlFailures }])

@@ -6,8 +6,8 @@ import { scaled } from '../support/run/scale.ts'
 import { runSeed } from '../support/run/seed.ts'
 import { ACCOUNTS, World } from './owed/world.ts'
 
-const SEEDS = scaled('OWED', 20, 2_000)
-const CONTROLS = scaled('OWED_CONTROLS', 20, 100)
+const SEEDS = scaled('OWED', 8, 2_000)
+const CONTROLS = scaled('OWED_CONTROLS', 8, 100)
 const MS_EACH = 1_000
 
 type Step = (world: World) => unknown
