@@ -7,7 +7,7 @@
 import { closeSync, openSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import type { Guard } from '../ledger/ledger.ts'
-import type { Left } from './high-water-mark.ts'
+import { type Left, OTHERS_LOG } from './high-water-mark.ts'
 import { beginLog, drawMark, formForLog, frameIn, type LogOwner, stampMark } from './log-mark.ts'
 import { LedgerUnavailable, ledgerProblemOf } from './problem.ts'
 import { connect } from './sqlite-file.ts'
@@ -130,7 +130,7 @@ export class HeldFile implements Guard {
   #changedForm(): boolean {
     this.refuseOther()
     try {
-      this.#atOnce(() => formForLog(this.connection, this.#file))
+      this.#atOnce(() => formForLog(this.connection, this.#file, () => this.refuseOther()))
       return true
     } catch (error) {
       if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) return false
@@ -212,7 +212,9 @@ export class HeldFile implements Guard {
 
   /** For the next start. */
   get left(): Left {
-    return this.#isDisturbed ? NOTHING_LEFT : this.#left
+    if (!this.#isDisturbed) return this.#left
+    // The file is as it was, and a log that this program never began is looked into.
+    return this.#isLogOwed ? { file: this.#left.file, log: OTHERS_LOG } : NOTHING_LEFT
   }
 
   /** Called after each transaction: moves a log that has become long into the file. */

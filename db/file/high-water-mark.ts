@@ -35,6 +35,9 @@ export interface Left {
   log: string
 }
 
+/** In the place of the end of a log where this program had begun none, and somebody else did: no end is named so. */
+export const OTHERS_LOG = 'of others'
+
 export type Noted = Head & Left
 
 export interface HighWaterMark {

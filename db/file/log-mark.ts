@@ -81,17 +81,22 @@ export function stampMark(connection: Database.Database, file: number): void {
 /**
  * Gives a copy that SQLite made, and that has no log, the form of a file with one, and a mark of its own, in one small write: a journal
  * of the kind that SQLite would leave beside it could be anybody's. `file` as with `stampMark`. Refused by SQLite while somebody
- * else reads it.
+ * else reads it, and where `mayWrite` throws.
  */
-export function formForLog(connection: Database.Database, file: number): void {
+export function formForLog(connection: Database.Database, file: number, mayWrite: () => void): void {
+  const pageCount = connection.prepare<[], number>('PRAGMA page_count').pluck()
   connection.exec('BEGIN EXCLUSIVE')
   try {
+    // From here on nobody can commit.
+    mayWrite()
     const head = bytesAt(file, 0, HEAD_BYTES)
     head[WRITES_BY] = BY_LOG
     head[READS_BY] = BY_LOG
     // Whoever has a page in its memory looks at it anew.
     const changes = (head.readUInt32BE(CHANGES_AT) + 1) >>> 0
     for (const at of [CHANGES_AT, VALID_FOR_AT]) head.writeUInt32BE(changes, at)
+    // The size that stands there counts from now on, and a program of long ago may have left another.
+    head.writeUInt32BE(pageCount.get() ?? head.readUInt32BE(PAGES_AT), PAGES_AT)
     const version = head.readUInt32BE(USER_VERSION_AT) % MARK_BEGINS
     head.writeUInt32BE(randomInt(MARKS) * MARK_BEGINS + version, USER_VERSION_AT)
     writeSync(file, head, WRITES_BY, HEAD_BYTES - WRITES_BY, WRITES_BY)
@@ -106,6 +111,7 @@ const HEAD_BYTES = 100
 const READS_BY = 19
 const CHANGES_AT = 24
 const VALID_FOR_AT = 92
+const PAGES_AT = 28
 const WRITES_BY = 18
 const BY_LOG = 2
 const USER_VERSION_AT = 60

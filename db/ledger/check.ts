@@ -2,7 +2,7 @@
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { CHAIN_BEGINS, type ChainLink, chainProblem, lineHash } from '../../shared/ledger/chain.ts'
-import { missingFromJournal, readHighWaterMark } from '../file/high-water-mark.ts'
+import { missingFromJournal, OTHERS_LOG, readHighWaterMark } from '../file/high-water-mark.ts'
 import type { FoundLog } from '../file/log-mark.ts'
 import { LedgerUnavailable } from '../file/problem.ts'
 import { versionOf } from '../file/sqlite-file.ts'
@@ -32,8 +32,9 @@ export function openChecked(
   { steps, log, left }: Looked,
 ): { reader: Database.Database; isDoubted: boolean } {
   const noted = readHighWaterMark(path)
-  // Beside a file that was left without one, and is as it was left, it is of whoever opened that since.
-  const isOfAnother = log.owner === 'unmarked' && !(noted?.file === left && noted.log === '')
+  // Beside a file that was left without one of its own, and is as it was left, it is of whoever opened that since.
+  const hadNone = noted?.file === left && (noted.log === '' || noted.log === OTHERS_LOG)
+  const isOfAnother = log.owner === 'unmarked' && !hadNone
   if (log.owner === 'another file' || isOfAnother) throw notOfThis(path)
   const connection = new Database(path, { readonly: true, fileMustExist: true })
   try {
@@ -108,6 +109,9 @@ function checkTail(connection: Database.Database): void {
   checkChain(rows, rows.length > TAIL_LENGTH ? rows.shift() : undefined)
 }
 
+/** No till loses words of its own: who takes them out of a journal says so first. */
+const isWithoutWords = ({ texts, text_line: line }: JournalTableRow): boolean => texts !== '' && line === null
+
 function checkChain(rows: Iterable<JournalTableRow>, follows: ChainLink = CHAIN_BEGINS): void {
   let before = follows
   for (const row of rows) {
@@ -115,7 +119,7 @@ function checkChain(rows: Iterable<JournalTableRow>, follows: ChainLink = CHAIN_
     if (chainProblem(line, before) !== undefined || lineHash(line, nativeHashText) !== row.hash)
       throw new LedgerUnavailable('damaged', `journal row ${row.epoch}/${row.seq} does not chain`)
     // Tables that are made anew would have the wrong words too, and the right ones would be gone.
-    const words = textsProblem(row)
+    const words = isWithoutWords(row) ? 'has lost the words that it was stated with' : textsProblem(row)
     if (words) throw new LedgerUnavailable('damaged', `journal row ${row.epoch}/${row.seq} ${words}`)
     before = row
   }

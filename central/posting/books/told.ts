@@ -49,8 +49,9 @@ export function settleTold(told: Told, now: LineNow): Settlement | null {
   if (!isDecided(live, now)) return null
   const missing = missingDetails(told, now)
   const own = [...now.details, ...missing]
+  const known = knownEntries(told, now)
   const settled = [...Map.groupBy(live, row => row.account_id)].map(([accountId, rows]) =>
-    settleAccount(accountId, { rows, own, now }),
+    settleAccount(accountId, { rows, own, known, now }),
   )
   const placed = new Map(settled.flatMap(one => one.placed).map(one => [keyOf(one), one]))
   const fresh = missing.map(one => placed.get(keyOf(one)) ?? one)
@@ -108,21 +109,28 @@ function missingDetails(
     const { at: _, ...place } = entry
     return { ...place, cents, kind, attempt: 1, business_date: businessDate, at: nowMs, ...UNTOLD }
   }
-  // Of what was posted before anything was carried the void alone was told, and the payment is known otherwise.
-  const isKnown = ({ entry_no: no }: PostingEntryRow): boolean => {
-    const kinds = told.filter(row => row.entry_no === no).map(({ kind }) => kind)
-    return kinds.includes('reversed') && !kinds.includes('posted')
-  }
+  const known = knownEntries(told, { entries, details })
   const paid = entries
-    .filter(entry => !isTold(entry, 'posted') && !isKnown(entry))
+    .filter(entry => !isTold(entry, 'posted') && !known.includes(entry))
     .map(entry => made(entry, 'posted', entry.cents))
   const gone = state === 'reversed' ? entries.filter(entry => !isTold(entry, 'reversed')) : []
   return [...paid, ...gone.map(entry => made(entry, 'reversed', negate(entry.cents)))]
 }
 
+/** Of what was posted before anything was carried the void alone was told: the billing system has the payment otherwise. */
+function knownEntries(
+  told: Told,
+  { entries, details }: Pick<LineNow, 'entries' | 'details'>,
+): PostingEntryRow[] {
+  return entries.filter(({ entry_no: no }) => {
+    const kinds = [...told, ...details].filter(row => row.entry_no === no).map(({ kind }) => kind)
+    return kinds.includes('reversed') && !kinds.includes('posted')
+  })
+}
+
 function settleAccount(
   accountId: string,
-  { rows, own, now }: { rows: Told; own: Details; now: Decided },
+  { rows, own, known, now }: { rows: Told; own: Details; known: readonly PostingEntryRow[]; now: Decided },
 ): Settlement {
   const mine = own.filter(one => one.account_id === accountId)
   const groups = [...Map.groupBy(rows, row => `${row.file_no} ${row.kind}`).values()].reverse()
@@ -135,7 +143,8 @@ function settleAccount(
   const others = groups.flat().map(row => ofOthers(row, now))
   const isWaiting = (one: PaymentDetailRow): boolean =>
     !placed.some(other => keyOf(other) === keyOf(one)) && one.status !== 'rejected'
-  const said = sum([...mine.filter(isWaiting), ...placed, ...others].map(one => one.cents))
+  const has = known.filter(entry => entry.account_id === accountId)
+  const said = sum([...mine.filter(isWaiting), ...placed, ...others, ...has].map(one => one.cents))
   const lacking = subtract(booked(accountId, now), said)
   return { placed, added: [...others, ...madeUp(lacking, { others, mine, now })] }
 }

@@ -18,7 +18,7 @@ import { lineOf as lineSaid, startNode } from '../../support/run/child.ts'
 import { openTillIn } from '../../support/till.ts'
 import { ledgerOf, OPTIONS } from '../file/refused-ledger.ts'
 import { EDIT, sellSome, sellsNext, soldTill } from './edited-ledger.ts'
-import { rows } from './some-rows.ts'
+import { row, rows } from './some-rows.ts'
 
 /** A folder whose till has sold three times and was closed. */
 async function soldDir(): Promise<string> {
@@ -49,6 +49,15 @@ function chaining(ledger: Database.Database): void {
   const body = JSON.stringify({ personId: newId() })
   const line = { ...lineOf(last), ...next, kind: 'person.signed-out', version: 1, body }
   journalInsert(ledger)(rowOf(line, { hash: lineHash(line), text: null }))
+}
+
+/** Changes rows of the journal as somebody can who takes its trigger away meanwhile. */
+function rewritten(dir: string, sql: string): void {
+  const ledger = new Database(ledgerOf(dir))
+  const named = "SELECT sql FROM sqlite_schema WHERE name = 'journal_is_never_updated'"
+  const trigger = ledger.prepare<[], string>(named).pluck().get() ?? ''
+  ledger.exec(`DROP TRIGGER journal_is_never_updated; ${sql}; ${trigger}`)
+  ledger.close()
 }
 
 it('a log that goes on behind its noted end, of a till that was killed before it noted that, is looked into', async () => {
@@ -95,12 +104,10 @@ it('a ledger that was edited while rebuilt tables were compared with it is made 
 
 it('a payer’s words that are not those of the fact are written over no table', async () => {
   const dir = await soldDir()
-  const ledger = new Database(ledgerOf(dir))
-  const named = "SELECT sql FROM sqlite_schema WHERE name = 'journal_is_never_updated'"
-  const trigger = ledger.prepare<[], string>(named).pluck().get() ?? ''
-  ledger.exec(`DROP TRIGGER journal_is_never_updated;
-    UPDATE journal SET text_line = replace(text_line, 'P-2026-118', 'P-9999-999') WHERE text_line LIKE '%P-2026-118%'; ${trigger}`)
-  ledger.close()
+  rewritten(
+    dir,
+    "UPDATE journal SET text_line = replace(text_line, 'P-2026-118', 'P-9999-999') WHERE text_line LIKE '%P-2026-118%'",
+  )
   expect(() => openTill(dir, OPTIONS)).toThrow(/other words beside it/)
 })
 
@@ -134,3 +141,42 @@ function writeOver(path: string, bytes: Buffer): void {
       writeSync(file, bytes, at, PAGE, at)
   closeSync(file)
 }
+
+it('a change that a tool had open while the till started, and saved then, keeps no till from the next start', async () => {
+  const dir = await soldDir()
+  const tool = new Database(ledgerOf(dir))
+  tool.exec('BEGIN IMMEDIATE; UPDATE person SET failed_count = 3')
+  const till = openTill(dir, OPTIONS)
+  tool.exec('COMMIT')
+  tool.close()
+  expect(() => row(till)).toThrow(/was moved, taken away or put back/)
+  till.close()
+  const again = openTill(dir, OPTIONS)
+  expect(again.mended).toEqual(['person'])
+  again.close()
+  expect(openTill(dir, OPTIONS).close()).toBeUndefined()
+})
+
+it('words that are gone from the journal empty no table', async () => {
+  const dir = await soldDir()
+  rewritten(dir, 'UPDATE journal SET text_line = NULL')
+  expect(() => openTill(dir, OPTIONS)).toThrow(/has lost the words/)
+})
+
+it('a copy whose header does not say its size is whole all the same', async () => {
+  const dir = await soldDir()
+  const copy = freshDir()
+  const ledger = new Database(ledgerOf(dir))
+  ledger.prepare('VACUUM INTO ?').run(ledgerOf(copy))
+  ledger.close()
+  const file = openSync(ledgerOf(copy), 'r+')
+  writeSync(file, Buffer.from([0, 0, 0, 50]), 0, 4, 28)
+  writeSync(file, Buffer.from([0, 0, 9, 9]), 0, 4, 24)
+  closeSync(file)
+  const till = openTill(copy, OPTIONS)
+  row(till)
+  till.close()
+  const after = new Database(ledgerOf(copy), { readonly: true })
+  expect(after.pragma('integrity_check', { simple: true })).toBe('ok')
+  after.close()
+})
