@@ -84,6 +84,8 @@ class Taking {
   readonly #begin: () => Promise<void>
   /** Every account that the file names, by id. */
   readonly #named = new Set<string>()
+  /** Those of which it has said everything. */
+  readonly #done = new Set<string>()
   #waiting = new Map<string, Stated>()
   /** Rows that another one, which comes later, may make room for. */
   #later: Stated[] = []
@@ -116,10 +118,24 @@ class Taking {
     if (this.#options.missing === 'close' && !taken.nothingClosed)
       taken.closed = await closeOtherAccounts(this.#db, this.#named, this.#batch())
     // One that is closed now makes room for whoever has its number.
-    this.#waiting = new Map(this.#later.map(one => [one.account.account.accountId, one]))
-    await this.#put({ isLast: true })
+    await this.#putLater()
     taken.unanswered = await unansweredLines(this.#db)
     return taken
+  }
+
+  /** Rows that waited for each other, as long as one makes room for the next; what is left then has none. */
+  async #putLater(): Promise<void> {
+    for (let before = Number.POSITIVE_INFINITY, isLast = false; this.#later.length > 0; ) {
+      isLast = this.#later.length >= before
+      before = this.#later.length
+      const all = this.#later
+      this.#later = []
+      for (let at = 0; at < all.length; at += AT_ONCE) {
+        const some = all.slice(at, at + AT_ONCE)
+        this.#waiting = new Map(some.map(one => [one.account.account.accountId, one]))
+        await this.#put({ isLast })
+      }
+    }
   }
 
   #leave(entry: Exclude<FileEntry, { account: unknown }>): void {
@@ -141,10 +157,14 @@ class Taking {
       list.map(({ account }) => account),
     )
     const stated = new Map(accounts.map(({ account }, at) => [account.accountId, list[at]]))
+    // Named twice, by its number and by its id, the later row counts.
+    const once = [...new Map(accounts.map(one => [one.account.accountId, one])).values()]
     for (const id of stated.keys()) this.#named.add(id)
-    const { left, ...counts } = await putAccounts(this.#db, accounts, this.#batch())
+    const { left, ...counts } = await putAccounts(this.#db, once, { ...this.#batch(), isLast })
     for (const name of ['added', 'changed', 'unchanged'] as const) this.#taken[name] += counts[name]
-    this.#taken.accounts += list.length - left.length
+    this.#taken.accounts += once.length - left.length
+    const leftIds = new Set(left.map(({ accountId }) => accountId))
+    for (const id of stated.keys()) if (!leftIds.has(id)) this.#done.add(id)
     for (const { accountId, why, mayWait } of left) {
       const one = stated.get(accountId)
       if (one && mayWait && !isLast) this.#later.push(one)
@@ -155,7 +175,7 @@ class Taking {
   #batch() {
     this.#no += 1
     const { importId, moments } = this.#options
-    return { importId, no: this.#no, ...moments, named: this.#named }
+    return { importId, no: this.#no, ...moments, done: this.#done }
   }
 }
 

@@ -76,8 +76,10 @@ export interface Batch {
   throughMs?: number | undefined
   /** The same of what payment files carry and the billing system has accepted; `throughMs` when left out. */
   acceptedThroughMs?: number | undefined
-  /** Accounts that the file has named by now; those of the batch when left out. */
-  named?: ReadonlySet<string> | undefined
+  /** Accounts of which the file has said everything by now; none when left out. */
+  done?: ReadonlySet<string> | undefined
+  /** No row comes later: true when left out. */
+  isLast?: boolean | undefined
 }
 
 /**
@@ -87,12 +89,12 @@ export interface Batch {
 export async function putAccounts(
   db: CentralDb,
   list: readonly AccountWithItems[],
-  { importId, no, throughMs, acceptedThroughMs = throughMs, named }: Batch,
+  { importId, no, throughMs, acceptedThroughMs = throughMs, done = new Set(), isLast = true }: Batch,
 ): Promise<PutCounts> {
   return inTransaction(db, async tx => {
     const all = list.map(accountRows)
-    const known = named ?? new Set(list.map(({ account }) => account.accountId))
-    const { fit, left, retired } = await settleNumbers(tx, all, known)
+    const { fit, left, retired } = await settleNumbers(tx, all, { done, isLast })
+    if (retired.some(({ heirId }) => heirId !== null)) await lockTills(tx)
     const losing = await ownersOf(tx, fit)
     const ids = fit.map(({ account }) => account.account_id)
     const retiredIds = retired.map(({ accountId }) => accountId)
@@ -108,6 +110,12 @@ export async function putAccounts(
     const changed = newIds.filter(id => kept.has(id)).length
     return { added: newIds.length - changed, changed, unchanged: fit.length - newIds.length, left }
   })
+}
+
+/** What is posted is changed while no till's range, and no answer of its receipts, is read or written. */
+async function lockTills(tx: CentralTx): Promise<void> {
+  const rows = tx.query.selectFrom('enrolled_till').select('till_id').orderBy('till_id')
+  await (tx.flavour === 'postgres' ? rows.forUpdate() : rows).execute()
 }
 
 /** Its items are owed by nobody: whoever has its number has items of its own. */

@@ -33,7 +33,8 @@ export async function momentsOf(db: CentralDb, file: FileMoment): Promise<FileMo
   const files = db.kysely.selectFrom('account_file').selectAll().orderBy('no', 'desc')
   const newest = await files.limit(1).executeTakeFirst()
   const same = await files.where('sha256', '=', sha256).executeTakeFirst()
-  if (same && same.no !== newest?.no && (await isPaidSince(db, sql`${same.through_ms}::bigint`))) return null
+  if (same && same.no !== newest?.no && (await isPaidSince(db, sql`CAST(${same.through_ms} AS BIGINT)`)))
+    return null
   const writtenAtMs = Math.min(file.writtenAtMs, same?.written_ms ?? file.writtenAtMs)
   const throughMs = same?.through_ms ?? statedMs ?? (await unstated(db, { writtenAtMs, nowMs }))
   if (throughMs === null || throughMs > nowMs) return null

@@ -32,6 +32,7 @@ export interface Retired {
 
 interface Bearer {
   account_id: string
+  name: string
   number_key: string
   status: 'open' | 'closed'
 }
@@ -56,23 +57,36 @@ export async function byNumber(
   })
 }
 
-/** What of the given accounts may be written. `named` are accounts that the file has named by now. */
+/**
+ * What of the given accounts may be written. `done` are accounts of which the file has said everything by now; `isLast` where
+ * no row comes later.
+ */
 export async function settleNumbers(
   tx: CentralTx,
   given: readonly AccountRows[],
-  named: ReadonlySet<string>,
+  { done, isLast }: { done: ReadonlySet<string>; isLast: boolean },
 ): Promise<Settled> {
-  const owners = await ownersOf(tx, given, named)
+  const owners = await ownersOf(tx, given, done)
   const bearers = await bearersOf(tx, given)
   const settled: Settled = { fit: [], left: [], retired: [] }
-  for (const one of given) {
-    const left = itemClash(one, owners) ?? numberClash(one, { bearers, settled, named })
-    if (left) settled.left.push({ accountId: one.account.account_id, ...left })
-    else settled.fit.push(one)
-    for (const { item_id: itemId } of left ? [] : one.items) owners.set(itemId, one.account.account_id)
+  const fit = new Map<string, AccountRows>()
+  // Whoever is a customer today bears the number, wherever the row stands.
+  const openFirst = [...given].sort((a, b) => rankOf(a) - rankOf(b))
+  for (const one of openFirst) {
+    const { account_id: accountId } = one.account
+    const left = itemClash(one, owners) ?? numberClash(one, { bearers, settled, fit, done, isLast })
+    if (left) {
+      settled.left.push({ accountId, ...left })
+      continue
+    }
+    settled.fit.push(one)
+    fit.set(accountId, one)
+    for (const { item_id: itemId } of one.items) owners.set(itemId, accountId)
   }
   return settled
 }
+
+const rankOf = ({ account }: AccountRows): number => (account.status === 'open' ? 0 : 1)
 
 type Clash = Omit<LeftOut, 'accountId'>
 
@@ -87,20 +101,28 @@ function itemClash({ account, items }: AccountRows, owners: ReadonlyMap<string, 
 interface Numbers {
   bearers: Map<string, Bearer>
   settled: Settled
-  named: ReadonlySet<string>
+  fit: ReadonlyMap<string, AccountRows>
+  done: ReadonlySet<string>
+  isLast: boolean
 }
 
 /** Who bears the number from now on: of two that are open, the one that had it. */
-function numberClash({ account }: AccountRows, { bearers, settled, named }: Numbers): Clash | undefined {
+function numberClash({ account }: AccountRows, numbers: Numbers): Clash | undefined {
+  const { bearers, settled, fit, done, isLast } = numbers
   const bearer = bearers.get(account.number_key)
   if (!bearer || bearer.account_id === account.account_id) {
     bearers.set(account.number_key, account)
     return undefined
   }
-  // An account that was named after its number is the one that bears it now.
-  const isSame = bearer.account_id === accountIdOf(account.number)
-  if (isSame || bearer.status === 'closed') {
-    const other = settled.fit.find(one => one.account.account_id === bearer.account_id)
+  const isSame = isSameCustomer(bearer, account)
+  // An open account of this number may still come, and is the customer of today.
+  if (account.status === 'closed' && bearer.status === 'open' && isSame && !isLast)
+    return { why: '', mayWait: true }
+  const isNamed = fit.has(bearer.account_id) || done.has(bearer.account_id)
+  // One that was named after its number has no row of its own to come.
+  const isOver = isLast || bearer.account_id === accountIdOf(account.number)
+  if (bearer.status === 'closed' || (isSame && isOver && !isNamed)) {
+    const other = fit.get(bearer.account_id)
     if (other) other.account.number_key = GIVEN_UP
     else settled.retired.push({ accountId: bearer.account_id, heirId: isSame ? account.account_id : null })
     bearers.set(account.number_key, account)
@@ -110,9 +132,13 @@ function numberClash({ account }: AccountRows, { bearers, settled, named }: Numb
     account.number_key = GIVEN_UP
     return undefined
   }
-  const mayWait = !named.has(bearer.account_id)
-  return { why: `Account number ${account.number} belongs to another account`, mayWait }
+  return { why: `Account number ${account.number} belongs to another account`, mayWait: !isNamed }
 }
+
+/** An account that was named after its number, and one of the same name, are the customer that has the number now. */
+const isSameCustomer = (bearer: Bearer, account: AccountRows['account']): boolean =>
+  bearer.account_id === accountIdOf(account.number) ||
+  bearer.name.trim().toLowerCase() === account.name.trim().toLowerCase()
 
 /** Who has each number now, but for accounts that are given and get another. */
 async function bearersOf(tx: CentralTx, given: readonly AccountRows[]): Promise<Map<string, Bearer>> {
@@ -120,22 +146,25 @@ async function bearersOf(tx: CentralTx, given: readonly AccountRows[]): Promise<
   const keys = [...new Set(given.map(({ account }) => account.number_key))]
   const rows = await tx.query
     .selectFrom('account')
-    .select(['account_id', 'number_key', 'status'])
+    .select(['account_id', 'number', 'name', 'number_key', 'status'])
     .where('number_key', 'in', textList(tx, keys))
     .execute()
-  const stay = rows.flatMap((row): Bearer[] => {
+  const stay = rows.flatMap((row): (Bearer & { number: string })[] => {
     const given = next.get(row.account_id)
     if (!given) return [row]
     return given.number_key === row.number_key ? [{ ...row, status: given.status }] : []
   })
-  return new Map(stay.map(row => [row.number_key, row]))
+  // Where two bear it since long ago, whoever is not given, and was named after the number, makes room.
+  const rank = ({ account_id: id, number }: (typeof stay)[number]): number =>
+    (next.has(id) ? 0 : 2) + (id === accountIdOf(number) ? 1 : 0)
+  return new Map(stay.sort((a, b) => rank(a) - rank(b)).map(row => [row.number_key, row]))
 }
 
-/** Whose each item is by what the file has said before: of accounts that it has not named by now, items go over. */
+/** Whose each item is by what the file has said before: of accounts that come later, items go over. */
 async function ownersOf(
   tx: CentralTx,
   given: readonly AccountRows[],
-  named: ReadonlySet<string>,
+  done: ReadonlySet<string>,
 ): Promise<Map<string, string>> {
   const ids = given.flatMap(({ items }) => items.map(item => item.item_id))
   const isGiven = new Set(given.map(({ account }) => account.account_id))
@@ -145,6 +174,6 @@ async function ownersOf(
     .select(['item_id', 'account_id'])
     .where('item_id', 'in', textList(tx, ids))
     .execute()
-  const said = rows.filter(row => named.has(row.account_id) && !isGiven.has(row.account_id))
+  const said = rows.filter(row => done.has(row.account_id) && !isGiven.has(row.account_id))
   return new Map(said.map(row => [row.item_id, row.account_id]))
 }

@@ -88,7 +88,9 @@ const UNDO: Partial<Record<PostingRow['state'], (undoing: Undoing) => PostingEnt
 /** How the city's loss was booked. */
 function writtenOff(held: HeldReceipt, lineNo: number): GlSide[] {
   const decided = `resolved/${held.state.receipt_id}/${lineNo}/`
-  const source = held.gl.findLast(row => row.source.startsWith(decided))?.source
+  const numberOf = ({ source }: GlEntryRow): number => Number.parseInt(source.slice(decided.length), 10)
+  const decisions = held.gl.filter(row => row.source.startsWith(decided))
+  const source = decisions.sort((a, b) => numberOf(b) - numberOf(a))[0]?.source
   return sidesOf(held.gl.filter(row => row.source === source))
 }
 

@@ -74,6 +74,7 @@ async function takeOfTill(
       timeZone: await cityTimeZone(tx),
       changed: [],
       changedTold: [],
+      madeAt: await madeAt(tx, answers),
       gone: [],
     }
     for (const answer of answers) takeOne(work, answer)
@@ -99,8 +100,22 @@ interface Work extends Moments {
   timeZone: string
   changed: PaymentDetailRow[]
   changedTold: DeliveredDetailRow[]
+  /** When each payment file was made. */
+  madeAt: ReadonlyMap<number, number>
   /** Entries that were never there. */
   gone: PostingEntryRow[]
+}
+
+async function madeAt(
+  tx: CentralTx,
+  answers: readonly Pick<Matched, 'sequence'>[],
+): Promise<Map<number, number>> {
+  const rows = await tx.query
+    .selectFrom('payment_file')
+    .select(['file_no', 'made_at'])
+    .where('file_no', 'in', [...new Set(answers.map(({ sequence }) => sequence))])
+    .execute()
+  return new Map(rows.map(row => [row.file_no, row.made_at]))
 }
 
 function takeOne(work: Work, answer: Matched): void {
@@ -125,7 +140,8 @@ function takeOne(work: Work, answer: Matched): void {
     status,
     billing_reference: answer.reference,
     said: answer.said,
-    answered_at: answeredAtMs,
+    // No file is answered before it was made.
+    answered_at: Math.max(answeredAtMs, work.madeAt.get(answer.sequence) ?? answeredAtMs),
   } as const
   for (const detail of [...open, ...openTold]) Object.assign(detail, given)
   work.changed.push(...open)

@@ -69,9 +69,12 @@ export async function enrol(
       return { ok: false, code: 'TILL_CODE_TAKEN' }
     if (!till) await addTill(tx, input, nowMs)
     else if (!sameKey) await renewTill(tx, input, nowMs)
+    const position = await lastHeld(tx, input.tillId)
+    // A till whose answer was lost has worked on alone: its last word counts until it has sent something.
+    if (position.epoch === 0) await noteKnown(tx, input)
     if (code.used_at === null) await spendCode(tx, { hash: code.code_hash, tillId: input.tillId, nowMs })
     const utilityName = await readCitySetting(tx, 'utilityName')
-    return { ok: true, tillId: input.tillId, utilityName, position: await lastHeld(tx, input.tillId) }
+    return { ok: true, tillId: input.tillId, utilityName, position }
   })
 }
 
@@ -125,9 +128,20 @@ async function addTill(tx: CentralTx, input: z.infer<typeof enrolmentField>, now
       last_state_no: 0,
       last_reference_no: 0,
       last_alarm_no: 0,
-      known_epoch: input.knownThrough?.epoch ?? NOWHERE.epoch,
-      known_seq: input.knownThrough?.seq ?? NOWHERE.seq,
+      known_epoch: NOWHERE.epoch,
+      known_seq: NOWHERE.seq,
     })
+    .execute()
+}
+
+async function noteKnown(
+  tx: CentralTx,
+  { tillId, knownThrough = NOWHERE }: z.infer<typeof enrolmentField>,
+): Promise<void> {
+  await tx.query
+    .updateTable('enrolled_till')
+    .set({ known_epoch: knownThrough.epoch, known_seq: knownThrough.seq })
+    .where('till_id', '=', tillId)
     .execute()
 }
 

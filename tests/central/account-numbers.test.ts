@@ -185,3 +185,53 @@ itOnPostgres(
     expect(await told(db)).toEqual({ '10-1': 5_500 })
   },
 )
+
+itOnPostgres(
+  'a closed record of the number, wherever it stands, inherits nothing of who is the customer today',
+  async () => {
+    const db = await postgres.central()
+    const counter = await openCounter(db)
+    await take(db, bill(1), EARLY)
+    counter.receipt([pays(1, [['water', 1_000]])])
+    await push(db, counter, WRITTEN_MS)
+    const former = recordOf(7, { number: '10-1', status: 'closed' })
+    for (const file of [
+      [former, recordOf(1)],
+      [recordOf(1), former],
+    ]) {
+      expect(await take(db, file, EARLY)).toMatchObject({ badCount: 0 })
+      expect(await told(db)).toEqual({ '10-1': 5_500 })
+    }
+  },
+)
+
+itOnPostgres('other ids for all accounts are the same customers, and what they paid is theirs', async () => {
+  const db = await postgres.central()
+  const counter = await openCounter(db)
+  await take(db, [recordOf(1), recordOf(2)], EARLY)
+  counter.receipt([water(1, 1_000)])
+  await push(db, counter, WRITTEN_MS)
+  const renamed = (no: number) => recordOf(no + 50, { number: `10-${no}`, name: `Customer ${no}` })
+  for (const missing of ['keep', 'close'] as const) {
+    expect(await take(db, [renamed(1), renamed(2)], { ...EARLY, missing })).toMatchObject({ badCount: 0 })
+    expect(await told(db)).toEqual({ '10-1': 5_500, '10-2': 6_500 })
+  }
+})
+
+itOnPostgres('numbers that go round over a thousand rows are right in the end', async () => {
+  const db = await postgres.central()
+  await openCounter(db)
+  const all = Array.from({ length: 1_002 }, (_, at) => at + 1)
+  await take(
+    db,
+    all.map(no => recordOf(no)),
+    EARLY,
+  )
+  const next = (no: number): number => ({ 1: 1_002, 1002: 500, 500: 1 })[no] ?? no
+  const taken = await take(
+    db,
+    all.map(no => recordOf(no, { number: `10-${next(no)}` })),
+    EARLY,
+  )
+  expect(taken.bad).toEqual([])
+})

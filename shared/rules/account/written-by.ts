@@ -10,15 +10,43 @@ export function writtenBy(
   times: readonly number[],
   { throughMs, nowMs }: { throughMs: number; nowMs: number },
 ): number {
-  const isWrong = wrongOnes(times, nowMs)
-  const later = times.findIndex((at, index) => at > throughMs && !isWrong(index))
+  const { isWrong, isBetween } = wrongOnes(times, nowMs)
+  const wrong = times
+    .map((_, index) => index)
+    .filter(index => (times[index] ?? 0) <= nowMs + DAY_MS && isWrong(index))
+  // A few among many that agree before and after them are certainly the ones that are wrong.
+  const isCertain = wrong.length <= Math.max(FEW, times.length / FEW) && wrong.every(isBetween)
+  const saysNothing = (index: number): boolean =>
+    isWrong(index) && (isCertain || (times[index] ?? 0) > nowMs + DAY_MS)
+  const later = times.findIndex((at, index) => at > throughMs && !saysNothing(index))
   let count = later < 0 ? times.length : later
-  while (count > 0 && isWrong(count - 1)) count -= 1
+  // Which side of a fall is right nobody knows where both have many.
+  if (!isCertain) count = Math.min(count, firstFall(times, nowMs))
+  while (count > 0 && saysNothing(count - 1)) count -= 1
   return count
 }
 
+const FEW = 10
+
+/** The first fact before which the clock fell by more than a day. */
+function firstFall(times: readonly number[], nowMs: number): number {
+  let latest = Number.NEGATIVE_INFINITY
+  const at = times.findIndex(time => {
+    const isFall = time < latest - DAY_MS
+    if (time <= nowMs + DAY_MS) latest = Math.max(latest, time)
+    return isFall
+  })
+  return at < 0 ? times.length : at
+}
+
+interface WrongOnes {
+  isWrong(index: number): boolean
+  /** Whether some that agree stand before it, and some after it. */
+  isBetween(index: number): boolean
+}
+
 /** Whether the time of a fact cannot be true beside the most that agree with each other. */
-function wrongOnes(times: readonly number[], nowMs: number): (index: number) => boolean {
+function wrongOnes(times: readonly number[], nowMs: number): WrongOnes {
   const isAhead = (at: number): boolean => at > nowMs + DAY_MS
   const up = chains(times.map(at => (isAhead(at) ? Number.NaN : at)))
   const down = chains(times.map(at => (isAhead(at) ? Number.NaN : -at)).toReversed()).toReversed()
@@ -26,11 +54,14 @@ function wrongOnes(times: readonly number[], nowMs: number): (index: number) => 
   const agrees = times.map((_, at) => (up[at] ?? 0) > 0 && (up[at] ?? 0) + (down[at] ?? 0) - 1 === longest)
   const before = running(times, agrees)
   const after = running(times.toReversed(), agrees.toReversed()).toReversed()
-  return index => {
-    const at = times[index] ?? 0
-    if (agrees[index]) return false
-    const isBehind = at < (before[index] ?? at) - DAY_MS
-    return isAhead(at) || isBehind || at > (after[index] ?? at) + DAY_MS
+  return {
+    isWrong(index) {
+      const at = times[index] ?? 0
+      if (agrees[index]) return false
+      const isBehind = at < (before[index] ?? at) - DAY_MS
+      return isAhead(at) || isBehind || at > (after[index] ?? at) + DAY_MS
+    },
+    isBetween: index => before[index] !== undefined && after[index] !== undefined,
   }
 }
 

@@ -143,3 +143,19 @@ itOnPostgres(
     expect(await owed(evening.db, 1)).toEqual({ water: 4_000, sewer: 2_500, trash: 100, credit: 0 })
   },
 )
+
+itOnPostgres('answers without a time of their own are no older than the file that they answer', async () => {
+  const evening = await Evening.begin()
+  evening.counter.receipt([pays(1, [['water', 1_000]])])
+  await evening.push(INTAKE_MS - HOUR_MS)
+  const exported = INTAKE_MS + HOUR_MS
+  await evening.carry(exported + MINUTE_MS)
+  await evening.answer(['1,W1-1,1,accepted,B-1,'], { writtenMs: 0, nowMs: exported + HOUR_MS })
+  await evening.accounts(
+    [...bill(1), row(1, 'trash', '1.00')],
+    exported,
+    { paymentsThroughMs: exported, isExact: true },
+    exported + 2 * HOUR_MS,
+  )
+  expect(await owed(evening.db, 1)).toEqual({ water: 3_000, sewer: 2_500, trash: 100, credit: 0 })
+})

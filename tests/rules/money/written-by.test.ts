@@ -65,6 +65,13 @@ describe('how many facts were there at a moment', () => {
       6,
     ],
     [
+      'of many by a clock that is a month behind none is certain, however many they are',
+      [...MORNING, ...Array.from({ length: 60 }, (_, n) => at(n / 10, -31)), at(12)],
+      at(9.6),
+      at(13),
+      4,
+    ],
+    [
       'a day’s work by a clock that is days ahead hides nothing of a later day',
       [...MORNING, ...Array.from({ length: 9 }, (_, n) => at(10 + n / 10, 400)), at(9, 1), at(10, 1)],
       at(9.5, 1),
