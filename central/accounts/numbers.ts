@@ -138,7 +138,7 @@ function numberClash({ account }: AccountRows, numbers: Numbers): Clash | undefi
 /** An account that was named after its number, and one of the same name, are the customer that has the number now. */
 const isSameCustomer = (bearer: Bearer, account: AccountRows['account']): boolean =>
   bearer.account_id === accountIdOf(account.number) ||
-  bearer.name.trim().toLowerCase() === account.name.trim().toLowerCase()
+  (account.name.trim() !== '' && bearer.name.trim().toLowerCase() === account.name.trim().toLowerCase())
 
 /** Who has each number now, but for accounts that are given and get another. */
 async function bearersOf(tx: CentralTx, given: readonly AccountRows[]): Promise<Map<string, Bearer>> {

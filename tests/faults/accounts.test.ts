@@ -16,7 +16,7 @@ import { kill, startNode } from '../support/run/child.ts'
 import { scaled } from '../support/run/scale.ts'
 import { chanceOf, runSeed } from '../support/run/seed.ts'
 
-const KILLS = scaled('IMPORT_KILLS', 4, 60)
+const KILLS = scaled('IMPORT_KILLS', 3, 60)
 const ACCOUNTS = 4_000
 /** An import of so many accounts takes about this long, start of the program included. */
 const LONGEST_MS = 1_500

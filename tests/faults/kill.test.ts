@@ -18,7 +18,7 @@ import { hostClientOf, hostOfTest, hostScreen, isCutOff } from '../support/host-
 import { scaled } from '../support/run/scale.ts'
 import { chanceOf, runSeed } from '../support/run/seed.ts'
 
-const KILLS = scaled('KILLS', 6, 200)
+const KILLS = scaled('KILLS', 4, 200)
 /** The longest that a host lives under load before it is ended, in milliseconds. */
 const LONGEST_LIFE_MS = 350
 

@@ -25,10 +25,10 @@ import {
 
 const REBUILT_FILE = rebuildPath(LEDGER_FILE)
 const NAMES = [LEDGER_FILE, `${LEDGER_FILE}-wal`, `${LEDGER_FILE}.head`, REBUILT_FILE, 'accounts.sqlite']
-const RECEIPTS = scaled('POWER_RECEIPTS', 110, 600)
+const RECEIPTS = scaled('POWER_RECEIPTS', 80, 600)
 /** Receipts that a rebuilt file has to catch up. */
 const RECEIPTS_SINCE = 40
-const CUTS = scaled('POWER_CUTS', 20, 2_000)
+const CUTS = scaled('POWER_CUTS', 12, 2_000)
 /** `verify` after every so many cuts; what was acknowledged is looked for after each. */
 const VERIFY_EVERY = 8
 
@@ -132,7 +132,7 @@ async function recordedSwitch(): Promise<Recording> {
 }
 
 /** Around the name, where all of it is decided, every instant; of the others as many as there is time for. */
-const SWITCH_CUTS = scaled('POWER_SWITCH_CUTS', 8, 1_000)
+const SWITCH_CUTS = scaled('POWER_SWITCH_CUTS', 5, 1_000)
 const AROUND = 15
 
 /** Instants of a switch, the last ones first. */
