@@ -17,8 +17,7 @@ const partsTest = { testTimeout: 20_000, hookTimeout: 60_000 }
 export default defineConfig({
   test: {
     pool: 'forks',
-    // One more than the cores that it has to do with: files wait for disks, browsers and servers most of the time.
-    maxWorkers: 3,
+    maxWorkers: 2,
     environment: 'node',
     restoreMocks: true,
     globalSetup: ['tests/support/run/run-folder.ts'],

@@ -17,21 +17,31 @@ interface Violation {
   nodes: { target: unknown[] }[]
 }
 
-const RUN = `axe.run(document, ${JSON.stringify({ runOnly: RULES, resultTypes: ['violations'] })})
+/** Rules that go by colors and sizes; all others go by the document, which is the same in every look. */
+const OF_THE_LOOK = ['color-contrast', 'link-in-text-block', 'target-size']
+
+const runOf = (
+  runOnly: object,
+) => `axe.run(document, ${JSON.stringify({ runOnly, resultTypes: ['violations'] })})
   .then(({ violations }) => violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ target }) => ({ target })) })))`
+const RUN = runOf(RULES)
+const RUN_AGAIN = runOf({ type: 'rule', values: OF_THE_LOOK })
 
 /**
  * AxeBuilder opens a page of its own and hands axe over anew at each look, which takes longer than looking; a page
  * without frames keeps its axe and is asked directly.
  */
-async function violationsIn(page: Page): Promise<Violation[]> {
+async function violationsIn(page: Page, run: string): Promise<Violation[]> {
   if (page.frames().length > 1) return (await new AxeBuilder({ page }).withTags(RULES).analyze()).violations
   if (!(await page.evaluate<boolean>(`'axe' in window`))) await page.evaluate(source)
-  return page.evaluate<Violation[]>(RUN)
+  return page.evaluate<Violation[]>(run)
 }
 
-/** Each rule that the page as it stands breaks, with the places where; nothing for a page that is clean. */
-export async function violationsOn(page: Page): Promise<string[]> {
-  const violations = await violationsIn(page)
+/**
+ * Each rule that the page as it stands breaks, with the places where; nothing for a page that is clean. `isAgain` where the same
+ * document was looked at before, and only its look is another.
+ */
+export async function violationsOn(page: Page, { isAgain = false } = {}): Promise<string[]> {
+  const violations = await violationsIn(page, isAgain ? RUN_AGAIN : RUN)
   return violations.map(({ id, nodes }) => `${id} at ${nodes.map(node => node.target.join(' ')).join(', ')}`)
 }

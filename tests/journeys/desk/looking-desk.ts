@@ -40,9 +40,9 @@ export class LookingDesk extends Desk {
     // A complaint belongs only where a mistake was made on purpose.
     if (told.length > 0 && !SPEAKS.has(name) && !name.includes('wrong'))
       this.found.push(`${name}: says ${told.join(' ')}`)
-    for (const look of this.#looks) {
+    for (const [at, look] of this.#looks.entries()) {
       await this.#appear(look)
-      await this.#lookOnce(`${name}-${look.width}-${look.colorScheme}`)
+      await this.#lookOnce(`${name}-${look.width}-${look.colorScheme}`, { isAgain: at > 0 })
     }
     const [first] = this.#looks
     if (first) await this.#appear(first)
@@ -53,9 +53,9 @@ export class LookingDesk extends Desk {
     await this.page.setViewportSize({ width, height })
   }
 
-  async #lookOnce(picture: string): Promise<void> {
+  async #lookOnce(picture: string, again: { isAgain: boolean }): Promise<void> {
     if (PICTURES !== undefined) await this.page.screenshot({ path: join(PICTURES, `${picture}.png`) })
-    for (const violation of await violationsOn(this.page)) this.found.push(`${picture}: ${violation}`)
+    for (const violation of await violationsOn(this.page, again)) this.found.push(`${picture}: ${violation}`)
     const scrolls = await this.page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
     if (scrolls) this.found.push(`${picture}: is wider than the screen`)
   }
