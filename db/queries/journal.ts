@@ -58,7 +58,7 @@ export const accountFileAsOf = (reader: Reader, sha256: string): number | undefi
 
 /** Up to where payments taken here are in the billing system's figures, as the last file that was read here says; undefined where none was. */
 export function knownToBilling(reader: Reader): JournalPosition | undefined {
-  const last = reader.first(
+  return reader.first(
     build
       .selectFrom('account_import')
       .select(['as_of_epoch as epoch', 'as_of_seq as seq'])
@@ -68,7 +68,6 @@ export function knownToBilling(reader: Reader): JournalPosition | undefined {
       .orderBy('account_import.seq', 'desc')
       .limit(1),
   )
-  return last
 }
 
 /** The newest word about all accounts on record. */

@@ -141,7 +141,7 @@ export async function writeBooks(
   const ids = new Set([
     ...books.dirtyAccounts,
     ...(await idsOfNumbers(tx, books.dirtyNumbers)),
-    ...(await idsOfReceipts(tx, books.dirtyReceipts)),
+    ...(await idsOfReceipts(tx, books)),
   ])
   const dirty = [...ids].map(id => ({ source, source_no: sourceNo, account_id: id }))
   await insertRows(tx, 'account_dirty', dirty)
@@ -159,12 +159,22 @@ async function idsOfNumbers(tx: CentralTx, numbers: ReadonlySet<string>): Promis
   return rows.map(row => row.account_id)
 }
 
-async function idsOfReceipts(tx: CentralTx, receiptIds: ReadonlySet<string>): Promise<string[]> {
-  if (receiptIds.size === 0) return []
+async function idsOfReceipts(tx: CentralTx, { dirtyReceipts, receipts }: Books): Promise<string[]> {
+  const held = [...dirtyReceipts].flatMap(id => receipts.get(id)?.state ?? [])
+  const [first] = held
+  if (!first) return []
   const rows = await tx.query
     .selectFrom('receipt_line')
     .select('account_id')
-    .where('receipt_id', 'in', textList(tx, [...receiptIds]))
+    .where('till_id', '=', first.till_id)
+    .where(
+      'receipt_id',
+      'in',
+      textList(
+        tx,
+        held.map(state => state.receipt_id),
+      ),
+    )
     .where('account_id', 'is not', null)
     .execute()
   return rows.flatMap(row => row.account_id ?? [])
