@@ -5,6 +5,9 @@ import { buildInputsDigest, buildStamp, root } from './setup.mjs'
 import { mainBuild, preloadBuild } from './vite.main.ts'
 import { rendererBuild } from './vite.renderer.ts'
 
+// Tests build too, and what they build is started by the next `npm start`: never React's development build.
+process.env.NODE_ENV = 'production'
+
 // Taken before the build, so that a file changed meanwhile makes the next start build again.
 const digest = buildInputsDigest(root)
 const stamp = buildStamp(root)

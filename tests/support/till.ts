@@ -12,11 +12,12 @@ import { router } from '../../electron/backend/router.ts'
 import { type Log, silentLog } from '../../electron/backend/runtime/log.ts'
 import type { TillClient } from '../../shared/contract/index.ts'
 import { TestClock, testId } from './clock.ts'
+import { OwnJobs } from './own-jobs.ts'
 import { type AtEnd, Screen, type TestTill } from './screens.ts'
 import { emptyFolder, sampleFolder, samplePerson } from './template.ts'
 
-/** Network, time and key of the line to central, and where long work is done, where a test gives its own. */
-export type TestLine = Pick<BackendOptions, 'fetch' | 'scheduler' | 'keys' | 'jobs'>
+/** Network, time and key of the line to central, where a test gives its own. */
+export type TestLine = Pick<BackendOptions, 'fetch' | 'scheduler' | 'keys'>
 
 /** A till that a test may also look into, and stop and start again. */
 export class OpenTill implements TestTill {
@@ -24,6 +25,7 @@ export class OpenTill implements TestTill {
   readonly dataDir: string
   readonly #log: Log
   readonly #line: TestLine
+  readonly #hasThreads: boolean
   readonly #newId: () => string
   #backend: Backend
   #closed = false
@@ -33,12 +35,14 @@ export class OpenTill implements TestTill {
     clock: TestClock
     log: Log
     line?: TestLine
+    hasThreads?: boolean
     newId?: () => string
   }) {
     this.dataDir = options.dataDir
     this.clock = options.clock
     this.#log = options.log
     this.#line = options.line ?? {}
+    this.#hasThreads = options.hasThreads ?? false
     this.#newId = options.newId ?? testId
     this.#backend = this.#open()
     this.clock.onPassed = () => this.#pressKeys()
@@ -105,6 +109,7 @@ export class OpenTill implements TestTill {
       clock: clock.now,
       elapsed: clock.elapsed,
       newId: this.#newId,
+      ...(this.#hasThreads ? {} : { jobs: new OwnJobs(dataDir) }),
       ...this.#line,
     })
   }
@@ -115,6 +120,8 @@ export interface TestTillOptions {
   /** True for a till that has never been set up. */
   firstRun?: boolean
   line?: TestLine
+  /** True where threads are what it is about: else long work is done in the test's own process. */
+  hasThreads?: boolean
   /** What is done to the data folder before the till is opened. */
   prepare?: (dataDir: string) => void
   /** When the till is given back; at the end of the test if nothing is said. */
@@ -135,8 +142,8 @@ export async function openTestTill(options: TestTillOptions = {}): Promise<OpenT
   // As the program does: nothing is written in a folder, not even a line of log, before it is the till's.
   claimFolder(dataDir)
   const log = options.log?.(dataDir) ?? silentLog()
-  const { line } = options
-  const till = new OpenTill({ dataDir, clock: new TestClock(), log, ...(line && { line }) })
+  const { line, hasThreads = false } = options
+  const till = new OpenTill({ dataDir, clock: new TestClock(), log, hasThreads, ...(line && { line }) })
   const atEnd = options.atEnd ?? onTestFinished
   atEnd(async () => {
     await till.close()

@@ -29,7 +29,7 @@ describe('work that takes long', () => {
   })
 
   it('that is cancelled leaves the till as it was, ready for the same work again', async () => {
-    const till = await openTestTill()
+    const till = await openTestTill({ hasThreads: true })
     const auditor = await clientOf(till, 'auditor')
     const first = await auditor.till.verify()
     await first.return?.()

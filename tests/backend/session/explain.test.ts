@@ -42,8 +42,8 @@ interface Window {
 }
 
 /** A window in the middle of an ordinary day. */
-async function busyWindow(): Promise<Window> {
-  const till = await openTestTill()
+async function busyWindow({ hasThreads = false } = {}): Promise<Window> {
+  const till = await openTestTill({ hasThreads })
   const client = await clientOf(till, 'cashier')
   const { sessionId } = await openDrawer(client)
   for (const [i, amount] of CASH.entries()) {
@@ -282,7 +282,7 @@ describe('who is told, and when', () => {
   })
 
   it('a day too busy to be looked through at once is explained by a worker, and as well', async () => {
-    const window = await busyWindow()
+    const window = await busyWindow({ hasThreads: true })
     const { client, till } = window
     await liftLimits(await clientOf(till, 'administrator'))
     const many = MOST_AT_ONCE + 1 - CASH.length - CHECKS.length

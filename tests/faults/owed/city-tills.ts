@@ -10,7 +10,6 @@ import { cents } from '../../../shared/money.ts'
 import { TestScheduler } from '../../support/central/line.ts'
 import { TestClock } from '../../support/clock.ts'
 import { openDrawer } from '../../support/desk.ts'
-import { OwnJobs } from '../../support/own-jobs.ts'
 import { madeOnce } from '../../support/run/made-once.ts'
 import { clientOf } from '../../support/screens.ts'
 import { believe, cheapPins, emptyFolder, samplePerson, templateIds } from '../../support/template.ts'
@@ -37,7 +36,7 @@ export class CityTill {
       if (this.isOffline) throw new TypeError('The line is cut')
       return reach(url, init)
     }
-    const line = { fetch, scheduler: this.scheduler, jobs: new OwnJobs(dataDir) }
+    const line = { fetch, scheduler: this.scheduler }
     this.#till = new OpenTill({ dataDir, clock: this.clock, log: silentLog(), line })
   }
 

@@ -6,7 +6,6 @@ import { cents, plainCents } from '../../../shared/money.ts'
 import { type BusinessDate, daysLater } from '../../../shared/time.ts'
 import { HOUR_MS, SECOND_MS } from '../../support/clock.ts'
 import { approvalBy, cash, liftLimits, openDrawer, receiptInput } from '../../support/desk.ts'
-import { OwnJobs } from '../../support/own-jobs.ts'
 import { clientOf } from '../../support/screens.ts'
 import { type OpenTill, openTestTill } from '../../support/till.ts'
 
@@ -44,7 +43,7 @@ const deskOf = async (till: OpenTill): Promise<Desk> => ({
 
 /** A till with a drawer that takes whatever comes. */
 async function openDesk(): Promise<Desk> {
-  const till = await openTestTill({ line: { jobs: new OwnJobs('') } })
+  const till = await openTestTill()
   await liftLimits(await clientOf(till, 'administrator'))
   const desk = await deskOf(till)
   await openDrawer(desk.cashier)

@@ -1,7 +1,8 @@
 /** A cashier's hands and eyes: keys are pressed and nothing is clicked; what is awaited is what a person would see. */
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import Database from 'better-sqlite3'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { Cents } from '../../../shared/money.ts'
 import { US_DENOMINATIONS } from '../../../shared/rules/cash/denominations.ts'
@@ -13,6 +14,7 @@ import type { Hand } from './people.ts'
 export const FIND = /Scan a bill/
 
 const STEP_MS = 10_000
+const LOOK_MS = 30
 /** Everything that can have the cursor. */
 const ROLES = ['textbox', 'combobox', 'listbox', 'checkbox', 'button', 'searchbox'] as const
 
@@ -28,20 +30,26 @@ export class Desk {
     for (const key of keys) await this.page.keyboard.press(key)
   }
 
+  /** As a scanner or a quick hand does: a key goes down before the one before it is seen on the screen. */
   async type(text: string): Promise<void> {
-    await this.page.keyboard.type(text)
+    await Promise.all(Array.from(text, key => this.page.keyboard.press(key)))
   }
 
   /** Waits until these words can be seen. */
   async sees(words: string | RegExp): Promise<void> {
-    await this.page
-      .getByText(words)
-      .filter({ visible: true })
-      .first()
-      .waitFor()
-      .catch(async () => {
-        throw new Error(`${String(words)} is not to be seen; the cursor is at ${await this.#where()}`)
-      })
+    await this.#untilThere(
+      this.page.getByText(words).filter({ visible: true }),
+      `${String(words)} is not to be seen`,
+    )
+  }
+
+  /** Asked more often than a locator's own wait does, which looks twice a second after the first quarter. */
+  async #untilThere(wanted: Locator, otherwise: string): Promise<void> {
+    const until = performance.now() + STEP_MS
+    while ((await wanted.count()) === 0) {
+      if (performance.now() > until) throw new Error(`${otherwise}; the cursor is at ${await this.#where()}`)
+      await sleep(LOOK_MS)
+    }
   }
 
   async seesNot(words: string | RegExp): Promise<void> {
@@ -55,13 +63,7 @@ export class Desk {
       this.page.getByRole(role, { name: field, exact: typeof field === 'string' }),
     )
     const any = named.reduce((all, one) => all.or(one))
-    await any
-      .and(focused)
-      .first()
-      .waitFor()
-      .catch(async () => {
-        throw new Error(`The cursor is not at ${String(field)} but at ${await this.#where()}`)
-      })
+    await this.#untilThere(any.and(focused), `The cursor is not at ${String(field)}`)
   }
 
   /** A field is filled and left by Enter. */
