@@ -1,11 +1,10 @@
 /** What a payment, or what is owed again, makes of an account's figures: of those that tills are told, and of a file's. */
-import { namedId } from '../../db/accounts/named-id.ts'
 import { textList } from '../../db/central/bulk.ts'
 import type { CentralTx } from '../../db/central/connection.ts'
 import type { CentralItemRow } from '../../db/central/schema.ts'
-import { ACCOUNT_LIMITS } from '../../shared/account.ts'
 import { add, type Cents, cents, negate, subtract } from '../../shared/money.ts'
 import type { BusinessDate } from '../../shared/time.ts'
+import { type ItemOwed, openItem, returnedItem } from '../posting/books/owed-again.ts'
 import type { AccountRows } from './rows.ts'
 
 export interface Part {
@@ -66,25 +65,11 @@ function owe(figures: AccountRows, part: Part, known: readonly CentralItemRow[])
   account.credit_cents = subtract(account.credit_cents, fromCredit)
   const open = subtract(owed, fromCredit)
   if (open === 0) return
-  const again = known.find(one => one.item_id === part.itemId) ?? againOf(figures, part)
-  // One item more than an account may have would be read by no till.
-  const last = items.length >= ACCOUNT_LIMITS.items ? items.at(-1) : undefined
-  const item = items.find(one => one.item_id === again.item_id) ?? last
-  if (item) item.open_cents = add(item.open_cents, open)
-  else items.push({ ...again, item_no: items.length + 1, open_cents: open })
+  openItem(items, known.find(one => one.item_id === part.itemId) ?? againOf(figures, part), open)
 }
 
-function againOf(
-  { account: { account_id: accountId } }: AccountRows,
-  part: Part,
-): Omit<CentralItemRow, 'item_no' | 'open_cents'> {
-  return {
-    item_id: part.itemId ?? namedId('item', `${accountId}\u0000returned/${part.glAccount}`),
-    account_id: accountId,
-    service: part.service,
-    service_order: 0,
-    is_penalty: 0,
-    due_date: part.dueDate ?? part.businessDate,
-    gl_account: part.glAccount,
-  }
+function againOf({ account: { account_id: accountId } }: AccountRows, part: Part): ItemOwed {
+  const { itemId, service, businessDate, dueDate, glAccount } = part
+  const item = returnedItem({ accountId, glAccount, dueDate: dueDate ?? businessDate })
+  return { ...item, item_id: itemId ?? item.item_id, service }
 }

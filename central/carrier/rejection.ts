@@ -47,7 +47,7 @@ const UNDO: Partial<Record<PostingRow['state'], (undoing: Undoing) => PostingEnt
   reversed: () => [],
   posted({ books, held, posting, entries, rejection }) {
     posting.suspense_gl = rejection.suspenseGlAccount
-    for (const entry of entries) moveBack(books, entry)
+    for (const entry of entries) moveBack(books, entry, posting.business_date)
     book(books, held, rejection, takenBack(entries, suspenseOf(posting)))
     // Nothing of it was ever there: were it kept, a later void would give it back once more.
     drop(held, entries)
@@ -55,7 +55,7 @@ const UNDO: Partial<Record<PostingRow['state'], (undoing: Undoing) => PostingEnt
     return [...entries]
   },
   'not-reversed'({ books, held, posting, entries, rejection }) {
-    for (const entry of entries) moveBack(books, entry)
+    for (const entry of entries) moveBack(books, entry, posting.business_date)
     book(books, held, rejection, takenBack(entries, suspenseOf(posting)))
     settle(books, held, { posting, state: 'reversed', nowMs: rejection.nowMs })
     return []
@@ -63,7 +63,7 @@ const UNDO: Partial<Record<PostingRow['state'], (undoing: Undoing) => PostingEnt
   charged({ books, held, posting, entries, rejection }) {
     // What was charged for the payment is owed no more; where that was told, its taking back is told too.
     for (const entry of entries)
-      if (entry.cents > 0) moveBack(books, entry)
+      if (entry.cents > 0) moveBack(books, entry, posting.business_date)
       else moveAgain(books, { ...entry, cents: negate(entry.cents) })
     // Charged no more, and then not taken: both stand in the GL journal under the day on which it was heard.
     const back = takenBack(
@@ -77,7 +77,7 @@ const UNDO: Partial<Record<PostingRow['state'], (undoing: Undoing) => PostingEnt
     return untold
   },
   'written-off'({ books, held, posting, entries, rejection }) {
-    for (const entry of entries) moveBack(books, entry)
+    for (const entry of entries) moveBack(books, entry, posting.business_date)
     const lost = writtenOff(held, rejection.lineNo)
     book(books, held, rejection, [...takenBack(entries, suspenseOf(posting)), ...reversed(lost)])
     settle(books, held, { posting, state: 'reversed', nowMs: rejection.nowMs })
@@ -136,16 +136,17 @@ function takenBack(entries: readonly PostingEntryRow[], suspenseGl: string): GlS
   return [...entries.map(entry => debit(entry.gl_account, entry.cents)), credit(suspenseGl, all)]
 }
 
-/** An account that was billed anew since has figures of the billing system, which never contained the payment. */
-function moveBack(books: Books, entry: PostingEntryRow): void {
-  const { account_id: accountId, cents } = entry
+/** Owed again, to the cent: the billing system's own figures never contained the payment, which stood beside them until now. */
+function moveBack(books: Books, entry: PostingEntryRow, dueDate: BusinessDate): void {
+  const { account_id: accountId, gl_account: glAccount, cents } = entry
   const item = itemOf(books, entry)
   const account = books.accounts.get(accountId)
   if (item) Object.assign(item, { openCents: add(item.openCents, cents), changed: true })
   else if (account) {
-    // Of an item that was billed under another id since, what was paid is the account's credit.
+    // Of an item that was billed under another id since, what was paid is the account's credit, as far as that is not used.
     const back = minOf(account.creditCents, cents)
     Object.assign(account, { creditCents: subtract(account.creditCents, back), changed: true })
+    if (back < cents) books.owedAgain.push({ accountId, glAccount, dueDate, cents: subtract(cents, back) })
   }
   books.dirtyAccounts.add(accountId)
 }

@@ -13,6 +13,7 @@ import { accountNumberKey } from '../../../shared/account.ts'
 import { ZERO } from '../../../shared/money.ts'
 import { carry } from '../outbox.ts'
 import type { Books, HeldReceipt } from './open-books.ts'
+import { oweAgain } from './owed-again.ts'
 
 export interface Wanted {
   tillId: string
@@ -49,6 +50,7 @@ export async function readBooks(tx: CentralTx, wanted: Wanted): Promise<Books> {
     newEntries: [],
     knownEntries: [],
     newItems: [],
+    owedAgain: [],
     newGl: [],
     dirtyAccounts: new Set(),
     dirtyNumbers: new Set(),
@@ -138,6 +140,7 @@ export async function writeBooks(
     set: ['credit_cents'],
     rows: changedAccounts(books),
   })
+  for (const owed of books.owedAgain) await oweAgain(tx, owed)
   const ids = new Set([
     ...books.dirtyAccounts,
     ...(await idsOfNumbers(tx, books.dirtyNumbers)),

@@ -7,6 +7,7 @@ import type {
   ReceiptStateRow,
 } from '../../../db/central/schema.ts'
 import type { Cents } from '../../../shared/money.ts'
+import type { OwedAgain } from './owed-again.ts'
 
 export interface AccountFigures {
   status: 'open' | 'closed'
@@ -37,6 +38,8 @@ export interface Books {
   knownEntries: PostingEntryRow[]
   /** Without what is open of them, which stands in `items`. */
   newItems: Omit<CentralItemRow, 'open_cents'>[]
+  /** What is owed again and was of an item, or a credit, that is there no more. */
+  owedAgain: OwedAgain[]
   newGl: GlEntryRow[]
   dirtyAccounts: Set<string>
   /** The same by number: a till may have named an account after it, before its city went live. */

@@ -185,6 +185,26 @@ itOnPostgres(
   },
 )
 
+itOnPostgres('a rejected payment whose credit was used meanwhile is owed again to the cent', async () => {
+  const of = await shop()
+  const withoutWater = { ...account(1), items: account(1).items.slice(1) }
+  const credited = of.counter.receipt([accountLine(1, [[null, 500, CREDIT_GL]])])
+  await of.push()
+  await of.carry()
+  await of.answer(['1,W1-1,1,accepted,B-1,'])
+  of.counter.receipt([water(1, 1_000)])
+  await of.push()
+  await of.carry()
+  // The billing system has used up the credit, and does not know of the other payment.
+  await billAccounts(of.db, [withoutWater], 2)
+  expect(await figuresOf(of, 1)).toEqual([2_500, 1_000])
+  of.counter.void(credited, 500)
+  await of.push()
+  expect(await figuresOf(of, 1)).toEqual([2_500, 500])
+  await of.answer(['2,W1-2,1,rejected,,'])
+  expect(await figuresOf(of, 1)).toEqual([2_500, 500, 0])
+})
+
 itOnPostgres('answers that fit no line, or contradict, change nothing and are listed', async () => {
   const of = await shop()
   const receiptId = of.counter.receipt([water(1, 1_000), water(2, 500)])
