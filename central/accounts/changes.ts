@@ -1,7 +1,7 @@
 /** Gives changed accounts their change numbers, and takes accounts over from the billing system's own files. */
 import { sql } from 'kysely'
 import { accountIdOf } from '../../db/accounts/named-id.ts'
-import { insertRows, textList } from '../../db/central/bulk.ts'
+import { insertRows, textList, updateRows } from '../../db/central/bulk.ts'
 import type { CentralDb, CentralTx } from '../../db/central/connection.ts'
 import { inTransaction } from '../../db/central/open.ts'
 import { GIVEN_UP } from '../../db/central/schema.ts'
@@ -106,7 +106,7 @@ export async function putAccounts(
     const news = fit.filter(one => !isSameAccount(one, kept.get(one.account.account_id)))
     await writeAccounts(tx, news)
     const newIds = news.map(({ account }) => account.account_id)
-    await markChanged(tx, [...new Set([...newIds, ...losing])], { importId, no })
+    await markChanged(tx, [...new Set([...newIds, ...losing, ...retiredIds])], { importId, no })
     const changed = newIds.filter(id => kept.has(id)).length
     return { added: newIds.length - changed, changed, unchanged: fit.length - newIds.length, left }
   })
@@ -128,6 +128,11 @@ async function retire(tx: CentralTx, retired: readonly Retired[]): Promise<void>
     .set({ status: 'closed', number_key: GIVEN_UP })
     .where('account_id', 'in', textList(tx, ids))
     .execute()
+  await updateRows(tx, 'account', {
+    key: ['account_id'],
+    set: ['heir_id'],
+    rows: retired.map(({ accountId, heirId }) => ({ account_id: accountId, heir_id: heirId })),
+  })
   await inherit(
     tx,
     retired.flatMap(({ accountId, heirId }) => (heirId === null ? [] : [{ accountId, heirId }])),

@@ -37,14 +37,15 @@ export async function accountsSince(
       const { no: from, isLost } = await readCursor(tx, ACCOUNTS_FEED, cursor)
       const { epoch, seq } = await lastHeld(tx, tillId)
       const asOfPosition = laterOf({ epoch, seq }, await knownThrough(tx, tillId))
-      const { rows, items } = await accountsOfPage(tx, from, limit)
+      const { rows, gone, items } = await accountsOfPage(tx, from, limit)
       const told = await withHeld(
         tx,
         rows.map(account => ({ account, items: items.get(account.account_id) ?? [] })),
       )
-      const upTo = rows.at(-1)?.change_no ?? from
+      const upTo = Math.max(from, ...[rows, gone].map(list => list.at(-1)?.change_no ?? from))
       const left = await countAfter(tx, upTo)
       const page = {
+        gone: gone.map(row => row.account_id),
         accounts: told.map(one => ({ account: accountOf(one.account, nowMs), items: one.items.map(itemOf) })),
         asOfPosition,
         cursor: await cursorAt(tx, ACCOUNTS_FEED, upTo),
@@ -68,11 +69,14 @@ async function accountsOfPage(tx: CentralTx, from: number, limit: number) {
   const all = await accountRows(tx, from, limit)
   const items = await itemsByAccount(tx, from, all.at(-1)?.change_no ?? from)
   let count = 0
-  const rows = all.filter((row, index) => {
+  const page = all.filter((row, index) => {
     count += items.get(row.account_id)?.length ?? 0
     return index === 0 || count <= MOST_ITEMS
   })
-  return { rows, items }
+  const [gone, rows] = [true, false].map(isGone =>
+    page.filter(row => (row.number_key === GIVEN_UP) === isGone),
+  )
+  return { rows: rows ?? [], gone: gone ?? [], items }
 }
 
 function accountRows(tx: CentralTx, from: number, limit: number) {
@@ -80,7 +84,6 @@ function accountRows(tx: CentralTx, from: number, limit: number) {
     .selectFrom('account')
     .selectAll()
     .where('change_no', '>', from)
-    .where('number_key', '<>', GIVEN_UP)
     .orderBy('change_no')
     .limit(limit)
     .execute()

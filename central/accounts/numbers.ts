@@ -123,13 +123,14 @@ function numberClash({ account }: AccountRows, numbers: Numbers): Clash | undefi
   const isOver = isLast || bearer.account_id === accountIdOf(account.number)
   if (bearer.status === 'closed' || (isSame && isOver && !isNamed)) {
     const other = fit.get(bearer.account_id)
-    if (other) other.account.number_key = GIVEN_UP
-    else settled.retired.push({ accountId: bearer.account_id, heirId: isSame ? account.account_id : null })
+    const heirId = isSame ? account.account_id : null
+    if (other) Object.assign(other.account, { number_key: GIVEN_UP, heir_id: heirId })
+    else settled.retired.push({ accountId: bearer.account_id, heirId })
     bearers.set(account.number_key, account)
     return undefined
   }
   if (account.status === 'closed') {
-    account.number_key = GIVEN_UP
+    Object.assign(account, { number_key: GIVEN_UP, heir_id: isSame ? bearer.account_id : null })
     return undefined
   }
   return { why: `Account number ${account.number} belongs to another account`, mayWait: !isNamed }

@@ -12,7 +12,7 @@ export interface AccountRows {
 
 const ACCOUNT_COLUMNS = [
   ...(['number', 'number_key', 'name', 'address', 'phones', 'status'] as const),
-  ...(['cash_only', 'credit_cents', 'note', 'as_of_ms'] as const),
+  ...(['cash_only', 'credit_cents', 'note', 'heir_id', 'as_of_ms'] as const),
 ]
 const NEWS_COLUMNS = ACCOUNT_COLUMNS.filter(column => column !== 'as_of_ms')
 const ITEM_COLUMNS = [
@@ -81,6 +81,7 @@ function accountRow(account: AccountWithItems['account']): CentralAccountRow {
     note: account.note,
     as_of_ms: account.asOfMs,
     change_no: 0,
+    heir_id: null,
   }
 }
 

@@ -25,7 +25,7 @@ import {
   sidesOf,
   tenderSides,
 } from './books/gl-rules.ts'
-import { type Books, type HeldReceipt, itemOf, suspenseOf } from './books/open-books.ts'
+import { type Books, type HeldReceipt, homeOf, itemOf, suspenseOf } from './books/open-books.ts'
 
 export interface PostingTill {
   tillId: string
@@ -125,10 +125,11 @@ export class Poster {
   ): Unresolved | null {
     const { held, posting } = this.#open(receiptId, lineNo)
     if (!held || posting?.state !== 'suspense') return 'not-in-suspense'
-    const reason = this.#misfit(to.accountId, to.shares)
+    const accountId = homeOf(this.#books, to.accountId)
+    const reason = this.#misfit(accountId, to.shares)
     if (reason) return reason
     this.#tellAnew(posting.account_id, posting.account_number)
-    posting.account_id = to.accountId
+    posting.account_id = accountId
     this.#apply(held, posting, to.shares)
     this.#book(held, to.source, to.businessDate, [
       debit(suspenseOf(posting), posting.cents),
@@ -249,14 +250,15 @@ export class Poster {
   }
 
   #postLine(held: HeldReceipt, fact: Fact<'receipt.posted'>, line: AccountLine, lineNo: number): GlSide[] {
-    const reason = this.#isKnown(fact) ? null : this.#misfit(line.accountId, line.allocations)
+    const accountId = homeOf(this.#books, line.accountId)
+    const reason = this.#isKnown(fact) ? null : this.#misfit(accountId, line.allocations)
     const posting: PostingRow = {
       till_id: this.#till.tillId,
       receipt_id: fact.body.receiptId,
       line_no: lineNo,
       state: reason ? 'suspense' : 'posted',
       reason,
-      account_id: line.accountId,
+      account_id: accountId,
       account_number: line.accountNumber,
       cents: line.cents,
       business_date: fact.businessDate,
@@ -321,8 +323,9 @@ export class Poster {
   tellAnew({ body }: Fact<'receipt.posted'>): void {
     for (const line of body.lines)
       if (line.kind === 'account') {
-        const isKnown = this.#books.accounts.has(line.accountId)
-        this.#tellAnew(line.accountId, isKnown ? undefined : line.accountNumber)
+        const accountId = homeOf(this.#books, line.accountId)
+        const isKnown = this.#books.accounts.has(accountId)
+        this.#tellAnew(accountId, isKnown ? undefined : line.accountNumber)
       }
   }
 

@@ -159,6 +159,8 @@ export interface CentralAccountRow {
   note: string
   as_of_ms: number
   change_no: number
+  /** Who goes on as the same customer where the number is given up; null where nobody does. */
+  heir_id: string | null
 }
 
 export interface CentralItemRow {

@@ -9,32 +9,23 @@ import { switchCarrier } from '../../central/carrier/carrier-state.ts'
 import { carryDate } from '../../central/carrier/payment-file.ts'
 import { resolveSuspense } from '../../central/posting/resolve.ts'
 import { accountIdOf } from '../../db/accounts/named-id.ts'
-import type { CentralDb } from '../../db/central/connection.ts'
-import type { AccountWithItems } from '../../shared/account.ts'
-import { cents, sum } from '../../shared/money.ts'
-import { bill, HOUR_MS, pays, push, take, WRITTEN_MS } from '../support/central/account-files.ts'
+import { cents } from '../../shared/money.ts'
+import {
+  bill,
+  EARLY,
+  HOUR_MS,
+  pays,
+  push,
+  recordOf,
+  take,
+  told,
+  WRITTEN_MS,
+} from '../support/central/account-files.ts'
 import { ackText, CSV, DAY, freshFolder } from '../support/central/carrier-shop.ts'
 import { account, accountId, itemId, openCounter, TILL, water } from '../support/central/central-shop.ts'
 import { itOnPostgres, postgresForFile } from '../support/central/postgres.ts'
 
 const postgres = postgresForFile()
-const EARLY = { paymentsThroughMs: WRITTEN_MS - HOUR_MS }
-
-const recordOf = (no: number, more: Partial<AccountWithItems['account']> = {}): string => {
-  const own = account(no)
-  return JSON.stringify({ ...own, account: { ...own.account, ...more } })
-}
-
-/** What a till that reads everything is told: by number what each account owes, less its credit. */
-async function told(db: CentralDb): Promise<Record<string, number | string>> {
-  const { accounts } = await accountsSince(db, { tillId: TILL }, { nowMs: WRITTEN_MS })
-  return Object.fromEntries(
-    accounts.map(({ account: { number, status, creditCents }, items }) => {
-      const owed = sum(items.map(item => item.openCents)) - creditCents
-      return [number, status === 'open' ? owed : `${status} ${owed}`]
-    }),
-  )
-}
 
 itOnPostgres(
   'a table that names accounts by number is about those that bear the numbers, and closes none of them',

@@ -33,6 +33,8 @@ export async function readBooks(tx: CentralTx, wanted: Wanted): Promise<Books> {
   const receipts = await readReceipts(tx, wanted)
   const entries = [...receipts.values()].flatMap(receipt => receipt.entries)
   const accountIds = new Set([...wanted.accountIds, ...entries.map(entry => entry.account_id)])
+  const heirs = await heirsOf(tx, [...accountIds])
+  for (const heirId of heirs.values()) accountIds.add(heirId)
   const itemIds = new Set([...wanted.itemIds, ...entries.flatMap(({ item_id }) => item_id ?? [])])
   const accounts: Books['accounts'] = new Map()
   const items: Books['items'] = new Map()
@@ -44,6 +46,7 @@ export async function readBooks(tx: CentralTx, wanted: Wanted): Promise<Books> {
     items.set(row.item_id, { accountId: row.account_id, openCents: row.open_cents, changed: false })
   return {
     accounts,
+    heirs,
     items,
     receipts,
     touched: new Set(),
@@ -56,6 +59,40 @@ export async function readBooks(tx: CentralTx, wanted: Wanted): Promise<Books> {
     dirtyNumbers: new Set(),
     dirtyReceipts: new Set(),
   }
+}
+
+/** Who has each account's customer now, where its id is gone. A number that is given up changes under every till's lock. */
+async function heirsOf(tx: CentralTx, accountIds: readonly string[]): Promise<Map<string, string>> {
+  const heirs = new Map<string, string>()
+  const next = await nextHeirs(tx, accountIds)
+  for (let ids = [...next.values()]; ids.length > 0; ) {
+    const further = [...(await nextHeirs(tx, ids))].filter(([id]) => !next.has(id))
+    for (const [id, heirId] of further) next.set(id, heirId)
+    ids = further.map(([, heirId]) => heirId)
+  }
+  for (const id of accountIds) {
+    const passed = new Set([id])
+    let heirId = next.get(id)
+    // Two that went to and fro between one number are each other's.
+    while (heirId !== undefined && !passed.has(heirId) && next.has(heirId)) {
+      passed.add(heirId)
+      heirId = next.get(heirId)
+    }
+    if (heirId !== undefined && heirId !== id) heirs.set(id, heirId)
+  }
+  return heirs
+}
+
+async function nextHeirs(tx: CentralTx, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx.query
+    .selectFrom('account')
+    .select(['account_id', 'heir_id'])
+    .where('account_id', 'in', textList(tx, ids))
+    .where('heir_id', 'is not', null)
+    .where('number_key', '=', GIVEN_UP)
+    .execute()
+  return new Map(rows.flatMap(row => (row.heir_id === null ? [] : [[row.account_id, row.heir_id]])))
 }
 
 /** Locks accounts until the transaction ends. */

@@ -30,6 +30,8 @@ export interface HeldReceipt {
 /** What a posting reads and changes; the rows that are new stand in the lists at the end. */
 export interface Books {
   accounts: Map<string, AccountFigures>
+  /** Who goes on as the customer of an account whose id is gone: a till that has not heard of it yet pays under the old one. */
+  heirs: Map<string, string>
   items: Map<string, ItemFigures>
   receipts: Map<string, HeldReceipt>
   touched: Set<string>
@@ -47,6 +49,10 @@ export interface Books {
   /** Receipts whose accounts are told anew, whatever became of their lines. */
   dirtyReceipts: Set<string>
 }
+
+/** Where a payment to an account belongs by now. */
+export const homeOf = ({ heirs }: Pick<Books, 'heirs'>, accountId: string): string =>
+  heirs.get(accountId) ?? accountId
 
 /** The item of an entry, where the account that was paid still has it: one that another account has now is another’s. */
 export function itemOf(

@@ -31,6 +31,8 @@ export interface Page {
   accounts: readonly AccountWithItems[]
   /** Accounts that came with it and could not be read; they stay as they are. */
   unread: readonly UnreadAccount[]
+  /** Ids of accounts that are none any more. */
+  gone: readonly string[]
   /** How far central held this till's journal when it made this page, all of it at one moment. */
   asOfPosition: JournalPosition
   cursor: string
@@ -59,6 +61,10 @@ export interface PageTaken {
   wasAltered: boolean
 }
 
+/** How many accounts a page tells of. */
+export const countOf = ({ accounts, gone }: Pick<Page, 'accounts' | 'gone'>): number =>
+  accounts.length + gone.length
+
 /** The cursor to ask central with; empty for the beginning, also where what is kept is of another central. */
 export function nextCursor(state: PullState | null, address: string): string {
   return state?.address === address ? state.cursor : ''
@@ -73,7 +79,7 @@ export function takePage(writer: AccountsWriter, order: PageOrder, state: StateM
     const before = writer.pullState()
     const taken = (after: PullState) => ({ state: after, wasAltered: false })
     if (before && nextCursor(before, order.address) !== order.from) return taken(before)
-    if (before && order.from !== '' && order.page.accounts.length > 0 && !isAsSealed(writer)) {
+    if (before && order.from !== '' && countOf(order.page) > 0 && !isAsSealed(writer)) {
       const anew = { ...before, cursor: '', isRead: false, isDoubted: true, changed: 0 }
       writer.prepared(WRITE_PULL).run(...pullValues(anew))
       return { state: anew, wasAltered: true }
@@ -154,6 +160,11 @@ function putPage(
   const rows = new MirrorRows(writer, index, reading.pullNo)
   let changed = reading.changed
   for (const account of page.accounts) changed += putAccount(rows, { ...account, asOfPosition })
+  for (const accountId of page.gone) {
+    const known = rows.byId(accountId)
+    if (known) rows.remove(known)
+    changed += known ? 1 : 0
+  }
   const taken = reading.taken + page.accounts.length
   noteUnread(writer, page)
   // Nothing is closed while it is not known whose figures could not be read.

@@ -37,7 +37,7 @@ describe.skipIf(!existsSync(LOCKS))('the locks on the files of a till', () => {
     expect(files.map(locksOn)).toEqual(before)
     // What central says every few minutes, while nobody pays anywhere: nothing is new.
     const mirror = accountsMirror(till.backend)
-    const page = { accounts: [], cursor: '40.0', fromStart: false, done: true, left: 0 }
+    const page = { accounts: [], gone: [], cursor: '40.0', fromStart: false, done: true, left: 0 }
     const told = { ...page, asOfPosition: BEFORE_ALL, asOfMs: START_MS }
     const bytes = new TextEncoder().encode(JSON.stringify(told))
     expect(await mirror.read(bytes)).toMatchObject({ accounts: 0, done: true })

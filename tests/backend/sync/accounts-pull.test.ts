@@ -6,19 +6,14 @@ import fc from 'fast-check'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { takeRange } from '../../../central/posting/receive.ts'
 import { namedId } from '../../../db/accounts/named-id.ts'
-import {
-  accountsFileIn,
-  ensureAccountsFile,
-  openAccountsReader,
-  openAccountsWriter,
-} from '../../../db/accounts/open.ts'
+import { accountsFileIn, ensureAccountsFile, openAccountsWriter } from '../../../db/accounts/open.ts'
 import { verifyAccounts } from '../../../db/accounts/verify.ts'
 import { importAccounts } from '../../../electron/backend/account/import/accounts.ts'
 import { AccountsPages } from '../../../electron/backend/sync/accounts/accounts-page.ts'
 import { newId } from '../../../shared/id.ts'
 import { sum } from '../../../shared/money.ts'
 import { emptyDataDir, noJournal } from '../../support/accounts-file.ts'
-import { CENTRAL, pageOf, putPage } from '../../support/central/accounts-page.ts'
+import { CENTRAL, pageOf } from '../../support/central/accounts-page.ts'
 import {
   account,
   accountId,
@@ -328,40 +323,6 @@ describe('accounts read from central', () => {
     expect(line.accounts.accountById(accountId(3))?.status).toBe('closed')
   })
 
-  it('close what a reading of all accounts does not meet, and nothing where central keeps none', () => {
-    const dataDir = emptyDataDir()
-    ensureAccountsFile(dataDir)
-    putPage(dataDir, pageOf([account(1), account(2)], { done: false }))
-    putPage(dataDir, pageOf([account(3)], { fromStart: false }), '2.0123456789abcdef')
-    expect(statuses(dataDir)).toEqual({ '10-1': 'open', '10-2': 'open', '10-3': 'open' })
-    putPage(dataDir, pageOf([account(2)]), '1.0123456789abcdef')
-    expect(statuses(dataDir)).toEqual({ '10-1': 'closed', '10-2': 'open', '10-3': 'closed' })
-    putPage(dataDir, pageOf([]), '1.0123456789abcdef')
-    expect(statuses(dataDir)).toEqual({ '10-1': 'closed', '10-2': 'open', '10-3': 'closed' })
-  })
-
-  it('follow numbers that accounts give to each other', () => {
-    const dataDir = emptyDataDir()
-    ensureAccountsFile(dataDir)
-    putPage(dataDir, pageOf([account(1), account(2)]))
-    const swapped = [renumbered(1, '10-2'), renumbered(2, '10-1')]
-    putPage(dataDir, pageOf(swapped, { fromStart: false }), '2.0123456789abcdef')
-    const reader = openAccountsReader(dataDir)
-    onTestFinished(() => reader.close())
-    expect(reader.accountByNumber('10-1')?.accountId).toBe(accountId(2))
-    expect(reader.accountByNumber('10-2')?.accountId).toBe(accountId(1))
-    expect(reader.accountCount()).toBe(2)
-  })
-
-  it('ignore a page that was asked for from somewhere else', () => {
-    const dataDir = emptyDataDir()
-    ensureAccountsFile(dataDir)
-    putPage(dataDir, pageOf([account(1)], { done: false }))
-    const state = putPage(dataDir, pageOf([account(2)], { done: false }))
-    expect(state.taken).toBe(1)
-    expect(statuses(dataDir)).toEqual({ '10-1': 'open' })
-  })
-
   it('refuse bytes that are no page, and wait while an import holds the file', () => {
     const dataDir = emptyDataDir()
     ensureAccountsFile(dataDir)
@@ -381,20 +342,3 @@ describe('accounts read from central', () => {
 })
 
 const STRAY_ITEM = JSON.stringify(pageOf([{ ...account(1), items: account(2).items }]))
-
-function renumbered(no: number, number: string) {
-  const { account: plain, items } = account(no)
-  return { account: { ...plain, number }, items }
-}
-
-function statuses(dataDir: string): Record<string, string> {
-  const reader = openAccountsReader(dataDir)
-  try {
-    const rows = reader.connection
-      .prepare<[], { number: string; status: string }>('SELECT number, status FROM account ORDER BY number')
-      .all()
-    return Object.fromEntries(rows.map(row => [row.number, row.status]))
-  } finally {
-    reader.close()
-  }
-}

@@ -4,12 +4,15 @@ import { join } from 'node:path'
 import { expect } from 'vitest'
 import type { FileOptions } from '../../../central/accounts/account-entries.ts'
 import { takeAccountFile } from '../../../central/accounts/account-file.ts'
+import { accountsSince } from '../../../central/accounts/feeds.ts'
 import { takeRange } from '../../../central/posting/receive.ts'
 import { accountIdOf, itemIdOf } from '../../../db/accounts/named-id.ts'
 import type { CentralDb } from '../../../db/central/connection.ts'
+import type { AccountWithItems } from '../../../shared/account.ts'
 import type { ReceiptLine } from '../../../shared/ledger/receipt.ts'
+import { sum } from '../../../shared/money.ts'
 import { freshDir } from '../data-folder.ts'
-import { accountLine, type Counter, CREDIT_GL, WATER_GL } from './central-shop.ts'
+import { account, accountLine, type Counter, CREDIT_GL, TILL, WATER_GL } from './central-shop.ts'
 
 export const HOUR_MS = 3_600_000
 /** When the billing system wrote its file. */
@@ -92,4 +95,24 @@ export function pays(
 
 export const push = async (db: CentralDb, counter: Counter, nowMs: number): Promise<void> => {
   expect(await takeRange(db, counter.pen.take(), { nowMs })).toMatchObject({ ok: true })
+}
+
+/** Says nothing of what was paid in the last hour before the file. */
+export const EARLY = { paymentsThroughMs: WRITTEN_MS - HOUR_MS }
+
+/** An account with an id of the billing system's own, as a line of JSON. */
+export const recordOf = (no: number, more: Partial<AccountWithItems['account']> = {}): string => {
+  const own = account(no)
+  return JSON.stringify({ ...own, account: { ...own.account, ...more } })
+}
+
+/** What a till that reads everything is told: by number what each account owes, less its credit. */
+export async function told(db: CentralDb): Promise<Record<string, number | string>> {
+  const { accounts } = await accountsSince(db, { tillId: TILL }, { nowMs: WRITTEN_MS })
+  return Object.fromEntries(
+    accounts.map(({ account: { number, status, creditCents }, items }) => {
+      const owed = sum(items.map(item => item.openCents)) - creditCents
+      return [number, status === 'open' ? owed : `${status} ${owed}`]
+    }),
+  )
 }

@@ -14,6 +14,7 @@ export function pageOf(accounts: Page['accounts'], rest: Partial<Page> = {}): Pa
   return {
     accounts,
     unread: [],
+    gone: [],
     asOfPosition: BEFORE_ALL,
     cursor: `${accounts.length}.0123456789abcdef`,
     fromStart: true,

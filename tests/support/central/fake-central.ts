@@ -228,7 +228,7 @@ export class FakeCentral {
   /** It keeps no accounts of its own: a till that asks keeps those it has. */
   #accounts(): AccountsPage {
     const { epoch, seq } = this.position
-    const nothing = { accounts: [], cursor: 'end', fromStart: false, done: true, left: 0 }
+    const nothing = { accounts: [], gone: [], cursor: 'end', fromStart: false, done: true, left: 0 }
     return { ...nothing, asOfPosition: { epoch, seq }, asOfMs: 1_800_000_000_000 }
   }
 

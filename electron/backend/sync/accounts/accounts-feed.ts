@@ -8,7 +8,7 @@ import type { Scheduler } from '../scheduler.ts'
 
 /** A page that was read and is not taken yet. */
 export interface PageRead {
-  /** How many there are. */
+  /** Of how many it tells, those that are gone among them. */
   accounts: number
   cursor: string
   done: boolean

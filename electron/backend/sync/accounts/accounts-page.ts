@@ -4,6 +4,7 @@ import { AccountsUnavailable } from '../../../../db/accounts/errors.ts'
 import type { StateMark } from '../../../../db/accounts/mark.ts'
 import { openAccountsWriter } from '../../../../db/accounts/open.ts'
 import {
+  countOf,
   indexSome,
   type Page,
   type PageTaken,
@@ -37,7 +38,7 @@ export class AccountsPages {
   read(bytes: Uint8Array): PageRead | undefined {
     const page = pageOf(bytes)
     this.#read = page
-    return page && { accounts: page.accounts.length, cursor: page.cursor, done: page.done }
+    return page && { accounts: countOf(page), cursor: page.cursor, done: page.done }
   }
 
   /** Throws `AccountsUnavailable` where the file cannot be used or written, unless an import holds it just now. */
