@@ -8,7 +8,7 @@ import { closeSync, openSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import type { Guard } from '../ledger/ledger.ts'
 import { type Left, OTHERS_LOG } from './high-water-mark.ts'
-import { beginLog, drawMark, formForLog, frameIn, type LogOwner, stampMark } from './log-mark.ts'
+import { beginLog, drawMark, formForLog, type LogOwner, OpenLog, stampMark } from './log-mark.ts'
 import { LedgerUnavailable, ledgerProblemOf } from './problem.ts'
 import { connect } from './sqlite-file.ts'
 import { isFilled, isGrownOf, isSameFile, leftAs, stateOf } from './still-there.ts'
@@ -52,6 +52,8 @@ export class HeldFile implements Guard {
   readonly #logLength: Database.Statement<[], { log: number; checkpointed: number }>
   /** In which state both were when this program wrote into them last. */
   #left: Left
+  /** The log of the name, as soon as there is one. */
+  #log: OpenLog | undefined
   /** How many frames the log had then. */
   #frames = 0
   /** Another number as soon as somebody else has committed anything (sqlite.org/pragma.html#pragma_data_version). */
@@ -112,6 +114,8 @@ export class HeldFile implements Guard {
   #takeLog(): void {
     this.connection.pragma('synchronous = FULL')
     this.connection.pragma('wal_autocheckpoint = 0')
+    // However long a transaction is, nothing of it goes into a log before it is known whose that is.
+    this.connection.pragma('cache_spill = OFF')
     if (this.connection.pragma('journal_mode', { simple: true }) === 'wal') return
     // A copy that SQLite made by itself has no log yet, and its form is changed for one, as soon as nobody reads it. It bears
     // a mark of the file that it was made of.
@@ -160,10 +164,14 @@ export class HeldFile implements Guard {
     if (!isAsItWas || !this.#isOwner()) throw moved(this.#path)
   }
 
-  /** Asked before each transaction: the same, and what SQLite says where the next log cannot be begun. */
+  /**
+   * Asked before each transaction: what SQLite says where the next log cannot be begun. Whose bytes lie there is looked at before
+   * the end, and until then nothing of a transaction is written (`cache_spill`).
+   */
   mayWrite(): void {
+    if (!this.#isLogOwed) return
     this.refuseOther()
-    if (this.#isLogOwed) this.#beginLog()
+    this.#beginLog()
   }
 
   /** Asked once a transaction has begun: somebody else may have written while it waited to. */
@@ -200,14 +208,13 @@ export class HeldFile implements Guard {
   mayCommit(): void {
     const { file, log } = this.#found
     const now = foundAt(this.#path)
-    // A long transaction writes into the log before its end.
     const isOwnLog = log === '' || (isGrownOf(now.log, log) && this.#hasOwnEnd())
     this.#refuseUnless(now.file === file && isOwnLog)
   }
 
   /** One that was written over may be as long. */
   #hasOwnEnd(): boolean {
-    return frameIn(`${this.#path}-wal`, this.#frames) === this.#left.log
+    return (this.#log?.frame(this.#frames) ?? '') === this.#left.log
   }
 
   /** For the next start. */
@@ -294,7 +301,8 @@ export class HeldFile implements Guard {
       return
     }
     const frames = this.#logLength.get()?.log ?? 0
-    const end = frameIn(`${this.#path}-wal`, frames)
+    if (log !== '') this.#log ??= new OpenLog(`${this.#path}-wal`)
+    const end = this.#log?.frame(frames) ?? ''
     // All of it or nothing: where the end cannot be read, the next look finds the log as it was noted before.
     this.#found = { ...this.#found, log }
     this.#frames = frames
@@ -321,6 +329,8 @@ export class HeldFile implements Guard {
 
   /** Whoever closes last and may write takes the log away: only where there is nothing left in it. */
   #closeBoth({ isMoved = false } = {}): void {
+    // On Windows no file is taken away that somebody has open.
+    this.#log?.close()
     if (isMoved) this.#reader.close()
     this.connection.close()
     this.#reader.close()

@@ -31,7 +31,7 @@ const NOTE_BYTES = 512
 export interface Left {
   /** As `leftAs` names it. */
   file: string
-  /** The end of the log, as `frameIn` names it. */
+  /** The end of the log, as `OpenLog.frame` names it. */
   log: string
 }
 

@@ -36,7 +36,7 @@ export type LogOwner = 'no log' | 'this file' | 'doubtful' | 'unmarked' | 'anoth
 
 export interface FoundLog {
   owner: LogOwner
-  /** What SQLite reads of it last, as `frameIn` names it; empty where it reads nothing. */
+  /** What SQLite reads of it last, as `OpenLog.frame` names it; empty where it reads nothing. */
   end: string
 }
 
@@ -119,18 +119,30 @@ const USER_VERSION_AT = 60
 const LOG_HEADER = 32
 const FRAME_HEADER = 24
 
-/**
- * The salts and sums of a frame, hex: they follow from every byte before it, and no other log has them. The frames are
- * counted from 1; empty where there is none.
- */
-export function frameIn(path: string, no: number): string {
-  if (no < 1 || !hasBytes(path)) return ''
-  const log = openSync(path, 'r')
-  try {
-    const pageBytes = bytesAt(log, 8, 4).readUInt32BE()
-    return endOf(bytesAt(log, LOG_HEADER + (no - 1) * (FRAME_HEADER + pageBytes), FRAME_HEADER))
-  } finally {
-    closeSync(log)
+/** A log that is kept open: its end is looked at twice for each receipt. */
+export class OpenLog {
+  readonly #file: number
+  readonly #header = Buffer.alloc(FRAME_HEADER)
+  #pageBytes = 0
+
+  constructor(path: string) {
+    this.#file = openSync(path, 'r')
+  }
+
+  /**
+   * The salts and sums of a frame, hex: they follow from every byte before it, and no other log has them. The frames are
+   * counted from 1; empty where there is none.
+   */
+  frame(no: number): string {
+    if (no < 1) return ''
+    // Of one log that never changes; of an empty one nothing can be told yet.
+    if (this.#pageBytes === 0) this.#pageBytes = bytesAt(this.#file, 8, 4).readUInt32BE()
+    const at = LOG_HEADER + (no - 1) * (FRAME_HEADER + this.#pageBytes)
+    return readSync(this.#file, this.#header, 0, FRAME_HEADER, at) === FRAME_HEADER ? endOf(this.#header) : ''
+  }
+
+  close(): void {
+    closeSync(this.#file)
   }
 }
 

@@ -24,12 +24,20 @@ export interface Guard {
   begun(): void
   /** Asked right before its end. */
   mayCommit(): void
+  /** Asked where a transaction ended with nothing written: what it read may have been another's. */
+  refuseOther(): void
   /** Told of its end, and whether it is on record. */
   wrote(isCommitted: boolean): void
 }
 
 const nothing = (): void => undefined
-const NOBODY: Guard = { mayWrite: nothing, begun: nothing, mayCommit: nothing, wrote: nothing }
+const NOBODY: Guard = {
+  mayWrite: nothing,
+  begun: nothing,
+  mayCommit: nothing,
+  refuseOther: nothing,
+  wrote: nothing,
+}
 
 /**
  * The till's own ledger. Reads answer at once; a write is one immediate transaction in which facts are
@@ -96,7 +104,10 @@ export class Ledger {
   once(command: Command, work: (tx: Writer) => void): Recorded {
     this.#beginAlone()
     const before = this.#recordedInTransaction(command.commandId)
-    if (before) return before
+    if (before) {
+      this.guard.refuseOther()
+      return before
+    }
     return { commandHash: command.commandHash, facts: this.#carryOut(command, work) }
   }
 
@@ -125,19 +136,19 @@ export class Ledger {
 
   #carryOut(command: Command, work: (tx: Writer) => void): Fact[] {
     const writer = new Writer(this.#deps, command, this.#head)
-    let isCommitted = false
     try {
       work(writer)
       this.guard.mayCommit()
       this.#commit.run()
-      isCommitted = true
     } catch (error) {
       if (this.#connection.inTransaction) this.#connection.exec('ROLLBACK')
       this.#deps.kept.forget()
+      this.#ended(false)
+      // What another file says is no reason of this one's.
+      this.guard.refuseOther()
       throw error
-    } finally {
-      this.#ended(isCommitted)
     }
+    this.#ended(true)
     this.#head = writer.head
     this.#checkDurability()
     this.#tell(writer.facts)

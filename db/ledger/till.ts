@@ -89,6 +89,7 @@ function runningLedger(
       mayWrite: () => held.mayWrite(),
       begun: () => held.begun(),
       mayCommit: () => held.mayCommit(),
+      refuseOther: () => held.refuseOther(),
       wrote: isCommitted => {
         held.wrote(isCommitted)
         // What was undone may have been the occasion to move the log.

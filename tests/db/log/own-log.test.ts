@@ -2,10 +2,14 @@
 import { once } from 'node:events'
 import { copyFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type Database from 'better-sqlite3'
 import { expect, it } from 'vitest'
 import { LEDGER_FILE } from '../../../db/ledger/folder.ts'
 import { ledgerSteps } from '../../../db/ledger/steps.ts'
 import { openTill } from '../../../db/ledger/till.ts'
+import type { Writer } from '../../../db/ledger/writer.ts'
+import { ownCommand } from '../../../electron/backend/request/pins.ts'
+import { newId } from '../../../shared/id.ts'
 import { freshDir, sampleDir } from '../../support/data-folder.ts'
 import { kill, lineOf, startNode } from '../../support/run/child.ts'
 import { OPTIONS } from '../file/refused-ledger.ts'
@@ -75,6 +79,40 @@ it.each<[what: string, put: (older: string, path: string) => void]>([
     again.close()
   },
 )
+
+it('nothing of a transaction, however long, goes into a log that was put there meanwhile', async () => {
+  const { dir, path, till } = await withNewerLog()
+  // So that a transaction of some hundred rows is a long one.
+  const connection = Reflect.get(till.ledger.reader, 'connection') as Database.Database
+  connection.pragma('cache_size = 20')
+  const log = readFileSync(`${path}-wal`)
+  const others = Buffer.alloc(log.length, 'somebody else’s')
+  const work = (tx: Writer): void => {
+    writeFileSync(`${path}-wal`, others)
+    for (let at = 0; at < 1_000; at += 1) tx.append('person.signed-out', { personId: newId() })
+  }
+  expect(() => ownCommand({ ledger: till.ledger, clock: () => 2, newId }, 'till', 'note', work)).toThrow(
+    /put back/,
+  )
+  till.close()
+  expect(readFileSync(`${path}-wal`).equals(others)).toBe(true)
+  writeFileSync(`${path}-wal`, log)
+  openTill(dir, OPTIONS).close()
+})
+
+it('what the file of another till says is no reason to refuse a command: that it lies there is', async () => {
+  const { path, aside, till } = await withNewerLog()
+  const command = (work: () => void) =>
+    ownCommand({ ledger: till.ledger, clock: () => 2, newId }, 'till', 'note', work)
+  const refuse = (): never => {
+    throw new Error('There is no such drawer')
+  }
+  expect(() => command(refuse)).toThrow('There is no such drawer')
+  renameSync(path, join(aside, 'real'))
+  copyFileSync(join(aside, 'older'), path)
+  expect(() => command(refuse)).toThrow(/was moved, taken away or put back/)
+  till.close()
+})
 
 it('whole folders are put back with their logs, as other files', async () => {
   const dir = await sampleDir()
