@@ -46,20 +46,9 @@ function wallTime(atMs: number, timeZone: string): WallTime {
 
 /** The calendar day at an instant (UTC milliseconds) in a place. Throws RangeError for an unknown time zone. */
 export function businessDateOf(atMs: number, timeZone: string): BusinessDate {
-  const minute = Math.floor(atMs / MINUTE_MS)
-  const known = lastDays.get(timeZone)
-  if (known?.minute === minute) return known.date
   const { year, month, day } = wallTime(atMs, timeZone)
-  const date = `${year}-${month}-${day}` as BusinessDate
-  if (atMs >= WHOLE_MINUTES_MS) lastDays.set(timeZone, { minute, date })
-  return date
+  return `${year}-${month}-${day}` as BusinessDate
 }
-
-/** The day is asked for with every command, and the calendar takes longer than all rules of a receipt. */
-const lastDays = new Map<string, { minute: number; date: BusinessDate }>()
-const MINUTE_MS = 60_000
-/** From 1973 on no place is a part of a minute away from another (IANA time zone database, Africa/Monrovia). */
-const WHOLE_MINUTES_MS = Date.UTC(1973, 0, 1)
 
 function utcDay(text: string): Date {
   return new Date(`${text}T00:00:00Z`)
@@ -78,6 +67,7 @@ export function parseBusinessDate(text: string): BusinessDate | null {
   return day >= 1 && day <= last ? (text as BusinessDate) : null
 }
 
+const MINUTE_MS = 60_000
 export const DAY_MS = 86_400_000
 
 /** The day after a business date. */
