@@ -8,7 +8,7 @@ import { GIVEN_UP } from '../../db/central/schema.ts'
 import type { AccountWithItems } from '../../shared/account.ts'
 import { takeFeedStep } from '../journal/feed-step.ts'
 import { lockAccounts } from '../posting/books/books.ts'
-import { laterPayments, payLater } from './later-payments.ts'
+import { laterPayments, payLater, withoutLost } from './later-payments.ts'
 import { type LeftOut, type Retired, settleNumbers } from './numbers.ts'
 import { type AccountRows, accountRows, isSameAccount, readAccounts, writeAccounts } from './rows.ts'
 
@@ -100,11 +100,21 @@ export async function putAccounts(
     const retiredIds = retired.map(({ accountId }) => accountId)
     await lockAccounts(tx, [...new Set([...ids, ...retiredIds, ...losing])].sort())
     const kept = await readAccounts(tx, ids)
+    const isWritten = new Set([...ids, ...retiredIds])
+    const losers = await readAccounts(
+      tx,
+      losing.filter(id => !isWritten.has(id)),
+    )
     await retire(tx, retired)
     if (throughMs !== undefined && acceptedThroughMs !== undefined)
       payLater(fit, kept, await laterPayments(tx, { given: fit, throughMs, acceptedThroughMs }))
     const news = fit.filter(one => !isSameAccount(one, kept.get(one.account.account_id)))
     await writeAccounts(tx, news)
+    if (losers.size > 0 && throughMs !== undefined && acceptedThroughMs !== undefined) {
+      const lost = new Set(fit.flatMap(({ items }) => items.map(item => item.item_id)))
+      const order = { given: [...losers.values()], lost, throughMs, acceptedThroughMs }
+      await writeAccounts(tx, await withoutLost(tx, order))
+    }
     const newIds = news.map(({ account }) => account.account_id)
     await markChanged(tx, [...new Set([...newIds, ...losing, ...retiredIds])], { importId, no })
     const changed = newIds.filter(id => kept.has(id)).length

@@ -11,11 +11,15 @@ import { type Part, put, withoutOthers } from './figures.ts'
 import type { FileMoments } from './file-moment.ts'
 import type { AccountRows } from './rows.ts'
 
+type Later = FileMoments & { given: readonly AccountRows[] }
+
 /** What was posted after a moment (UTC milliseconds by central's clock), less what was undone; what is owed again comes first. */
-export async function laterPayments(
-  tx: CentralTx,
-  { given, throughMs, acceptedThroughMs }: FileMoments & { given: readonly AccountRows[] },
-): Promise<Part[]> {
+export async function laterPayments(tx: CentralTx, later: Later): Promise<Part[]> {
+  return withoutOthers(tx, await laterParts(tx, later), later.given)
+}
+
+/** The same with the items that were paid, whoever has them now. */
+async function laterParts(tx: CentralTx, { given, throughMs, acceptedThroughMs }: Later): Promise<Part[]> {
   const ids = await namesOf(tx, given)
   const { rows } = await sql<Part>`
     SELECT x.account_id AS "accountId", x.item_id AS "itemId", coalesce(max(a.service), 'returned') AS service,
@@ -33,8 +37,7 @@ export async function laterPayments(
       AND a.line_no = x.line_no AND a.allocation_no = x.entry_no
     GROUP BY x.account_id, x.item_id, x.gl_account HAVING sum(x.cents) <> 0
     ORDER BY cents, "accountId", "itemId"`.execute(tx.query)
-  const parts = rows.map(part => ({ ...part, accountId: ids.get(part.accountId) ?? part.accountId }))
-  return withoutOthers(tx, parts, given)
+  return rows.map(part => ({ ...part, accountId: ids.get(part.accountId) ?? part.accountId }))
 }
 
 /** Accounts by every id under which tills paid them: before a billing system had ids of its own they were named after their numbers. */
@@ -98,4 +101,26 @@ export function payLater(
     const figures = byId.get(payment.accountId)
     if (figures) put(figures, payment, kept.get(payment.accountId)?.items)
   }
+}
+
+/**
+ * Accounts that lose items to others, without them: what they paid for those since is their credit, and what they are given back of
+ * it is owed by an item of its own.
+ */
+export async function withoutLost(
+  tx: CentralTx,
+  { given, lost, ...moments }: Later & { lost: ReadonlySet<string> },
+): Promise<AccountRows[]> {
+  const left = given.map(({ account, items }) => ({
+    account: { ...account },
+    items: items.filter(item => !lost.has(item.item_id)),
+  }))
+  const paid = await laterParts(tx, { given, ...moments })
+  const ofLost = paid.filter(({ itemId }) => itemId !== null && lost.has(itemId))
+  payLater(
+    left,
+    new Map(),
+    ofLost.map(part => ({ ...part, itemId: null })),
+  )
+  return left
 }

@@ -226,3 +226,28 @@ itOnPostgres('numbers that go round over a thousand rows are right in the end', 
   )
   expect(taken.bad).toEqual([])
 })
+
+itOnPostgres(
+  'an item that goes over to another account leaves what was paid for it where that was paid',
+  async () => {
+    const db = await postgres.central()
+    const counter = await openCounter(db)
+    await take(db, [recordOf(1), recordOf(2)], EARLY)
+    const paid = counter.receipt([water(1, 1_000)])
+    await push(db, counter, WRITTEN_MS)
+    expect(await told(db)).toEqual({ '10-1': 5_500, '10-2': 6_500 })
+    const [own, other] = [account(1), account(2)]
+    const items = [
+      ...own.items.slice(0, 1).map(item => ({ ...item, accountId: accountId(2) })),
+      ...other.items,
+    ]
+    // The file says nothing of the account that had it.
+    for (let again = 0; again < 2; again += 1) {
+      await take(db, [JSON.stringify({ ...other, items })], EARLY)
+      expect(await told(db)).toEqual({ '10-1': 1_500, '10-2': 10_500 })
+    }
+    counter.void(paid, 1_000)
+    await push(db, counter, WRITTEN_MS + 1)
+    expect(await told(db)).toEqual({ '10-1': 2_500, '10-2': 10_500 })
+  },
+)
