@@ -10,7 +10,7 @@ const code = (text: string, path = 'renderer/ui/x.ts') => ({ path, text })
 const lines = (count: number) => Array.from({ length: count }, (_, i) => `  step(${i})`).join('\n')
 
 describe('style of the code', () => {
-  it('no file breaks the rules of the house', () => {
+  it('no file breaks the rules of the house', { timeout: 120_000 }, () => {
     expect(sources.length).toBeGreaterThan(50)
     expect(sources.flatMap(styleFaults)).toEqual([])
   })

@@ -61,6 +61,7 @@ describe('a count', () => {
     ['fewer than none', [row('note', 100, -1)], 'not-a-count'],
     ['half a roll', [row('coin', 25, 0, 0.5)], 'not-a-count'],
     ['no number', [row('note', 100, Number.NaN)], 'not-a-count'],
+    ['more than any field takes', [row('note', 100, 10_000_000_000)], 'not-a-count'],
     ['endless notes', [row('note', 100, Number.POSITIVE_INFINITY)], 'not-a-count'],
     ['the twenties twice', [row('note', 2_000, 1), row('note', 2_000, 1)], 'repeated'],
     ['more hundreds than an entry holds', [row('note', 10_000, 1_000_000)], 'too-many'],

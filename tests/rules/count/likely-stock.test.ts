@@ -83,6 +83,24 @@ describe('the likely stock', () => {
       { $10: 1, $1: 2, certain: false, assumedReceipts: 1 },
     ],
     [
+      'gives the largest pieces first, though others would be fewer',
+      { Quarters: 1, Dimes: 4, Pennies: 10 },
+      [receipt(0, 40)],
+      { Dimes: 3, Pennies: 5, certain: false, assumedReceipts: 1 },
+    ],
+    [
+      'is not certain of cash that was not noted',
+      {},
+      [receipt(1_000, 0)],
+      { $10: 1, certain: false, assumedReceipts: 1 },
+    ],
+    [
+      'gives what fits before it breaks a piece for the rest',
+      { $20: 1, $5: 2 },
+      [receipt(0, 1_200)],
+      { $10: 1, $5: 1, $2: 1, $1: 1, certain: false, assumedReceipts: 1 },
+    ],
+    [
       'may give back what was just handed over',
       {},
       [receipt(1_500, 500)],
@@ -228,6 +246,17 @@ describe('the likely stock', () => {
     })
     const three = { valueCents: cents(10), kind: 'coin' as const, pieces: 3, bundles: 0 }
     expect(likelyStock([], [receipt(30, 0)], money).pieces).toEqual([three])
+  })
+
+  it('takes cash to have come in the largest pieces, in whatever order they are configured', () => {
+    const money = [1, 10, 25].map((v): Denomination => {
+      return { valueCents: cents(v), kind: 'coin', label: `${v}`, bundleSize: 10 }
+    })
+    const { pieces: rows } = likelyStock([], [receipt(30, 0)], money)
+    expect(rows.map(({ valueCents, pieces: count }) => [valueCents, count])).toEqual([
+      [1, 5],
+      [25, 1],
+    ])
   })
 
   it('counts the receipts that it had to assume', () => {
