@@ -71,7 +71,7 @@ describe('change', () => {
   })
 
   it('is never negative', () => {
-    expect(() => makeChange(cents(-1), US_DENOMINATIONS)).toThrow(RangeError)
+    expect(() => makeChange(cents(-1), US_DENOMINATIONS)).toThrow(new RangeError('change cannot be negative'))
   })
 
   it('adds up and beats no slower program, for any denominations', () => {
@@ -105,7 +105,9 @@ describe('change out of what is there', () => {
   it('opens rolls, and knows only configured denominations', () => {
     const roll: PieceCount = { valueCents: cents(25), kind: 'coin', pieces: 0, bundles: 1 }
     expect(inBrief(makeChangeFrom(cents(75), [roll], US_DENOMINATIONS))).toBe('3×Quarters')
-    expect(() => makeChangeFrom(cents(75), [{ ...roll, kind: 'note' }], US_DENOMINATIONS)).toThrow(RangeError)
+    expect(() => makeChangeFrom(cents(75), [{ ...roll, kind: 'note' }], US_DENOMINATIONS)).toThrow(
+      new RangeError('no denomination note:25'),
+    )
   })
 
   it('is exact, within the stock, and of the fewest pieces, or rightly impossible', () => {

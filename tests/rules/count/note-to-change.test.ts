@@ -38,6 +38,25 @@ describe('which note to change before the change fund can stay', () => {
       changeFund: 20_000,
       says: null,
     },
+    {
+      what: 'the same in whatever order they were counted, and whatever else lies there',
+      counted: [pieces(2_000, 9), pieces(300, 1), pieces(5_000, 1)],
+      changeFund: 20_000,
+      says: { valueCents: 2_000, kind: 'note', staysCents: 1_000 },
+    },
+    {
+      what: 'one twenty, for the largest change fund that there is',
+      counted: [pieces(10_000, 999), pieces(5_000, 1), pieces(2_000, 4)],
+      changeFund: 10_000_000,
+      says: { valueCents: 2_000, kind: 'note', staysCents: 1_000 },
+    },
+    {
+      what: 'nothing for one that is larger',
+      counted: [pieces(10_000, 1_002)],
+      changeFund: 10_000_001,
+      says: null,
+    },
+    { what: 'nothing for one below zero', counted: [pieces(5_000, 2)], changeFund: -1, says: null },
     { what: 'nothing where all of it stays', counted: [pieces(5_000, 2)], changeFund: 20_000, says: null },
     { what: 'nothing where nothing is there', counted: [], changeFund: 20_000, says: null },
   ])('$what', ({ counted, changeFund, says }) => {
