@@ -11,7 +11,16 @@ import { type Left, OTHERS_LOG } from './high-water-mark.ts'
 import { beginLog, drawMark, formForLog, type LogOwner, OpenLog, stampMark } from './log-mark.ts'
 import { LedgerUnavailable, ledgerProblemOf } from './problem.ts'
 import { connect } from './sqlite-file.ts'
-import { isFilled, isGrownOf, isSameFile, leftAs, stateOf } from './still-there.ts'
+import {
+  bothOf,
+  isFilled,
+  isGrownOf,
+  isSameFile,
+  leftAs,
+  type State,
+  stateOf,
+  untilTold,
+} from './still-there.ts'
 
 /** As many pages in the log and it is moved; SQLite's own limit. */
 const LOG_PAGES = 1_000
@@ -26,7 +35,7 @@ export interface Found {
   log: string
 }
 
-const NOTHING_LEFT: Left = { file: '', log: '' }
+const NOTHING_LEFT: Left = { file: '', log: '', logFile: '' }
 
 export const foundAt = (path: string): Found => ({ file: stateOf(path), log: stateOf(`${path}-wal`) })
 
@@ -71,7 +80,7 @@ export class HeldFile implements Guard {
     this.#path = path
     this.#reader = reader
     this.#found = found
-    this.#left = { file: left, log: '' }
+    this.#left = { file: left, log: '', logFile: '' }
     this.#isOwner = isOwner
     try {
       this.#file = openSync(path, 'r+')
@@ -221,7 +230,7 @@ export class HeldFile implements Guard {
   get left(): Left {
     if (!this.#isDisturbed) return this.#left
     // The file is as it was, and a log that this program never began is looked into.
-    return this.#isLogOwed ? { file: this.#left.file, log: OTHERS_LOG } : NOTHING_LEFT
+    return this.#isLogOwed ? { ...NOTHING_LEFT, file: this.#left.file, log: OTHERS_LOG } : NOTHING_LEFT
   }
 
   /** Called after each transaction: moves a log that has become long into the file. */
@@ -229,7 +238,7 @@ export class HeldFile implements Guard {
     // What was put over it within one that was undone is refused by whoever writes next.
     const { log } = this.#found
     const now = this.#logNow()
-    const isOwn = log === '' || isGrownOf(now, log)
+    const isOwn = log === '' || isGrownOf(now.now, log)
     if (isOwn && (isCommitted || this.#hasOwnEnd())) this.#noteLog(now)
     else this.#isDisturbed = true
     this.#commits += 1
@@ -243,9 +252,16 @@ export class HeldFile implements Guard {
     const now = foundAt(this.#path)
     const isWrittenOver = now.log !== log && isSameFile(now.log, log)
     // Whoever put its time of writing back could not put back when its entry was changed.
-    const isAsLeft = leftAs(this.#path) === this.#left.file
+    const isAsLeft = leftAs(this.#path) === this.#left.file && this.#isLogAsLeft()
     if (now.file !== file || isWrittenOver || !isAsLeft) this.#isDisturbed = true
     return now.file === file && !isWrittenOver && this.#isOwner()
+  }
+
+  /** Of an empty one nothing is moved, and one whose name was taken away is looked at by its name no more. */
+  #isLogAsLeft(): boolean {
+    const { log, logFile } = this.#left
+    const { now, left } = this.#logNow()
+    return log === '' || !isSameFile(now, this.#found.log) || left === logFile
   }
 
   /** Gives whether nothing is left in the log. */
@@ -285,17 +301,18 @@ export class HeldFile implements Guard {
   }
 
   #note(): void {
-    this.#found = { ...this.#found, file: stateOf(this.#path) }
-    this.#left = { ...this.#left, file: leftAs(this.#path) }
+    const { now, left } = bothOf(this.#path)
+    this.#found = { ...this.#found, file: now }
+    this.#left = { ...this.#left, file: left }
     this.#noteLog()
   }
 
-  #logNow(): string {
-    return stateOf(`${this.#path}-wal`)
+  #logNow(): State {
+    return bothOf(`${this.#path}-wal`)
   }
 
   /** Where another log has the name by now, its own is as it was. */
-  #noteLog(log = this.#logNow()): void {
+  #noteLog({ now: log, left: logFile } = this.#logNow()): void {
     if (this.#found.log !== '' && !isSameFile(log, this.#found.log)) {
       this.#isDisturbed = true
       return
@@ -306,7 +323,7 @@ export class HeldFile implements Guard {
     // All of it or nothing: where the end cannot be read, the next look finds the log as it was noted before.
     this.#found = { ...this.#found, log }
     this.#frames = frames
-    this.#left = { ...this.#left, log: end }
+    this.#left = { ...this.#left, log: end, logFile }
     // What was noted is somebody else's too where they committed in that moment.
     if (this.#dataVersion.get() !== this.#ownVersion) this.#isDisturbed = true
   }
@@ -316,15 +333,25 @@ export class HeldFile implements Guard {
     let isMoved = false
     try {
       isMoved = this.#moveLog('TRUNCATE', { isLast: true }) && this.#hasOwnLog()
+      this.#settle()
     } finally {
       this.#closeBoth({ isMoved })
     }
   }
 
+  /** What somebody else writes from now on has another time than what was noted; what they wrote before is seen here. */
+  #settle(): void {
+    const { file, logFile } = this.#left
+    const ms = Math.max(untilTold(file), untilTold(logFile))
+    if (ms > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
+    const isAsLeft = leftAs(this.#path) === file && this.#isLogAsLeft()
+    if (!isAsLeft || this.#dataVersion.get() !== this.#ownVersion) this.#isDisturbed = true
+  }
+
   /** SQLite takes the log away by its name, and another one may have that by now. */
   #hasOwnLog(): boolean {
-    const log = this.#logNow()
-    return log === '' || isSameFile(log, this.#found.log)
+    const { now } = this.#logNow()
+    return now === '' || isSameFile(now, this.#found.log)
   }
 
   /** Whoever closes last and may write takes the log away: only where there is nothing left in it. */

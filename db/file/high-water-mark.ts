@@ -33,6 +33,8 @@ export interface Left {
   file: string
   /** The end of the log, as `OpenLog.frame` names it. */
   log: string
+  /** The log as a file, as `leftAs` names it. */
+  logFile: string
 }
 
 /** In the place of the end of a log where this program had begun none, and somebody else did: no end is named so. */
@@ -172,10 +174,10 @@ export function readHighWaterMark(ledgerPath: string): Noted | undefined {
 function noteIn(text: string): Noted | undefined {
   try {
     const note = JSON.parse(text) as Partial<Noted> | null
-    const { tillId, epoch, seq, hash, file = '', log = '' } = note ?? {}
+    const { tillId, epoch, seq, hash, file = '', log = '', logFile = '' } = note ?? {}
     if (typeof tillId !== 'string' || typeof hash !== 'string') return undefined
     return typeof epoch === 'number' && typeof seq === 'number'
-      ? { tillId, epoch, seq, hash, file, log }
+      ? { tillId, epoch, seq, hash, file, log, logFile }
       : undefined
   } catch {
     return undefined

@@ -7,6 +7,7 @@ import { randomInt } from 'node:crypto'
 import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs'
 import type Database from 'better-sqlite3'
 import { hasBytes, headerOf, userVersionOf, versionOf } from './sqlite-file.ts'
+import { leftAs } from './still-there.ts'
 
 /** The schema's version stands in the lowest eight bits of the same number. */
 const MARK_BEGINS = 0x100
@@ -38,13 +39,16 @@ export interface FoundLog {
   owner: LogOwner
   /** What SQLite reads of it last, as `OpenLog.frame` names it; empty where it reads nothing. */
   end: string
+  /** The file that it is, as `leftAs` names it. */
+  left: string
 }
 
 /** Whose the log beside a file is that this program does not have open yet, and where it ends. */
 export function logBeside(path: string): FoundLog {
-  if (!hasBytes(`${path}-wal`)) return { owner: 'no log', end: '' }
-  const { marks, end } = readLog(`${path}-wal`)
-  return { owner: ownerOf(path, marks), end }
+  const log = `${path}-wal`
+  if (!hasBytes(log)) return { owner: 'no log', end: '', left: '' }
+  const { marks, end } = readLog(log)
+  return { owner: ownerOf(path, marks), end, left: leftAs(log) }
 }
 
 function ownerOf(path: string, marks: readonly (number | null)[]): LogOwner {
@@ -130,8 +134,8 @@ export class OpenLog {
   }
 
   /**
-   * The salts and sums of a frame, hex: they follow from every byte before it, and no other log has them. The frames are
-   * counted from 1; empty where there is none.
+   * The salts and sums of a frame, hex: they follow from every byte before it, though whoever wants to makes other bytes with
+   * the same. The frames are counted from 1; empty where there is none.
    */
   frame(no: number): string {
     if (no < 1) return ''

@@ -23,19 +23,41 @@ export function stillThere(paths: readonly string[]): () => boolean {
  * The state in which a file is: which one, how large, and when it was written last; one that was copied over it in place is
  * the same file in another. Empty where there is none.
  */
-export function stateOf(path: string): string {
-  const found = statSync(path, { bigint: true, throwIfNoEntry: false })
-  return found ? `${found.dev}:${found.ino}:${found.size}:${found.mtimeNs}` : ''
-}
+export const stateOf = (path: string): string => bothOf(path).now
 
 /**
  * In which state a file was left, for the next start. No copy and no backup brings back when its entry was changed, which
- * nobody can set; the device may have another number by then.
+ * nobody can set; the device may have another number by then. Empty where that says nothing: a file system that keeps whole
+ * seconds has the same one for whatever else was written within one.
  */
-export function leftAs(path: string): string {
-  const found = statSync(path, { bigint: true, throwIfNoEntry: false })
-  return found ? `${found.ino}:${found.size}:${found.mtimeNs}:${found.ctimeNs}` : ''
+export const leftAs = (path: string): string => bothOf(path).left
+
+/** Both, of one look. */
+export interface State {
+  now: string
+  left: string
 }
+
+const NOWHERE: State = { now: '', left: '' }
+
+export function bothOf(path: string): State {
+  const found = statSync(path, { bigint: true, throwIfNoEntry: false })
+  if (!found) return NOWHERE
+  const { dev, ino, size, mtimeNs, ctimeNs } = found
+  const left = ctimeNs % SECOND_NS === 0n ? '' : `${ino}:${size}:${mtimeNs}:${ctimeNs}`
+  return { now: `${dev}:${ino}:${size}:${mtimeNs}`, left }
+}
+
+const SECOND_NS = 1_000_000_000n
+
+/** How long it is, in milliseconds, until a later change of a file has another time: a clock moves on by its ticks. */
+export function untilTold(left: string): number {
+  const changedMs = Number(BigInt(left.split(':')[3] ?? 0) / 1_000_000n)
+  return Math.min(TICK_MS, Math.max(0, changedMs + TICK_MS - Date.now()))
+}
+
+/** The longest of Linux (HZ=100). */
+const TICK_MS = 11
 
 const partsOf = (state: string): string[] => state.split(':')
 

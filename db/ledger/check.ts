@@ -33,7 +33,8 @@ export function openChecked(
 ): { reader: Database.Database; isDoubted: boolean } {
   const noted = readHighWaterMark(path)
   // Beside a file that was left without one of its own, and is as it was left, it is of whoever opened that since.
-  const hadNone = noted?.file === left && (noted.log === '' || noted.log === OTHERS_LOG)
+  const hadNone =
+    noted !== undefined && isKnown(left, noted.file) && (noted.log === '' || noted.log === OTHERS_LOG)
   const isOfAnother = log.owner === 'unmarked' && !hadNone
   if (log.owner === 'another file' || isOfAnother) throw notOfThis(path)
   const connection = new Database(path, { readonly: true, fileMustExist: true })
@@ -46,7 +47,8 @@ export function openChecked(
       if (missing) throw new LedgerUnavailable('damaged', missing)
     }
     // Nobody knows who wrote what stands behind the end that was noted.
-    const isAsLeft = noted?.file === left && noted.log === log.end
+    const isLogAsLeft = noted?.log === log.end && (log.end === '' || isKnown(log.left, noted.logFile))
+    const isAsLeft = isLogAsLeft && isKnown(left, noted?.file)
     const isDoubted = log.owner === 'doubtful' || log.owner === 'unmarked' || !isAsLeft
     if (isDoubted) checkWhole(connection, path)
     return { reader: connection, isDoubted }
@@ -55,6 +57,9 @@ export function openChecked(
     throw error
   }
 }
+
+/** Of what says nothing nobody knows whether it is the same. */
+const isKnown = (left: string, noted: string | undefined): boolean => left !== '' && left === noted
 
 /** Refuses a ledger of which some page or row is not its own; its tables follow from the journal. */
 function checkWhole(connection: Database.Database, path: string): void {

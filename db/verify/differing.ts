@@ -1,4 +1,5 @@
 /** Which tables of a ledger do not say what its journal says. */
+import { rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { PROJECTED_TABLES, type ProjectedTable, project } from '../../shared/ledger/facts.ts'
 import { ledgerProblemOf } from '../file/problem.ts'
@@ -16,8 +17,10 @@ export function differingTables(
   ledger: Database.Database,
   steps: readonly string[],
 ): readonly string[] | undefined {
-  // A database without a name is a temporary file that goes with its connection.
-  const replay = new Database('')
+  // On the ledger's own disk: one without a name would lie on another, which may be full, and nobody would know which.
+  const path = `${ledger.name}.replay`
+  rmSync(path, { force: true })
+  const replay = new Database(path)
   try {
     replay.pragma('journal_mode = OFF')
     replay.pragma('foreign_keys = OFF')
@@ -31,6 +34,7 @@ export function differingTables(
     })
   } finally {
     replay.close()
+    rmSync(path, { force: true })
   }
 }
 
