@@ -52,10 +52,12 @@ const SECOND_NS = 1_000_000_000n
 
 /** How long it is, in milliseconds, until a later change of a file has another time: a clock moves on by its ticks. */
 export function untilTold(left: string): number {
-  const changedMs = Number(BigInt(left.split(':')[3] ?? 0) / 1_000_000n)
+  const changedMs = Number.parseInt(left.split(':')[3]?.slice(0, -NS_DIGITS) ?? '0', 10)
   return Math.min(TICK_MS, Math.max(0, changedMs + TICK_MS - Date.now()))
 }
 
+/** Of a time in nanoseconds, those behind the milliseconds. */
+const NS_DIGITS = 6
 /** The longest of Linux (HZ=100). */
 const TICK_MS = 11
 
