@@ -110,6 +110,12 @@ async function isCodeTaken(
   return other !== undefined
 }
 
+/** Said once, with the code: whoever says it again moves nothing. */
+const headOf = ({ head = NOWHERE }: z.infer<typeof enrolmentField>) => ({
+  head_epoch: head.epoch,
+  head_seq: head.seq,
+})
+
 async function addTill(tx: CentralTx, input: z.infer<typeof enrolmentField>, nowMs: number): Promise<void> {
   const { last } = await tx.query
     .selectFrom('enrolled_till')
@@ -130,6 +136,7 @@ async function addTill(tx: CentralTx, input: z.infer<typeof enrolmentField>, now
       last_alarm_no: 0,
       known_epoch: NOWHERE.epoch,
       known_seq: NOWHERE.seq,
+      ...headOf(input),
     })
     .execute()
 }
@@ -148,7 +155,13 @@ async function noteKnown(
 async function renewTill(tx: CentralTx, input: z.infer<typeof enrolmentField>, nowMs: number): Promise<void> {
   await tx.query
     .updateTable('enrolled_till')
-    .set({ public_key: input.publicKey, code: input.tillCode, enrolled_at: nowMs, revoked_at: null })
+    .set({
+      public_key: input.publicKey,
+      code: input.tillCode,
+      enrolled_at: nowMs,
+      revoked_at: null,
+      ...headOf(input),
+    })
     .where('till_id', '=', input.tillId)
     .execute()
 }

@@ -201,9 +201,10 @@ async function takeFresh(
   await checkMoney(tx, { facts, nowMs })
 }
 
-/** What a till took once it was enrolled the billing system hears from here alone, whatever the till said of that. */
+/** What a till took once it was enrolled here the billing system hears from here alone, whatever the till said of that. */
 function boundKnown(till: EnrolledTillRow, facts: readonly Fact[]): void {
-  const enrolled = facts.find(({ kind }) => kind === 'till.enrolled')
+  const head = { epoch: till.head_epoch, seq: till.head_seq }
+  const enrolled = facts.find(fact => fact.kind === 'till.enrolled' && isAfter(fact, head))
   if (enrolled && isAfter(knownOf(till), enrolled))
     Object.assign(till, { known_epoch: enrolled.epoch, known_seq: enrolled.seq })
 }

@@ -27,6 +27,9 @@ export interface EnrolledTillRow {
   /** Payments up to this place of its journal were in the billing system's figures before it was enrolled; zeros for none. */
   known_epoch: number
   known_seq: number
+  /** Where its journal ended when it was enrolled here; zeros where it did not say. */
+  head_epoch: number
+  head_seq: number
 }
 
 export interface EnrolmentCodeRow {

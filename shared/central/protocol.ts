@@ -139,6 +139,8 @@ export const enrolmentField = z.object({
    * till said last: central books them and takes them off no account. Left out by a till that imported none.
    */
   knownThrough: journalPositionField.optional(),
+  /** Where the till's journal ends now: its enrolments at other centrals lie before. */
+  head: journalPositionField.optional(),
 })
 
 /** Central's sums of a session, or of a deposit, beside the till's; empty differences where they agree. */

@@ -118,3 +118,23 @@ itOnPostgres('a till that says that more was known than it had taken by then is 
   await push(db, counter, LATER)
   expect(await totalOwed(db, 1)).toBe(5_500)
 })
+
+itOnPostgres('what a till stated of another central before says nothing of this one', async () => {
+  const db = await postgres.central()
+  await addTill(db, TILL)
+  const counter = new Counter(new Pen(TILL))
+  counter.open()
+  // A trial, before the city goes live.
+  enrolled(counter)
+  counter.receipt([pays(1, [['water', 1_000]])])
+  const { epoch } = counter.pen
+  const seq = seqOf(counter)
+  const said = { known_epoch: epoch, known_seq: seq, head_epoch: epoch, head_seq: seq }
+  await db.kysely.updateTable('enrolled_till').set(said).where('till_id', '=', TILL).execute()
+  // By its figures that was paid.
+  await take(db, [HEADER, row(1, 'water', '30.00'), row(1, 'sewer', '25.00')])
+  enrolled(counter)
+  counter.receipt([pays(1, [['sewer', 500]])])
+  await push(db, counter, LATER)
+  expect(await totalOwed(db, 1)).toBe(5_000)
+})

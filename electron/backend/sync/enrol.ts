@@ -103,6 +103,8 @@ export interface EnrolAsk {
   tillCode: string
   /** Payments up to there are in the billing system's figures, by the last file that was imported; undefined where none was. */
   knownThrough: JournalPosition | undefined
+  /** Where this till's journal ends now. */
+  head: JournalPosition
   /** States it in the journal. Whatever it throws, the till is enrolled nowhere else than before. */
   state(agreed: Agreed): void
 }
@@ -119,12 +121,12 @@ export async function enrolTill(parts: EnrolDeps, asked: EnrolAsk): Promise<Enro
   if (address === undefined) return { ok: false, code: 'ADDRESS_NOT_VALID' }
   const code = asked.code.trim()
   if (code.length < SHORTEST_CODE || code.length > LONGEST_CODE) return { ok: false, code: 'CODE_NOT_VALID' }
-  const { tillId, tillCode, knownThrough } = asked
+  const { tillId, tillCode, knownThrough, head } = asked
   let agreed: Agreed
   try {
     const signer = await ownSigner(parts.keys)
     const { publicKey } = signer
-    const input = { protocol: PROTOCOL, code, tillId, tillCode, publicKey, knownThrough } as const
+    const input = { protocol: PROTOCOL, code, tillId, tillCode, publicKey, knownThrough, head } as const
     const { fetch, scheduler, closing } = parts
     const answer = await enrolAt({ address, fetch, scheduler, closing }, input)
     if (closing.aborted) throw new CentralUnreachable('UNREACHABLE', 'the program is ending')

@@ -57,7 +57,8 @@ export const enrol = os.sync.enrol.handler(async request => {
   const state = (agreed: Agreed): void =>
     writeAsAsked(request, tx => tx.append('till.enrolled', enrolledBody(ledger.head.tillId, agreed)))
   const knownThrough = knownToBilling(ledger.reader)
-  const enrolled = await sync.enrol({ ...input, tillCode, knownThrough, state })
+  const { epoch, seq } = ledger.head
+  const enrolled = await sync.enrol({ ...input, tillCode, knownThrough, head: { epoch, seq }, state })
   if (enrolled.ok) return { utilityName: enrolled.utilityName }
   switch (enrolled.code) {
     case 'CENTRAL_UNREACHABLE':

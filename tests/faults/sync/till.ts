@@ -5,6 +5,7 @@ import type { KeyStore } from '../../../electron/backend/runtime/signing-key.ts'
 import type { Fetch } from '../../../electron/backend/sync/client.ts'
 import type { Agreed } from '../../../electron/backend/sync/enrol.ts'
 import { Sync } from '../../../electron/backend/sync/sync.ts'
+import { NOWHERE } from '../../../shared/ledger/journal-position.ts'
 import { id } from '../../support/central/central-shop.ts'
 import type { SimCentral } from './central.ts'
 import {
@@ -140,6 +141,7 @@ export class SimTill {
       tillCode: `W${this.#parts.no}`,
       personId: id('ca54', 1),
       knownThrough: undefined,
+      head: NOWHERE,
       state,
     }
     let isOver = false

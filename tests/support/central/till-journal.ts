@@ -64,6 +64,8 @@ export async function addTill(db: CentralDb, tillId: string, tillNo = 1): Promis
       last_alarm_no: 0,
       known_epoch: 0,
       known_seq: 0,
+      head_epoch: 0,
+      head_seq: 0,
     })
     .execute()
 }
