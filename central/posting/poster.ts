@@ -25,7 +25,7 @@ import {
   sidesOf,
   tenderSides,
 } from './books/gl-rules.ts'
-import { type Books, type HeldReceipt, homeOf, itemOf, suspenseOf } from './books/open-books.ts'
+import { addItem, type Books, type HeldReceipt, homeOf, itemOf, suspenseOf } from './books/open-books.ts'
 
 export interface PostingTill {
   tillId: string
@@ -174,8 +174,7 @@ export class Poster {
     if (parts.size > to.room) return 'too-many-items'
     for (const [glAccount, part] of parts) {
       const item = to.newItem(glAccount)
-      this.#books.newItems.push(item)
-      this.#books.items.set(item.item_id, { accountId: to.accountId, openCents: ZERO, changed: true })
+      if (!itemOf(this.#books, item)) addItem(this.#books, item)
       const owed = { itemId: item.item_id, glAccount, cents: negate(sum(part.map(entry => entry.cents))) }
       this.#enter(held, { ...posting, account_id: to.accountId }, owed)
     }

@@ -148,10 +148,12 @@ function charged(
 ): Way {
   const { accountId, number: target, itemCount, lastItemNo } = account
   let added = 0
+  const idOf = (glAccount: string): string =>
+    namedId('item', `${accountId}\u0000returned/${receiptId}/${lineNo}/${glAccount}`)
   const newItem = (glAccount: string): Omit<CentralItemRow, 'open_cents'> => {
     added += 1
     return {
-      item_id: namedId('item', `${accountId}\u0000returned/${receiptId}/${lineNo}/${glAccount}`),
+      item_id: idOf(glAccount),
       account_id: accountId,
       item_no: lastItemNo + added,
       service: `returned ${line.number}`.slice(0, MOST_SERVICE),
@@ -168,7 +170,9 @@ function charged(
       newItem,
       ...booking,
     })
-  return { way: 'charged', target, accountIds: [accountId], itemIds: [], carryOut }
+  // One that was charged before, and rejected, is there still.
+  const itemIds = line.shares.map(share => idOf(share.glAccount))
+  return { way: 'charged', target, accountIds: [accountId], itemIds, carryOut }
 }
 
 const MOST_SERVICE = 40

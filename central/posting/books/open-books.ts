@@ -6,7 +6,7 @@ import type {
   PostingRow,
   ReceiptStateRow,
 } from '../../../db/central/schema.ts'
-import type { Cents } from '../../../shared/money.ts'
+import { type Cents, ZERO } from '../../../shared/money.ts'
 import type { OwedAgain } from './owed-again.ts'
 
 export interface AccountFigures {
@@ -61,6 +61,12 @@ export function itemOf(
 ): ItemFigures | undefined {
   const item = itemId === null ? undefined : books.items.get(itemId)
   return item?.accountId === accountId ? item : undefined
+}
+
+/** An item of which nothing is open yet. */
+export function addItem({ items, newItems }: Books, item: Books['newItems'][number]): void {
+  newItems.push(item)
+  items.set(item.item_id, { accountId: item.account_id, openCents: ZERO, changed: true })
 }
 
 /** Where the money of a line without a home stands, whatever the city has set since it was booked. */

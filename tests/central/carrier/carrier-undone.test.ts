@@ -76,6 +76,18 @@ itOnPostgres('a charge that is rejected waits once more, and is settled once mor
   expect(await booked(of)).toEqual({ '400-1000': 1_000, '900-1000': -1_000 })
 })
 
+itOnPostgres('and to the same account', async () => {
+  const { of, settle } = await notTakenBack()
+  for (let file = 2; file < 4; file += 1) {
+    expect(await settle({ accountNumber: '10-1' })).toMatchObject({ ok: true })
+    expect(await owes(of)).toBe(7_500)
+    await of.carry(TODAY)
+    await of.answer(['1,W1-1,1,accepted,B-1,'])
+    expect(await of.answer([`${file},W1-1,1,rejected,,frozen`])).toMatchObject({ taken: { rejected: 1 } })
+    expect([await owes(of), await stateOf(of)]).toEqual([6_500, ['not-reversed']])
+  }
+})
+
 itOnPostgres('a loss that was written off is none where the payment is rejected', async () => {
   const { of, settle } = await notTakenBack()
   await settle({ writeOffTo: '900-1000' })
