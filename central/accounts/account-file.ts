@@ -82,6 +82,8 @@ class Taking {
   readonly #options: FileOptions & { moments: FileMoments }
   readonly #taken: FileTaken
   readonly #begin: () => Promise<void>
+  /** It is known of whom each row speaks. */
+  #isRead = true
   /** Every account that the file names, by id. */
   readonly #named = new Set<string>()
   /** Those of which it has said everything. */
@@ -141,7 +143,10 @@ class Taking {
   #leave(entry: Exclude<FileEntry, { account: unknown }>): void {
     const { bad } = this.#taken
     if ('named' in entry) this.#named.add(entry.named)
-    else this.#taken.nothingClosed = this.#options.missing === 'close'
+    else {
+      this.#isRead = false
+      this.#taken.nothingClosed = this.#options.missing === 'close'
+    }
     this.#taken.badCount += entry.bad.length
     bad.push(...entry.bad.slice(0, MOST_LISTED - bad.length))
   }
@@ -175,7 +180,7 @@ class Taking {
   #batch() {
     this.#no += 1
     const { importId, moments } = this.#options
-    return { importId, no: this.#no, ...moments, done: this.#done }
+    return { importId, no: this.#no, ...moments, done: this.#done, isRead: this.#isRead }
   }
 }
 

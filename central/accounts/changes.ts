@@ -80,6 +80,8 @@ export interface Batch {
   done?: ReadonlySet<string> | undefined
   /** No row comes later: true when left out. */
   isLast?: boolean | undefined
+  /** It is known of whom each row speaks: true when left out. */
+  isRead?: boolean | undefined
 }
 
 /**
@@ -89,11 +91,19 @@ export interface Batch {
 export async function putAccounts(
   db: CentralDb,
   list: readonly AccountWithItems[],
-  { importId, no, throughMs, acceptedThroughMs = throughMs, done = new Set(), isLast = true }: Batch,
+  {
+    importId,
+    no,
+    throughMs,
+    acceptedThroughMs = throughMs,
+    done = new Set(),
+    isLast = true,
+    isRead = true,
+  }: Batch,
 ): Promise<PutCounts> {
   return inTransaction(db, async tx => {
     const all = list.map(accountRows)
-    const { fit, left, retired } = await settleNumbers(tx, all, { done, isLast })
+    const { fit, left, retired } = await settleNumbers(tx, all, { done, isLast, isRead })
     if (retired.some(({ heirId }) => heirId !== null)) await lockTills(tx)
     const losing = await ownersOf(tx, fit)
     const ids = fit.map(({ account }) => account.account_id)

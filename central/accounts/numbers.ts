@@ -57,24 +57,32 @@ export async function byNumber(
   })
 }
 
-/**
- * What of the given accounts may be written. `done` are accounts of which the file has said everything by now; `isLast` where
- * no row comes later.
- */
+export interface FileSoFar {
+  /** Accounts of which the file has said everything by now. */
+  done: ReadonlySet<string>
+  /** No row comes later. */
+  isLast: boolean
+  /** It is known of whom each row speaks: else nobody who is not named makes room. */
+  isRead: boolean
+}
+
+/** What of the given accounts may be written. */
 export async function settleNumbers(
   tx: CentralTx,
   given: readonly AccountRows[],
-  { done, isLast }: { done: ReadonlySet<string>; isLast: boolean },
+  file: FileSoFar,
 ): Promise<Settled> {
+  const { done } = file
   const owners = await ownersOf(tx, given, done)
   const bearers = await bearersOf(tx, given)
+  const before = await givenBefore(tx, given)
   const settled: Settled = { fit: [], left: [], retired: [] }
   const fit = new Map<string, AccountRows>()
   // Whoever is a customer today bears the number, wherever the row stands.
   const openFirst = [...given].sort((a, b) => rankOf(a) - rankOf(b))
   for (const one of openFirst) {
     const { account_id: accountId } = one.account
-    const left = itemClash(one, owners) ?? numberClash(one, { bearers, settled, fit, done, isLast })
+    const left = itemClash(one, owners) ?? numberClash(one, { bearers, before, settled, fit, ...file })
     if (left) {
       settled.left.push({ accountId, ...left })
       continue
@@ -98,29 +106,29 @@ function itemClash({ account, items }: AccountRows, owners: ReadonlyMap<string, 
   return twice && { why: `Item ${twice.item_id} belongs to another account of this file`, mayWait: false }
 }
 
-interface Numbers {
+interface Numbers extends FileSoFar {
   bearers: Map<string, Bearer>
+  /** The given accounts as central has had them before. */
+  before: ReadonlyMap<string, Before>
   settled: Settled
   fit: ReadonlyMap<string, AccountRows>
-  done: ReadonlySet<string>
-  isLast: boolean
 }
 
 /** Who bears the number from now on: of two that are open, the one that had it. */
 function numberClash({ account }: AccountRows, numbers: Numbers): Clash | undefined {
-  const { bearers, settled, fit, done, isLast } = numbers
+  const { bearers, before, settled, fit, done, isLast, isRead } = numbers
   const bearer = bearers.get(account.number_key)
   if (!bearer || bearer.account_id === account.account_id) {
     bearers.set(account.number_key, account)
     return undefined
   }
-  const isSame = isSameCustomer(bearer, account)
+  const isSame = isSameCustomer(bearer, account, before)
   // An open account of this number may still come, and is the customer of today.
   if (account.status === 'closed' && bearer.status === 'open' && isSame && !isLast)
     return { why: '', mayWait: true }
   const isNamed = fit.has(bearer.account_id) || done.has(bearer.account_id)
   // One that was named after its number has no row of its own to come.
-  const isOver = isLast || bearer.account_id === accountIdOf(account.number)
+  const isOver = (isLast && isRead) || bearer.account_id === accountIdOf(account.number)
   if (bearer.status === 'closed' || (isSame && isOver && !isNamed)) {
     const other = fit.get(bearer.account_id)
     const heirId = isSame ? account.account_id : null
@@ -130,16 +138,43 @@ function numberClash({ account }: AccountRows, numbers: Numbers): Clash | undefi
     return undefined
   }
   if (account.status === 'closed') {
-    Object.assign(account, { number_key: GIVEN_UP, heir_id: isSame ? bearer.account_id : null })
+    const isHeir = isSameCustomer(account, bearer, before)
+    Object.assign(account, { number_key: GIVEN_UP, heir_id: isHeir ? bearer.account_id : null })
     return undefined
   }
   return { why: `Account number ${account.number} belongs to another account`, mayWait: !isNamed }
 }
 
-/** An account that was named after its number, and one of the same name, are the customer that has the number now. */
-const isSameCustomer = (bearer: Bearer, account: AccountRows['account']): boolean =>
-  bearer.account_id === accountIdOf(account.number) ||
-  (account.name.trim() !== '' && bearer.name.trim().toLowerCase() === account.name.trim().toLowerCase())
+interface Before {
+  heirId: string | null
+  /** Whether it has a number of its own, and is no earlier id of somebody. */
+  isBearer: boolean
+}
+
+type Customer = Pick<Bearer, 'account_id' | 'name'> & { number?: string }
+
+/**
+ * An account that was named after its number, and one of the same name, are the customer that has the number next. Of two that
+ * have been here side by side each is its own, whoever owns them.
+ */
+function isSameCustomer(one: Customer, next: Customer, before: ReadonlyMap<string, Before>): boolean {
+  if (before.get(one.account_id)?.heirId === next.account_id) return true
+  if (next.number !== undefined && one.account_id === accountIdOf(next.number)) return true
+  const [name, other] = [one, next].map(customer => customer.name.trim().toLowerCase())
+  return name !== '' && name === other && before.get(next.account_id)?.isBearer !== true
+}
+
+async function givenBefore(tx: CentralTx, given: readonly AccountRows[]): Promise<Map<string, Before>> {
+  const ids = given.map(({ account }) => account.account_id)
+  const rows = await tx.query
+    .selectFrom('account')
+    .select(['account_id', 'heir_id', 'number_key'])
+    .where('account_id', 'in', textList(tx, ids))
+    .execute()
+  return new Map(
+    rows.map(row => [row.account_id, { heirId: row.heir_id, isBearer: row.number_key !== GIVEN_UP }]),
+  )
+}
 
 /** Who has each number now, but for accounts that are given and get another. */
 async function bearersOf(tx: CentralTx, given: readonly AccountRows[]): Promise<Map<string, Bearer>> {

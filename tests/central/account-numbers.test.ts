@@ -251,3 +251,22 @@ itOnPostgres(
     expect(await told(db)).toEqual({ '10-1': 2_500, '10-2': 10_500 })
   },
 )
+
+itOnPostgres.each([
+  ['of which one is not named', [], 'keep'],
+  ['of which one cannot be read', ['{"account":{"accountId":'], 'close'],
+] as const)(
+  'two accounts of one owner stay two where one is given the other’s number: %s',
+  async (_what, first, missing) => {
+    const db = await postgres.central()
+    const counter = await openCounter(db)
+    const owner = { name: 'Acme LLC' }
+    await take(db, [recordOf(1, owner), recordOf(2, owner), recordOf(3)], EARLY)
+    counter.receipt([water(1, 1_000)])
+    await push(db, counter, WRITTEN_MS)
+    const rows = [...first, recordOf(2, { ...owner, number: '10-1' }), recordOf(3)]
+    const { bad } = await take(db, rows, { ...EARLY, missing })
+    expect(bad.at(-1)?.why).toBe('Account number 10-1 belongs to another account')
+    expect(await told(db)).toEqual({ '10-1': 5_500, '10-2': 6_500, '10-3': 6_500 })
+  },
+)
