@@ -95,7 +95,8 @@ export const syncExceptionField = z.object({
   number: z.string(),
   postedAtMs: z.int(),
   cashierName: z.string(),
-  totalCents: amountField,
+  /** Null while its drawer is open, for whoever may not know what is in it. */
+  totalCents: amountField.nullable(),
   reason: exceptionReasonField.nullable(),
   reference: z.string().nullable(),
   toldAtMs: z.int(),

@@ -6,6 +6,7 @@ import { tillOf } from '../../../db/queries/till.ts'
 import { READERS_OF_ALL } from '../../../shared/roles.ts'
 import { signedIn, writeAsAsked } from '../request/commands.ts'
 import { os } from '../request/guard.ts'
+import { receiptSight } from '../request/hidden-sessions.ts'
 import { type Agreed, enrolledBody } from './enrol.ts'
 import { syncDetails } from './status.ts'
 
@@ -25,6 +26,8 @@ export const status = os.sync.status.handler(({ context }) => {
 export const exceptions = os.sync.exceptions.handler(({ context }) => {
   const { sync, ledger } = context.backend
   const nameOf = personNames(ledger.reader)
+  const { hiddenIds, blindIds } = receiptSight(ledger.reader, signedIn(context).personId)
+  const untold = new Set([...hiddenIds, ...blindIds])
   return sync.store.exceptions(EXCEPTIONS_SHOWN).flatMap(({ receiptId, reason, reference, atMs }) => {
     // Central may hold receipts that this till lost when it was restored from a backup.
     const receipt = receiptById(ledger.reader, receiptId)
@@ -35,7 +38,7 @@ export const exceptions = os.sync.exceptions.handler(({ context }) => {
         number: receipt.number,
         postedAtMs: receipt.posted_at,
         cashierName: nameOf(receipt.cashier_id),
-        totalCents: receipt.total_cents,
+        totalCents: untold.has(receipt.session_id) ? null : receipt.total_cents,
         reason,
         reference,
         toldAtMs: atMs,

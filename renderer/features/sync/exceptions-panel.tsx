@@ -27,7 +27,11 @@ function columnsIn(timeZone: string): Column<SyncException>[] {
     { title: columns.cashier, wideOnly: true, cell: row => fixed(row.cashierName) },
     { title: columns.what, cell: row => labels(row)?.what ?? syncText.noReason },
     { title: columns.next, cell: row => labels(row)?.next ?? '' },
-    { title: columns.amount, number: true, cell: row => formatCents(row.totalCents) },
+    {
+      title: columns.amount,
+      number: true,
+      cell: row => (row.totalCents === null ? '' : formatCents(row.totalCents)),
+    },
   ]
 }
 

@@ -116,7 +116,11 @@ it.each<[string, string, (till: OpenTill, screen: Screen) => Promise<unknown>]>(
   expect((await auditor.till.journal({ kind: 'receipt.voided' })).entries).toEqual([])
 })
 
-it('what somebody has begun to import is not stated once they were let go', async () => {
+it.each<[what: string, meanwhile: (till: OpenTill) => Promise<unknown>]>([
+  ['were let go', till => changed(till, 'supervisor', { active: false })],
+  ['were locked out', till => lockedOut(till, 'supervisor')],
+  ['were given another PIN', till => reset(till, 'supervisor')],
+])('what somebody has begun to import is not stated once they %s', async (_what, meanwhile) => {
   const till = await openTestTill()
   const { account } = await clientOf(till, 'supervisor')
   const content = new File(['Account,Name,Balance\nN-1,Somebody,12.00\n'], 'a.csv', { type: 'text/csv' })
@@ -125,7 +129,7 @@ it('what somebody has begun to import is not stated once they were let go', asyn
   const { jobs } = till.backend
   const run = jobs.runLong.bind(jobs)
   vi.spyOn(jobs, 'runLong').mockImplementationOnce(async (task, input, watch) => {
-    await changed(till, 'supervisor', { active: false })
+    await meanwhile(till)
     return run(task, input, watch)
   })
   const options = { mapping: {}, mode: 'all-or-nothing', missingAccounts: 'keep' } as const

@@ -2,10 +2,11 @@
 import { readFile } from 'node:fs/promises'
 import type { Reader } from '../../../../db/ledger/reader.ts'
 import { accountFileAsOf } from '../../../../db/queries/journal.ts'
-import { personById } from '../../../../db/queries/person.ts'
+import { credentialOf, personById } from '../../../../db/queries/person.ts'
 import { IMPORT_REFUSALS, type ImportRefusal } from '../../../../shared/rules/account/account-file.ts'
 import { signedIn } from '../../request/commands.ts'
 import { os } from '../../request/guard.ts'
+import { stillHolds } from '../../request/pins.ts'
 import { eventsOf } from '../../runtime/events.ts'
 import { JobFailed } from '../../runtime/jobs.ts'
 import { accountsAtCentral } from './record.ts'
@@ -41,10 +42,12 @@ export const runImport = os.account.runImport.handler(({ input, context, errors,
   const { backend } = context
   const { personId } = signedIn(context)
   const { roles } = procedure['~orpc'].meta
-  // It goes on while the screen is locked, and not once its person was let go: what they began is theirs to answer for.
+  const salt = credentialOf(backend.ledger.reader, personId)?.salt ?? ''
+  // It goes on while the screen is locked, and not once its person was let go, locked out, or has another PIN: what they began is
+  // theirs to answer for.
   const mayStill = (tx: Reader): void => {
     const now = personById(tx, personId)
-    if (!now?.active) throw errors.NOT_SIGNED_IN()
+    if (!now || !stillHolds(tx, personId, { salt })) throw errors.NOT_SIGNED_IN()
     if (!roles.includes(now.role)) throw errors.ROLE_NOT_ALLOWED({ data: { role: now.role } })
   }
   const upload = backend.uploads.get(input.uploadId)
