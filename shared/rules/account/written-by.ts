@@ -14,8 +14,11 @@ export function writtenBy(
   const wrong = times
     .map((_, index) => index)
     .filter(index => (times[index] ?? 0) <= nowMs + DAY_MS && isWrong(index))
-  // A few among many that agree before and after them are certainly the ones that are wrong.
-  const isCertain = wrong.length <= Math.max(FEW, times.length / FEW) && wrong.every(isBetween)
+  // A few among many that agree before and after them are certainly the ones that are wrong, where all falls are theirs: of two
+  // sides with as many each nobody knows which it is.
+  const isFew = wrong.length <= Math.max(FEW, times.length / FEW) && wrong.every(isBetween)
+  const others = times.filter((_, index) => !isWrong(index))
+  const isCertain = isFew && firstFall(others, nowMs) === others.length
   const saysNothing = (index: number): boolean =>
     isWrong(index) && (isCertain || (times[index] ?? 0) > nowMs + DAY_MS)
   const later = times.findIndex((at, index) => at > throughMs && !saysNothing(index))

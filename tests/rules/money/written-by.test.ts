@@ -49,6 +49,13 @@ describe('how many facts were there at a moment', () => {
       at(13),
       4,
     ],
+    [
+      'of two sides of a fall with as many each, none behind it',
+      [...MORNING, at(8, -30), at(8, -30), at(9, -30), at(9, -30), at(10), at(11)],
+      at(9.7),
+      at(12),
+      4,
+    ],
     ['the last one, ahead of the clock, counts as later', [...MORNING, at(10, 10)], at(9.6), at(9.7), 4],
     [
       'one that was years behind counts as later, where that is uncertain',
