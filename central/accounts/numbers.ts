@@ -66,15 +66,29 @@ export interface FileSoFar {
   isRead: boolean
 }
 
-/** What of the given accounts may be written. */
+/** What of the given accounts may be written: whose row is left out keeps its number, and nobody else gets that. */
 export async function settleNumbers(
   tx: CentralTx,
   given: readonly AccountRows[],
   file: FileSoFar,
 ): Promise<Settled> {
+  for (const stay = new Set<string>(); ; ) {
+    const rows = given.map(({ account, items }) => ({ account: { ...account }, items }))
+    const settled = await settleOnce(tx, rows, { ...file, stay })
+    const others = settled.left.filter(({ accountId }) => !stay.has(accountId))
+    if (others.length === 0) return settled
+    for (const { accountId } of others) stay.add(accountId)
+  }
+}
+
+async function settleOnce(
+  tx: CentralTx,
+  given: readonly AccountRows[],
+  { stay, ...file }: FileSoFar & { stay: ReadonlySet<string> },
+): Promise<Settled> {
   const { done } = file
   const owners = await ownersOf(tx, given, done)
-  const bearers = await bearersOf(tx, given)
+  const bearers = await bearersOf(tx, given, stay)
   const before = await givenBefore(tx, given)
   const settled: Settled = { fit: [], left: [], retired: [] }
   const fit = new Map<string, AccountRows>()
@@ -176,8 +190,12 @@ async function givenBefore(tx: CentralTx, given: readonly AccountRows[]): Promis
   )
 }
 
-/** Who has each number now, but for accounts that are given and get another. */
-async function bearersOf(tx: CentralTx, given: readonly AccountRows[]): Promise<Map<string, Bearer>> {
+/** Who has each number now, but for accounts that are given and get another; those in `stay` get none. */
+async function bearersOf(
+  tx: CentralTx,
+  given: readonly AccountRows[],
+  stay: ReadonlySet<string>,
+): Promise<Map<string, Bearer>> {
   const next = new Map(given.map(({ account }) => [account.account_id, account]))
   const keys = [...new Set(given.map(({ account }) => account.number_key))]
   const rows = await tx.query
@@ -185,15 +203,15 @@ async function bearersOf(tx: CentralTx, given: readonly AccountRows[]): Promise<
     .select(['account_id', 'number', 'name', 'number_key', 'status'])
     .where('number_key', 'in', textList(tx, keys))
     .execute()
-  const stay = rows.flatMap((row): (Bearer & { number: string })[] => {
+  const remain = rows.flatMap((row): (Bearer & { number: string })[] => {
     const given = next.get(row.account_id)
-    if (!given) return [row]
+    if (!given || stay.has(row.account_id)) return [row]
     return given.number_key === row.number_key ? [{ ...row, status: given.status }] : []
   })
   // Where two bear it since long ago, whoever is not given, and was named after the number, makes room.
-  const rank = ({ account_id: id, number }: (typeof stay)[number]): number =>
+  const rank = ({ account_id: id, number }: (typeof remain)[number]): number =>
     (next.has(id) ? 0 : 2) + (id === accountIdOf(number) ? 1 : 0)
-  return new Map(stay.sort((a, b) => rank(a) - rank(b)).map(row => [row.number_key, row]))
+  return new Map(remain.sort((a, b) => rank(a) - rank(b)).map(row => [row.number_key, row]))
 }
 
 /** Whose each item is by what the file has said before: of accounts that come later, items go over. */

@@ -270,3 +270,22 @@ itOnPostgres.each([
     expect(await told(db)).toEqual({ '10-1': 5_500, '10-2': 6_500, '10-3': 6_500 })
   },
 )
+
+itOnPostgres('a number is free only once whoever had it has got another', async () => {
+  const db = await postgres.central()
+  await openCounter(db)
+  await take(db, [recordOf(1), recordOf(2), recordOf(3)], EARLY)
+  // The third keeps its number, so the first keeps its own, and the second too.
+  const rows = [recordOf(1, { number: '10-3' }), recordOf(2, { number: '10-1' }), recordOf(3)]
+  for (let night = 0; night < 2; night += 1) {
+    const { bad } = await take(db, rows, EARLY)
+    expect(bad.map(({ line }) => line).toSorted()).toEqual([1, 2])
+    expect(await told(db)).toEqual({ '10-1': 6_500, '10-2': 6_500, '10-3': 6_500 })
+  }
+  const bearers = await db.kysely
+    .selectFrom('account')
+    .select(['account_id', 'number'])
+    .orderBy('account_id')
+    .execute()
+  expect(bearers.map(({ number }) => number)).toEqual(['10-1', '10-2', '10-3'])
+})
