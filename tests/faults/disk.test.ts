@@ -132,7 +132,7 @@ describe.skipIf(cannotMount())('a disk without space', () => {
 
   it('is too full for a first start: says so, and goes on from there once there is space, whatever came to be', async () => {
     const met = new Set<string>()
-    for (const free of [200, 400, 450, 520, 580, 640, 700]) {
+    for (const free of [200, 400, 450, 520, 580, 640, 700, 1_000, 1_400]) {
       const disk = await smallDisk()
       fill(disk, free * 1_024)
       const dir = join(disk, 'till')
