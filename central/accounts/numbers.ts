@@ -72,24 +72,33 @@ export async function settleNumbers(
   given: readonly AccountRows[],
   file: FileSoFar,
 ): Promise<Settled> {
+  const known = {
+    owners: await ownersOf(tx, given, file.done),
+    rows: await numbersOf(tx, given),
+    before: await givenBefore(tx, given),
+  }
   for (const stay = new Set<string>(); ; ) {
     const rows = given.map(({ account, items }) => ({ account: { ...account }, items }))
-    const settled = await settleOnce(tx, rows, { ...file, stay })
+    const settled = settleOnce(rows, known, { ...file, stay })
     const others = settled.left.filter(({ accountId }) => !stay.has(accountId))
     if (others.length === 0) return settled
     for (const { accountId } of others) stay.add(accountId)
   }
 }
 
-async function settleOnce(
-  tx: CentralTx,
+interface Known {
+  owners: ReadonlyMap<string, string>
+  rows: readonly Numbered[]
+  before: ReadonlyMap<string, Before>
+}
+
+function settleOnce(
   given: readonly AccountRows[],
+  { before, ...known }: Known,
   { stay, ...file }: FileSoFar & { stay: ReadonlySet<string> },
-): Promise<Settled> {
-  const { done } = file
-  const owners = await ownersOf(tx, given, done)
-  const bearers = await bearersOf(tx, given, stay)
-  const before = await givenBefore(tx, given)
+): Settled {
+  const owners = new Map(known.owners)
+  const bearers = bearersOf(given, known.rows, stay)
   const settled: Settled = { fit: [], left: [], retired: [] }
   const fit = new Map<string, AccountRows>()
   // Whoever is a customer today bears the number, wherever the row stands.
@@ -190,26 +199,32 @@ async function givenBefore(tx: CentralTx, given: readonly AccountRows[]): Promis
   )
 }
 
-/** Who has each number now, but for accounts that are given and get another; those in `stay` get none. */
-async function bearersOf(
-  tx: CentralTx,
-  given: readonly AccountRows[],
-  stay: ReadonlySet<string>,
-): Promise<Map<string, Bearer>> {
-  const next = new Map(given.map(({ account }) => [account.account_id, account]))
+type Numbered = Bearer & { number: string }
+
+/** Accounts that have the numbers of the given ones now. */
+function numbersOf(tx: CentralTx, given: readonly AccountRows[]): Promise<Numbered[]> {
   const keys = [...new Set(given.map(({ account }) => account.number_key))]
-  const rows = await tx.query
+  return tx.query
     .selectFrom('account')
     .select(['account_id', 'number', 'name', 'number_key', 'status'])
     .where('number_key', 'in', textList(tx, keys))
     .execute()
-  const remain = rows.flatMap((row): (Bearer & { number: string })[] => {
+}
+
+/** Who has each number now, but for accounts that are given and get another; those in `stay` get none. */
+function bearersOf(
+  given: readonly AccountRows[],
+  rows: readonly Numbered[],
+  stay: ReadonlySet<string>,
+): Map<string, Bearer> {
+  const next = new Map(given.map(({ account }) => [account.account_id, account]))
+  const remain = rows.flatMap((row): Numbered[] => {
     const given = next.get(row.account_id)
     if (!given || stay.has(row.account_id)) return [row]
     return given.number_key === row.number_key ? [{ ...row, status: given.status }] : []
   })
   // Where two bear it since long ago, whoever is not given, and was named after the number, makes room.
-  const rank = ({ account_id: id, number }: (typeof remain)[number]): number =>
+  const rank = ({ account_id: id, number }: Numbered): number =>
     (next.has(id) ? 0 : 2) + (id === accountIdOf(number) ? 1 : 0)
   return new Map(remain.sort((a, b) => rank(a) - rank(b)).map(row => [row.number_key, row]))
 }
