@@ -41,6 +41,8 @@ interface MadeFile extends BilledFile {
   paid: ReadonlyMap<Code, Figures>
   /** How far each till’s journal was. */
   places: ReadonlyMap<Code, number>
+  /** Whether it names accounts by ids of the billing system's own. */
+  hasOwnIds: boolean
 }
 
 interface Backup {
@@ -148,7 +150,7 @@ export class CityWorld {
     const made = this.#billing.make(this.#hasOwnIds ? 'records' : kind, this.#nowMs)
     const paid = new Map(CODES.map(code => [code, this.#pencil.standing(code)] as const))
     const places = new Map(CODES.map(code => [code, this.#till(code).backend.ledger.head.seq] as const))
-    this.#files.push({ ...made, paid, places })
+    this.#files.push({ ...made, paid, places, hasOwnIds: this.#hasOwnIds })
     this.#pass(SECOND_MS)
   }
 
@@ -194,7 +196,7 @@ export class CityWorld {
     // A billing system with ids of its own writes them for central alone, and the same figures.
     this.#hasOwnIds = this.#kind.ownIds === 'from the first day'
     const own = this.#hasOwnIds ? this.#billing.make('records', last.madeAtMs) : {}
-    this.#files = [{ ...last, ...own }]
+    this.#files = [{ ...last, ...own, hasOwnIds: this.#hasOwnIds }]
     this.#isLive = true
     if (this.#kind.carrier === 'from the first day') await this.switchCarrierOn()
     await this.take(0)
@@ -214,8 +216,8 @@ export class CityWorld {
     if (!this.#kind.answersLate) await this.#answer()
     const throughMs = Math.min(file.madeAtMs + (this.#kind.lateMs ?? 0), this.#nowMs)
     // A central of before would know no account that tills pay by then.
-    if (this.#hasOwnIds && !this.#hasTakenThem) this.#backup = undefined
-    this.#hasTakenThem ||= this.#hasOwnIds
+    if (file.hasOwnIds && !this.#hasTakenThem) this.#backup = undefined
+    this.#hasTakenThem ||= file.hasOwnIds
     if (await this.#central.take(file, throughMs)) this.#centralBilled = file.billed
     this.#pass(SECOND_MS)
   }
