@@ -106,3 +106,10 @@ export function accountNumberKey(number: string): string {
     .toUpperCase()
     .replace(/[^\p{L}\p{N}]/gu, '')
 }
+
+/** An id that is no account's any more. */
+export interface FormerAccount {
+  accountId: string
+  /** Whose customer it was from then on; null where it is nobody's. */
+  heirId: string | null
+}

@@ -9,6 +9,7 @@ import type { AccountWithItems } from '../../shared/account.ts'
 import { takeFeedStep } from '../journal/feed-step.ts'
 import { lockAccounts } from '../posting/books/books.ts'
 import { laterPayments, payLater, withoutLost } from './later-payments.ts'
+import { fixNames } from './named-ids.ts'
 import { type LeftOut, type Retired, settleNumbers } from './numbers.ts'
 import { type AccountRows, accountRows, isSameAccount, readAccounts, writeAccounts } from './rows.ts'
 
@@ -103,30 +104,33 @@ export async function putAccounts(
 ): Promise<PutCounts> {
   return inTransaction(db, async tx => {
     const all = list.map(accountRows)
-    const { fit, left, retired } = await settleNumbers(tx, all, { done, isLast, isRead })
-    if (retired.some(({ heirId }) => heirId !== null)) await lockTills(tx)
-    const losing = await ownersOf(tx, fit)
+    const { fit, left, retired, losing } = await settleNumbers(tx, all, { done, isLast, isRead })
+    if (losing.length > 0) await lockTills(tx)
+    const losers = await ownersOf(tx, fit)
     const ids = fit.map(({ account }) => account.account_id)
     const retiredIds = retired.map(({ accountId }) => accountId)
-    await lockAccounts(tx, [...new Set([...ids, ...retiredIds, ...losing])].sort())
+    await lockAccounts(tx, [...new Set([...ids, ...retiredIds, ...losers])].sort())
     const kept = await readAccounts(tx, ids)
     const isWritten = new Set([...ids, ...retiredIds])
-    const losers = await readAccounts(
+    const withoutItems = await readAccounts(
       tx,
-      losing.filter(id => !isWritten.has(id)),
+      losers.filter(id => !isWritten.has(id)),
     )
     await retire(tx, retired)
+    const fixed = await fixNames(tx, losing)
+    await inherit(tx, fixed)
     if (throughMs !== undefined && acceptedThroughMs !== undefined)
       payLater(fit, kept, await laterPayments(tx, { given: fit, throughMs, acceptedThroughMs }))
     const news = fit.filter(one => !isSameAccount(one, kept.get(one.account.account_id)))
     await writeAccounts(tx, news)
-    if (losers.size > 0 && throughMs !== undefined && acceptedThroughMs !== undefined) {
+    if (withoutItems.size > 0 && throughMs !== undefined && acceptedThroughMs !== undefined) {
       const lost = new Set(fit.flatMap(({ items }) => items.map(item => item.item_id)))
-      const order = { given: [...losers.values()], lost, throughMs, acceptedThroughMs }
+      const order = { given: [...withoutItems.values()], lost, throughMs, acceptedThroughMs }
       await writeAccounts(tx, await withoutLost(tx, order))
     }
     const newIds = news.map(({ account }) => account.account_id)
-    await markChanged(tx, [...new Set([...newIds, ...losing, ...retiredIds])], { importId, no })
+    const fixedIds = fixed.map(({ accountId }) => accountId)
+    await markChanged(tx, [...new Set([...newIds, ...losers, ...retiredIds, ...fixedIds])], { importId, no })
     const changed = newIds.filter(id => kept.has(id)).length
     return { added: newIds.length - changed, changed, unchanged: fit.length - newIds.length, left }
   })

@@ -45,7 +45,7 @@ export async function accountsSince(
       const upTo = Math.max(from, ...[rows, gone].map(list => list.at(-1)?.change_no ?? from))
       const left = await countAfter(tx, upTo)
       const page = {
-        gone: gone.map(row => row.account_id),
+        gone: gone.map(row => ({ accountId: row.account_id, heirId: row.heir_id })),
         accounts: told.map(one => ({ account: accountOf(one.account, nowMs), items: one.items.map(itemOf) })),
         asOfPosition,
         cursor: await cursorAt(tx, ACCOUNTS_FEED, upTo),

@@ -4,30 +4,33 @@
  * says of every payment alike whether the figures contain it, and a payment that waits is asked for at no window.
  */
 import { sql } from 'kysely'
-import { accountIdOf } from '../../db/accounts/named-id.ts'
 import { textList } from '../../db/central/bulk.ts'
 import type { CentralTx } from '../../db/central/connection.ts'
 import { type Part, put, withoutOthers } from './figures.ts'
+import { namesOf } from './named-ids.ts'
 import type { AccountRows } from './rows.ts'
 
 /** The accounts with what is held for them put on top of their figures. */
 export async function withHeld(tx: CentralTx, accounts: readonly AccountRows[]): Promise<AccountRows[]> {
   if (accounts.length === 0) return []
-  const byId = new Map<string, AccountRows>()
-  for (const { account, items } of accounts) {
-    const told = { account: { ...account }, items: items.map(item => ({ ...item })) }
-    // Before a city went live its tills named accounts after their numbers.
-    byId.set(accountIdOf(account.number), told)
-    byId.set(account.account_id, told)
+  const told = accounts.map(({ account, items }) => ({
+    account: { ...account },
+    items: items.map(item => ({ ...item })),
+  }))
+  const byId = new Map(told.map(one => [one.account.account_id, one]))
+  const names = await namesOf(
+    tx,
+    told.map(({ account }) => account),
+  )
+  for (const part of await withoutOthers(tx, await heldParts(tx, names))) {
+    const figures = byId.get(part.accountId)
+    if (figures) put(figures, part)
   }
-  for (const part of await withoutOthers(tx, await heldParts(tx, [...byId.keys()]))) {
-    const told = byId.get(part.accountId)
-    if (told) put(told, part)
-  }
-  return accounts.flatMap(({ account }) => byId.get(account.account_id) ?? [])
+  return told
 }
 
-async function heldParts(tx: CentralTx, ids: readonly string[]): Promise<Part[]> {
+async function heldParts(tx: CentralTx, names: ReadonlyMap<string, string>): Promise<Part[]> {
+  const ids = [...names.keys()]
   const { rows } = await sql<Part>`
     SELECT p.account_id AS "accountId", a.item_id AS "itemId", a.service AS "service", a.due_date AS "dueDate",
       p.business_date AS "businessDate", a.gl_account AS "glAccount", a.cents AS cents
@@ -43,5 +46,5 @@ async function heldParts(tx: CentralTx, ids: readonly string[]): Promise<Part[]>
         AND a.allocation_no = e.entry_no
     WHERE p.state = 'not-reversed' AND e.account_id IN ${textList(tx, ids)}
     ORDER BY "accountId", "itemId", cents`.execute(tx.query)
-  return rows
+  return rows.map(part => ({ ...part, accountId: names.get(part.accountId) ?? part.accountId }))
 }

@@ -3,12 +3,11 @@
  * on top of what it says, or what a customer has paid today would be asked for again tomorrow.
  */
 import { sql } from 'kysely'
-import { accountIdOf } from '../../db/accounts/named-id.ts'
 import { textList } from '../../db/central/bulk.ts'
 import type { CentralTx } from '../../db/central/connection.ts'
-import { GIVEN_UP } from '../../db/central/schema.ts'
 import { type Part, put, withoutOthers } from './figures.ts'
 import type { FileMoments } from './file-moment.ts'
+import { namesOf } from './named-ids.ts'
 import type { AccountRows } from './rows.ts'
 
 type Later = FileMoments & { given: readonly AccountRows[] }
@@ -20,7 +19,10 @@ export async function laterPayments(tx: CentralTx, later: Later): Promise<Part[]
 
 /** The same with the items that were paid, whoever has them now. */
 async function laterParts(tx: CentralTx, { given, throughMs, acceptedThroughMs }: Later): Promise<Part[]> {
-  const ids = await namesOf(tx, given)
+  const ids = await namesOf(
+    tx,
+    given.map(({ account }) => account),
+  )
   const { rows } = await sql<Part>`
     SELECT x.account_id AS "accountId", x.item_id AS "itemId", coalesce(max(a.service), 'returned') AS service,
       max(a.due_date) AS "dueDate", max(p.business_date) AS "businessDate", x.gl_account AS "glAccount",
@@ -38,20 +40,6 @@ async function laterParts(tx: CentralTx, { given, throughMs, acceptedThroughMs }
     GROUP BY x.account_id, x.item_id, x.gl_account HAVING sum(x.cents) <> 0
     ORDER BY cents, "accountId", "itemId"`.execute(tx.query)
   return rows.map(part => ({ ...part, accountId: ids.get(part.accountId) ?? part.accountId }))
-}
-
-/** Accounts by every id under which tills paid them: before a billing system had ids of its own they were named after their numbers. */
-async function namesOf(tx: CentralTx, given: readonly AccountRows[]): Promise<Map<string, string>> {
-  const names = new Map(given.map(({ account }) => [accountIdOf(account.number), account.account_id]))
-  const others = await tx.query
-    .selectFrom('account')
-    .select('account_id')
-    .where('account_id', 'in', textList(tx, [...names.keys()]))
-    .where('number_key', '<>', GIVEN_UP)
-    .execute()
-  for (const { account_id: id } of others) names.delete(id)
-  for (const { account } of given) names.set(account.account_id, account.account_id)
-  return names
 }
 
 const COLUMNS = (of: string) =>

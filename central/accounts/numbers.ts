@@ -8,6 +8,7 @@ import { textList } from '../../db/central/bulk.ts'
 import type { CentralDb, CentralTx } from '../../db/central/connection.ts'
 import { GIVEN_UP } from '../../db/central/schema.ts'
 import { type AccountWithItems, accountNumberKey } from '../../shared/account.ts'
+import type { Named } from './named-ids.ts'
 import type { AccountRows } from './rows.ts'
 
 export interface LeftOut {
@@ -22,6 +23,8 @@ export interface Settled {
   left: LeftOut[]
   /** Accounts that are not given, and whose number is another's from now on. */
   retired: Retired[]
+  /** Accounts that do not bear their number from now on, with that number. */
+  losing: Named[]
 }
 
 export interface Retired {
@@ -30,9 +33,7 @@ export interface Retired {
   heirId: string | null
 }
 
-interface Bearer {
-  account_id: string
-  name: string
+interface Bearer extends Named {
   number_key: string
   status: 'open' | 'closed'
 }
@@ -88,7 +89,7 @@ export async function settleNumbers(
 
 interface Known {
   owners: ReadonlyMap<string, string>
-  rows: readonly Numbered[]
+  rows: readonly Bearer[]
   before: ReadonlyMap<string, Before>
 }
 
@@ -99,7 +100,7 @@ function settleOnce(
 ): Settled {
   const owners = new Map(known.owners)
   const bearers = bearersOf(given, known.rows, stay)
-  const settled: Settled = { fit: [], left: [], retired: [] }
+  const settled: Settled = { fit: [], left: [], retired: [], losing: [] }
   const fit = new Map<string, AccountRows>()
   // Whoever is a customer today bears the number, wherever the row stands.
   const openFirst = [...given].sort((a, b) => rankOf(a) - rankOf(b))
@@ -114,7 +115,14 @@ function settleOnce(
     fit.set(accountId, one)
     for (const { item_id: itemId } of one.items) owners.set(itemId, accountId)
   }
+  // Also of those that make room for a row that comes after theirs.
+  settled.losing.push(...settled.fit.flatMap(one => lostBy(one, before)))
   return settled
+}
+
+function lostBy({ account }: AccountRows, before: ReadonlyMap<string, Before>): Named[] {
+  const had = before.get(account.account_id)
+  return had?.isBearer === true && accountNumberKey(had.number) !== account.number_key ? [had] : []
 }
 
 const rankOf = ({ account }: AccountRows): number => (account.status === 'open' ? 0 : 1)
@@ -156,7 +164,10 @@ function numberClash({ account }: AccountRows, numbers: Numbers): Clash | undefi
     const other = fit.get(bearer.account_id)
     const heirId = isSame ? account.account_id : null
     if (other) Object.assign(other.account, { number_key: GIVEN_UP, heir_id: heirId })
-    else settled.retired.push({ accountId: bearer.account_id, heirId })
+    else {
+      settled.retired.push({ accountId: bearer.account_id, heirId })
+      settled.losing.push(bearer)
+    }
     bearers.set(account.number_key, account)
     return undefined
   }
@@ -168,21 +179,19 @@ function numberClash({ account }: AccountRows, numbers: Numbers): Clash | undefi
   return { why: `Account number ${account.number} belongs to another account`, mayWait: !isNamed }
 }
 
-interface Before {
+interface Before extends Named {
   heirId: string | null
   /** Whether it has a number of its own, and is no earlier id of somebody. */
   isBearer: boolean
 }
 
-type Customer = Pick<Bearer, 'account_id' | 'name'> & { number?: string }
-
 /**
  * An account that was named after its number, and one of the same name, are the customer that has the number next. Of two that
  * have been here side by side each is its own, whoever owns them.
  */
-function isSameCustomer(one: Customer, next: Customer, before: ReadonlyMap<string, Before>): boolean {
+function isSameCustomer(one: Named, next: Named, before: ReadonlyMap<string, Before>): boolean {
   if (before.get(one.account_id)?.heirId === next.account_id) return true
-  if (next.number !== undefined && one.account_id === accountIdOf(next.number)) return true
+  if (one.account_id === accountIdOf(next.number)) return true
   const [name, other] = [one, next].map(customer => customer.name.trim().toLowerCase())
   return name !== '' && name === other && before.get(next.account_id)?.isBearer !== true
 }
@@ -191,18 +200,19 @@ async function givenBefore(tx: CentralTx, given: readonly AccountRows[]): Promis
   const ids = given.map(({ account }) => account.account_id)
   const rows = await tx.query
     .selectFrom('account')
-    .select(['account_id', 'heir_id', 'number_key'])
+    .select(['account_id', 'heir_id', 'number_key', 'number', 'name'])
     .where('account_id', 'in', textList(tx, ids))
     .execute()
   return new Map(
-    rows.map(row => [row.account_id, { heirId: row.heir_id, isBearer: row.number_key !== GIVEN_UP }]),
+    rows.map(({ heir_id: heirId, number_key: key, ...row }) => [
+      row.account_id,
+      { ...row, heirId, isBearer: key !== GIVEN_UP },
+    ]),
   )
 }
 
-type Numbered = Bearer & { number: string }
-
 /** Accounts that have the numbers of the given ones now. */
-function numbersOf(tx: CentralTx, given: readonly AccountRows[]): Promise<Numbered[]> {
+function numbersOf(tx: CentralTx, given: readonly AccountRows[]): Promise<Bearer[]> {
   const keys = [...new Set(given.map(({ account }) => account.number_key))]
   return tx.query
     .selectFrom('account')
@@ -214,17 +224,17 @@ function numbersOf(tx: CentralTx, given: readonly AccountRows[]): Promise<Number
 /** Who has each number now, but for accounts that are given and get another; those in `stay` get none. */
 function bearersOf(
   given: readonly AccountRows[],
-  rows: readonly Numbered[],
+  rows: readonly Bearer[],
   stay: ReadonlySet<string>,
 ): Map<string, Bearer> {
   const next = new Map(given.map(({ account }) => [account.account_id, account]))
-  const remain = rows.flatMap((row): Numbered[] => {
+  const remain = rows.flatMap((row): Bearer[] => {
     const given = next.get(row.account_id)
     if (!given || stay.has(row.account_id)) return [row]
     return given.number_key === row.number_key ? [{ ...row, status: given.status }] : []
   })
   // Where two bear it since long ago, whoever is not given, and was named after the number, makes room.
-  const rank = ({ account_id: id, number }: Numbered): number =>
+  const rank = ({ account_id: id, number }: Bearer): number =>
     (next.has(id) ? 0 : 2) + (id === accountIdOf(number) ? 1 : 0)
   return new Map(remain.sort((a, b) => rank(a) - rank(b)).map(row => [row.number_key, row]))
 }

@@ -3,6 +3,7 @@ import { type Account, type AccountItem, accountNumberKey, type KeptAccount } fr
 import { namingProblems } from './errors.ts'
 import { readFindQuery } from './find-terms.ts'
 import { type ImportMark, MARK_SQL, type MarkRow, markOf } from './mark.ts'
+import { accountIdOf } from './named-id.ts'
 import { PULL_SQL, type PullRow, type PullState, pullStateOf } from './pull/pull-state.ts'
 import { type AccountRow, accountOf, asOfPositionOf, type ItemRow, itemOf } from './rows.ts'
 
@@ -18,6 +19,13 @@ const ITEMS =
 const ITEMS_OF_SEQ = 'SELECT * FROM account_item WHERE account_seq = +? ORDER BY item_no'
 const FIND =
   'SELECT a.* FROM account_find f JOIN account a ON a.seq = f.rowid WHERE f.account_find MATCH ? AND f.rowid > ? ORDER BY f.rowid LIMIT ?'
+// Every id under which the customer of an account was served: an id that is an account's again is that account's.
+const IDS = `WITH RECURSIVE past (id) AS (SELECT @id UNION
+    SELECT f.account_id FROM past JOIN former_account AS f ON f.heir_id = past.id
+    WHERE NOT EXISTS (SELECT 1 FROM account AS a WHERE a.account_id = f.account_id))
+  SELECT id FROM past UNION SELECT @named WHERE NOT EXISTS (SELECT 1 FROM former_account WHERE account_id = @named)
+    AND NOT EXISTS (SELECT 1 FROM account WHERE account_id = @named)`
+const FORMER = `SELECT account_id || ' ' || coalesce(heir_id, '') || ' ' || pull_no FROM former_account ORDER BY account_id`
 const ROOT = 'SELECT row_hash FROM account ORDER BY account_id'
 
 /** Few rows are gathered at once, because an iteration left open would lock the connection for the caller. */
@@ -25,17 +33,22 @@ const ROWS_AT_ONCE = 25
 /** Where the index's terms are too short to decide, so many candidates are looked at and no more. */
 const MOST_CANDIDATES = 2_000
 
+/** An account, and the ids under which this till may have taken payments for it, its own among them. */
+export interface ServedAccount extends KeptAccount {
+  ids: readonly string[]
+}
+
 /** Reads the accounts of one file. Each call sees what was committed when it began. */
 export class AccountsReader {
   readonly connection: Database.Database
   readonly #statements = new Map<string, Database.Statement<unknown[], unknown>>()
 
-  /** An account with its open items, both as of one moment: an import may be committed between two reads. */
-  readonly keptAccount: (accountId: string) => KeptAccount | null
+  /** An account with its open items and its ids, all as of one moment: an import may be committed between two reads. */
+  readonly keptAccount: (accountId: string) => ServedAccount | null
 
   constructor(connection: Database.Database) {
     this.connection = connection
-    const kept = connection.transaction((accountId: string): KeptAccount | null => {
+    const kept = connection.transaction((accountId: string): ServedAccount | null => {
       const row = this.prepared<AccountRow & { read_ms: number | null }>(KEPT_BY_ID).get(accountId)
       if (row === undefined) return null
       const items = this.prepared<ItemRow>(ITEMS_OF_SEQ).all(row.seq)
@@ -43,6 +56,10 @@ export class AccountsReader {
         account: { ...accountOf(row), asOfMs: Math.max(row.as_of_ms, row.read_ms ?? 0) },
         items: items.map(item => itemOf(item, accountId)),
         asOfPosition: asOfPositionOf(row),
+        // Before a city went live with central its accounts were named after their numbers.
+        ids: this.prepared<string>(IDS)
+          .pluck()
+          .all({ id: accountId, named: accountIdOf(row.number) }),
       }
     })
     this.keptAccount = accountId => this.#read(() => kept(accountId))
@@ -132,6 +149,11 @@ export class AccountsReader {
     return this.#read(() => {
       return this.prepared<number>('SELECT count(*) FROM account_item').pluck().get() ?? 0
     })
+  }
+
+  /** What is kept of every id that is no account's any more, as a text each, in the order of the ids. */
+  formerIds(): IterableIterator<string> {
+    return this.prepared<string>(FORMER).pluck().iterate()
   }
 
   /** The hash of every account in the order of ids. */

@@ -4,7 +4,10 @@ import type { AccountsReader } from './reader.ts'
 
 const HASHES_AT_ONCE = 1_000
 
-/** SHA-256 (hex) over the row hashes in the order of account ids: one figure that stands for every account. */
+/**
+ * SHA-256 (hex) over the row hashes in the order of account ids, and over the ids that are gone: one figure that stands for every
+ * account, and for what this till has taken for it.
+ */
 export function mirrorRoot(reader: AccountsReader): string {
   const digest = createHash('sha256')
   let waiting: string[] = []
@@ -14,7 +17,9 @@ export function mirrorRoot(reader: AccountsReader): string {
     digest.update(waiting.join(''))
     waiting = []
   }
-  return digest.update(waiting.join('')).digest('hex')
+  digest.update(waiting.join(''))
+  for (const id of reader.formerIds()) digest.update(`${id}\n`)
+  return digest.digest('hex')
 }
 
 /**

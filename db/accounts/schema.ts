@@ -8,6 +8,7 @@ export const APPLICATION_ID = 0x54704163
  * till's journal is in the figures; `pull_no` is the last reading of all of central's accounts that met this one.
  * `pull` says how far the reading of central is: a page and the cursor behind it are written together.
  * `unread_account` has those of central that came with a page and could not be read: they stay as they were.
+ * `former_account` has ids under which this till may have taken payments, with the account that goes on; null where none does.
  * `account_by_id` also holds the row hash, so that the root is read from the index alone.
  */
 const ACCOUNTS = `
@@ -84,6 +85,12 @@ CREATE TABLE unread_account (
   number TEXT NOT NULL,
   number_key TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE former_account (
+  account_id TEXT PRIMARY KEY,
+  heir_id TEXT,
+  pull_no INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX former_account_by_heir ON former_account (heir_id);
 CREATE VIEW find_source (seq, terms) AS SELECT seq, find_terms(number, name, address, phones) FROM account;
 CREATE VIRTUAL TABLE account_find USING fts5(
   terms, content = 'find_source', content_rowid = 'seq',

@@ -5,7 +5,6 @@ import type { AccountView } from '../../shared/contract/account.ts'
 import { subtract, sum, ZERO } from '../../shared/money.ts'
 import { owedNow, type Pending } from '../../shared/rules/account/owed.ts'
 import type { BusinessDate } from '../../shared/time.ts'
-import { accountIdOf } from '../accounts/named-id.ts'
 import type { AccountsReader } from '../accounts/reader.ts'
 import type { Reader } from '../ledger/reader.ts'
 import { pendingAllocations } from './receipt/receipt.ts'
@@ -18,10 +17,8 @@ export function accountView(
 ): AccountView | undefined {
   const found = sources.accounts.keptAccount(accountId)
   if (!found) return undefined
-  const { account, items, asOfPosition } = found
-  // Before a city went live with central its accounts were named after their numbers.
-  const ids = new Set([accountId, accountIdOf(account.number)])
-  const pending = [...ids].flatMap(id => pendingAllocations(sources.ledger, id, asOfPosition))
+  const { account, items, asOfPosition, ids } = found
+  const pending = ids.flatMap(id => pendingAllocations(sources.ledger, id, asOfPosition))
   return viewOf(account, items, pending, today)
 }
 

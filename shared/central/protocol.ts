@@ -80,8 +80,8 @@ export const MOST_ACCOUNTS = 5_000
 /** Accounts as central has them now, all of them at one moment. */
 export const accountsPageField = z.object({
   accounts: z.array(accountWithItemsField).max(MOST_ACCOUNTS),
-  /** Ids of accounts that are none any more: whoever has their number, or had it last, is another account. */
-  gone: z.array(idField).max(MOST_ACCOUNTS),
+  /** Ids that are no account's any more, each with whose customer it was from then on; null where it is nobody's. */
+  gone: z.array(z.object({ accountId: idField, heirId: idField.nullable() })).max(MOST_ACCOUNTS),
   /**
    * How far this till's own journal is in these figures: a payment after it is still pending at the till, whatever
    * order pages and pushes come in.

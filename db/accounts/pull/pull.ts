@@ -3,7 +3,12 @@
  * reading goes on where it was interrupted; what all accounts come to is sealed with its last step.
  */
 
-import { type AccountWithItems, accountNumberKey, type KeptAccount } from '../../../shared/account.ts'
+import {
+  type AccountWithItems,
+  accountNumberKey,
+  type FormerAccount,
+  type KeptAccount,
+} from '../../../shared/account.ts'
 import type { JournalPosition } from '../../../shared/ledger/journal-position.ts'
 import { ALL_INDEXED, FindIndexUpdate } from '../find-index.ts'
 import type { StateMark } from '../mark.ts'
@@ -17,6 +22,10 @@ const UNMET = `SELECT * FROM account AS a WHERE seq > ? AND pull_no < ? AND stat
   SELECT 1 FROM unread_account AS u WHERE u.account_id = a.account_id OR u.number_key = a.number_key)
   ORDER BY seq LIMIT 500`
 const NOT_MET = 'SELECT * FROM account WHERE seq > ? AND pull_no < ? ORDER BY seq LIMIT 500'
+/** Changes nothing where the same is kept already. */
+const KEEP_FORMER = `INSERT INTO former_account VALUES (?, ?, ?)
+  ON CONFLICT (account_id) DO UPDATE SET heir_id = excluded.heir_id, pull_no = excluded.pull_no
+  WHERE heir_id IS NOT excluded.heir_id OR pull_no <> excluded.pull_no`
 /** Accounts that the find index takes in at once: about a second's work. */
 const INDEXED_AT_ONCE = 10_000
 
@@ -31,8 +40,7 @@ export interface Page {
   accounts: readonly AccountWithItems[]
   /** Accounts that came with it and could not be read; they stay as they are. */
   unread: readonly UnreadAccount[]
-  /** Ids of accounts that are none any more. */
-  gone: readonly string[]
+  gone: readonly FormerAccount[]
   /** How far central held this till's journal when it made this page, all of it at one moment. */
   asOfPosition: JournalPosition
   cursor: string
@@ -160,11 +168,7 @@ function putPage(
   const rows = new MirrorRows(writer, index, reading.pullNo)
   let changed = reading.changed
   for (const account of page.accounts) changed += putAccount(rows, { ...account, asOfPosition })
-  for (const accountId of page.gone) {
-    const known = rows.byId(accountId)
-    if (known) rows.remove(known)
-    changed += known ? 1 : 0
-  }
+  changed += forget(writer, page, rows, reading.pullNo)
   const taken = reading.taken + page.accounts.length
   noteUnread(writer, page)
   // Nothing is closed while it is not known whose figures could not be read.
@@ -172,6 +176,7 @@ function putPage(
   // A central that keeps no accounts at all must not pass for one where every account was closed.
   if (done && reading.isDoubted && taken > 0) changed += takeAwayUnmet(writer, rows, reading.pullNo)
   else if (done && isWhole && taken > 0) changed += closeUnmet(writer, rows, reading.pullNo)
+  if (done && reading.isWhole && taken > 0) changed += forgetUnmet(writer, reading.pullNo)
   const steps = index.steps()
   while (!steps.next().done);
   return keep(
@@ -179,6 +184,21 @@ function putPage(
     { ...reading, isWhole, cursor, left, asOfMs, asOfPosition, taken, changed, isRead: done },
     { atMs, newId, state },
   )
+}
+
+/** Takes accounts away whose ids are gone, and keeps whose customers they were. Gives how many ids say something else by now. */
+function forget(writer: AccountsWriter, { accounts, gone }: Page, rows: MirrorRows, pullNo: number): number {
+  let changed = 0
+  const isAgain = writer.prepared('DELETE FROM former_account WHERE account_id = ?')
+  if (writer.prepared('SELECT 1 FROM former_account LIMIT 1').get())
+    for (const { account } of accounts) changed += isAgain.run(account.accountId).changes
+  const keep = writer.prepared(KEEP_FORMER)
+  for (const { accountId, heirId } of gone) {
+    const known = rows.byId(accountId)
+    if (known) rows.remove(known)
+    changed += keep.run(accountId, heirId, pullNo).changes
+  }
+  return changed
 }
 
 /** Those that could not be read stand until they can be, or all are read from the beginning. */
@@ -237,6 +257,10 @@ function putAccount(rows: MirrorRows, next: KeptAccount): 0 | 1 {
 
 const closeUnmet = (writer: AccountsWriter, rows: MirrorRows, pullNo: number): number =>
   eachUnmet(writer, { pullNo, query: UNMET }, row => rows.close(row))
+
+/** A central that does not know of them says nothing of whose they were. */
+const forgetUnmet = (writer: AccountsWriter, pullNo: number): number =>
+  writer.prepared('DELETE FROM former_account WHERE pull_no < ?').run(pullNo).changes
 
 /** Nothing says any more what they owe, but the file that somebody changed. */
 const takeAwayUnmet = (writer: AccountsWriter, rows: MirrorRows, pullNo: number): number =>

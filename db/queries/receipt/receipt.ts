@@ -120,10 +120,10 @@ export function pendingAllocations(
   return reader.many(pendingRows, { accountId, epoch, seq })
 }
 
-/** What was paid to an account here, the latest first, without receipts of the sessions named. */
+/** What was paid here under an account's ids, the latest first, without receipts of the sessions named. */
 export function accountHistory(
   reader: Reader,
-  accountId: string,
+  accountIds: readonly string[],
   { hiddenIds }: { hiddenIds: readonly string[] },
 ) {
   return reader
@@ -140,7 +140,7 @@ export function accountHistory(
           'l.balance_before_cents as balanceBeforeCents',
           'r.state',
         ])
-        .where('l.account_id', '=', accountId)
+        .where('l.account_id', 'in', [...accountIds])
         .where('r.session_id', 'not in', [...hiddenIds])
         .orderBy('l.receipt_id', 'desc')
         .limit(200),

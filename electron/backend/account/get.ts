@@ -19,6 +19,8 @@ export const get = os.account.get.handler(({ input, context, errors }) => {
 })
 
 export const history = os.account.history.handler(({ input, context }) => {
-  const { reader } = context.backend.ledger
-  return accountHistory(reader, input.accountId, receiptSight(reader, signedIn(context).personId))
+  const { ledger, accounts } = context.backend
+  const { reader } = ledger
+  const ids = accounts.keptAccount(input.accountId)?.ids ?? [input.accountId]
+  return accountHistory(reader, ids, receiptSight(reader, signedIn(context).personId))
 })

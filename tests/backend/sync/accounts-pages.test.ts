@@ -35,7 +35,7 @@ describe('pages of accounts', () => {
     const dataDir = emptyDataDir()
     ensureAccountsFile(dataDir)
     putPage(dataDir, pageOf([account(1), account(2), account(3)]))
-    const gone = [accountId(1), accountId(2), accountId(9)]
+    const gone = [1, 2, 9].map(no => ({ accountId: accountId(no), heirId: null }))
     putPage(dataDir, pageOf([renumbered(4, '10-2')], { fromStart: false, gone }), '3.0123456789abcdef')
     expect(statuses(dataDir)).toEqual({ '10-2': 'open', '10-3': 'open' })
     const reader = openAccountsReader(dataDir)

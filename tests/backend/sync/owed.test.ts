@@ -1,5 +1,5 @@
 /** What the Window asks once everything was sent and read: what a person with a pencil would, whatever became of a payment. */
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
@@ -12,8 +12,10 @@ import { carryDate } from '../../../central/carrier/payment-file.ts'
 import { takeRange } from '../../../central/posting/receive.ts'
 import { resolveSuspense } from '../../../central/posting/resolve.ts'
 import { accountIdOf } from '../../../db/accounts/named-id.ts'
+import { accountsFileIn, ensureAccountsFile } from '../../../db/accounts/open.ts'
 import { accountView } from '../../../db/queries/account.ts'
 import { pushedRow } from '../../../db/queries/outbox.ts'
+import { accountHistory } from '../../../db/queries/receipt/receipt.ts'
 import { newId } from '../../../shared/id.ts'
 import type { ReceiptLine } from '../../../shared/ledger/receipt.ts'
 import { type Cents, sum, ZERO } from '../../../shared/money.ts'
@@ -111,6 +113,75 @@ it('a payment under the id of a number is told to every till', async () => {
   const news = await told(cursor)
   const owed = news.accounts.map(one => sum(one.items.map(item => item.openCents)) - one.account.creditCents)
   expect(owed).toEqual([BILLED - 4_000])
+})
+
+/** Account 1 has another id from now on. */
+const renamed = (line: AccountsLine, no: number) =>
+  putAccounts(line.db, [renumbered(no, '10-1')], { importId: newId(), no: 1, throughMs: START_MS - 1 })
+
+function renumbered(no: number, number: string) {
+  const { account: own, items } = account(no)
+  return { account: { ...own, number, name: 'Customer 1' }, items }
+}
+
+it('a payment and a void that central has not heard of stay with their customer, whatever ids come after', async () => {
+  const line = await lineWith()
+  await settled(line)
+  line.counter.receipt([water(1, 1_000)])
+  await line.pushAll()
+  line.counter.receipt([water(1, 2_000)])
+  for (const [at, no] of [51, 61].entries()) {
+    await renamed(line, no)
+    await line.pullAll()
+    expect(line.shown(no)).toBe(BILLED - 3_000)
+    if (at === 0) expect(line.accounts.keptAccount(accountId(no))?.ids).toContain(accountId(1))
+  }
+  line.counter.void(firstReceipt(line))
+  expect(line.shown(61)).toBe(BILLED - 2_000)
+  await settled(line)
+  expect(line.shown(61)).toBe(BILLED - 2_000)
+  const sources = line.accounts.keptAccount(accountId(61))?.ids ?? []
+  const { reader } = line.open.ledger
+  expect(accountHistory(reader, sources, { hiddenIds: [] }).map(one => one.cents)).toEqual([2_000, 1_000])
+})
+
+it('a till that reads all accounts anew knows whose the ids of before were', async () => {
+  const line = await lineWith()
+  await settled(line)
+  line.counter.receipt([water(1, 1_000)])
+  await renamed(line, 51)
+  line.counter.receipt([water(2, 500)])
+  rmSync(accountsFileIn(line.dataDir))
+  ensureAccountsFile(line.dataDir)
+  line.restart()
+  await line.pullAll()
+  expect([line.shown(51), line.shown(2)]).toEqual([BILLED - 1_000, BILLED - 500])
+})
+
+it('what was paid under the id of a number is its customer’s, also after somebody else has got the number', async () => {
+  const line = await lineWith()
+  await settled(line)
+  const named = accountIdOf('10-1')
+  const other = (no: number, number: string) =>
+    putAccounts(line.db, [renumbered(1, '10-9'), { ...renumbered(no, number) }], {
+      ...{ importId: newId(), no: 1, throughMs: START_MS - 1 },
+    })
+  line.counter.receipt([under(water(1, 1_000), named)])
+  await line.pushAll()
+  line.counter.receipt([under(water(1, 2_000), named)])
+  await line.pullAll()
+  expect(line.shown(1)).toBe(BILLED - 3_000)
+  await other(7, '10-1')
+  await line.pullAll()
+  expect([line.shown(1), line.shown(7)]).toEqual([BILLED - 3_000, BILLED])
+  line.counter.void(firstReceipt(line))
+  expect([line.shown(1), line.shown(7)]).toEqual([BILLED - 2_000, BILLED])
+  await settled(line)
+  expect([line.shown(1), line.shown(7)]).toEqual([BILLED - 2_000, BILLED])
+  line.counter.receipt([under(water(1, 100), named)])
+  expect(line.shown(1)).toBe(BILLED - 2_100)
+  await settled(line)
+  expect([line.shown(1), line.shown(7)]).toEqual([BILLED - 2_100, BILLED])
 })
 
 /** A till that came back from a copy of its ledger, in an epoch of its own. */

@@ -16,6 +16,7 @@ import { newId } from '../../../shared/id.ts'
 import { canonical } from '../../../shared/ledger/canonical.ts'
 import { emptyDataDir, noJournal, sampleDataDir, TODAY } from '../../support/accounts-file.ts'
 import { pageOf, putPage } from '../../support/central/accounts-page.ts'
+import { accountId } from '../../support/central/central-shop.ts'
 import { START_MS } from '../../support/clock.ts'
 import { openTestTill } from '../../support/till.ts'
 
@@ -31,7 +32,8 @@ function rootOf(dataDir: string): string {
 /** Forty accounts that came by file, all of which central has then told of. */
 async function pulledDataDir(): Promise<string> {
   const dataDir = await sampleDataDir(40)
-  putPage(dataDir, pageOf([...makeSampleAccounts({ seed: 1, accounts: 40, today: TODAY })]))
+  const gone = [1, 2, 3].map(no => ({ accountId: accountId(no), heirId: no === 1 ? accountId(9) : null }))
+  putPage(dataDir, pageOf([...makeSampleAccounts({ seed: 1, accounts: 40, today: TODAY })], { gone }))
   const writer = openAccountsWriter(dataDir)
   while (writer.pullState()?.indexedTo !== null)
     indexSome(writer, { atMs: START_MS, newId: newId() }, noJournal)
@@ -135,6 +137,7 @@ describe('verifying the accounts file', () => {
       'account_find_data',
       'account_find_idx',
       'account_item',
+      'former_account',
       'import_mark',
       'pull',
     ])
