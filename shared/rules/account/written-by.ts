@@ -10,13 +10,13 @@ export function writtenBy(
   times: readonly number[],
   { throughMs, nowMs }: { throughMs: number; nowMs: number },
 ): number {
-  const { isWrong, isBetween } = wrongOnes(times, nowMs)
+  const { isWrong, isBetween, isPassed } = wrongOnes(times, nowMs)
   const wrong = times
     .map((_, index) => index)
     .filter(index => (times[index] ?? 0) <= nowMs + DAY_MS && isWrong(index))
   // A few among many that agree before and after them are certainly the ones that are wrong, where all falls are theirs: of two
   // sides with as many each nobody knows which it is.
-  const isFew = wrong.length <= Math.max(FEW, times.length / FEW) && wrong.every(isBetween)
+  const isFew = wrong.length <= Math.max(FEW, times.length / FEW) && wrong.every(isBetween) && isPassed(wrong)
   const others = times.filter((_, index) => !isWrong(index))
   const isCertain = isFew && firstFall(others, nowMs) === others.length
   const saysNothing = (index: number): boolean =>
@@ -46,6 +46,11 @@ interface WrongOnes {
   isWrong(index: number): boolean
   /** Whether some that agree stand before it, and some after it. */
   isBetween(index: number): boolean
+  /**
+   * Whether those that agree came to the time of each that was ahead of them from day to day. Where they leaped over it, their clock
+   * may have been slow and set right.
+   */
+  isPassed(indices: readonly number[]): boolean
 }
 
 /** Whether the time of a fact cannot be true beside the most that agree with each other. */
@@ -64,9 +69,24 @@ function wrongOnes(times: readonly number[], nowMs: number): WrongOnes {
       const isBehind = at < (before[index] ?? at) - DAY_MS
       return isAhead(at) || isBehind || at > (after[index] ?? at) + DAY_MS
     },
+    isPassed(indices) {
+      const leaps = leapsOf([...times.filter((_, index) => agrees[index]), nowMs])
+      return indices.every(index => {
+        const [from, to] = [after[index] ?? nowMs, times[index] ?? 0]
+        const most = Math.max((to - from) / 2, DAY_MS)
+        return !leaps.some(leap => leap.to > from && leap.from < to && leap.to - leap.from > most)
+      })
+    },
     isBetween: index => before[index] !== undefined && after[index] !== undefined,
   }
 }
+
+/** Pauses of more than a day. */
+const leapsOf = (times: readonly number[]): { from: number; to: number }[] =>
+  times.flatMap((to, index) => {
+    const from = times[index - 1] ?? to
+    return to - from > DAY_MS ? [{ from, to }] : []
+  })
 
 /** The time of the last one before each that agrees. */
 function running(times: readonly number[], agrees: readonly boolean[]): (number | undefined)[] {

@@ -8,6 +8,10 @@ const at = (hours: number, days = 0): number => Date.UTC(2026, 10, 20) + days * 
 
 const MORNING = [at(8), at(8), at(9), at(9.5)]
 
+/** A till that was set up a month ago, and sixty facts by a clock that is two weeks slow. */
+const SET_UP = Array.from({ length: 10 }, (_, n) => at(n / 10, -30))
+const SLOW = Array.from({ length: 60 }, (_, n) => at(n, -15))
+
 describe('how many facts were there at a moment', () => {
   it.each<[what: string, times: number[], throughMs: number, nowMs: number, count: number]>([
     ['none of none', [], at(9), at(9), 0],
@@ -37,10 +41,17 @@ describe('how many facts were there at a moment', () => {
     ],
     [
       'and not either on the day on which its time has come',
+      [...MORNING, at(10, 10), at(11), at(12), at(9, 2), at(9, 5), at(9, 8), at(9, 10), at(12, 10)],
+      at(11, 10),
+      at(13, 10),
+      11,
+    ],
+    [
+      'but counts as later where nobody worked until then, and the two after it may be the ones that are wrong',
       [...MORNING, at(10, 10), at(11), at(12), at(9, 10), at(12, 10)],
       at(11, 10),
       at(13, 10),
-      8,
+      5,
     ],
     [
       'it counts as later where the moment is before those after it',
@@ -77,6 +88,27 @@ describe('how many facts were there at a moment', () => {
       at(9.6),
       at(13),
       4,
+    ],
+    [
+      'of many by a clock that was slow none is certain, though the few before them may have been ahead',
+      [...SET_UP, at(8), at(9), ...SLOW, at(8, 4), at(9, 4)],
+      at(12, 2),
+      at(10, 4),
+      12,
+    ],
+    [
+      'and not while nothing has come since it was set right',
+      [...SET_UP, at(8), at(9), ...SLOW],
+      at(12, 2),
+      at(10, 4),
+      12,
+    ],
+    [
+      'few that were ahead of many, who worked on from day to day until then, say nothing',
+      [...SET_UP, at(8), at(9), ...SLOW, ...Array.from({ length: 12 }, (_, n) => at(8, n - 11)), at(8, 4)],
+      at(12, 2),
+      at(10, 4),
+      84,
     ],
     [
       'a day’s work by a clock that is days ahead hides nothing of a later day',
