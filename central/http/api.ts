@@ -20,6 +20,8 @@ export interface ApiContext {
   tillId: string
   /** Central's own: Ed25519, raw, base64. */
   publicKey: string
+  /** Refuses a request that is not signed by this key. */
+  refuseOtherKey(own: { tillId: string; publicKey: string }): void
   /** What the answer says besides its content. */
   headers: Headers
 }
@@ -57,8 +59,11 @@ const branch = os.branch.handler(async ({ input, context: { db, nowMs, tillId },
   return { kept: kept.kept }
 })
 
-const enrolled = os.enrol.handler(async ({ input, context: { db, nowMs, publicKey }, errors }) => {
+const enrolled = os.enrol.handler(async ({ input, context, errors }) => {
+  const { db, nowMs, publicKey } = context
   if (!isPublicKey(input.publicKey)) throw errors.MALFORMED()
+  // What a till says of itself is its own word: a code that was overheard changes nothing of it.
+  context.refuseOtherKey(input)
   const result = await enrol(db, input, { nowMs })
   if (!result.ok) throw errors[result.code]()
   const { tillId, utilityName, position } = result

@@ -10,7 +10,7 @@ import { type ApiContext, api } from './api.ts'
 import { apiPage, describeApi } from './documentation.ts'
 import { problemBody, problemResponse, Refused } from './problem.ts'
 import { readBody, unpacked } from './request-body.ts'
-import { refuseOtherBody, signerOf } from './request-signature.ts'
+import { refuseOtherBody, refuseOtherKey, signerOf } from './request-signature.ts'
 
 export interface AppLimits {
   packedBytes: number
@@ -102,7 +102,7 @@ async function answer(
 ): Promise<Response> {
   const { pathname } = new URL(request.url)
   // Before anything is read or unpacked: what a stranger sends is not worth the work.
-  const signer = UNSIGNED.has(pathname) ? undefined : await signerOf(db, request, nowMs)
+  const signer = UNSIGNED.has(pathname) ? undefined : await signerOf(db, request, { nowMs, publicKey })
   const allowed = (most: number): number => (signer ? most : Math.min(most, MOST_UNSIGNED_BYTES))
   const most = allowed(limits.packedBytes)
   const body = await readBody(request, { most, withinMs: signer ? undefined : UNSIGNED_MS })
@@ -111,8 +111,10 @@ async function answer(
   return places[signer ? 'signed' : 'unsigned'](async () => {
     const text = await unpacked(body, request.headers.get('content-encoding'), allowed(limits.bodyBytes))
     const headers = new Headers()
+    const refuseOther = (own: { tillId: string; publicKey: string }): void =>
+      refuseOtherKey(request, { ...own, body, nowMs })
     const { matched, response } = await handler.handle(plainRequest(request, text), {
-      context: { db, nowMs, tillId, publicKey, headers },
+      context: { db, nowMs, tillId, publicKey, headers, refuseOtherKey: refuseOther },
     })
     if (!matched) throw new Refused('NOT_FOUND')
     for (const [name, value] of headers) response?.headers.set(name, value)
@@ -158,6 +160,7 @@ function refusal({ code, status, data }: Refused): Response {
 /** A database that is away or overrun is no fault of this program: whoever asks is told to come back. */
 function faultToRefusal(error: unknown, log: Logger): void {
   if (error instanceof ORPCError) return
+  if (error instanceof Refused) throw new ORPCError(error.code, { status: error.status, data: error.data })
   if (isBusy(error)) {
     log.error({ err: error }, 'the database does not answer')
     throw new ORPCError('BUSY', { status: 503, data: { retryAfterMs: RETRY_MS } })

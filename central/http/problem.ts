@@ -29,6 +29,7 @@ const TITLES: Readonly<Record<ProblemCode | Declared, string>> = {
   SIGNATURE_MISSING: 'The request is not signed.',
   SIGNATURE_WRONG: "The signature or the digest is not that of this till's key.",
   SIGNATURE_EXPIRED: 'The request was not signed now.',
+  ANOTHER_CENTRAL: 'The request was signed for another central: this till knows it by another key.',
   NOT_ENROLLED: 'No till of this id is enrolled.',
   REVOKED: 'This till was revoked.',
   ANOTHER_TILL: 'The request is about another till than the one that signed it.',

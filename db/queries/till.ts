@@ -38,6 +38,8 @@ export interface Enrolment {
   tillId: string
   /** Ed25519, raw, base64. */
   publicKey: string
+  /** Central's own, the same. */
+  centralKey: string
   utilityName: string
   /** Who enrolled it. */
   enrolledBy: string
@@ -52,11 +54,15 @@ export function enrolmentOf(reader: Reader): Enrolment | undefined {
   const row = reader.one(journalRow, { epoch: till.enrolled_epoch, seq: till.enrolled_seq })
   if (!row || lineHash(lineOf(row), nativeHashText) !== row.hash) return undefined
   const fact = factOf(row)
-  const key = fact.kind === 'till.enrolled' ? readKeyLine(fact.body.tillKey) : null
-  if (fact.kind !== 'till.enrolled' || key === null) return undefined
+  if (fact.kind !== 'till.enrolled') return undefined
+  const [key, centralKey] = [fact.body.tillKey, fact.body.centralKey].map(readKeyLine)
+  if (!key || !centralKey) return undefined
   const { address, utilityName } = fact.body
   const { tillId, actorId: enrolledBy, at: sinceMs } = fact
-  return { address, tillId, publicKey: key.publicKey, utilityName, enrolledBy, sinceMs }
+  return {
+    ...{ address, tillId, publicKey: key.publicKey, centralKey: centralKey.publicKey },
+    ...{ utilityName, enrolledBy, sinceMs },
+  }
 }
 
 /** Digests of the keys by which account numbers of checks were recognized, the one in force first. */

@@ -1,4 +1,4 @@
-/** Central's HTTP API, as an OpenAPI document says it. Every operation but health and enrolment is signed by a till. */
+/** Central's HTTP API, as an OpenAPI document says it. Every operation but health is signed by a till, enrolment by the key that it hands over. */
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { idField } from '../fields.ts'
@@ -30,6 +30,8 @@ export const SIGNED_REFUSALS = {
   REVOKED: refusal(403),
   /** Not signed now, by central's time, which is told: the till's clock may be off. */
   SIGNATURE_EXPIRED: { ...refusal(401), data: z.object({ nowMs: z.int() }) },
+  /** Signed for a central with another key than this one's. */
+  ANOTHER_CENTRAL: refusal(403),
   /** Signed by one till, about another. */
   ANOTHER_TILL: refusal(403),
   BODY_TOO_LARGE: refusal(413),
@@ -57,6 +59,9 @@ export const central = {
     )
     .errors({
       MALFORMED: refusal(400),
+      SIGNATURE_MISSING: refusal(401),
+      SIGNATURE_WRONG: refusal(401),
+      SIGNATURE_EXPIRED: { ...refusal(401), data: z.object({ nowMs: z.int() }) },
       PROTOCOL_UNKNOWN: { ...refusal(400), data: z.object({ known: z.array(z.int()) }) },
       CODE_NOT_VALID: refusal(403),
       /** The till is enrolled under another key; it must be revoked first. */

@@ -17,7 +17,12 @@ export interface SignedRequest {
   tillId: string
   /** Seconds since 1970 by the till's clock, which nobody relies on. */
   createdS: number
+  /** Whom it is for: the key of the central that the till knows, raw, base64, or `TO_ENROL`. At another it is worth nothing. */
+  tag: string
 }
+
+/** The tag (RFC 9421, 2.3) of a till that knows no central's key yet. */
+export const TO_ENROL = 'enrol'
 
 /** The Content-Digest header (RFC 9530) of a body as it is sent, from the base64 of its SHA-256. */
 export function contentDigest(sha256Base64: string): string {
@@ -25,14 +30,18 @@ export function contentDigest(sha256Base64: string): string {
 }
 
 /** What is signed and how, as the Signature-Input header says it (RFC 9421, 2.3). */
-export function signatureParams({ tillId, createdS }: Pick<SignedRequest, 'tillId' | 'createdS'>): string {
+export function signatureParams({
+  tillId,
+  createdS,
+  tag,
+}: Pick<SignedRequest, 'tillId' | 'createdS' | 'tag'>): string {
   const components = SIGNED_COMPONENTS.map(name => `"${name}"`).join(' ')
-  return `(${components});created=${createdS};keyid="${tillId}";alg="ed25519"`
+  return `(${components});created=${createdS};keyid="${tillId}";alg="ed25519";tag="${tag}"`
 }
 
 /** The signature base (RFC 9421, 2.5): the text that is signed. A request without a query signs `?` (2.2.7). */
 export function signatureBase(
-  { method, path, digest }: Omit<SignedRequest, 'tillId' | 'createdS'>,
+  { method, path, digest }: Omit<SignedRequest, 'tillId' | 'createdS' | 'tag'>,
   params: string,
 ): string {
   const mark = path.indexOf('?')

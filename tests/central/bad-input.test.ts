@@ -18,6 +18,7 @@ import { id, OTHER_TILL, TILL } from '../support/central/central-shop.ts'
 import { itOnPostgres, postgresForFile } from '../support/central/postgres.ts'
 import {
   type Ask,
+  enrolRequest,
   newTillKey,
   ORIGIN,
   SIGNED_MS,
@@ -71,7 +72,7 @@ async function central(limits: Partial<AppLimits> = {}): Promise<Desk & { app: R
     return { status: response.status, code: said, type: response.headers.get('content-type') ?? '' }
   }
   const enrolment = { protocol: PROTOCOL, code, tillId: TILL, tillCode: 'W1', publicKey: key.publicKey }
-  expect((await ask(posted('/v1/enrol', enrolment))).status).toBe(200)
+  expect((await ask(enrolRequest(enrolment, key))).status).toBe(200)
   const signed: Desk['signed'] = (asked, tillId = TILL) => signedRequest({ ...asked, key, tillId })
   return { db, app, key, code, log, ask, signed }
 }
@@ -165,7 +166,7 @@ itOnPostgres(
 async function enrolAs(desk: Desk, tillId: string, no: number): Promise<void> {
   const code = await makeCode(desk.db, { nowMs: 0, bytes: CODE_BYTES.map(byte => byte + no), note: '' })
   const body = { protocol: PROTOCOL, code, tillId, tillCode: `B${no}`, publicKey: desk.key.publicKey }
-  expect((await desk.ask(posted('/v1/enrol', body))).status).toBe(200)
+  expect((await desk.ask(enrolRequest(body, desk.key))).status).toBe(200)
 }
 
 itOnPostgres(
@@ -267,7 +268,7 @@ itOnPostgres('what one till signed is worth nothing in the hands of another', as
   expect((await desk.ask(stolen)).code).toBe('NOT_ENROLLED')
   const code = await makeCode(desk.db, { nowMs: 0, bytes: CODE_BYTES.map(byte => byte + 1), note: '' })
   const second = { protocol: PROTOCOL, code, tillId: OTHER_TILL, tillCode: 'W2', publicKey: other.publicKey }
-  expect((await desk.ask(posted('/v1/enrol', second))).status).toBe(200)
+  expect((await desk.ask(enrolRequest(second, other))).status).toBe(200)
   const again = new Request(own.clone(), { headers: new Headers(own.headers) })
   again.headers.set('signature-input', input.replace(TILL, OTHER_TILL))
   expect((await desk.ask(again)).code).toBe('SIGNATURE_WRONG')
@@ -295,8 +296,8 @@ itOnPostgres('the log of refusals holds neither keys nor codes nor what was sent
     publicKey: wrong.publicKey,
   }
   const bad = [
-    posted('/v1/enrol', enrolment),
-    posted('/v1/enrol', { ...enrolment, code: 'QQQQ-RRRR-SSSS' }),
+    enrolRequest(enrolment, wrong),
+    enrolRequest({ ...enrolment, code: 'QQQQ-RRRR-SSSS' }, wrong),
     posted('/v1/enrol', { ...enrolment, publicKey: secret }),
     push(desk, { protocol: 9, secret }),
     push(desk, { rows: secret }),

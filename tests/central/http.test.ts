@@ -12,6 +12,7 @@ import { takeRange } from '../../central/posting/receive.ts'
 import type { CentralDb } from '../../db/central/connection.ts'
 import type { CentralTables } from '../../db/central/schema.ts'
 import { PROTOCOL } from '../../shared/central/protocol.ts'
+import { TO_ENROL } from '../../shared/central/signature.ts'
 import { journalLine } from '../../shared/ledger/chain.ts'
 import { knownVersions } from '../../shared/ledger/facts.ts'
 import {
@@ -26,6 +27,7 @@ import {
 import { itOnPostgres, postgresForFile } from '../support/central/postgres.ts'
 import {
   type Ask,
+  enrolRequest,
   newTillKey,
   ORIGIN,
   SIGNED_MS,
@@ -81,12 +83,7 @@ function enrolment({
   key: TillKey
   tillCode?: string
 }): Request {
-  const body = JSON.stringify({ protocol: PROTOCOL, code, tillId, tillCode, publicKey: key.publicKey })
-  return new Request(`${ORIGIN}/v1/enrol`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body,
-  })
+  return enrolRequest({ protocol: PROTOCOL, code, tillId, tillCode, publicKey: key.publicKey }, key)
 }
 
 function written(tillId = TILL): Counter {
@@ -210,6 +207,44 @@ itOnPostgres('what is not signed by the till it is about is refused, and logged'
   expect((await on.ask(good)).status).toBe(200)
   await revoke(on.db, TILL, { nowMs: NOW_MS })
   expect((await on.ask(signedRequest({ ...push, key }))).body.code).toBe('REVOKED')
+})
+
+itOnPostgres(
+  'a till is enrolled by whoever has its key, just now, and by nobody who overheard its code',
+  async () => {
+    const on = await central()
+    const code = await makeCode(on.db, { nowMs: NOW_MS, bytes: BYTES, note: '' })
+    const [key, other] = [newTillKey(), newTillKey()]
+    const body = { protocol: PROTOCOL, code, tillId: TILL, tillCode: 'W1', publicKey: key.publicKey }
+    const plain = new Request(`${ORIGIN}/v1/enrol`, { method: 'POST', body: JSON.stringify(body) })
+    const refused: [request: Request, code: string][] = [
+      [plain, 'SIGNATURE_MISSING'],
+      [enrolRequest(body, other), 'SIGNATURE_WRONG'],
+      [enrolRequest(body, key, { tag: PUBLIC_KEY }), 'SIGNATURE_WRONG'],
+      [enrolRequest(body, key, { tillId: OTHER_TILL }), 'SIGNATURE_WRONG'],
+      [enrolRequest(body, key, { createdS: NOW_MS / 1_000 - 601 }), 'SIGNATURE_EXPIRED'],
+    ]
+    for (const [request, why] of refused) expect((await on.ask(request)).body.code).toBe(why)
+    expect((await on.ask(enrolRequest(body, key))).status).toBe(200)
+    // The code is spent, and the answer may be asked for again: what was known is nobody else's to say.
+    const knownThrough = { epoch: 1, seq: 5 }
+    expect((await on.ask(enrolRequest({ ...body, knownThrough }, other))).body.code).toBe('SIGNATURE_WRONG')
+    const till = on.db.kysely.selectFrom('enrolled_till').select(['known_epoch', 'known_seq'])
+    expect(await till.execute()).toEqual([{ known_epoch: 0, known_seq: 0 }])
+  },
+)
+
+itOnPostgres('what is signed for another central is nothing here, whoever passes it on', async () => {
+  const on = await central()
+  const key = await enrolled(on)
+  const push = { method: 'POST', path: '/v1/push', body: written().pen.take(), key, tillId: TILL } as const
+  for (const tag of [newTillKey().publicKey, TO_ENROL])
+    expect(await on.ask(signedRequest({ ...push, tag }))).toMatchObject({
+      status: 403,
+      body: { code: 'ANOTHER_CENTRAL' },
+    })
+  expect((await positionOf(on.db, TILL)).position.seq).toBe(0)
+  expect((await on.ask(signedRequest(push))).status).toBe(200)
 })
 
 itOnPostgres(

@@ -6,6 +6,7 @@ import {
   signatureBase,
   signatureHeaders,
   signatureParams,
+  TO_ENROL,
 } from '../../shared/central/signature.ts'
 
 /** The test key of RFC 9421, B.1.4. */
@@ -26,7 +27,7 @@ it('the digest of a body is that of RFC 9530', () => {
 })
 
 it('what is signed is method, path, query, digest, and how it is signed', () => {
-  const params = signatureParams({ tillId: TILL, createdS: 1_618_884_473 })
+  const params = signatureParams({ tillId: TILL, createdS: 1_618_884_473, tag: TO_ENROL })
   const digest = digestOf('{"hello": "world"}')
   expect(signatureBase({ method: 'POST', path: '/v1/push', digest }, params)).toBe(
     [
@@ -34,7 +35,7 @@ it('what is signed is method, path, query, digest, and how it is signed', () => 
       '"@path": /v1/push',
       '"@query": ?',
       '"content-digest": sha-256=:X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=:',
-      `"@signature-params": ("@method" "@path" "@query" "content-digest");created=1618884473;keyid="${TILL}";alg="ed25519"`,
+      `"@signature-params": ("@method" "@path" "@query" "content-digest");created=1618884473;keyid="${TILL}";alg="ed25519";tag="enrol"`,
     ].join('\n'),
   )
   expect(signatureBase({ method: 'GET', path: '/v1/accounts?limit=5&cursor=1.a', digest }, params)).toContain(
@@ -44,10 +45,17 @@ it('what is signed is method, path, query, digest, and how it is signed', () => 
 
 it('the key of RFC 9421 gives one signature, and it fits nothing but this request', () => {
   const digest = digestOf('{"hello": "world"}')
-  const request = { method: 'POST', path: '/v1/push', digest, tillId: TILL, createdS: 1_618_884_473 }
+  const request = {
+    method: 'POST',
+    path: '/v1/push',
+    digest,
+    tillId: TILL,
+    createdS: 1_618_884_473,
+    tag: 'A',
+  }
   const headers = signatureHeaders(request, text => sign(null, Buffer.from(text), KEY).toString('base64'))
   expect(headers.signature).toBe(
-    'sig1=:6AcbYuUOGtxrWJz+WORkmfRtsEpkCViIJKd88spH/WyJgt46fWlfEaLBnyS64FUj5bvlvdifNSSrW+jVWSakAQ==:',
+    'sig1=:sqC187sOfEOBN0XzyCYvBd8ZZfgh4WLCH+2U53LVbN9S2eY8WTUy+DtznSL1MMIhpEgy3i6d7xuMnA4iCgHwBA==:',
   )
   const signed = Buffer.from(headers.signature.slice(6, -1), 'base64')
   const fits = (changed: Partial<typeof request>): boolean => {
@@ -62,6 +70,7 @@ it('the key of RFC 9421 gives one signature, and it fits nothing but this reques
     { digest: digestOf('{}') },
     { tillId: 'x' },
     { createdS: 1 },
+    { tag: 'B' },
   ]
   for (const changed of others) expect(fits(changed)).toBe(false)
 })

@@ -10,7 +10,12 @@ import {
   receiptStateField,
   sessionCheckField,
 } from '../../../shared/central/protocol.ts'
-import { contentDigest, signatureHeaders } from '../../../shared/central/signature.ts'
+import {
+  contentDigest,
+  type SignedRequest,
+  signatureHeaders,
+  TO_ENROL,
+} from '../../../shared/central/signature.ts'
 import { centralKeyField } from '../../../shared/ledger/till.ts'
 import { retryAfterMs } from '../../../shared/rules/sync/backoff.ts'
 import { checkText } from '../../../shared/rules/text/free-text.ts'
@@ -122,22 +127,28 @@ interface Request {
   path: string
   /** JSON. */
   body?: string
-  sign?: { signer: Signer; tillId: string }
+  sign?: Signing
 }
+
+/** Who signs, and for which central. */
+export type Signing = { signer: Signer } & Pick<SignedRequest, 'tillId' | 'tag'>
 
 export async function enrolAt(
   deps: ClientDeps,
   input: z.infer<typeof enrolmentField>,
+  signer: Signer,
 ): Promise<z.infer<typeof enrolledAnswer>> {
-  return ask(deps, { method: 'POST', path: '/v1/enrol', body: JSON.stringify(input) }, enrolledAnswer)
+  const sign = { signer, tillId: input.tillId, tag: TO_ENROL }
+  const request: Request = { method: 'POST', path: '/v1/enrol', body: JSON.stringify(input), sign }
+  return ask({ ahead: { ms: 0 }, ...deps }, request, enrolledAnswer)
 }
 
 /** Asks as one till. */
 export class CentralClient {
   readonly #deps: ClientDeps
-  readonly #sign: { signer: Signer; tillId: string }
+  readonly #sign: Signing
 
-  constructor(deps: ClientDeps, sign: { signer: Signer; tillId: string }) {
+  constructor(deps: ClientDeps, sign: Signing) {
     this.#deps = deps
     this.#sign = sign
   }
@@ -270,6 +281,7 @@ function headersOf(
   const headers: Record<string, string> = { accept: 'application/json' }
   if (body) Object.assign(headers, { 'content-type': 'application/json', 'content-encoding': 'gzip' })
   if (!sign) return headers
+  const { signer, tillId, tag } = sign
   const digest = contentDigest(
     createHash('sha256')
       .update(body ?? '')
@@ -278,8 +290,8 @@ function headersOf(
   const createdS = Math.max(0, Math.floor(nowMs / 1_000))
   return {
     ...headers,
-    ...signatureHeaders({ method, path, digest, tillId: sign.tillId, createdS }, text =>
-      sign.signer.sign(text).toString('base64'),
+    ...signatureHeaders({ method, path, digest, tillId, tag, createdS }, text =>
+      signer.sign(text).toString('base64'),
     ),
   }
 }

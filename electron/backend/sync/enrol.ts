@@ -128,7 +128,7 @@ export async function enrolTill(parts: EnrolDeps, asked: EnrolAsk): Promise<Enro
     const { publicKey } = signer
     const input = { protocol: PROTOCOL, code, tillId, tillCode, publicKey, knownThrough, head } as const
     const { fetch, scheduler, closing } = parts
-    const answer = await enrolAt({ address, fetch, scheduler, closing }, input)
+    const answer = await enrolAt({ address, fetch, scheduler, closing }, input, signer)
     if (closing.aborted) throw new CentralUnreachable('UNREACHABLE', 'the program is ending')
     agreed = { address, utilityName: answer.utilityName, centralKey: answer.centralKey, signer }
   } catch (error) {

@@ -306,13 +306,13 @@ export class Sync {
     this.#clear([...ENDED_BY_RANGE, 'central-restored', 'store-damaged'])
   }
 
-  async #clientFor({ address, tillId }: Enrolment): Promise<CentralClient> {
+  async #clientFor({ address, tillId, centralKey }: Enrolment): Promise<CentralClient> {
     this.#signer ??= await keptSigner(this.keys)
     if (!this.#signer) throw new Halted({ ...NOWHERE, kind: 'key-missing', detail: this.keys.place })
     const { fetch, scheduler } = this.#deps
     const closing = this.#closing.signal
     const deps = { address, fetch, scheduler, closing, ahead: this.#ahead }
-    return new CentralClient(deps, { signer: this.#signer, tillId })
+    return new CentralClient(deps, { signer: this.#signer, tillId, tag: centralKey })
   }
 
   #failed(error: unknown): void {

@@ -87,7 +87,7 @@ export class AccountsLine {
     const fetch = (url: string, init: RequestInit) => this.#app.fetch(new Request(url, init))
     this.#client = new CentralClient(
       { address: CENTRAL, fetch, scheduler: this.#scheduler },
-      { signer, tillId: TILL },
+      { signer, tillId: TILL, tag: PUBLIC_KEY },
     )
     this.#push = new Push({ ledger: this.open.ledger, store: this.#store, scheduler: this.#scheduler })
     this.#feed = this.#newFeed()

@@ -316,7 +316,8 @@ describe('a journal folder that other programs made', () => {
 describe('npm run ledger -- export-journal', () => {
   const cli = (...args: string[]) => runNode('electron/cli.ts', args)
 
-  it('writes the day of a running till, and the folder proves itself', async () => {
+  // Its commands are programs of their own, a dozen of them.
+  it('writes the day of a running till, and the folder proves itself', { timeout: 60_000 }, async () => {
     const till = await openTestTill()
     await fullDay(till)
     const out = join(freshDir(), 'binder')

@@ -9,14 +9,14 @@ import { cityDigest } from '../../../shared/central/city.ts'
 import {
   type AccountsPage,
   type City,
-  type enrolmentField,
+  enrolmentField,
   type Position,
   type Range,
   type ReceiptState,
   rangeField,
   type SessionCheck,
 } from '../../../shared/central/protocol.ts'
-import { contentDigest, signatureBase } from '../../../shared/central/signature.ts'
+import { contentDigest, signatureBase, TO_ENROL } from '../../../shared/central/signature.ts'
 import { type BodyOf, knownVersions, readBody } from '../../../shared/ledger/facts.ts'
 import { centralKeyName, keyLine } from '../../../shared/ledger/signed-note.ts'
 import { cents, ZERO } from '../../../shared/money.ts'
@@ -147,7 +147,10 @@ export class FakeCentral {
   answer(asked: Asked): Response {
     const [path, query = ''] = asked.path.split('?')
     const text = asked.body.length === 0 ? '' : gunzipSync(asked.body).toString()
-    if (path === '/v1/enrol') return this.#enrol(JSON.parse(text))
+    if (path === '/v1/enrol') {
+      const input = enrolmentField.parse(JSON.parse(text))
+      return unsigned(asked, { key: input.publicKey, tag: TO_ENROL }) ?? this.#enrol(input)
+    }
     const refusal = this.#unsigned(asked)
     if (refusal) return refusal
     if (path === '/v1/position')
@@ -175,16 +178,10 @@ export class FakeCentral {
     })
   }
 
-  #unsigned({ method, path, headers, body }: Asked): Response | undefined {
+  #unsigned(asked: Asked): Response | undefined {
     if (this.#key === undefined) return problem('NOT_ENROLLED', 403)
-    const { 'signature-input': input = '', signature = '', 'content-digest': digest = '' } = headers
-    const own = contentDigest(createHash('sha256').update(body).digest('base64'))
-    const x = Buffer.from(this.#key, 'base64').toString('base64url')
-    const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })
-    const base = Buffer.from(signatureBase({ method, path, digest }, input.slice('sig1='.length)))
-    const signed = Buffer.from(signature.slice('sig1=:'.length, -1), 'base64')
-    if (digest !== own || !verify(null, base, key, signed)) return problem('SIGNATURE_WRONG', 401)
-    return this.revoked ? problem('REVOKED', 403) : undefined
+    const refusal = unsigned(asked, { key: this.#key, tag: CENTRAL_KEY })
+    return refusal ?? (this.revoked ? problem('REVOKED', 403) : undefined)
   }
 
   #push(range: Range): Response {
@@ -308,4 +305,19 @@ export async function listen(central: FakeCentral): Promise<{ central: FakeCentr
   server.on('connection', socket => socket.unref())
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   return { central, address: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
+}
+
+/** A refusal where a request is not signed by this key, or for somebody else. */
+function unsigned(
+  { method, path, headers, body }: Asked,
+  { key, tag }: { key: string; tag: string },
+): Response | undefined {
+  const { 'signature-input': input = '', signature = '', 'content-digest': digest = '' } = headers
+  const own = contentDigest(createHash('sha256').update(body).digest('base64'))
+  const x = Buffer.from(key, 'base64').toString('base64url')
+  const publicKey = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })
+  const base = Buffer.from(signatureBase({ method, path, digest }, input.slice('sig1='.length)))
+  const signed = Buffer.from(signature.slice('sig1=:'.length, -1), 'base64')
+  const isSigned = digest === own && input.endsWith(`;tag="${tag}"`) && verify(null, base, publicKey, signed)
+  return isSigned ? undefined : problem('SIGNATURE_WRONG', 401)
 }

@@ -1,7 +1,8 @@
 /** Requests to central as a till signs them. */
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
-import { contentDigest, signatureHeaders } from '../../../shared/central/signature.ts'
+import { contentDigest, signatureHeaders, TO_ENROL } from '../../../shared/central/signature.ts'
+import { PUBLIC_KEY } from './till-journal.ts'
 
 export interface TillKey {
   privateKey: KeyObject
@@ -23,6 +24,7 @@ export interface Ask {
   key: TillKey
   tillId: string
   createdS?: number
+  tag?: string
 }
 
 /** When requests of tests are signed. */
@@ -37,6 +39,7 @@ export function signedRequest({
   key,
   tillId,
   createdS = SIGNED_MS / 1_000,
+  tag = PUBLIC_KEY,
 }: Ask): Request {
   const text = typeof body === 'object' ? JSON.stringify(body) : body
   const bytes = text === undefined ? undefined : gzipSync(text)
@@ -46,7 +49,7 @@ export function signedRequest({
       .digest('base64'),
   )
   const headers = new Headers(
-    signatureHeaders({ method, path, digest, tillId, createdS }, base =>
+    signatureHeaders({ method, path, digest, tillId, tag, createdS }, base =>
       sign(null, Buffer.from(base), key.privateKey).toString('base64'),
     ),
   )
@@ -56,3 +59,14 @@ export function signedRequest({
   }
   return new Request(ORIGIN + path, { method, headers, ...(bytes && { body: bytes }) })
 }
+
+/** Enrols the till that the body names, by whoever has this key. */
+export const enrolRequest = <B extends { tillId: string }>(
+  body: B,
+  key: TillKey,
+  more: Partial<Ask> = {},
+): Request =>
+  signedRequest({
+    ...{ method: 'POST', path: '/v1/enrol', body, key, tillId: body.tillId, tag: TO_ENROL },
+    ...more,
+  })
