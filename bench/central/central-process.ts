@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { root } from '../../build/setup.mjs'
-import { CODE_BYTES, makeCode } from '../../central/city/enrol.ts'
+import { CODE_BYTES, makeCode } from '../../central/city/enrolment-codes.ts'
 import type { CentralDb } from '../../db/central/connection.ts'
 import { openPostgres } from '../../db/central/open.ts'
 import {

@@ -3,45 +3,18 @@ import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { CentralDb, CentralTx } from '../../db/central/connection.ts'
 import { inTransaction } from '../../db/central/open.ts'
-import { nativeHashText } from '../../db/ledger/native-hash.ts'
 import type { enrolmentField, Position } from '../../shared/central/protocol.ts'
 import { NOWHERE } from '../../shared/ledger/journal-position.ts'
 import { lastHeld, lockTill } from '../journal/position.ts'
 import { readCitySetting } from './city.ts'
+import { hashOf, isExpired } from './enrolment-codes.ts'
 
 export type EnrolResult =
   | { ok: true; tillId: string; utilityName: string; position: Position }
   | { ok: false; code: 'CODE_NOT_VALID' | 'ENROLLED_ALREADY' | 'TILL_CODE_TAKEN' }
 
-const SIGNS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
-const MISREAD: Readonly<Record<string, string>> = { O: '0', I: '1', L: '1' }
-export const CODE_BYTES = 12
 /** 'ENRO' */
 const ENROLLING_LOCK = 0x454e524f
-
-/**
- * A new code as it is read aloud, `7F3K-92QD-M1XA`: twelve signs of Crockford's base 32, sixty bits. Only its hash is
- * kept. `bytes` are twelve random ones.
- */
-export async function makeCode(
-  db: CentralDb,
-  { nowMs, bytes, note }: { nowMs: number; bytes: Uint8Array; note: string },
-): Promise<string> {
-  if (bytes.length !== CODE_BYTES) throw new RangeError(`A code is made of ${CODE_BYTES} bytes`)
-  const signs = [...bytes].map(byte => SIGNS[byte % SIGNS.length]).join('')
-  const code = `${signs.slice(0, 4)}-${signs.slice(4, 8)}-${signs.slice(8)}`
-  await db.kysely
-    .insertInto('enrolment_code')
-    .values({ code_hash: hashOf(code), made_at: nowMs, note, used_at: null, till_id: null })
-    .execute()
-  return code
-}
-
-/** However it was typed: with or without dashes, in either case, misread letters for digits. */
-function hashOf(code: string): string {
-  const typed = code.toUpperCase().replace(/[\s-]/g, '')
-  return nativeHashText([...typed].map(sign => MISREAD[sign] ?? sign).join(''))
-}
 
 /**
  * Enrols a till under its key. The same till with the same key and code again gets the same answer: a reply may be
@@ -57,8 +30,8 @@ export async function enrol(
     if (tx.flavour === 'postgres')
       await sql`SELECT pg_advisory_xact_lock(${ENROLLING_LOCK})`.execute(tx.query)
     const code = await lockCode(tx, hashOf(input.code))
-    if (!code || (code.used_at !== null && code.till_id !== input.tillId))
-      return { ok: false, code: 'CODE_NOT_VALID' }
+    const isGood = code && (code.used_at === null ? !isExpired(code, nowMs) : code.till_id === input.tillId)
+    if (!isGood) return { ok: false, code: 'CODE_NOT_VALID' }
     const till = await lockTill(tx, input.tillId)
     const sameKey = till?.public_key === input.publicKey && till.revoked_at === null
     if (code.used_at !== null && !sameKey) return { ok: false, code: 'CODE_NOT_VALID' }
@@ -92,7 +65,7 @@ async function isCodeTaken(
   { tillId, tillCode }: z.infer<typeof enrolmentField>,
   own: string | undefined,
 ): Promise<boolean> {
-  if (own !== undefined && own !== tillCode) return true
+  if (own !== undefined && own !== '' && own !== tillCode) return true
   const other = await tx.query
     .selectFrom('enrolled_till as t')
     .select('t.till_id')
@@ -184,6 +157,18 @@ export async function revoke(db: CentralDb, tillId: string, { nowMs }: { nowMs: 
     .set({ revoked_at: nowMs })
     .where('till_id', '=', tillId)
     .where('revoked_at', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+/** Gives the code of a till that was revoked back, whatever it sent under it; false where no such till has one. */
+export async function freeTillCode(db: CentralDb, tillId: string): Promise<boolean> {
+  const { numUpdatedRows } = await db.kysely
+    .updateTable('enrolled_till')
+    .set({ code: '' })
+    .where('till_id', '=', tillId)
+    .where('revoked_at', 'is not', null)
+    .where('code', '<>', '')
     .executeTakeFirst()
   return numUpdatedRows > 0n
 }

@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { own } from '../../shared/own.ts'
 import { plainLines } from '../../shared/rules/text/plain-line.ts'
 import { parseBusinessDate } from '../../shared/time.ts'
-import { CODE_BYTES, makeCode, revoke } from '../city/enrol.ts'
+import { revoke } from '../city/enrol.ts'
+import { CODE_BYTES, makeCode } from '../city/enrolment-codes.ts'
 import { glCsv, glOfDate } from '../posting/books/gl-journal.ts'
 import { type CentralSettings, centralSettings, openCentral } from '../settings.ts'
 import { ACCOUNT_COMMANDS, ACCOUNT_USAGE } from './account-commands.ts'
@@ -14,7 +15,7 @@ import { SUSPENSE_COMMANDS, SUSPENSE_USAGE } from './suspense-commands.ts'
 import { TILL_COMMANDS, TILL_USAGE } from './till-commands.ts'
 import { BadUsage, readId } from './usage.ts'
 
-export const USAGE = `central enrol [NOTE]                 a code with which one till enrols, shown once
+export const USAGE = `central enrol [NOTE]                 a code with which one till enrols within seven days, shown once
 central revoke TILL-ID               refuses every later request of a till
 ${TILL_USAGE}
 ${ACCOUNT_USAGE}

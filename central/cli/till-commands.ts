@@ -3,12 +3,17 @@
 import { carrierNow } from '../carrier/carrier-state.ts'
 import { held } from '../carrier/hold.ts'
 import { changeCitySetting, citySettings, SETTING_WORDS } from '../city/city-settings.ts'
+import { freeTillCode } from '../city/enrol.ts'
+import { type CodeLine, codeLines, withdrawCode } from '../city/enrolment-codes.ts'
 import { type TillLine, tillLines } from '../city/tills.ts'
 import { alarmLines, clearAlarm } from '../journal/alarms.ts'
 import type { Command } from './command.ts'
 import { BadUsage, durationLabels, readCount, readId, readWords } from './usage.ts'
 
-export const TILL_USAGE = `central tills                        every till: how far it is held, how old that is, when it was last heard of
+export const TILL_USAGE = `central codes                        every code to enrol with: whether it is good, who used it
+central withdraw-code NAME           takes back a code that nobody has used
+central free-code TILL-ID            lets another till enrol under the code of one that was revoked
+central tills                        every till: how far it is held, how old that is, when it was last heard of
 central alarms [--all]               what a till sent that cannot be, and why no payment file is made; with those that were cleared
 central clear-alarm TILL-ID NO [NOTE]
                                      somebody has looked into it; the till is told of it no more
@@ -19,6 +24,28 @@ export const TILL_COMMANDS: Readonly<Record<string, Command>> = {
     readWords(words, { options: {}, least: 0, most: 0 })
     for (const till of await tillLines(db)) say(tillLabels(till, nowMs))
     return 0
+  },
+  codes: async ({ db, nowMs, say }, words) => {
+    readWords(words, { options: {}, least: 0, most: 0 })
+    for (const code of await codeLines(db, { nowMs })) say(codeLabels(code, nowMs))
+    return 0
+  },
+  'withdraw-code': async ({ db, nowMs, say }, words) => {
+    const [name = ''] = readWords(words, { options: {}, least: 1, most: 1 }).positionals
+    const isDone = await withdrawCode(db, name.toLowerCase(), { nowMs })
+    say(isDone ? `The code ${name} is withdrawn` : `No code ${name} is unused: see central codes`)
+    return isDone ? 0 : 1
+  },
+  'free-code': async ({ db, say }, words) => {
+    const { positionals } = readWords(words, { options: {}, least: 1, most: 1 })
+    const tillId = readId(positionals[0], 'TILL-ID')
+    const isDone = await freeTillCode(db, tillId)
+    say(
+      isDone
+        ? `The code of ${tillId} is free; receipts that it sent under it keep their numbers`
+        : `No till ${tillId} was revoked and has a code`,
+    )
+    return isDone ? 0 : 1
   },
   alarms: async ({ db, nowMs, say }, words) => {
     const { values } = readWords(words, { options: { all: { type: 'boolean' } }, least: 0, most: 0 })
@@ -60,6 +87,9 @@ export const TILL_COMMANDS: Readonly<Record<string, Command>> = {
     return 0
   },
 }
+
+const codeLabels = ({ name, note, madeAtMs, state, tillId }: CodeLine, nowMs: number): string =>
+  `${name}  ${state.padEnd(9)}  made ${durationLabels(nowMs - madeAtMs)} ago  ${tillId ?? ''}  ${note}`.trimEnd()
 
 /** Central knows what it holds, not what waits at the till: how old the newest fact is, is how far it may be behind. */
 function tillLabels(till: TillLine, nowMs: number): string {

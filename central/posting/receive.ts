@@ -185,6 +185,11 @@ async function takeFresh(
     await raise(tx, till, { ...noHashes, kind: 'projection', seq, detail })
   for (const { seq, body } of repeats.otherContent)
     await raise(tx, till, { ...noHashes, kind: 'other-content', seq, detail: `Receipt ${body.number}` })
+  for (const { seq, kind, body } of facts) {
+    if (kind !== 'till.set-up' || body.code === till.code) continue
+    const detail = `It was set up as ${body.code}, and enrolled as ${till.code}: its receipts bear the numbers of ${body.code}`
+    await raise(tx, till, { ...noHashes, kind: 'till-code', seq, detail })
+  }
   for (const fact of facts) {
     const lack = unfitOf(fact)
     const isTold = fact.kind === 'receipt.posted' && isRepeated(fact, repeats)

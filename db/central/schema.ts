@@ -37,11 +37,12 @@ export interface EnrolmentCodeRow {
   code_hash: string
   made_at: number
   note: string
+  /** Also of one that was withdrawn: then there is no till. */
   used_at: number | null
   till_id: string | null
 }
 
-export type AlarmKind = 'fork' | 'projection' | 'other-content' | 'future-date' | 'unfit'
+export type AlarmKind = 'fork' | 'projection' | 'other-content' | 'future-date' | 'unfit' | 'till-code'
 
 export interface AlarmRow {
   till_id: string

@@ -10,9 +10,19 @@ import { takeRange } from '../../central/posting/receive.ts'
 import type { CentralDb } from '../../db/central/connection.ts'
 import { centralSteps, migrateCentral, versionOf } from '../../db/central/migrate.ts'
 import { openPostgres } from '../../db/central/open.ts'
-import { account, Counter, openCounter, TILL, water } from '../support/central/central-shop.ts'
+import { DAY_MS } from '../../shared/time.ts'
+import {
+  account,
+  Counter,
+  OTHER_TILL,
+  openCounter,
+  SET_UP,
+  TILL,
+  water,
+} from '../support/central/central-shop.ts'
 import { freshDatabase, itOnPostgres, postgresForFile } from '../support/central/postgres.ts'
 import { newTillKey } from '../support/central/signed.ts'
+import { addTill, Pen } from '../support/central/till-journal.ts'
 import { freshDir } from '../support/data-folder.ts'
 import { runNode } from '../support/run/child.ts'
 
@@ -44,6 +54,71 @@ itOnPostgres('a till is enrolled by the code that was shown, listed with its lag
   expect(await run('revoke', TILL)).toMatchObject({ code: 1 })
   expect(await run('sell')).toMatchObject({ code: 2, said: expect.stringContaining('gl-export DATE') })
 })
+
+itOnPostgres(
+  'a code that nobody used is good for a week, is listed by a name that tells nothing, and is taken back',
+  async () => {
+    const db = await postgres.central()
+    const run = await desk(db)
+    const { publicKey } = newTillKey()
+    const made = async (note: string) => (await run('enrol', note)).said.slice(0, 14)
+    const enrolled = (code: string, nowMs: number) =>
+      enrol(db, { protocol: 1, code, tillId: TILL, tillCode: 'W1', publicKey }, { nowMs })
+    const [late, taken, used] = [await made('late'), await made('taken'), await made('used')]
+    const nameOf = async (note: string) =>
+      new RegExp(`^(\\w{8}) .* ${note}$`, 'm').exec((await run('codes')).said)?.[1] ?? ''
+    expect(await enrolled(late, NOW_MS + 7 * DAY_MS + 1)).toEqual({ ok: false, code: 'CODE_NOT_VALID' })
+    expect(await run('withdraw-code', await nameOf('taken'))).toMatchObject({ code: 0 })
+    expect(await enrolled(taken, NOW_MS)).toEqual({ ok: false, code: 'CODE_NOT_VALID' })
+    expect(await enrolled(used, NOW_MS + 7 * DAY_MS)).toMatchObject({ ok: true })
+    // The answer may have been lost, however long ago.
+    expect(await enrolled(used, NOW_MS + 30 * DAY_MS)).toMatchObject({ ok: true })
+    expect(await run('withdraw-code', await nameOf('used'))).toMatchObject({ code: 1 })
+    const { said } = await run('codes')
+    expect(said).toMatch(/^\w{8} {2}good {7}made 0 minutes ago {4}late$/m)
+    expect(said).toMatch(/^\w{8} {2}withdrawn {2}made 0 minutes ago {4}taken$/m)
+    expect(said).toMatch(new RegExp(`^\\w{8} {2}used {7}made 0 minutes ago {2}${TILL} {2}used$`, 'm'))
+  },
+)
+
+itOnPostgres(
+  'the code of a till that was revoked is free once somebody says so, whatever it sent',
+  async () => {
+    const db = await postgres.central()
+    const run = await desk(db)
+    const counter = await openCounter(db)
+    counter.receipt([water(1, 1_000)])
+    await takeRange(db, counter.pen.take(), { nowMs: NOW_MS })
+    const { publicKey } = newTillKey()
+    const { code: tillCode = '' } =
+      (await db.kysely.selectFrom('enrolled_till').select('code').executeTakeFirst()) ?? {}
+    const next = async () => {
+      const code = (await run('enrol')).said.slice(0, 14)
+      return enrol(db, { protocol: 1, code, tillId: OTHER_TILL, tillCode, publicKey }, { nowMs: NOW_MS })
+    }
+    expect(await run('free-code', TILL)).toMatchObject({ code: 1 })
+    await run('revoke', TILL)
+    expect(await next()).toEqual({ ok: false, code: 'TILL_CODE_TAKEN' })
+    expect(await run('free-code', TILL)).toMatchObject({ code: 0 })
+    expect(await next()).toMatchObject({ ok: true })
+    expect(await run('free-code', TILL)).toMatchObject({ code: 1 })
+  },
+)
+
+itOnPostgres(
+  'a till that was set up under another code than it enrolled under is told by an alarm, once',
+  async () => {
+    const db = await postgres.central()
+    const pen = new Pen(TILL)
+    await addTill(db, TILL, 2)
+    pen.write('till.set-up', SET_UP)
+    for (let times = 0; times < 2; times += 1)
+      expect(await takeRange(db, pen.take(), { nowMs: NOW_MS })).toMatchObject({ ok: true })
+    expect((await (await desk(db))('alarms')).said).toMatch(
+      /till-code at 1\/1, .* It was set up as W1, and enrolled as W2: its receipts bear the numbers of W1/,
+    )
+  },
+)
 
 itOnPostgres('accounts come from a file, and suspense is listed and resolved', async () => {
   const db = await postgres.central()

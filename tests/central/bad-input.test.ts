@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib'
 import { sql } from 'kysely'
 import pino from 'pino'
 import { expect, it, onTestFinished } from 'vitest'
-import { makeCode } from '../../central/city/enrol.ts'
+import { makeCode } from '../../central/city/enrolment-codes.ts'
 import { type AppLimits, makeApp } from '../../central/http/app.ts'
 import { isPublicKey } from '../../central/http/request-signature.ts'
 import { listen } from '../../central/http/server.ts'
@@ -62,7 +62,7 @@ async function central(limits: Partial<AppLimits> = {}): Promise<Desk & { app: R
     limits,
     log: pino({}, { write: (line: string) => log.push(line) }),
   })
-  const code = await makeCode(db, { nowMs: 0, bytes: CODE_BYTES, note: '' })
+  const code = await makeCode(db, { nowMs: SIGNED_MS, bytes: CODE_BYTES, note: '' })
   const key = newTillKey()
   const ask: Desk['ask'] = async request => {
     const response = await app.fetch(request)
@@ -164,7 +164,11 @@ itOnPostgres(
 
 /** Another till with the same key: only its id matters here. */
 async function enrolAs(desk: Desk, tillId: string, no: number): Promise<void> {
-  const code = await makeCode(desk.db, { nowMs: 0, bytes: CODE_BYTES.map(byte => byte + no), note: '' })
+  const code = await makeCode(desk.db, {
+    nowMs: SIGNED_MS,
+    bytes: CODE_BYTES.map(byte => byte + no),
+    note: '',
+  })
   const body = { protocol: PROTOCOL, code, tillId, tillCode: `B${no}`, publicKey: desk.key.publicKey }
   expect((await desk.ask(enrolRequest(body, desk.key))).status).toBe(200)
 }
@@ -266,7 +270,11 @@ itOnPostgres('what one till signed is worth nothing in the hands of another', as
   const input = own.headers.get('signature-input') ?? ''
   stolen.headers.set('signature-input', input.replace(TILL, OTHER_TILL))
   expect((await desk.ask(stolen)).code).toBe('NOT_ENROLLED')
-  const code = await makeCode(desk.db, { nowMs: 0, bytes: CODE_BYTES.map(byte => byte + 1), note: '' })
+  const code = await makeCode(desk.db, {
+    nowMs: SIGNED_MS,
+    bytes: CODE_BYTES.map(byte => byte + 1),
+    note: '',
+  })
   const second = { protocol: PROTOCOL, code, tillId: OTHER_TILL, tillCode: 'W2', publicKey: other.publicKey }
   expect((await desk.ask(enrolRequest(second, other))).status).toBe(200)
   const again = new Request(own.clone(), { headers: new Headers(own.headers) })

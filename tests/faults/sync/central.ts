@@ -1,7 +1,8 @@
 /** The real receiver of a simulation, its copies, and what a receiver would be whose ids expire. */
 
 import type Database from 'better-sqlite3'
-import { makeCode, revoke } from '../../../central/city/enrol.ts'
+import { revoke } from '../../../central/city/enrol.ts'
+import { makeCode } from '../../../central/city/enrolment-codes.ts'
 import { type CentralApp, makeApp } from '../../../central/http/app.ts'
 import type { CentralDb } from '../../../db/central/connection.ts'
 import { openMemory } from '../../../db/central/open.ts'

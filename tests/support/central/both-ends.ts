@@ -1,7 +1,7 @@
 /** A till and the real receiver, in one process, with nothing between them but requests. */
 
 import { randomBytes } from 'node:crypto'
-import { makeCode } from '../../../central/city/enrol.ts'
+import { makeCode } from '../../../central/city/enrolment-codes.ts'
 import { makeApp } from '../../../central/http/app.ts'
 import type { CentralDb } from '../../../db/central/connection.ts'
 import { silentLog } from '../../../electron/backend/runtime/log.ts'

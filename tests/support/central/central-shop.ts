@@ -96,9 +96,9 @@ export function tender(kind: Tender, amount: number): BodyOf<'receipt.posted'>['
 export const SET_UP = {
   code: 'W1',
   sample: false,
-  format: 'tillproof/journal/v1',
+  format: 'tillproof/journal/v1' as const,
   publicKey: PUBLIC_KEY,
-} as const
+}
 
 /** Writes facts of one drawer; numbers run by themselves. */
 export class Counter {
@@ -112,8 +112,8 @@ export class Counter {
   }
 
   /** Tender types and an open drawer with 100.00 in it. */
-  open(): void {
-    this.pen.write('till.set-up', SET_UP)
+  open(code = SET_UP.code): void {
+    this.pen.write('till.set-up', { ...SET_UP, code })
     for (const [kind, glAccount] of [
       ['cash', CASH_GL],
       ['check', '100-1020'],
@@ -247,7 +247,7 @@ export class Counter {
 export async function openCounter(db: CentralDb, tillId = TILL, tillNo = 1): Promise<Counter> {
   await addTill(db, tillId, tillNo)
   const counter = new Counter(new Pen(tillId))
-  counter.open()
+  counter.open(`W${tillNo}`)
   return counter
 }
 
