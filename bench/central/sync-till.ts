@@ -32,7 +32,10 @@ export async function asAdministrator(host: Host): Promise<TillClient> {
 }
 
 export async function enrolAt(central: RunningCentral, client: TillClient): Promise<void> {
-  await client.sync.enrol({ address: central.address, code: await central.code() })
+  const supervisor = samplePeople().find(person => person.role === 'supervisor')
+  if (!supervisor) throw new Error('The sample has no supervisor')
+  const approval = { personId: namedId('person', supervisor.name), pin: supervisor.pin }
+  await client.sync.enrol({ address: central.address, code: await central.code(), approval })
 }
 
 export interface TillHead {

@@ -284,6 +284,9 @@ export const syncText = {
   addressExample: 'https://billing.example.gov',
   code: 'Code',
   enrol: 'Connect',
+  approveTitle: 'Connecting takes two people',
+  approve: (address: string) =>
+    `This till will send its receipts to ${address}, and take catalog, policies and people from there.`,
   enrolled: (utility: string) => `Connected to the billing system of ${utility}.`,
   tried: 'The billing system was asked again.',
   keys: { tryNow: 'Try now', enrol: 'Connect', exceptions: 'Exceptions', back: 'Back' },

@@ -52,16 +52,23 @@ export const effect = (roles: OperationMeta['roles']) => operation.meta({ kind: 
 export const write = (roles: OperationMeta['roles']) =>
   operation.meta({ kind: 'write', roles }).errors({ COMMAND_CONTENT_CHANGED: refusal })
 
+const approvalRefusals = {
+  APPROVAL_NEEDED: refusal,
+  OWN_APPROVAL: refusal,
+  APPROVER_ROLE: refusal,
+  PIN_WRONG: { ...refusal, data: z.object({ retryAfterMs: z.int() }) },
+  LOCKED_OUT: refusal,
+} as const
+
 /** A command that another person approves at the same screen, by PIN. */
 export const approvedWrite = (roles: OperationMeta['roles'], approvers: readonly Role[]) =>
-  operation.meta({ kind: 'write', roles, approvers }).errors({
-    COMMAND_CONTENT_CHANGED: refusal,
-    APPROVAL_NEEDED: refusal,
-    OWN_APPROVAL: refusal,
-    APPROVER_ROLE: refusal,
-    PIN_WRONG: { ...refusal, data: z.object({ retryAfterMs: z.int() }) },
-    LOCKED_OUT: refusal,
-  })
+  operation
+    .meta({ kind: 'write', roles, approvers })
+    .errors({ COMMAND_CONTENT_CHANGED: refusal, ...approvalRefusals })
+
+/** Something outside of the ledger that another person approves likewise. */
+export const approvedEffect = (roles: OperationMeta['roles'], approvers: readonly Role[]) =>
+  operation.meta({ kind: 'effect', roles, approvers }).errors(approvalRefusals)
 
 /**
  * A command that two people sign: whoever gives enters their own PIN once more (`ownPin`), whoever takes approves.

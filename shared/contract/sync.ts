@@ -1,10 +1,10 @@
 /** The line to central: how far it has got, what it waits for, and what a person has to look after. */
 import { z } from 'zod'
 import { amountField, centsField, idField } from '../fields.ts'
-import { ADMINISTRATORS, EVERYONE, READERS_OF_ALL } from '../roles.ts'
+import { ADMINISTRATORS, APPROVERS, EVERYONE, READERS_OF_ALL } from '../roles.ts'
 import { POSTING_STATES } from '../rules/receipt/posting-state.ts'
 import { ALARMS } from '../rules/sync/alarms.ts'
-import { doneField, effect, read, refusal } from './base.ts'
+import { approvalField, approvedEffect, doneField, effect, read, refusal } from './base.ts'
 import { keyRefusal } from './setup.ts'
 
 export const postingStateField = z.enum(POSTING_STATES)
@@ -135,9 +135,18 @@ export const sync = {
     .errors({ UNKNOWN_SESSION: refusal }),
   /** Asks central at once, whatever pause is under way; what halted the line is tried again. */
   tryNow: effect(EVERYONE).output(doneField),
-  /** Enrols this till at a central billing system with a code that works once. */
-  enrol: effect(ADMINISTRATORS)
-    .input(z.object({ address: z.string().max(200), code: z.string().max(60) }))
+  /**
+   * Enrols this till at a central billing system with a code that works once. Another person approves, as of a PIN that is set:
+   * what central says of the city's people holds here.
+   */
+  enrol: approvedEffect(ADMINISTRATORS, APPROVERS)
+    .input(
+      z.object({
+        address: z.string().max(200),
+        code: z.string().max(60),
+        approval: approvalField.optional(),
+      }),
+    )
     .output(z.object({ utilityName: z.string() }))
     .errors({
       /** Not an address, or one without TLS that is not on this machine. */

@@ -117,6 +117,8 @@ export const tillKinds = {
         utilityName: z.string().max(200),
         tillKey: tillKeyField,
         centralKey: centralKeyField,
+        // Null where nobody else was there who could have.
+        approvedBy: idField.nullable(),
       }),
     ),
     label: 'Till enrolled at central',

@@ -40,6 +40,7 @@ const enrolled = ({ pen }: Counter) =>
     utilityName: 'Alder Creek',
     tillKey: keyLine(tillKeyName(TILL), PUBLIC_KEY),
     centralKey: keyLine(`${CENTRAL_KEYS}alder-creek`, PUBLIC_KEY),
+    approvedBy: null,
   })
 
 const states = async (db: CentralDb) =>

@@ -99,6 +99,7 @@ describe('a day without the billing system', () => {
     await desk.press('F3')
     await desk.enter('Address of the billing system', central.address)
     await desk.enter('Code', code)
+    await desk.approve(CHEN)
     await desk.sees(/^Connected to the billing system of/)
     await desk.sees('Billing is up to date')
   })

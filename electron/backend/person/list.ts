@@ -3,7 +3,7 @@ import { allPeople, mayApprove, type Person } from '../../../db/queries/person.t
 import { APPROVERS } from '../../../shared/roles.ts'
 import { signedIn } from '../request/commands.ts'
 import { os } from '../request/guard.ts'
-import { secondPeople } from './second-people.ts'
+import { secondPeople } from '../request/second-people.ts'
 
 export const brief = ({ personId, name, role }: Person) => ({ personId, name, role })
 

@@ -7,8 +7,8 @@ import { os } from '../request/guard.ts'
 import { personToSave } from '../request/person-checks.ts'
 import { isSetBy, makeCredential } from '../request/pins.ts'
 import { refuseStale } from '../request/saving.ts'
+import { secondPeople } from '../request/second-people.ts'
 import { throwUnlessAllowed } from './pin-refusals.ts'
-import { secondPeople } from './second-people.ts'
 
 type SaveHandler = Parameters<typeof os.person.save.handler>[0]
 type SaveRequest = Parameters<SaveHandler>[0]
@@ -42,14 +42,18 @@ const carryOutSave = (credential: CredentialRow | undefined) =>
   })
 
 /**
- * Whether an administrator needs somebody else: for a PIN, and for whoever becomes an approver or is one no more, since
- * they would else make their own second person. Where nobody else is there at all it is on record that nobody did.
+ * Whether an administrator needs somebody else: for a PIN, for whoever becomes an approver or is one no more, and for whoever
+ * bears witness and is let go, since they would else make their own second person, or have none. Where nobody else is there at all it is on record that nobody did.
  */
 function isForTwo({ personId, role, active, newPin }: SaveInput, reader: Reader, ownId: string): boolean {
   const known = personById(reader, personId)
   const was = known?.active === true && APPROVERS.includes(known.role)
   const is = active && APPROVERS.includes(role)
-  return (newPin !== undefined || was !== is) && secondPeople(reader, { personId, ownId }).length > 0
+  // Sent away for a minute, those who bear witness would leave an administrator alone.
+  const isSentAway =
+    !active && secondPeople(reader, { personId: ownId, ownId }).some(one => one.personId === personId)
+  const changes = newPin !== undefined || was !== is || isSentAway
+  return changes && secondPeople(reader, { personId, ownId }).length > 0
 }
 
 export const save = os.person.save.handler(async request => {

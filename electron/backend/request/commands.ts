@@ -68,7 +68,7 @@ interface ApprovedInput extends CommandInput {
  * PIN is checked before the transaction, because checking takes long on purpose.
  */
 export function approvedWrite<I extends ApprovedInput, E, O>(
-  operation: Operation<I, E, O> & { needed?(input: I, reader: Reader, person: Person): boolean },
+  operation: Operation<I, E, O> & Approving<I, E>,
 ) {
   return async (request: Request<I, E>): Promise<O> => {
     const { backend } = request.context
@@ -76,10 +76,23 @@ export function approvedWrite<I extends ApprovedInput, E, O>(
     const done = repeated(backend, operation, request)
     if (done) return done.reply
     await signOwn(backend, person, request.input.ownPin)
-    const needed = operation.needed?.(request.input, backend.ledger.reader, person) ?? true
-    const approver = needed ? await approve(operation, person, request) : undefined
-    return carryOut(operation, request, approver)
+    return carryOut(operation, request, await approverOf(request, operation))
   }
+}
+
+type Approving<I, E> = Pick<Operation<I, E, unknown>, 'mayApprove'> & {
+  needed?(input: I, reader: Reader, person: Person): boolean
+}
+
+/** Who approves at the screen, by their PIN; undefined where nobody has to. */
+export async function approverOf<I extends Pick<ApprovedInput, 'approval'>, E>(
+  request: Request<I, E>,
+  approving: Approving<I, E>,
+): Promise<Person | undefined> {
+  const person = signedIn(request.context)
+  const { reader } = request.context.backend.ledger
+  const needed = approving.needed?.(request.input, reader, person) ?? true
+  return needed ? approve(approving, person, request) : undefined
 }
 
 const refuse = (code: string, data?: unknown): never => {
@@ -95,16 +108,16 @@ async function signOwn(backend: Backend, person: Person, ownPin: string | undefi
   else refuse('OWN_PIN_WRONG', { retryAfterMs: check.retryAfterMs })
 }
 
-const isApprover = <I, E, O>(
-  operation: Operation<I, E, O>,
+const isApprover = <I, E>(
+  operation: Approving<I, E>,
   { input, procedure }: Request<I, E>,
   { reader, person, approver }: { reader: Reader; person: Person; approver: Person },
 ): boolean =>
   operation.mayApprove?.(approver, input, reader, person) ??
   mayApprove(approver, procedure['~orpc'].meta.approvers ?? [])
 
-async function approve<I extends ApprovedInput, E, O>(
-  operation: Operation<I, E, O>,
+async function approve<I extends Pick<ApprovedInput, 'approval'>, E>(
+  operation: Approving<I, E>,
   person: Person,
   request: Request<I, E>,
 ): Promise<Person> {
@@ -189,12 +202,21 @@ function recordingLack<I, E, T>({ context, path }: Request<I, E>, work: () => T)
   }
 }
 
-/** A command of the till's own for somebody who has waited for it: it is looked at again whether they still may. */
-export function writeAsAsked<E>(request: Request<unknown, E>, work: (tx: Writer) => void): void {
-  const { context, path } = request
-  ownCommand(context.backend, signedIn(context).personId, path.join('.'), tx => {
-    const why = lapsed(tx, request)
+/**
+ * A command of the till's own for somebody who has waited for it: it is looked at again whether they, and who approved, still may,
+ * and whether by now somebody has to.
+ */
+export function writeAsAsked<I, E>(
+  request: Request<I, E>,
+  work: (tx: Writer) => void,
+  { approver, ...approving }: Approving<I, E> & { approver?: Person | undefined } = {},
+): void {
+  const { context, path, input } = request
+  const person = signedIn(context)
+  ownCommand(context.backend, person.personId, path.join('.'), tx => {
+    const why = lapsed(tx, request) ?? lapsedApprover(tx, approving, request, approver)
     if (why) refuse(why.code, why.data)
+    if (!approver && approving.needed?.(input, tx, person) === true) refuse('APPROVAL_NEEDED')
     work(tx)
   })
 }
@@ -226,9 +248,9 @@ function lapsed<I, E>(tx: Reader, { context, procedure }: Request<I, E>): Lapsed
 }
 
 /** The same of whoever approved. */
-function lapsedApprover<I, E, O>(
+function lapsedApprover<I, E>(
   tx: Reader,
-  operation: Operation<I, E, O>,
+  operation: Approving<I, E>,
   request: Request<I, E>,
   approver: Person | undefined,
 ): Lapsed | undefined {

@@ -47,8 +47,10 @@ export interface Agreed {
 export function enrolledBody(
   tillId: string,
   { address, utilityName, centralKey, signer }: Agreed,
+  approvedBy: string | null,
 ): BodyOf<'till.enrolled'> {
-  return { address, utilityName, tillKey: keyLine(tillKeyName(tillId), signer.publicKey), centralKey }
+  const tillKey = keyLine(tillKeyName(tillId), signer.publicKey)
+  return { address, utilityName, tillKey, centralKey, approvedBy }
 }
 
 /**

@@ -27,7 +27,9 @@ export function haltedBy(error: unknown, keyPlace: string): Halted | undefined {
     return new Halted({ ...NOWHERE, kind: 'key-missing', detail: `${keyPlace}: ${error.problem}` })
   if (!(error instanceof CentralRefused)) return undefined
   if (error.code === 'REVOKED') return new Halted({ ...NOWHERE, kind: 'revoked', detail: '' })
-  return UNKNOWN_THERE.has(error.code) ? new Halted({ ...NOWHERE, kind: 'not-enrolled', detail: error.code }) : undefined
+  return UNKNOWN_THERE.has(error.code)
+    ? new Halted({ ...NOWHERE, kind: 'not-enrolled', detail: error.code })
+    : undefined
 }
 
 /** Central does not know this till, or is not the one that it was enrolled at. */

@@ -1,12 +1,15 @@
 /** The line to central: how it stands, trying it, and enrolling this till. */
+
+import type { Reader } from '../../../db/ledger/reader.ts'
 import { knownToBilling } from '../../../db/queries/journal.ts'
-import { personNames } from '../../../db/queries/person.ts'
+import { type Person, personNames } from '../../../db/queries/person.ts'
 import { receiptById } from '../../../db/queries/receipt/receipt.ts'
 import { tillOf } from '../../../db/queries/till.ts'
 import { READERS_OF_ALL } from '../../../shared/roles.ts'
-import { signedIn, writeAsAsked } from '../request/commands.ts'
+import { approverOf, signedIn, writeAsAsked } from '../request/commands.ts'
 import { os } from '../request/guard.ts'
 import { receiptSight } from '../request/hidden-sessions.ts'
+import { secondPeople } from '../request/second-people.ts'
 import { type Agreed, enrolledBody } from './enrol.ts'
 import { syncDetails } from './status.ts'
 
@@ -52,16 +55,32 @@ export const tryNow = os.sync.tryNow.handler(({ context }) => {
   return {}
 })
 
+/** The same who bear witness of a PIN: a central could send them all away. */
+const others = (reader: Reader, { personId }: Person): Person[] =>
+  secondPeople(reader, { personId, ownId: personId })
+
+const enrolling = {
+  needed: (_input: unknown, reader: Reader, person: Person): boolean => others(reader, person).length > 0,
+  mayApprove: (approver: Person, _input: unknown, reader: Reader, person: Person): boolean =>
+    others(reader, person).some(({ personId }) => personId === approver.personId),
+}
+
 export const enrol = os.sync.enrol.handler(async request => {
   const { input, context, errors } = request
   const { backend } = context
+  const approver = await approverOf(request, enrolling)
   const { sync, ledger } = backend
   const tillCode = tillOf(ledger.reader)?.code ?? ''
   const state = (agreed: Agreed): void =>
-    writeAsAsked(request, tx => tx.append('till.enrolled', enrolledBody(ledger.head.tillId, agreed)))
+    writeAsAsked(
+      request,
+      tx => tx.append('till.enrolled', enrolledBody(ledger.head.tillId, agreed, approver?.personId ?? null)),
+      { ...enrolling, approver },
+    )
   const knownThrough = knownToBilling(ledger.reader)
   const { epoch, seq } = ledger.head
-  const enrolled = await sync.enrol({ ...input, tillCode, knownThrough, head: { epoch, seq }, state })
+  const { address, code } = input
+  const enrolled = await sync.enrol({ address, code, tillCode, knownThrough, head: { epoch, seq }, state })
   if (enrolled.ok) return { utilityName: enrolled.utilityName }
   switch (enrolled.code) {
     case 'CENTRAL_UNREACHABLE':

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { type Command, useCommand } from '../../command.ts'
-import { refusalCode } from '../../text/refusals/refusals.ts'
+import { useCommand } from '../../command.ts'
 import { adminText } from '../../text/setup/admin.ts'
 import { type Approval, ApprovalDialog, ConfirmDialog } from '../../ui/dialog/dialogs.tsx'
+import { useApproving } from '../../ui/dialog/use-approving.ts'
 import { focusFirst } from '../../ui/keys/first-focus.ts'
 import { ErrorNote, Panel } from '../../ui/parts.tsx'
 import type { FoundProblem } from './found-problem.ts'
@@ -59,20 +59,6 @@ interface RecordFormProps<R, D> {
 interface Saving<D> {
   draft: D
   approval?: Approval
-}
-
-/** Whether somebody else is asked: from when the till wanted it until it is saved, or given up. */
-function useApproving({ error, problem, clear }: Command<never>) {
-  const [asking, setAsking] = useState(false)
-  const isWanted = refusalCode(error) === 'APPROVAL_NEEDED'
-  useEffect(() => {
-    if (isWanted) setAsking(true)
-  }, [isWanted])
-  const stop = () => {
-    setAsking(false)
-    clear()
-  }
-  return { asking, problem: isWanted ? null : problem, stop }
 }
 
 interface ApprovalOfSaveProps<D> {

@@ -84,9 +84,15 @@ it('one’s own PIN is changed with the old one alone: an administrator who is l
 it('where nobody else is there to approve it is on record that nobody did', async () => {
   const till = await openTestTill()
   const administrator = await clientOf(till, 'administrator')
-  for (const who of ['lead', 'supervisor', 'colleague', 'cashier', 'auditor'] as const) {
+  for (const [who, by] of [
+    ['lead', 'supervisor'],
+    ['supervisor', 'cashier'],
+    ['colleague', 'cashier'],
+    ['cashier', 'auditor'],
+    ['auditor', 'cashier'],
+  ] as const) {
     const { personId, name, role } = samplePerson(who)
-    const approval = approvalBy(who === 'lead' ? 'supervisor' : 'cashier')
+    const approval = approvalBy(by)
     await savePerson(administrator, { personId, name, role, active: false, approval })
   }
   const hired = { personId: newId(), name: 'T. Baptiste', role: 'supervisor' as const, active: true }
@@ -135,6 +141,28 @@ it('an administrator alone makes nobody an approver, takes none back as one, and
   const auditor = await clientOf(till, 'auditor')
   const saved = (await auditor.till.journal({ kind: 'person.saved' })).entries.map(({ summary }) => summary)
   expect(saved).toContain('R. Chen: lead, no longer active, approved by D. Whitfield')
+})
+
+it('who bears witness is let go by two: sent away for a minute, they would leave an administrator alone', async () => {
+  const till = await openTestTill()
+  const administrator = await withOneApprover(till)
+  const save = async (who: Parameters<typeof samplePerson>[0], change: object) => {
+    const { personId, name, role } = samplePerson(who)
+    const before = await personNow(administrator, personId)
+    return administrator.person.save({
+      ...{ commandId: newId(), before, personId, name, role, active: true },
+      ...change,
+    })
+  }
+  // While an approver is there, cashiers bear no witness.
+  await save('colleague', { active: false })
+  await save('supervisor', { active: false, approval: approvalBy('cashier') })
+  for (const who of ['cashier', 'auditor'] as const)
+    await refused(save(who, { active: false }), 'APPROVAL_NEEDED')
+  await save('cashier', { active: false, approval: approvalBy('auditor') })
+  const { client } = till.screen()
+  const { personId, pin } = samplePerson('auditor')
+  await client.person.signIn({ personId, pin })
 })
 
 it('a verifier that the journal does not state opens for nobody', async () => {

@@ -10,7 +10,6 @@ import {
   ownSigner,
   sealedKeyStore,
 } from '../../../electron/backend/runtime/signing-key.ts'
-import { centralAddress } from '../../../electron/backend/sync/enrol.ts'
 import { keyFingerprint } from '../../../electron/backend/sync/status.ts'
 import { newId } from '../../../shared/id.ts'
 import { keyLine } from '../../../shared/ledger/signed-note.ts'
@@ -18,41 +17,23 @@ import { cents } from '../../../shared/money.ts'
 import { cityWith } from '../../support/central/city-at-till.ts'
 import { CENTRAL_KEY, CODE, unreachable } from '../../support/central/fake-central.ts'
 import { ADDRESS, enrol, openLineTill } from '../../support/central/line.ts'
-import { pay } from '../../support/desk.ts'
+import { approvalBy, pay } from '../../support/desk.ts'
 import { savePerson } from '../../support/office.ts'
 import { refused } from '../../support/refusals.ts'
 import { clientOf } from '../../support/screens.ts'
 import { believe, samplePerson } from '../../support/template.ts'
 import { openDrawerOf } from '../../transports/at-the-desk.ts'
 
-describe('The address of a billing system', () => {
-  it.each([
-    ['https://billing.example.gov', 'https://billing.example.gov'],
-    [' billing.example.gov ', 'https://billing.example.gov'],
-    ['https://billing.example.gov:8443/', 'https://billing.example.gov:8443'],
-    ['http://127.0.0.1:7600', 'http://127.0.0.1:7600'],
-    ['http://localhost:7600', 'http://localhost:7600'],
-    ['http://[::1]:7600', 'http://[::1]:7600'],
-    ['http://billing.example.gov', undefined],
-    ['http://127.0.0.1.example.gov', undefined],
-    ['https://billing.example.gov/api', undefined],
-    ['https://billing.example.gov/?till=1', undefined],
-    ['https://user:secret@billing.example.gov', undefined],
-    ['ftp://billing.example.gov', undefined],
-    ['file:///etc/passwd', undefined],
-    ['', undefined],
-    ['not an address', undefined],
-  ])('%s is %s', (typed, expected) => {
-    expect(centralAddress(typed)).toBe(expected)
-  })
-})
-
 describe('Enrolling a till', () => {
   it('hands the public key over, keeps the private one for its owner alone, and says where', async () => {
     const line = await openLineTill({ enrolled: false })
     const administrator = await clientOf(line.till, 'administrator')
     expect((await administrator.sync.status()).details?.enrolment).toBeNull()
-    const { utilityName } = await administrator.sync.enrol({ address: ADDRESS, code: CODE })
+    const { utilityName } = await administrator.sync.enrol({
+      address: ADDRESS,
+      code: CODE,
+      approval: approvalBy('supervisor'),
+    })
     expect(utilityName).toBe('Test utility')
     const place = join(line.till.dataDir, 'signing.key')
     if (process.platform !== 'win32') expect(statSync(place).mode & 0o777).toBe(0o600)
@@ -76,11 +57,21 @@ describe('Enrolling a till', () => {
   it('changes nothing where the code is not valid or central does not answer', async () => {
     const line = await openLineTill({ enrolled: false })
     const administrator = await clientOf(line.till, 'administrator')
-    await refused(administrator.sync.enrol({ address: ADDRESS, code: 'short' }), 'CODE_NOT_VALID')
-    await refused(administrator.sync.enrol({ address: ADDRESS, code: 'WRONG-CODE-1' }), 'CODE_NOT_VALID')
+    await refused(
+      administrator.sync.enrol({ address: ADDRESS, code: 'short', approval: approvalBy('supervisor') }),
+      'CODE_NOT_VALID',
+    )
+    await refused(
+      administrator.sync.enrol({
+        address: ADDRESS,
+        code: 'WRONG-CODE-1',
+        approval: approvalBy('supervisor'),
+      }),
+      'CODE_NOT_VALID',
+    )
     line.central.faults.push(unreachable)
     const said = await refused(
-      administrator.sync.enrol({ address: ADDRESS, code: CODE }),
+      administrator.sync.enrol({ address: ADDRESS, code: CODE, approval: approvalBy('supervisor') }),
       'CENTRAL_UNREACHABLE',
     )
     expect(said).toEqual({ detail: 'ECONNREFUSED' })
@@ -104,7 +95,10 @@ describe('Enrolling a till', () => {
       return Response.json({ ...told, ...otherwise })
     })
     const administrator = await clientOf(line.till, 'administrator')
-    await refused(administrator.sync.enrol({ address: ADDRESS, code: CODE }), 'CENTRAL_NOT_UNDERSTOOD')
+    await refused(
+      administrator.sync.enrol({ address: ADDRESS, code: CODE, approval: approvalBy('supervisor') }),
+      'CENTRAL_NOT_UNDERSTOOD',
+    )
     await line.sync().turn()
     expect([line.sync().enrolment, line.central.pushed]).toEqual([undefined, []])
   })
@@ -121,7 +115,10 @@ describe('Enrolling a till', () => {
       await savePerson(administrator, { personId: second.personId, name: second.name, role, active: false })
       return answer()
     })
-    await refused(client.sync.enrol({ address: ADDRESS, code: CODE }), 'NOT_SIGNED_IN')
+    await refused(
+      client.sync.enrol({ address: ADDRESS, code: CODE, approval: approvalBy('supervisor') }),
+      'NOT_SIGNED_IN',
+    )
     expect([line.sync().enrolment, line.central.pushed]).toEqual([undefined, []])
   })
 
@@ -133,7 +130,7 @@ describe('Enrolling a till', () => {
     const begin = vi.spyOn(line.sync().store, 'begin').mockImplementation(() => {
       throw full
     })
-    const other = { address: 'https://other.example', code: CODE }
+    const other = { address: 'https://other.example', code: CODE, approval: approvalBy('supervisor') }
     await administrator.sync.enrol(other).catch(() => undefined)
     const asked = line.central.asked.length
     await line.sync().turn()
@@ -155,8 +152,16 @@ describe('Enrolling a till', () => {
         return answer()
       },
     )
-    const first = administrator.sync.enrol({ address: 'https://first.example', code: CODE })
-    const second = administrator.sync.enrol({ address: 'https://second.example', code: CODE })
+    const first = administrator.sync.enrol({
+      address: 'https://first.example',
+      code: CODE,
+      approval: approvalBy('supervisor'),
+    })
+    const second = administrator.sync.enrol({
+      address: 'https://second.example',
+      code: CODE,
+      approval: approvalBy('supervisor'),
+    })
     await first
     await vi.waitFor(() => expect(line.central.faults).toEqual([]))
     await line.sync().turn()
@@ -176,7 +181,7 @@ describe('Enrolling a till', () => {
           // Never answered.
         }),
     )
-    const asked = { address: 'https://other.example', code: CODE }
+    const asked = { address: 'https://other.example', code: CODE, approval: approvalBy('supervisor') }
     const enrolling = administrator.sync.enrol(asked).catch(() => 'ended')
     await vi.waitFor(() => expect(line.central.faults).toEqual([]))
     await openDrawerOf(line.till, 'cashier')

@@ -10,7 +10,7 @@ import type { CentralDb } from '../../../db/central/connection.ts'
 import type { TillClient } from '../../../shared/contract/index.ts'
 import { breakConnections, type Cluster, crashCluster, databaseOf } from '../../support/central/postgres.ts'
 import { freshDir } from '../../support/data-folder.ts'
-import { liftLimits, openDrawer } from '../../support/desk.ts'
+import { approvalBy, liftLimits, openDrawer } from '../../support/desk.ts'
 import type { Host } from '../../support/host.ts'
 import { hostClientOf, hostOfTest } from '../../support/host-screens.ts'
 import { kill, lineOf, startNode } from '../../support/run/child.ts'
@@ -125,7 +125,10 @@ export class KilledLine {
     await liftLimits(administrator)
     await openDrawer(this.cashier)
     const code = await makeCode(central, { nowMs: Date.now(), bytes: randomBytes(CODE_BYTES), note: '' })
-    await administrator.sync.enrol({ address: this.transport.address, code })
+    await administrator.sync.enrol({
+      ...{ address: this.transport.address, code },
+      approval: approvalBy('supervisor'),
+    })
   }
 
   async #startTill(): Promise<void> {

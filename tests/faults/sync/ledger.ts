@@ -112,7 +112,7 @@ export function beginEpoch({ ledger }: OpenLedger, epoch: number, at: number): v
 export function stateEnrolled({ ledger }: OpenLedger, agreed: Agreed, at: number): void {
   const { epoch, seq, tillId } = ledger.head
   ledger.write(commandOf(`enrolled-${epoch}-${seq + 1}`, at), tx =>
-    tx.append('till.enrolled', enrolledBody(tillId, agreed)),
+    tx.append('till.enrolled', enrolledBody(tillId, agreed, null)),
   )
 }
 

@@ -7,6 +7,7 @@ import type { CentralDb } from '../../../db/central/connection.ts'
 import { silentLog } from '../../../electron/backend/runtime/log.ts'
 import type { Fetch } from '../../../electron/backend/sync/client.ts'
 import { START_MS } from '../clock.ts'
+import { approvalBy } from '../desk.ts'
 import { clientOf } from '../screens.ts'
 import { openTestTill } from '../till.ts'
 import { ADDRESS, settleLine, TestScheduler } from './line.ts'
@@ -28,7 +29,7 @@ export async function openBothEnds(db: CentralDb) {
     administrator,
     async enrol() {
       const code = await makeCode(db, { nowMs: START_MS, bytes: randomBytes(12), note: 'Window 1' })
-      await administrator.sync.enrol({ address: ADDRESS, code })
+      await administrator.sync.enrol({ address: ADDRESS, code, approval: approvalBy('supervisor') })
     },
     settle: () => settleLine(till.backend.sync, scheduler),
   }

@@ -10,7 +10,7 @@ import { cents } from '../../../shared/money.ts'
 import type { BusinessDate } from '../../../shared/time.ts'
 import { openDrawerOf } from '../../transports/at-the-desk.ts'
 import { START_MS } from '../clock.ts'
-import { pay } from '../desk.ts'
+import { approvalBy, pay } from '../desk.ts'
 import { clientOf } from '../screens.ts'
 import { type OpenTill, openTestTill } from '../till.ts'
 import { CODE, FakeCentral } from './fake-central.ts'
@@ -88,7 +88,11 @@ export async function openLineTill({ enrolled = true, prepare }: LineTillOptions
 }
 
 export async function enrol({ till }: Pick<LineTill, 'till'>): Promise<void> {
-  await (await clientOf(till, 'administrator')).sync.enrol({ address: ADDRESS, code: CODE })
+  await (await clientOf(till, 'administrator')).sync.enrol({
+    address: ADDRESS,
+    code: CODE,
+    approval: approvalBy('supervisor'),
+  })
 }
 
 /** States receipts like the last one posted, in one transaction; a day's queue in a moment. */

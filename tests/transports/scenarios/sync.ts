@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import type { TillClient } from '../../../shared/contract/index.ts'
 import { newId } from '../../../shared/id.ts'
 import {
   CODE,
@@ -7,17 +8,23 @@ import {
   OTHER_PROTOCOL_CODE,
   TAKEN_CODE,
 } from '../../support/central/fake-central.ts'
+import { approvalBy } from '../../support/desk.ts'
 import { clientOf, type TestTill } from '../../support/screens.ts'
 import { paidDrawerOf } from '../at-the-desk.ts'
 import { withLooseKeys } from '../loose-keys.ts'
 import type { NounScenarios } from '../scenario.ts'
 
-async function enrolment(till: TestTill, change: { address?: string; code?: string } = {}) {
+type EnrolChange = Partial<Parameters<TillClient['sync']['enrol']>[0]>
+
+async function enrolment(till: TestTill, change: EnrolChange = {}) {
   const { address } = await listeningCentral()
-  return { client: await clientOf(till, 'administrator'), input: { address, code: CODE, ...change } }
+  return {
+    client: await clientOf(till, 'administrator'),
+    input: { address, code: CODE, approval: approvalBy('supervisor'), ...change },
+  }
 }
 
-async function enrolWith(till: TestTill, change: { address?: string; code?: string }) {
+async function enrolWith(till: TestTill, change: EnrolChange) {
   const { client, input } = await enrolment(till, change)
   return client.sync.enrol(input)
 }

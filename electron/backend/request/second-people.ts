@@ -1,4 +1,4 @@
-/** Who may be the second person where a PIN is set, or somebody becomes an approver. */
+/** Who may be the second person where a PIN is set, somebody becomes an approver, or the till is enrolled. */
 import type { Reader } from '../../../db/ledger/reader.ts'
 import { allPeople, mayApprove, type Person } from '../../../db/queries/person.ts'
 import { APPROVERS, ROLES } from '../../../shared/roles.ts'
