@@ -43,16 +43,22 @@ const carryOutSave = (credential: CredentialRow | undefined) =>
 
 /**
  * Whether an administrator needs somebody else: for a PIN, for whoever becomes an approver or is one no more, and for whoever
- * bears witness and is let go, since they would else make their own second person, or have none. Where nobody else is there at all it is on record that nobody did.
+ * bears witness and is let go, since they would else make their own second person, or have none; and for another name. Where nobody else is there at all it is on record that nobody did.
  */
-function isForTwo({ personId, role, active, newPin }: SaveInput, reader: Reader, ownId: string): boolean {
+function isForTwo(
+  { personId, name, role, active, newPin }: SaveInput,
+  reader: Reader,
+  ownId: string,
+): boolean {
   const known = personById(reader, personId)
   const was = known?.active === true && APPROVERS.includes(known.role)
   const is = active && APPROVERS.includes(role)
   // Sent away for a minute, those who bear witness would leave an administrator alone.
   const isSentAway =
     !active && secondPeople(reader, { personId: ownId, ownId }).some(one => one.personId === personId)
-  const changes = newPin !== undefined || was !== is || isSentAway
+  // All that they ever did reads by their name.
+  const isRenamed = known !== undefined && known.name !== name.trim()
+  const changes = newPin !== undefined || was !== is || isSentAway || isRenamed
   return changes && secondPeople(reader, { personId, ownId }).length > 0
 }
 

@@ -26,7 +26,11 @@ export interface RecordEdit<R, D> {
   /** `before` is the record as it was opened; null for a new one. */
   save: (commandId: string, draft: D, before: R | null, approval?: Approval) => Promise<unknown>
   /** What somebody else is asked where the till wants an approval. */
-  approve?: { title: string; question: (draft: D) => string; ofPerson: (draft: D) => string }
+  approve?: {
+    title: string
+    question: (draft: D, original: D) => string
+    ofPerson: (draft: D) => string
+  }
   fields: (props: FieldsProps<D>) => ReactNode
   /** Left out where a record is only taken out of use. */
   remove?: RecordRemoval<D>
@@ -65,11 +69,12 @@ interface ApprovalOfSaveProps<D> {
   approving: ReturnType<typeof useApproving>
   pending: boolean
   approve: RecordEdit<unknown, D>['approve']
-  draft: D
+  opened: Opened<unknown, D>
   onApprove: (approval: Approval) => void
 }
 
-function ApprovalOfSave<D>({ approving, pending, approve, draft, onApprove }: ApprovalOfSaveProps<D>) {
+function ApprovalOfSave<D>({ approving, pending, approve, opened, onApprove }: ApprovalOfSaveProps<D>) {
+  const { draft, original } = opened
   const { asking, problem, stop } = approving
   if (!asking || !approve) return null
   return (
@@ -79,7 +84,7 @@ function ApprovalOfSave<D>({ approving, pending, approve, draft, onApprove }: Ap
       {...{ pending, problem, onApprove }}
       onCancel={stop}
     >
-      <p>{approve.question(draft)}</p>
+      <p>{approve.question(draft, original)}</p>
     </ApprovalDialog>
   )
 }
@@ -146,7 +151,7 @@ export function RecordForm<R, D>({
         </div>
       </form>
       <ApprovalOfSave
-        {...{ approving, pending: command.pending, approve: edit.approve, draft: opened.draft }}
+        {...{ approving, pending: command.pending, approve: edit.approve, opened }}
         onApprove={approval => command.run({ draft: opened.draft, approval })}
       />
     </Panel>

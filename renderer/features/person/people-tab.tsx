@@ -72,8 +72,11 @@ export function PeopleTab(place: AdminPlace) {
               approve: {
                 title: peopleText.approveTitle,
                 ofPerson: ({ personId }) => personId,
-                question: ({ name, role: willBe, active, newPin }) =>
-                  peopleText.approve(name, peopleText.roles[willBe], active, newPin !== ''),
+                question: ({ name, role: willBe, active, newPin, isNew }, { name: was }) =>
+                  [
+                    ...(isNew || was === name.trim() ? [] : [peopleText.renamed(was, name.trim())]),
+                    peopleText.approve(name, peopleText.roles[willBe], active, newPin !== ''),
+                  ].join(' '),
               },
             }
           : null

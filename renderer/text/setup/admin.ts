@@ -53,6 +53,8 @@ export const peopleText = {
   newPinHint:
     'Leave blank to keep the PIN. A new one works only once: its owner chooses another at the next sign-in.',
   approveTitle: 'Approve a change to a person',
+  renamed: (was: string, name: string) =>
+    `${was} will be called ${name}, on every earlier receipt and report too.`,
   /** What somebody will be, and that they get a PIN. */
   approve: (who: string, role: string, isActive: boolean, getsPin: boolean) =>
     `${who}: ${role}${isActive ? '' : ', may not sign in'}.${getsPin ? ' They sign in with the new PIN once, and then choose their own.' : ''}`,

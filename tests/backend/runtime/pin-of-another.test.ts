@@ -143,6 +143,19 @@ it('an administrator alone makes nobody an approver, takes none back as one, and
   expect(saved).toContain('R. Chen: lead, no longer active, approved by D. Whitfield')
 })
 
+it('another name takes two people: all that somebody ever did reads by it', async () => {
+  const till = await openTestTill()
+  const administrator = await clientOf(till, 'administrator')
+  const { personId } = samplePerson('cashier')
+  const before = await personNow(administrator, personId)
+  if (!before) throw new Error('The sample city has a cashier')
+  const renamed = { commandId: newId(), before, ...before, name: 'M. Alvarez-Reyes' }
+  await refused(administrator.person.save(renamed), 'APPROVAL_NEEDED')
+  await administrator.person.save({ ...renamed, ...approvedPin(before) })
+  const again = { commandId: newId(), before: { ...before, name: 'M. Alvarez-Reyes' }, ...before }
+  await administrator.person.save({ ...again, name: ' M. Alvarez-Reyes ' })
+})
+
 it('who bears witness is let go by two: sent away for a minute, they would leave an administrator alone', async () => {
   const till = await openTestTill()
   const administrator = await withOneApprover(till)
