@@ -39,6 +39,8 @@ export class NoAccountFile extends Error {
 type Stated = Extract<FileEntry, { account: unknown }>
 
 const AT_ONCE = 1_000
+/** Rows that wait for each other are written together: of a round of numbers none could be the first. */
+const LATER_AT_ONCE = 20_000
 const MOST_LISTED = 100
 
 /**
@@ -132,8 +134,8 @@ class Taking {
       before = this.#later.length
       const all = this.#later
       this.#later = []
-      for (let at = 0; at < all.length; at += AT_ONCE) {
-        const some = all.slice(at, at + AT_ONCE)
+      for (let at = 0; at < all.length; at += LATER_AT_ONCE) {
+        const some = all.slice(at, at + LATER_AT_ONCE)
         this.#waiting = new Map(some.map(one => [one.account.account.accountId, one]))
         await this.#put({ isLast })
       }

@@ -78,7 +78,7 @@ export async function settleNumbers(
     rows: await numbersOf(tx, given),
     before: await givenBefore(tx, given),
   }
-  for (const stay = new Set<string>(); ; ) {
+  for (const stay = sureToWait(given, known, file); ; ) {
     const rows = given.map(({ account, items }) => ({ account: { ...account }, items }))
     const settled = settleOnce(rows, known, { ...file, stay })
     const others = settled.left.filter(({ accountId }) => !stay.has(accountId))
@@ -86,6 +86,37 @@ export async function settleNumbers(
     for (const { accountId } of others) stay.add(accountId)
   }
 }
+
+/**
+ * Rows that certainly wait for others, since open accounts that the file has not named yet have their numbers, and with them those
+ * that wait for their own: found at once, and not one by one where many follow each other.
+ */
+function sureToWait(
+  given: readonly AccountRows[],
+  { rows }: Known,
+  { done, isLast }: FileSoFar,
+): Set<string> {
+  const stay = new Set<string>()
+  if (isLast) return stay
+  const open = given.flatMap(({ account }) => (account.status === 'open' ? [account] : []))
+  const wanting = Map.groupBy(open, account => account.number_key)
+  const isGiven = new Set(given.map(({ account }) => account.account_id))
+  const bearing = new Map(rows.map(row => [row.account_id, row]))
+  const keep = rows.filter(row => !isGiven.has(row.account_id) && !done.has(row.account_id))
+  for (let row = keep.pop(); row; row = keep.pop()) {
+    if (row.status === 'closed' || isNamedAfterNumber(row)) continue
+    for (const { account_id: accountId } of wanting.get(row.number_key) ?? []) {
+      if (accountId === row.account_id || stay.has(accountId)) continue
+      stay.add(accountId)
+      const own = bearing.get(accountId)
+      if (own) keep.push(own)
+    }
+  }
+  return stay
+}
+
+/** One of those has no row of its own to come. */
+const isNamedAfterNumber = ({ account_id: id, number }: Named): boolean => id === accountIdOf(number)
 
 interface Known {
   owners: ReadonlyMap<string, string>
@@ -158,8 +189,10 @@ function numberClash({ account }: AccountRows, numbers: Numbers): Clash | undefi
   if (account.status === 'closed' && bearer.status === 'open' && isSame && !isLast)
     return { why: '', mayWait: true }
   const isNamed = fit.has(bearer.account_id) || done.has(bearer.account_id)
-  // One that was named after its number has no row of its own to come.
-  const isOver = (isLast && isRead) || bearer.account_id === accountIdOf(account.number)
+  const isNever = isNamedAfterNumber(bearer)
+  const isOver = (isLast && isRead) || isNever
+  // It may be named further down, and be a customer by then.
+  if (bearer.status === 'closed' && !isNamed && !isLast && !isNever) return { why: '', mayWait: true }
   if (bearer.status === 'closed' || (isSame && isOver && !isNamed)) {
     const other = fit.get(bearer.account_id)
     const heirId = isSame ? account.account_id : null
@@ -234,8 +267,7 @@ function bearersOf(
     return given.number_key === row.number_key ? [{ ...row, status: given.status }] : []
   })
   // Where two bear it since long ago, whoever is not given, and was named after the number, makes room.
-  const rank = ({ account_id: id, number }: Bearer): number =>
-    (next.has(id) ? 0 : 2) + (id === accountIdOf(number) ? 1 : 0)
+  const rank = (row: Bearer): number => (next.has(row.account_id) ? 0 : 2) + (isNamedAfterNumber(row) ? 1 : 0)
   return new Map(remain.sort((a, b) => rank(a) - rank(b)).map(row => [row.number_key, row]))
 }
 

@@ -227,6 +227,42 @@ itOnPostgres('numbers that go round over a thousand rows are right in the end', 
   expect(taken.bad).toEqual([])
 })
 
+itOnPostgres('a whole city that moves on by one number is right in the end', async () => {
+  const db = await postgres.central()
+  const all = Array.from({ length: 1_100 }, (_, at) => at + 1)
+  const cityOf = (numberOf: (no: number) => number) =>
+    all.map(no => recordOf(no, { number: `10-${numberOf(no)}` }))
+  await take(
+    db,
+    cityOf(no => no),
+    EARLY,
+  )
+  const taken = await take(
+    db,
+    cityOf(no => (no % all.length) + 1),
+    EARLY,
+  )
+  expect(taken).toMatchObject({ bad: [], accounts: all.length })
+})
+
+itOnPostgres(
+  'of two that are open the one that had the number has it, however far down the file names it',
+  async () => {
+    const db = await postgres.central()
+    await openCounter(db)
+    await take(db, [recordOf(1, { status: 'closed' })], EARLY)
+    const between = Array.from({ length: 1_001 }, (_, at) => recordOf(at + 100))
+    const file = [recordOf(2, { number: '10-1' }), ...between, recordOf(1)]
+    const { bad } = await take(db, file, EARLY)
+    expect(bad).toEqual([{ line: 1, why: 'Account number 10-1 belongs to another account' }])
+    expect((await told(db))['10-1']).toBe(6_500)
+    // One that the file does not name at all makes room.
+    await take(db, [recordOf(3), recordOf(1, { status: 'closed' })], EARLY)
+    const next = await take(db, [recordOf(4, { number: '10-1' }), ...between, recordOf(3)], EARLY)
+    expect(next.bad).toEqual([])
+  },
+)
+
 itOnPostgres(
   'an item that goes over to another account leaves what was paid for it where that was paid',
   async () => {
