@@ -203,7 +203,8 @@ export class CityWorld {
     for (const code of CODES) {
       await pay()
       const client = await this.#till(code).administrator()
-      await client.sync.enrol({ address: ADDRESS, code: await this.#central.enrolmentCode() })
+      const asked = { address: ADDRESS, code: await this.#central.enrolmentCode() }
+      await client.sync.enrol({ ...asked, approval: approvalBy('supervisor') })
       this.#pass(SECOND_MS)
       await this.turn(code)
     }
