@@ -185,14 +185,15 @@ function numberClash({ account }: AccountRows, numbers: Numbers): Clash | undefi
     return undefined
   }
   const isSame = isSameCustomer(bearer, account, before)
+  const why = `Account number ${account.number} belongs to another account`
   // An open account of this number may still come, and is the customer of today.
   if (account.status === 'closed' && bearer.status === 'open' && isSame && !isLast)
-    return { why: '', mayWait: true }
+    return { why, mayWait: true }
   const isNamed = fit.has(bearer.account_id) || done.has(bearer.account_id)
   const isNever = isNamedAfterNumber(bearer)
   const isOver = (isLast && isRead) || isNever
   // It may be named further down, and be a customer by then.
-  if (bearer.status === 'closed' && !isNamed && !isLast && !isNever) return { why: '', mayWait: true }
+  if (bearer.status === 'closed' && !isNamed && !isLast && !isNever) return { why, mayWait: true }
   if (bearer.status === 'closed' || (isSame && isOver && !isNamed)) {
     const other = fit.get(bearer.account_id)
     const heirId = isSame ? account.account_id : null
@@ -209,7 +210,7 @@ function numberClash({ account }: AccountRows, numbers: Numbers): Clash | undefi
     Object.assign(account, { number_key: GIVEN_UP, heir_id: isHeir ? bearer.account_id : null })
     return undefined
   }
-  return { why: `Account number ${account.number} belongs to another account`, mayWait: !isNamed }
+  return { why, mayWait: !isNamed }
 }
 
 interface Before extends Named {

@@ -1,14 +1,27 @@
 import { useEffect, useState } from 'react'
 import type { Command } from '../../command.ts'
+import type { RefusalCode } from '../../text/refusals/refusal-types.ts'
 import { refusalCode } from '../../text/refusals/refusals.ts'
 
-/** Whether somebody else is asked: from when the till wanted it until it is done, or given up. */
+/** What whoever approves can mend at the dialog. */
+const OF_APPROVAL: ReadonlySet<string> = new Set<RefusalCode>([
+  'APPROVAL_NEEDED',
+  'OWN_APPROVAL',
+  'APPROVER_ROLE',
+  'PIN_WRONG',
+  'LOCKED_OUT',
+])
+
+/** Whether somebody else is asked: from when the till wanted it until it is done, given up, or refused for what stands in the form. */
 export function useApproving({ error, problem, clear }: Omit<Command<never>, 'run'>) {
   const [asking, setAsking] = useState(false)
-  const isWanted = refusalCode(error) === 'APPROVAL_NEEDED'
+  const code = refusalCode(error)
+  const isWanted = code === 'APPROVAL_NEEDED'
+  const isOfForm = error !== null && (code === null || !OF_APPROVAL.has(code))
   useEffect(() => {
     if (isWanted) setAsking(true)
-  }, [isWanted])
+    else if (isOfForm) setAsking(false)
+  }, [isWanted, isOfForm])
   const stop = () => {
     setAsking(false)
     clear()
