@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { CentralDb, CentralTx } from '../../db/central/connection.ts'
 import { inTransaction } from '../../db/central/open.ts'
+import type { EnrolmentCodeRow } from '../../db/central/schema.ts'
 import type { enrolmentField, Position } from '../../shared/central/protocol.ts'
 import { NOWHERE } from '../../shared/ledger/journal-position.ts'
 import { lastHeld, lockTill } from '../journal/position.ts'
@@ -30,9 +31,9 @@ export async function enrol(
     if (tx.flavour === 'postgres')
       await sql`SELECT pg_advisory_xact_lock(${ENROLLING_LOCK})`.execute(tx.query)
     const code = await lockCode(tx, hashOf(input.code))
-    const isGood = code && (code.used_at === null ? !isExpired(code, nowMs) : code.till_id === input.tillId)
-    if (!isGood) return { ok: false, code: 'CODE_NOT_VALID' }
     const till = await lockTill(tx, input.tillId)
+    if (!code || !isFor(code, { tillId: input.tillId, wasRevoked: till?.revoked_at != null, nowMs }))
+      return { ok: false, code: 'CODE_NOT_VALID' }
     const sameKey = till?.public_key === input.publicKey && till.revoked_at === null
     if (code.used_at !== null && !sameKey) return { ok: false, code: 'CODE_NOT_VALID' }
     if (till && till.revoked_at === null && !sameKey) return { ok: false, code: 'ENROLLED_ALREADY' }
@@ -49,6 +50,15 @@ export async function enrol(
     const utilityName = await readCitySetting(tx, 'utilityName')
     return { ok: true, tillId: input.tillId, utilityName, position }
   })
+}
+
+/** Whoever got hold of a code must not take the place, and the journal, of a till that was revoked. */
+function isFor(
+  code: EnrolmentCodeRow,
+  { tillId, wasRevoked, nowMs }: { tillId: string; wasRevoked: boolean; nowMs: number },
+): boolean {
+  if (code.used_at !== null) return code.till_id === tillId
+  return !isExpired(code, nowMs) && (code.till_id === tillId || (code.till_id === null && !wasRevoked))
 }
 
 function lockCode(tx: CentralTx, hash: string) {
@@ -83,7 +93,6 @@ async function isCodeTaken(
   return other !== undefined
 }
 
-/** Said once, with the code: whoever says it again moves nothing. */
 const headOf = ({ head = NOWHERE }: z.infer<typeof enrolmentField>) => ({
   head_epoch: head.epoch,
   head_seq: head.seq,
@@ -114,13 +123,11 @@ async function addTill(tx: CentralTx, input: z.infer<typeof enrolmentField>, now
     .execute()
 }
 
-async function noteKnown(
-  tx: CentralTx,
-  { tillId, knownThrough = NOWHERE }: z.infer<typeof enrolmentField>,
-): Promise<void> {
+async function noteKnown(tx: CentralTx, input: z.infer<typeof enrolmentField>): Promise<void> {
+  const { tillId, knownThrough = NOWHERE } = input
   await tx.query
     .updateTable('enrolled_till')
-    .set({ known_epoch: knownThrough.epoch, known_seq: knownThrough.seq })
+    .set({ known_epoch: knownThrough.epoch, known_seq: knownThrough.seq, ...headOf(input) })
     .where('till_id', '=', tillId)
     .execute()
 }
@@ -161,14 +168,20 @@ export async function revoke(db: CentralDb, tillId: string, { nowMs }: { nowMs: 
   return numUpdatedRows > 0n
 }
 
-/** Gives the code of a till that was revoked back, whatever it sent under it; false where no such till has one. */
-export async function freeTillCode(db: CentralDb, tillId: string): Promise<boolean> {
-  const { numUpdatedRows } = await db.kysely
-    .updateTable('enrolled_till')
-    .set({ code: '' })
-    .where('till_id', '=', tillId)
-    .where('revoked_at', 'is not', null)
-    .where('code', '<>', '')
-    .executeTakeFirst()
-  return numUpdatedRows > 0n
+/** Gives the code of a till that was revoked back, with how many receipts bear it; undefined where no such till has one. */
+export async function freeTillCode(
+  db: CentralDb,
+  tillId: string,
+): Promise<{ code: string; receipts: number } | undefined> {
+  return inTransaction(db, async tx => {
+    const till = await lockTill(tx, tillId)
+    if (!till || till.revoked_at === null || till.code === '') return undefined
+    await tx.query.updateTable('enrolled_till').set({ code: '' }).where('till_id', '=', tillId).execute()
+    const { receipts } = await tx.query
+      .selectFrom('receipt')
+      .select(({ fn }) => fn.countAll<number>().as('receipts'))
+      .where('till_id', '=', tillId)
+      .executeTakeFirstOrThrow()
+    return { code: till.code, receipts }
+  })
 }

@@ -10,20 +10,29 @@ const MISREAD: Readonly<Record<string, string>> = { O: '0', I: '1', L: '1' }
 export const CODE_BYTES = 12
 /** A code that nobody used by then was lost, or lies where others find it. */
 export const CODE_DAYS = 7
+interface NewCode {
+  nowMs: number
+  /** Twelve random ones. */
+  bytes: Uint8Array
+  note: string
+  /** The one till that it is for: a till that was revoked comes back by such a code alone. Any other where left out. */
+  tillId?: string | null
+}
+
 /**
  * A new code as it is read aloud, `7F3K-92QD-M1XA`: twelve signs of Crockford's base 32, sixty bits. Only its hash is
  * kept. `bytes` are twelve random ones.
  */
 export async function makeCode(
   db: CentralDb,
-  { nowMs, bytes, note }: { nowMs: number; bytes: Uint8Array; note: string },
+  { nowMs, bytes, note, tillId = null }: NewCode,
 ): Promise<string> {
   if (bytes.length !== CODE_BYTES) throw new RangeError(`A code is made of ${CODE_BYTES} bytes`)
   const signs = [...bytes].map(byte => SIGNS[byte % SIGNS.length]).join('')
   const code = `${signs.slice(0, 4)}-${signs.slice(4, 8)}-${signs.slice(8)}`
   await db.kysely
     .insertInto('enrolment_code')
-    .values({ code_hash: hashOf(code), made_at: nowMs, note, used_at: null, till_id: null })
+    .values({ code_hash: hashOf(code), made_at: nowMs, note, used_at: null, till_id: tillId })
     .execute()
   return code
 }
@@ -78,7 +87,7 @@ export async function withdrawCode(
 ): Promise<boolean> {
   const { numUpdatedRows } = await db.kysely
     .updateTable('enrolment_code')
-    .set({ used_at: nowMs })
+    .set({ used_at: nowMs, till_id: null })
     .where(({ fn }) => fn('substr', ['code_hash', sql.lit(1), sql.lit(NAME_SIGNS)]), '=', name)
     .where('used_at', 'is', null)
     .executeTakeFirst()

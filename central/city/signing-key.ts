@@ -20,6 +20,7 @@ import { dirname } from 'node:path'
 import type { CentralDb } from '../../db/central/connection.ts'
 import { makeFolder } from '../../db/file/make-folder.ts'
 import { isNoFile } from '../../db/file/plain-file.ts'
+import { setCitySetting } from './city.ts'
 
 const OTHERS = 0o077
 
@@ -38,17 +39,28 @@ function publicKeyOf(path: string): string {
   return rawKey(createPublicKey(createPrivateKey(readFileSync(path))))
 }
 
-/** The same for a running central. Refuses (Error) to make another key where tills know central by the one that is gone. */
+/** The same for a running central. Refuses (Error) to make another key where tills know central by the one that is gone, and to begin with another. */
 export async function keptKeyOf(db: CentralDb, path: string): Promise<string> {
-  const till = existsSync(path)
-    ? undefined
-    : await db.kysely.selectFrom('enrolled_till').select('till_id').limit(1).executeTakeFirst()
-  if (till)
+  if (!existsSync(path) && (await hasTills(db)))
     throw new Error(
       `${path} is missing, and tills know central by the key in it. Bring it back, or name where it is with --signing-key.`,
     )
-  return publicKeyOf(path)
+  const publicKey = publicKeyOf(path)
+  const known = await db.kysely
+    .selectFrom('city_setting')
+    .select('value')
+    .where('name', '=', 'signingKey')
+    .executeTakeFirst()
+  if (known && known.value !== publicKey && (await hasTills(db)))
+    throw new Error(
+      `${path} has another key than the one by which tills know central. Bring that one back, or name where it is with --signing-key.`,
+    )
+  if (known?.value !== publicKey) await setCitySetting(db, 'signingKey', publicKey)
+  return publicKey
 }
+
+const hasTills = async (db: CentralDb): Promise<boolean> =>
+  (await db.kysely.selectFrom('enrolled_till').select('till_id').limit(1).executeTakeFirst()) !== undefined
 
 /**
  * Written aside first: a key that was cut short would be no key at all. Where another central made one at the same moment,

@@ -13,9 +13,10 @@ import { CITY_COMMANDS, CITY_USAGE } from './city-commands.ts'
 import type { AdminDeps, Command } from './command.ts'
 import { SUSPENSE_COMMANDS, SUSPENSE_USAGE } from './suspense-commands.ts'
 import { TILL_COMMANDS, TILL_USAGE } from './till-commands.ts'
-import { BadUsage, readId } from './usage.ts'
+import { BadUsage, readId, readWords } from './usage.ts'
 
-export const USAGE = `central enrol [NOTE]                 a code with which one till enrols within seven days, shown once
+export const USAGE = `central enrol [--till TILL-ID] [NOTE] a code with which one till enrols within seven days, shown once; a till
+                                     that was revoked comes back with one of its own
 central revoke TILL-ID               refuses every later request of a till
 ${TILL_USAGE}
 ${ACCOUNT_USAGE}
@@ -49,7 +50,13 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   ...SUSPENSE_COMMANDS,
   ...TILL_COMMANDS,
   enrol: async ({ db, nowMs, say }, words) => {
-    const code = await makeCode(db, { nowMs, bytes: randomBytes(CODE_BYTES), note: words.join(' ') })
+    const { values, positionals } = readWords(words, {
+      options: { till: { type: 'string' } },
+      ...{ least: 0, most: 40 },
+    })
+    const tillId = values.till === undefined ? null : readId(values.till, 'TILL-ID')
+    const note = positionals.join(' ')
+    const code = await makeCode(db, { nowMs, bytes: randomBytes(CODE_BYTES), note, tillId })
     say(`${code}   works once; only its hash is kept`)
     return 0
   },

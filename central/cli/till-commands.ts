@@ -39,13 +39,13 @@ export const TILL_COMMANDS: Readonly<Record<string, Command>> = {
   'free-code': async ({ db, say }, words) => {
     const { positionals } = readWords(words, { options: {}, least: 1, most: 1 })
     const tillId = readId(positionals[0], 'TILL-ID')
-    const isDone = await freeTillCode(db, tillId)
+    const freed = await freeTillCode(db, tillId)
     say(
-      isDone
-        ? `The code of ${tillId} is free; receipts that it sent under it keep their numbers`
-        : `No till ${tillId} was revoked and has a code`,
+      freed === undefined
+        ? `No till ${tillId} was revoked and has a code`
+        : `The code ${freed.code} of ${tillId} is free; ${freed.receipts} receipts that it sent under it keep their numbers`,
     )
-    return isDone ? 0 : 1
+    return freed === undefined ? 1 : 0
   },
   alarms: async ({ db, nowMs, say }, words) => {
     const { values } = readWords(words, { options: { all: { type: 'boolean' } }, least: 0, most: 0 })

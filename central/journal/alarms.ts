@@ -14,7 +14,7 @@ interface Alarm {
 }
 
 /** Of the till and not of a fact: until somebody has looked, every fact would raise it. */
-const STANDING: ReadonlySet<AlarmKind> = new Set(['future-date'])
+const STANDING: ReadonlySet<AlarmKind> = new Set(['future-date', 'till-code'])
 
 /** Leaves an alarm about a till; the same one again, from a till that tries again, is not another while it is open. */
 export async function raise(tx: CentralTx, till: EnrolledTillRow, alarm: Alarm): Promise<void> {

@@ -8,6 +8,7 @@ import type { Position, Range } from '../../shared/central/protocol.ts'
 import { CHAIN_BEGINS, EPOCH_BEGINS } from '../../shared/ledger/chain.ts'
 import { type Fact, summarize } from '../../shared/ledger/facts.ts'
 import { isAfter, type JournalPosition } from '../../shared/ledger/journal-position.ts'
+import { isNumberOf } from '../../shared/rules/text/human-number.ts'
 import { businessDateOf } from '../../shared/time.ts'
 import { cityTimeZone } from '../city/time-zone.ts'
 import { raise } from '../journal/alarms.ts'
@@ -185,10 +186,11 @@ async function takeFresh(
     await raise(tx, till, { ...noHashes, kind: 'projection', seq, detail })
   for (const { seq, body } of repeats.otherContent)
     await raise(tx, till, { ...noHashes, kind: 'other-content', seq, detail: `Receipt ${body.number}` })
-  for (const { seq, kind, body } of facts) {
-    if (kind !== 'till.set-up' || body.code === till.code) continue
-    const detail = `It was set up as ${body.code}, and enrolled as ${till.code}: its receipts bear the numbers of ${body.code}`
-    await raise(tx, till, { ...noHashes, kind: 'till-code', seq, detail })
+  for (const fact of facts) {
+    const under = strangeName(till, fact)
+    if (under === undefined) continue
+    const detail = `It is enrolled as ${till.code}, and ${under}`
+    await raise(tx, till, { ...noHashes, kind: 'till-code', seq: fact.seq, detail })
   }
   for (const fact of facts) {
     const lack = unfitOf(fact)
@@ -221,4 +223,11 @@ async function saveTill(tx: CentralTx, till: EnrolledTillRow, nowMs: number): Pr
     .set({ last_state_no, last_reference_no, last_alarm_no, known_epoch, known_seq, last_seen_at: nowMs })
     .where('till_id', '=', tillId)
     .execute()
+}
+
+/** How a till shows that it has another code than it enrolled under, which may be another till's. */
+function strangeName({ code }: EnrolledTillRow, { kind, body }: Fact): string | undefined {
+  if (kind === 'till.set-up' && body.code !== code) return `was set up as ${body.code}`
+  const isStrange = kind === 'receipt.posted' && !isNumberOf(code, body.number)
+  return isStrange ? `gave a receipt the number ${body.number}` : undefined
 }

@@ -231,6 +231,8 @@ export interface CitySettingRow {
     | 'carrier'
     | 'carrierHeld'
     | 'timeZone'
+    /** The public key by which tills know this central. */
+    | 'signingKey'
   value: string
 }
 

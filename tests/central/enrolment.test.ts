@@ -33,7 +33,14 @@ itOnPostgres('a code works once, and once more for the same till and key, whose 
     'ENROLLED_ALREADY',
   )
   await revoke(on.db, TILL, { nowMs: NOW_MS })
-  expect((await on.ask(enrolment({ code: second, tillId: TILL, key: other }))).status).toBe(200)
+  // Whoever has a code, and knows the till, is not that till.
+  const back = enrolment({ code: second, tillId: TILL, key: other })
+  expect((await on.ask(back)).body.code).toBe('CODE_NOT_VALID')
+  const bytes = BYTES.map(byte => byte + 2)
+  const own = await makeCode(on.db, { nowMs: NOW_MS, bytes, note: '', tillId: TILL })
+  const others = enrolment({ code: own, tillId: OTHER_TILL, key: other })
+  expect((await on.ask(others)).body.code).toBe('CODE_NOT_VALID')
+  expect((await on.ask(enrolment({ code: own, tillId: TILL, key: other }))).status).toBe(200)
   const kept = await on.db.kysely.selectFrom('enrolment_code').select('code_hash').execute()
   expect(JSON.stringify(kept)).not.toContain(code)
 })
@@ -44,7 +51,7 @@ itOnPostgres('two tills under one code would give the same numbers: the second i
   const asked = async (tillId: string, tillCode = 'W1', key = newTillKey()) => {
     const bytes = BYTES.map(byte => byte + no)
     no += 1
-    const code = await makeCode(on.db, { nowMs: NOW_MS, bytes, note: '' })
+    const code = await makeCode(on.db, { nowMs: NOW_MS, bytes, note: '', tillId })
     const { status, body } = await on.ask(enrolment({ code, tillId, key, tillCode }))
     return [status, body.code]
   }

@@ -1,8 +1,11 @@
 /** A city goes live: what its billing system knew before is booked, and neither taken off an account nor carried. */
 import { expect } from 'vitest'
 import { accountsSince } from '../../central/accounts/feeds.ts'
+import { enrol } from '../../central/city/enrol.ts'
+import { makeCode } from '../../central/city/enrolment-codes.ts'
 import { accountIdOf } from '../../db/accounts/named-id.ts'
 import type { CentralDb } from '../../db/central/connection.ts'
+import { PROTOCOL } from '../../shared/central/protocol.ts'
 import { CENTRAL_KEYS, keyLine, tillKeyName } from '../../shared/ledger/signed-note.ts'
 import {
   bill,
@@ -139,3 +142,29 @@ itOnPostgres('what a till stated of another central before says nothing of this 
   await push(db, counter, LATER)
   expect(await totalOwed(db, 1)).toBe(5_000)
 })
+
+itOnPostgres(
+  'a first try whose answer was lost says nothing of what came after it, a trial elsewhere among that',
+  async () => {
+    const db = await postgres.central()
+    const counter = new Counter(new Pen(TILL))
+    counter.open()
+    const placeOf = () => ({ epoch: 1, seq: seqOf(counter) })
+    const tries = async (knownThrough: { epoch: number; seq: number }, no: number) => {
+      const bytes = Uint8Array.from({ length: 12 }, (_, at) => at + no)
+      const code = await makeCode(db, { nowMs: LATER, bytes, note: '' })
+      const till = { tillId: TILL, tillCode: 'W1', publicKey: PUBLIC_KEY }
+      const input = { protocol: PROTOCOL, code, ...till, knownThrough, head: placeOf() } as const
+      expect(await enrol(db, input, { nowMs: LATER })).toMatchObject({ ok: true })
+    }
+    await tries(placeOf(), 1)
+    enrolled(counter)
+    counter.receipt([pays(1, [['water', 1_000]])])
+    await take(db, [HEADER, row(1, 'water', '30.00'), row(1, 'sewer', '25.00')])
+    const known = placeOf()
+    await tries(known, 2)
+    enrolled(counter)
+    await push(db, counter, LATER)
+    expect(await totalOwed(db, 1)).toBe(5_500)
+  },
+)

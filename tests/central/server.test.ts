@@ -80,6 +80,12 @@ it('options that make no sense are said, and none listens beyond this machine by
     expect(() => centralSettings(bad, {})).toThrow()
 })
 
+async function memory() {
+  const db = await openMemory()
+  onTestFinished(() => db.close())
+  return db
+}
+
 it('no other key is made while tills know central by the one that is gone', async () => {
   const db = await openMemory()
   onTestFinished(() => db.close())
@@ -90,6 +96,16 @@ it('no other key is made while tills know central by the one that is gone', asyn
   rmSync(path)
   await expect(keptKeyOf(db, path)).rejects.toThrow(/is missing, and tills know central by/)
   expect(existsSync(path)).toBe(false)
+  const other = join(freshDir(), 'signing.key')
+  await keptKeyOf(await memory(), other)
+  await expect(keptKeyOf(db, other)).rejects.toThrow(/another key than the one by which tills know/)
+})
+
+it('another key is taken as long as no till knows central by one', async () => {
+  const db = await memory()
+  const [first, second] = ['1', '2'].map(name => join(freshDir(), name))
+  const key = await keptKeyOf(db, first ?? '')
+  expect(await keptKeyOf(db, second ?? '')).not.toBe(key)
 })
 
 it('two that begin at one moment have one key, and what is a link to nowhere is no key', async () => {

@@ -43,7 +43,7 @@ const carryOutSave = (credential: CredentialRow | undefined) =>
 
 /**
  * Whether an administrator needs somebody else: for a PIN, for whoever becomes an approver or is one no more, and for whoever
- * bears witness and is let go, since they would else make their own second person, or have none; and for another name. Where nobody else is there at all it is on record that nobody did.
+ * comes back or is let go, since they would else make their own second person, or have none; and for another name. Where nobody else is there at all it is on record that nobody did.
  */
 function isForTwo(
   { personId, name, role, active, newPin }: SaveInput,
@@ -53,12 +53,11 @@ function isForTwo(
   const known = personById(reader, personId)
   const was = known?.active === true && APPROVERS.includes(known.role)
   const is = active && APPROVERS.includes(role)
-  // Sent away for a minute, those who bear witness would leave an administrator alone.
-  const isSentAway =
-    !active && secondPeople(reader, { personId: ownId, ownId }).some(one => one.personId === personId)
+  // Sent away for a minute, those who could bear witness would leave an administrator alone; back, they do with a PIN of long ago.
+  const comesOrGoes = known?.hasPin === true && known.active !== active
   // All that they ever did reads by their name.
   const isRenamed = known !== undefined && known.name !== name.trim()
-  const changes = newPin !== undefined || was !== is || isSentAway || isRenamed
+  const changes = newPin !== undefined || was !== is || comesOrGoes || isRenamed
   return changes && secondPeople(reader, { personId, ownId }).length > 0
 }
 

@@ -8,6 +8,10 @@ export function humanNumber(till: { code: string; epoch: number }, runningNo: nu
   return `${till.code}${epoch}-${kind}${String(runningNo).padStart(kind === '' ? 6 : 4, '0')}`
 }
 
+/** Whether a number is one that a till of this code gives, in whatever epoch. */
+export const isNumberOf = (code: string, number: string): boolean =>
+  number.startsWith(code) && /^[A-Z]*-/.test(number.slice(code.length))
+
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
 
 /** 2 → B, 26 → Z, 27 → AA, as columns of a spreadsheet. */

@@ -74,10 +74,10 @@ export abstract class SimCentral<D extends CentralDb = CentralDb> {
 
   abstract close(): Promise<void>
 
-  code(): Promise<string> {
+  code(tillId: string): Promise<string> {
     this.#codes += 1
     const bytes = new Uint8Array(12).map((_, at) => (this.#codes >> (at * 5)) & 31)
-    return makeCode(this.#db, { nowMs: this.now(), bytes, note: '' })
+    return makeCode(this.#db, { nowMs: this.now(), bytes, note: '', tillId })
   }
 
   revoke(tillId: string): Promise<boolean> {

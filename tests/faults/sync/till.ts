@@ -133,7 +133,7 @@ export class SimTill {
   /** A person enrols this till anew; what was revoked or unknown is so no more. */
   async enrol(): Promise<void> {
     const { time } = this.#parts
-    const code = await this.#parts.central.code()
+    const code = await this.#parts.central.code(this.tillId)
     const state = (agreed: Agreed) => stateEnrolled(this.#open, agreed, this.#scheduler.now())
     const asked = {
       address: ADDRESS,

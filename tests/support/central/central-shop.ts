@@ -103,6 +103,7 @@ export const SET_UP = {
 /** Writes facts of one drawer; numbers run by themselves. */
 export class Counter {
   readonly pen: Pen
+  #code = SET_UP.code
   #receipts: number
   readonly #till = { receipts: 0, postedCents: ZERO, voidedCents: ZERO }
 
@@ -113,6 +114,7 @@ export class Counter {
 
   /** Tender types and an open drawer with 100.00 in it. */
   open(code = SET_UP.code): void {
+    this.#code = code
     this.pen.write('till.set-up', { ...SET_UP, code })
     for (const [kind, glAccount] of [
       ['cash', CASH_GL],
@@ -179,7 +181,7 @@ export class Counter {
     const body = {
       receiptId,
       receiptNo: this.#receipts,
-      number: `W1-${this.#receipts}`,
+      number: `${this.#code}-${this.#receipts}`,
       sessionId: paid?.sessionId ?? SESSION,
       totalCents,
       tenderedCents: handed,
