@@ -37,10 +37,25 @@ export const AREAS: Readonly<Record<string, Area>> = {
   },
   receipt: { sources: ['electron/backend/receipt'], tests: ['tests/backend/receipt', ...DAYS] },
   session: { sources: ['electron/backend/session'], tests: ['tests/backend/session', ...DAYS] },
-  movement: { sources: ['electron/backend/movement'], tests: ['tests/backend/movement.test.ts', ...DAYS] },
+  movement: {
+    sources: ['electron/backend/movement'],
+    tests: [
+      'tests/backend/movement.test.ts',
+      'tests/backend/movement-refusals.test.ts',
+      'tests/backend/movement-slips.test.ts',
+      ...DAYS,
+    ],
+  },
   deposit: {
     sources: ['electron/backend/deposit'],
-    tests: ['tests/backend/deposit.test.ts', 'tests/backend/custody.test.ts', ...DAYS],
+    tests: [
+      'tests/backend/custody.test.ts',
+      'tests/backend/deposit.test.ts',
+      'tests/backend/deposit-make-up.test.ts',
+      'tests/backend/deposit-record.test.ts',
+      'tests/backend/deposit-refusals.test.ts',
+      ...DAYS,
+    ],
   },
   posting: { sources: ['central/posting'], tests: ['tests/central'] },
 }
