@@ -12,7 +12,8 @@ const RULES = [
   'tests/rules/deposit-deadline.test.ts',
   'tests/rules/aba.test.ts',
 ]
-const DAYS = ['tests/backend/days/odd-day.test.ts', 'tests/backend/days/random-days.test.ts']
+const ODD_DAY = 'tests/backend/days/odd-day.test.ts'
+const DAYS = [ODD_DAY, 'tests/backend/days/random-days.test.ts']
 
 export const AREAS: Readonly<Record<string, Area>> = {
   money: {
@@ -35,8 +36,26 @@ export const AREAS: Readonly<Record<string, Area>> = {
     sources: ['electron/backend/request'],
     tests: ['tests/backend/runtime', 'tests/backend/receipt', 'tests/backend/session'],
   },
-  receipt: { sources: ['electron/backend/receipt'], tests: ['tests/backend/receipt', ...DAYS] },
-  session: { sources: ['electron/backend/session'], tests: ['tests/backend/session', ...DAYS] },
+  receipt: {
+    sources: ['electron/backend/receipt'],
+    tests: [
+      'tests/backend/receipt',
+      'tests/backend/session/blind-search.test.ts',
+      'tests/backend/session/noted-pieces.test.ts',
+      'tests/backend/session/session.test.ts',
+      'tests/transports/http-receipt-operations.test.ts',
+      ODD_DAY,
+    ],
+  },
+  session: {
+    sources: ['electron/backend/session'],
+    tests: [
+      'tests/backend/session',
+      'tests/backend/receipt/composition.test.ts',
+      'tests/transports/http-session-operations.test.ts',
+      ODD_DAY,
+    ],
+  },
   movement: {
     sources: ['electron/backend/movement'],
     tests: [

@@ -29,6 +29,12 @@ export async function saveDrawer(client: TillClient, drawer: Drawer) {
   return client.setup.saveDrawer({ commandId: newId(), before, drawer })
 }
 
+export async function changeDrawer(client: TillClient, change: Partial<Drawer>, name = 'Window 1') {
+  const drawer = (await client.setup.drawers()).find(one => one.name === name)
+  if (!drawer) throw new Error(`No drawer ${name}`)
+  return saveDrawer(client, { ...drawer, ...change })
+}
+
 export async function saveCatalogItem(client: TillClient, item: CatalogItem) {
   const catalog = await client.setup.catalog()
   const before = orNull(catalog.find(one => one.catalogItemId === item.catalogItemId))

@@ -3,6 +3,8 @@ import { rmSync } from 'node:fs'
 import { createRouterClient } from '@orpc/server'
 import { onTestFinished } from 'vitest'
 import { claimFolder } from '../../db/ledger/folder.ts'
+import { factOf } from '../../db/ledger/journal.ts'
+import { journalPage } from '../../db/queries/journal.ts'
 import { allPeople } from '../../db/queries/person.ts'
 import { tillNow } from '../../db/queries/till.ts'
 import type { Backend } from '../../electron/backend/backend.ts'
@@ -11,6 +13,7 @@ import { ownCommand } from '../../electron/backend/request/pins.ts'
 import { router } from '../../electron/backend/router.ts'
 import { type Log, silentLog } from '../../electron/backend/runtime/log.ts'
 import type { TillClient } from '../../shared/contract/index.ts'
+import type { BodyOf, FactKind } from '../../shared/ledger/facts.ts'
 import { TestClock, testId } from './clock.ts'
 import { OwnJobs } from './own-jobs.ts'
 import { type AtEnd, Screen, type TestTill } from './screens.ts'
@@ -150,4 +153,11 @@ export async function openTestTill(options: TestTillOptions = {}): Promise<OpenT
     rmSync(dataDir, { recursive: true, force: true })
   })
   return till
+}
+
+/** What a till has on record of a kind, in the order in which it was written. */
+export function bodiesOf<K extends FactKind>(till: OpenTill, kind: K): BodyOf<K>[] {
+  const rows = journalPage(till.backend.ledger.reader, { kind, limit: 500 })
+  // The page was asked for this kind alone.
+  return rows.map(row => factOf(row).body as BodyOf<K>).reverse()
 }

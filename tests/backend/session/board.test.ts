@@ -4,12 +4,13 @@ import { describe, expect, it } from 'vitest'
 import { stockOf } from '../../../db/queries/session/stock.ts'
 import type { TillClient } from '../../../shared/contract/index.ts'
 import { newId } from '../../../shared/id.ts'
-import { cents } from '../../../shared/money.ts'
+import { type Cents, cents, ZERO } from '../../../shared/money.ts'
 import { US_DENOMINATIONS } from '../../../shared/rules/cash/denominations.ts'
 import { HOUR_MS } from '../../support/clock.ts'
 import {
   approvalBy,
   CHANGE_FUND,
+  card,
   cash,
   check,
   closedSession,
@@ -18,7 +19,7 @@ import {
   pay,
   piecesOf,
 } from '../../support/desk.ts'
-import { saveSettings } from '../../support/office.ts'
+import { changeDrawer, changeSettings, saveSettings } from '../../support/office.ts'
 import { clientOf } from '../../support/screens.ts'
 import { openTestTill } from '../../support/till.ts'
 import { countOfOther, handOverInput } from '../../support/two-counts.ts'
@@ -127,6 +128,98 @@ describe('the live board', () => {
     expect((await windowOf(await clientOf(till, 'lead'))).session?.runningLow).toEqual([
       { label: 'Quarters', pieces: 0 },
     ])
+  })
+})
+
+async function atTheDesk() {
+  const till = await openTestTill()
+  const client = await clientOf(till, 'cashier')
+  const { sessionId } = await openDrawer(client)
+  return { till, client, sessionId, lead: await clientOf(till, 'lead') }
+}
+
+describe('a figure of the board', () => {
+  it('says how full a drawer is in whole percent of its limit, and nothing where it has none', async () => {
+    const { till, lead } = await atTheDesk()
+    const administrator = await clientOf(till, 'administrator')
+    const percentWith = async (limitCents: Cents) => {
+      await changeDrawer(administrator, { limitCents })
+      return (await windowOf(lead)).session?.level?.percent
+    }
+    expect(await percentWith(cents(30_000))).toBe(66)
+    expect(await percentWith(cents(20_000))).toBe(100)
+    expect(await percentWith(cents(1))).toBe(2_000_000)
+    expect(await percentWith(ZERO)).toBeNull()
+  })
+
+  it('lists cash, and of the other tenders those that something was taken in', async () => {
+    const { client, lead } = await atTheDesk()
+    const listed = async () => (await windowOf(lead)).session?.tenders.map(({ tender }) => tender)
+    expect(await listed()).toEqual(['cash'])
+    await pay(client, cents(500), { tenders: [card(cents(500))] })
+    expect(await listed()).toEqual(['card', 'cash'])
+  })
+
+  it('says how many pieces of a denomination are left, and follows none in a drawer that was counted', async () => {
+    const { till, client, lead } = await atTheDesk()
+    const low = { valueCents: cents(10_000), kind: 'note' as const, pieces: 5 }
+    await changeSettings(await clientOf(till, 'administrator'), { lowPieces: [low] })
+    expect((await windowOf(lead)).session?.runningLow).toEqual([{ label: '$100', pieces: 2 }])
+    await countDrawer(client, ZERO)
+    expect((await windowOf(lead)).session).toMatchObject({ state: 'counted', runningLow: [] })
+  })
+
+  it('leaves out a drawer that is used no more', async () => {
+    const { till, lead } = await atTheDesk()
+    await changeDrawer(await clientOf(till, 'administrator'), { active: false }, 'Window 2')
+    const { drawers } = await lead.session.board()
+    expect(drawers.map(({ drawerName }) => drawerName)).toEqual(['Window 1', 'Window 3'])
+  })
+
+  it('marks a session in the hour in which it has been open too long, and no earlier', async () => {
+    const { till, lead } = await atTheDesk()
+    await changeSettings(await clientOf(till, 'administrator'), { maxSessionHours: 2 })
+    till.clock.advance(2 * HOUR_MS - 1)
+    expect((await windowOf(lead)).session?.tooOld).toBe(false)
+    till.clock.advance(1)
+    expect((await windowOf(lead)).session?.tooOld).toBe(true)
+  })
+
+  it('keeps the sessions of a day with their own drawer, from midnight of the city on', async () => {
+    const till = await openTestTill()
+    const client = await clientOf(till, 'cashier')
+    const lead = await clientOf(till, 'lead')
+    const first = await closedSession(client)
+    const second = await closedSession(client, cents(300), 'Window 2')
+    const closedOn = async (name: string) => (await windowOf(lead, name)).closedToday.map(of => of.sessionId)
+    expect(await closedOn('Window 1')).toEqual([first.sessionId])
+    expect(await closedOn('Window 2')).toEqual([second.sessionId])
+    expect(await closedOn('Window 3')).toEqual([])
+    till.clock.advance(15 * HOUR_MS - 1)
+    expect(await closedOn('Window 1')).toEqual([first.sessionId])
+    till.clock.advance(1)
+    expect(await closedOn('Window 1')).toEqual([])
+  })
+
+  it('counts a receipt in the hour that it was posted in, also of a session that began the day before', async () => {
+    const { till, client, lead } = await atTheDesk()
+    const hours = async () => (await lead.session.board()).hours
+    till.clock.advance(HOUR_MS - 1)
+    await pay(client, cents(100))
+    till.clock.advance(1)
+    await pay(client, cents(100))
+    expect(await hours()).toEqual([
+      { hour: 9, receiptCount: 1 },
+      { hour: 10, receiptCount: 1 },
+    ])
+    till.clock.advance(14 * HOUR_MS - 1)
+    await pay(client, cents(100))
+    till.clock.advance(1)
+    await pay(client, cents(100))
+    expect(await hours()).toEqual([{ hour: 0, receiptCount: 1 }])
+    expect(await lead.session.board()).toMatchObject({ businessDate: '2026-11-21' })
+    till.clock.advance(24 * HOUR_MS)
+    expect(await hours()).toEqual([])
   })
 })
 

@@ -326,3 +326,22 @@ describe('all tenders', () => {
     )
   })
 })
+
+describe('whoever may take a drawer over', () => {
+  it('has a PIN, works here, takes money, and is somebody else', async () => {
+    const { till, giver } = await atNoon()
+    const names = async () => (await giver.session.takers()).map(({ name, role }) => [name, role])
+    expect(await names()).toEqual([
+      ['D. Whitfield', 'supervisor'],
+      ['J. Okonkwo', 'cashier'],
+      ['R. Chen', 'lead'],
+    ])
+    const administrator = await clientOf(till, 'administrator')
+    const { personId } = approvalBy('colleague')
+    await savePerson(administrator, { personId, name: 'J. Okonkwo', role: 'cashier', active: false })
+    expect(await names()).toEqual([
+      ['D. Whitfield', 'supervisor'],
+      ['R. Chen', 'lead'],
+    ])
+  })
+})

@@ -2,10 +2,10 @@
 import { describe, expect, it } from 'vitest'
 import { newId } from '../../../shared/id.ts'
 import { cents } from '../../../shared/money.ts'
-import { CHANGE_FUND, check, countDrawer, openDrawer, pay } from '../../support/desk.ts'
+import { CHANGE_FUND, check, countDrawer, openDrawer, pay, piecesOf } from '../../support/desk.ts'
 import { refused } from '../../support/refusals.ts'
 import { clientOf } from '../../support/screens.ts'
-import { openTestTill } from '../../support/till.ts'
+import { bodiesOf, openTestTill } from '../../support/till.ts'
 import { countOfOther } from '../../support/two-counts.ts'
 
 const THERE = cents(CHANGE_FUND + 5_000)
@@ -20,6 +20,22 @@ async function openWindow() {
 }
 
 describe('a surprise count', () => {
+  it('states all that was found beside what was expected', async () => {
+    const { till, lead, sessionId } = await openWindow()
+    const count = await countOfOther(lead, sessionId, cents(19_000))
+    await lead.session.surpriseCount({ commandId: newId(), sessionId, count })
+    expect(bodiesOf(till, 'session.surprise-counted')).toMatchObject([
+      {
+        sessionId,
+        pieces: piecesOf(cents(19_000)),
+        items: [{ tender: 'check', reference: '1042', cents: 1_500 }],
+        balances: expect.arrayContaining([
+          { tender: 'cash', expectedCents: THERE, countedCents: 19_000, overShortCents: 19_000 - THERE },
+        ]),
+      },
+    ])
+  })
+
   it('has the papers of that session on its sheet, and no amount', async () => {
     const { lead, sessionId } = await openWindow()
     const sheet = await lead.session.surpriseSheet({ sessionId })
