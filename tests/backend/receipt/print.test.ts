@@ -1,5 +1,5 @@
 /** The papers of a receipt: the first, its copies, and what is shown without one. */
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { cents } from '../../../shared/money.ts'
@@ -53,5 +53,12 @@ describe('the paper of a receipt', () => {
     expect(told).toEqual({ detail: expect.stringMatching(/./), saved })
     expect(existsSync(saved)).toBe(true)
     expect((await client.receipt.get({ receiptId })).printCount).toBe(1)
+  })
+
+  it('that cannot even be kept is trouble of the till’s folder, and of no printer', async () => {
+    const { till, client } = await atTheWindow()
+    const { receiptId } = await pay(client, cents(900))
+    writeFileSync(join(till.dataDir, 'papers'), 'A file where the folder belongs')
+    await refused(client.receipt.print({ receiptId }), 'LEDGER_UNAVAILABLE')
   })
 })

@@ -1,5 +1,6 @@
 /** What a customer hands over: what is not taken, with what is wrong in it, and what is kept of the rest. */
 import { describe, expect, it } from 'vitest'
+import { sealHash } from '../../../electron/backend/request/check-seal.ts'
 import { cents, ZERO } from '../../../shared/money.ts'
 import {
   accountLine,
@@ -10,6 +11,7 @@ import {
   check,
   moneyOrder,
   ordinaryAccount,
+  pay,
   ROUTING,
   receiptInput,
 } from '../../support/desk.ts'
@@ -131,5 +133,15 @@ describe('a receipt', () => {
       },
       { tender: 'money-order', cents: 100, reference: '88-1203', details: {} },
     ])
+  })
+
+  it('keeps what the till made of a check’s account, also where it looks like the number of a card', async () => {
+    const { till, client } = await atTheWindow()
+    const hash = `4111111111111111${'ab'.repeat(24)}`
+    const known = { routingNumber: ROUTING, accountLast4: '6789' }
+    const accountHash = sealHash(till.backend.tillKey, known, hash)
+    await pay(client, TEN, { tenders: [check(TEN, { ...known, accountHash })] })
+    const [receipt] = bodiesOf(till, 'receipt.posted')
+    expect(receipt?.tenders[0]?.details).toEqual({ ...known, accountHash: hash })
   })
 })

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { newId } from '../../../shared/id.ts'
 import { cents } from '../../../shared/money.ts'
+import { HOUR_MS } from '../../support/clock.ts'
 import { approvalBy, CHANGE_FUND, card, cash, countDrawer, openDrawer, pay } from '../../support/desk.ts'
 import { refused } from '../../support/refusals.ts'
 import { clientOf } from '../../support/screens.ts'
@@ -64,5 +65,14 @@ describe('a void', () => {
     await countDrawer(client, CHANGE_FUND)
     await refused(client.receipt.void(voided(receiptId)), 'SESSION_NOT_OPEN')
     expect(bodiesOf(till, 'receipt.voided')).toEqual([])
+  })
+
+  it('past midnight is of the day on which its session began', async () => {
+    const { till, client } = await atTheWindow()
+    const { receiptId } = await pay(client, cents(900))
+    till.clock.advance(16 * HOUR_MS)
+    await client.receipt.void(voided(receiptId))
+    const { entries } = await (await clientOf(till, 'auditor')).till.journal({ kind: 'receipt.voided' })
+    expect(entries.map(({ businessDate }) => businessDate)).toEqual(['2026-11-20'])
   })
 })

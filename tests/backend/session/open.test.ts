@@ -1,7 +1,7 @@
 /** What stands on record of an opening, and which drawers can be opened. */
 import { describe, expect, it } from 'vitest'
 import { newId } from '../../../shared/id.ts'
-import { cents } from '../../../shared/money.ts'
+import { type Cents, cents } from '../../../shared/money.ts'
 import { approvalBy, CHANGE_FUND, countDrawer, drawerId, openDrawer, piecesOf } from '../../support/desk.ts'
 import { changeDrawer } from '../../support/office.ts'
 import { refused } from '../../support/refusals.ts'
@@ -47,10 +47,8 @@ describe('an opening', () => {
       reason: ' A twenty is gone ',
       approval: approvalBy('lead'),
     }
-    await refused(
-      client.session.openDifferent({ ...asked, commandId: newId(), reason: ' ' }),
-      'TEXT_NOT_ALLOWED',
-    )
+    const unsaid = client.session.openDifferent({ ...asked, commandId: newId(), reason: ' ' })
+    expect(await refused(unsaid, 'TEXT_NOT_ALLOWED')).toEqual({ field: 'reason', reason: 'empty' })
     await client.session.openDifferent({ ...asked, commandId: newId() })
     const counts = bodiesOf(till, 'session.opening-counted')
     expect(counts).toMatchObject([
@@ -72,6 +70,22 @@ describe('an opening', () => {
         approvedBy: approvalBy('lead').personId,
       },
     })
+  })
+
+  it('on another amount takes no fund but the one that is assigned', async () => {
+    const { till, client } = await atTheWindow()
+    await countDrawer(client, CHANGE_FUND)
+    await changeDrawer(await clientOf(till, 'administrator'), { changeFundCents: cents(30_000) })
+    const id = await drawerId(client)
+    const count = () =>
+      client.session.open({ commandId: newId(), drawerId: id, pieces: piecesOf(cents(29_900)) })
+    expect([(await count()).outcome, (await count()).outcome]).toEqual(['recount', 'explain'])
+    const on = (fundCents: Cents) =>
+      client.session.openDifferent({
+        ...{ commandId: newId(), drawerId: id, fundCents, reason: 'Raised', approval: approvalBy('lead') },
+      })
+    await refused(on(cents(29_900)), 'FUND_CHANGED')
+    expect(await on(cents(30_000))).toMatchObject({ openingCents: 29_900 })
   })
 
   it('of a drawer that never was open states a first count that is not its change fund', async () => {
