@@ -43,6 +43,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
       'tests/backend/session/blind-search.test.ts',
       'tests/backend/session/noted-pieces.test.ts',
       'tests/backend/session/session.test.ts',
+      'tests/backend/movement.test.ts',
       'tests/transports/http-receipt-operations.test.ts',
       ODD_DAY,
     ],
@@ -52,6 +53,8 @@ export const AREAS: Readonly<Record<string, Area>> = {
     tests: [
       'tests/backend/session',
       'tests/backend/receipt/composition.test.ts',
+      'tests/backend/receipt/further-tenders.test.ts',
+      'tests/backend/movement.test.ts',
       'tests/transports/http-session-operations.test.ts',
       ODD_DAY,
     ],

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TillClient } from '../../../shared/contract/index.ts'
 import { cents } from '../../../shared/money.ts'
+import { openLineTill, withReceipt } from '../../support/central/line.ts'
 import {
   accountLine,
   card,
@@ -91,4 +92,13 @@ it('the first hundred are listed where nobody says how many', async () => {
   for (let receipt = 0; receipt < 98; receipt += 1) await pay(client, cents(100))
   expect(await client.receipt.find({})).toHaveLength(100)
   expect(await client.receipt.find({ limit: 500 })).toHaveLength(101)
+})
+
+it('a list of receipts says which of them central has', async () => {
+  const line = await openLineTill()
+  const { client: window } = await withReceipt(line)
+  await line.settle()
+  await pay(window, cents(100))
+  const states = (await window.receipt.find({})).map(({ postingState }) => postingState)
+  expect(states).toEqual(['held', 'posted'])
 })

@@ -140,6 +140,13 @@ describe('a close', () => {
     await countDrawer(client, CHANGE_FUND)
     expect(banksOf(till)).toMatchObject([{ cashCents: 0, items: [{ cents: 900 }] }])
   })
+
+  it('over by just what the city tolerates takes a reason and nobody else', async () => {
+    const { till, client } = await atTheWindow({ differenceToleranceCents: cents(100) })
+    await countTwice(client, cents(CHANGE_FUND + 100))
+    await client.session.close({ commandId: newId(), reason: 'A dollar over' })
+    expect(bodiesOf(till, 'session.closed')).toMatchObject([{ reason: 'A dollar over', approvedBy: null }])
+  })
 })
 
 describe('money of two bank accounts', () => {

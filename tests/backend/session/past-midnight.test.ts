@@ -1,6 +1,7 @@
 /** A session that goes on past midnight: whatever is written of it is of the day on which it began. */
 import { expect, it } from 'vitest'
 import { newId } from '../../../shared/id.ts'
+import type { FactKind } from '../../../shared/ledger/facts.ts'
 import { cents } from '../../../shared/money.ts'
 import { HOUR_MS } from '../../support/clock.ts'
 import { approvalBy, CHANGE_FUND, countDrawer, openDrawer, pay } from '../../support/desk.ts'
@@ -47,7 +48,7 @@ it('a limit that goes over with a drawer stays lifted as of the evening, in a se
   await pay(client, cents(100))
   await client.session.handOver(await handOverInput(client, cents(LIMIT + 100)))
   const auditor = await clientOf(till, 'auditor')
-  const datesOf = async (kind: string) =>
+  const datesOf = async (kind: FactKind) =>
     (await auditor.till.journal({ kind })).entries.map(({ businessDate }) => businessDate)
   expect(await datesOf('session.limit-lifted')).toEqual(['2026-11-20', '2026-11-20'])
   expect(await datesOf('session.opened')).toEqual(['2026-11-21', '2026-11-20'])
