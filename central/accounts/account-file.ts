@@ -11,9 +11,9 @@ import { type AccountWithItems, accountWithItemsField } from '../../shared/accou
 import type { ImportRefusal } from '../../shared/rules/account/account-file.ts'
 import type { BadRow, FileEntry, FileOptions } from './account-entries.ts'
 import { tableEntries } from './account-table.ts'
+import { byNumber } from './by-number.ts'
 import { closeOtherAccounts, putAccounts } from './changes.ts'
 import { type FileMoments, momentsOf, noteMoments, unansweredLines } from './file-moment.ts'
-import { byNumber } from './numbers.ts'
 
 export interface FileTaken {
   accounts: number
@@ -92,7 +92,7 @@ class Taking {
   readonly #done = new Set<string>()
   #waiting = new Map<string, Stated>()
   /** Rows that another one, which comes later, may make room for. */
-  #later: Stated[] = []
+  readonly #later = new Map<string, Stated>()
   #no = 0
 
   constructor(db: CentralDb, options: FileOptions & { moments: FileMoments }, begin: () => Promise<void>) {
@@ -129,11 +129,11 @@ class Taking {
 
   /** Rows that waited for each other, as long as one makes room for the next; what is left then has none. */
   async #putLater(): Promise<void> {
-    for (let before = Number.POSITIVE_INFINITY, isLast = false; this.#later.length > 0; ) {
-      isLast = this.#later.length >= before
-      before = this.#later.length
-      const all = this.#later
-      this.#later = []
+    for (let before = Number.POSITIVE_INFINITY, isLast = false; this.#later.size > 0; ) {
+      isLast = this.#later.size >= before
+      before = this.#later.size
+      const all = [...this.#later.values()]
+      this.#later.clear()
       for (let at = 0; at < all.length; at += LATER_AT_ONCE) {
         const some = all.slice(at, at + LATER_AT_ONCE)
         this.#waiting = new Map(some.map(one => [one.account.account.accountId, one]))
@@ -171,10 +171,15 @@ class Taking {
     for (const name of ['added', 'changed', 'unchanged'] as const) this.#taken[name] += counts[name]
     this.#taken.accounts += once.length - left.length
     const leftIds = new Set(left.map(({ accountId }) => accountId))
-    for (const id of stated.keys()) if (!leftIds.has(id)) this.#done.add(id)
+    for (const id of stated.keys()) {
+      if (leftIds.has(id)) continue
+      this.#done.add(id)
+      // Of an account that is named twice the later row counts, also where the earlier one waits.
+      this.#later.delete(id)
+    }
     for (const { accountId, why, mayWait } of left) {
       const one = stated.get(accountId)
-      if (one && mayWait && !isLast) this.#later.push(one)
+      if (one && mayWait && !isLast) this.#later.set(accountId, one)
       else this.#leave({ named: accountId, bad: [{ line: one?.line ?? 0, why }] })
     }
   }

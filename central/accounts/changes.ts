@@ -50,10 +50,11 @@ async function numberSome(tx: CentralTx, nowMs: number): Promise<void> {
   await takeFeedStep(tx, { feed: FEED, upTo, made: `${nowMs}/${upTo}/${ids.join()}` })
 }
 
-/** Gives the last number: `last` where there is none of these accounts. */
+/** Gives the last number: `last` where there is none of these accounts. Who makes way comes first: an heir never has less than its own. */
 async function giveNumbers(tx: CentralTx, ids: readonly string[], last: number): Promise<number> {
   const { rows } = await sql`UPDATE account SET change_no = n.no
-    FROM (SELECT account_id, CAST(${last} AS BIGINT) + row_number() OVER (ORDER BY account_id) AS no
+    FROM (SELECT account_id, CAST(${last} AS BIGINT)
+        + row_number() OVER (ORDER BY CASE WHEN number_key = ${GIVEN_UP} THEN 0 ELSE 1 END, account_id) AS no
       FROM account WHERE account_id IN ${textList(tx, ids)}) AS n
     WHERE account.account_id = n.account_id RETURNING account.account_id`.execute(tx.query)
   return last + rows.length
@@ -118,7 +119,7 @@ export async function putAccounts(
     )
     await retire(tx, retired)
     const fixed = await fixNames(tx, losing)
-    await inherit(tx, fixed)
+    await inherit(tx, heirsOf([...fixed, ...retired, ...fit.map(givenUp)]))
     if (throughMs !== undefined && acceptedThroughMs !== undefined)
       payLater(fit, kept, await laterPayments(tx, { given: fit, throughMs, acceptedThroughMs }))
     const news = fit.filter(one => !isSameAccount(one, kept.get(one.account.account_id)))
@@ -157,10 +158,25 @@ async function retire(tx: CentralTx, retired: readonly Retired[]): Promise<void>
     set: ['heir_id'],
     rows: retired.map(({ accountId, heirId }) => ({ account_id: accountId, heir_id: heirId })),
   })
-  await inherit(
-    tx,
-    retired.flatMap(({ accountId, heirId }) => (heirId === null ? [] : [{ accountId, heirId }])),
+}
+
+const givenUp = ({
+  account: { account_id: accountId, number_key: key, heir_id: heirId },
+}: AccountRows): Retired => ({
+  accountId,
+  heirId: key === GIVEN_UP ? heirId : null,
+})
+
+/** Each with who has the number in the end: of those that make way at once, one may be the heir of another. */
+function heirsOf(changes: readonly Retired[]): { accountId: string; heirId: string }[] {
+  const next = new Map(
+    changes.flatMap(({ accountId, heirId }) => (heirId === null ? [] : [[accountId, heirId] as const])),
   )
+  return [...next].map(([accountId, first]) => {
+    let heirId = first
+    for (let further = next.get(first); further; further = next.get(further)) heirId = further
+    return { accountId, heirId }
+  })
 }
 
 /** Who has a customer's number from now on has what that customer paid. */
@@ -170,7 +186,7 @@ async function inherit(
 ): Promise<void> {
   if (heirs.length === 0) return
   const rows = sql.join(heirs.map(({ accountId, heirId }) => sql`(${accountId}, ${heirId})`))
-  for (const table of ['posting', 'posting_entry', 'payment_detail'])
+  for (const table of ['posting', 'posting_entry', 'payment_detail', 'delivered_detail'])
     await sql`WITH heir(account_id, heir_id) AS (VALUES ${rows})
       UPDATE ${sql.table(table)} SET account_id =
         (SELECT h.heir_id FROM heir h WHERE h.account_id = ${sql.ref(`${table}.account_id`)})

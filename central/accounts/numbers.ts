@@ -5,9 +5,9 @@
 
 import { accountIdOf } from '../../db/accounts/named-id.ts'
 import { textList } from '../../db/central/bulk.ts'
-import type { CentralDb, CentralTx } from '../../db/central/connection.ts'
+import type { CentralTx } from '../../db/central/connection.ts'
 import { GIVEN_UP } from '../../db/central/schema.ts'
-import { type AccountWithItems, accountNumberKey } from '../../shared/account.ts'
+import { accountNumberKey } from '../../shared/account.ts'
 import type { Named } from './named-ids.ts'
 import type { AccountRows } from './rows.ts'
 
@@ -38,26 +38,6 @@ interface Bearer extends Named {
   status: 'open' | 'closed'
 }
 
-/** Accounts that a file names by their number alone, under the ids of those that bear it. */
-export async function byNumber(
-  db: CentralDb,
-  list: readonly AccountWithItems[],
-): Promise<AccountWithItems[]> {
-  const keys = list.map(({ account }) => accountNumberKey(account.number))
-  const rows = await db.kysely
-    .selectFrom('account')
-    .select(['account_id', 'number_key'])
-    .where('number_key', 'in', textList(db, [...new Set(keys)]))
-    .execute()
-  const bearers = new Map(rows.map(row => [row.number_key, row.account_id]))
-  return list.map(({ account, items }, at) => {
-    const accountId = bearers.get(keys[at] ?? '') ?? account.accountId
-    if (accountId === account.accountId || account.accountId !== accountIdOf(account.number))
-      return { account, items }
-    return { account: { ...account, accountId }, items: items.map(item => ({ ...item, accountId })) }
-  })
-}
-
 export interface FileSoFar {
   /** Accounts of which the file has said everything by now. */
   done: ReadonlySet<string>
@@ -73,14 +53,15 @@ export async function settleNumbers(
   given: readonly AccountRows[],
   file: FileSoFar,
 ): Promise<Settled> {
+  const rows = await numbersOf(tx, given)
   const known = {
     owners: await ownersOf(tx, given, file.done),
-    rows: await numbersOf(tx, given),
-    before: await givenBefore(tx, given),
+    rows,
+    before: await givenBefore(tx, [...given.map(({ account }) => account), ...rows]),
   }
   for (const stay = sureToWait(given, known, file); ; ) {
-    const rows = given.map(({ account, items }) => ({ account: { ...account }, items }))
-    const settled = settleOnce(rows, known, { ...file, stay })
+    const copies = given.map(({ account, items }) => ({ account: { ...account }, items }))
+    const settled = settleOnce(copies, known, { ...file, stay })
     const others = settled.left.filter(({ accountId }) => !stay.has(accountId))
     if (others.length === 0) return settled
     for (const { accountId } of others) stay.add(accountId)
@@ -170,7 +151,7 @@ function itemClash({ account, items }: AccountRows, owners: ReadonlyMap<string, 
 
 interface Numbers extends FileSoFar {
   bearers: Map<string, Bearer>
-  /** The given accounts as central has had them before. */
+  /** The given accounts, and those that have their numbers, as central has had them before. */
   before: ReadonlyMap<string, Before>
   settled: Settled
   fit: ReadonlyMap<string, AccountRows>
@@ -179,6 +160,12 @@ interface Numbers extends FileSoFar {
 /** Who bears the number from now on: of two that are open, the one that had it. */
 function numberClash({ account }: AccountRows, numbers: Numbers): Clash | undefined {
   const { bearers, before, settled, fit, done, isLast, isRead } = numbers
+  const had = before.get(account.account_id)
+  // A record of long ago says every night what it said when it made way.
+  if (account.status === 'closed' && had?.isBearer === false && had.heirId !== null) {
+    Object.assign(account, { number_key: GIVEN_UP, heir_id: had.heirId })
+    return undefined
+  }
   const bearer = bearers.get(account.number_key)
   if (!bearer || bearer.account_id === account.account_id) {
     bearers.set(account.number_key, account)
@@ -227,11 +214,15 @@ function isSameCustomer(one: Named, next: Named, before: ReadonlyMap<string, Bef
   if (before.get(one.account_id)?.heirId === next.account_id) return true
   if (one.account_id === accountIdOf(next.number)) return true
   const [name, other] = [one, next].map(customer => customer.name.trim().toLowerCase())
-  return name !== '' && name === other && before.get(next.account_id)?.isBearer !== true
+  const isNew = (customer: Named): boolean => before.get(customer.account_id)?.isBearer !== true
+  return name !== '' && name === other && (isNew(one) || isNew(next))
 }
 
-async function givenBefore(tx: CentralTx, given: readonly AccountRows[]): Promise<Map<string, Before>> {
-  const ids = given.map(({ account }) => account.account_id)
+async function givenBefore(
+  tx: CentralTx,
+  accounts: readonly Pick<Named, 'account_id'>[],
+): Promise<Map<string, Before>> {
+  const ids = [...new Set(accounts.map(({ account_id: id }) => id))]
   const rows = await tx.query
     .selectFrom('account')
     .select(['account_id', 'heir_id', 'number_key', 'number', 'name'])
