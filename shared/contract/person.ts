@@ -117,6 +117,12 @@ export const person = {
   release: write(RELEASERS)
     .input(commandField.extend({ personId: idField }))
     .output(doneField)
-    .errors({ UNKNOWN_PERSON: refusal, OWN_RELEASE: refusal, NOT_LOCKED_OUT: refusal }),
+    .errors({
+      UNKNOWN_PERSON: refusal,
+      OWN_RELEASE: refusal,
+      NOT_LOCKED_OUT: refusal,
+      /** Locked out again without a right PIN since. */
+      RELEASED_BEFORE: refusal,
+    }),
 }
 export { keptRefusal, pinChoiceRefusals, staleRefusal, textRefusal }

@@ -146,6 +146,7 @@ export const personKinds = {
     posts: false,
     says: ({ body }, nameOf) =>
       `${nameOf(body.personId)} released by ${body.releasedBy === null ? 'command line' : nameOf(body.releasedBy)}`,
-    project: ({ body }) => change(body.personId, RELEASED),
+    // Wrong ones in a row count on: only a right PIN, and whoever owns the files, ends them.
+    project: ({ body }) => change(body.personId, body.releasedBy === null ? RELEASED : { locked_out: 0 }),
   }),
 }

@@ -71,6 +71,6 @@ it('two who look alike already can be let go and changed, and neither gets the o
     'NAME_TAKEN',
   )
   await administrator.person.save({ commandId: newId(), before, ...before, ...PIN })
-  await administrator.person.save({ commandId: newId(), before, ...before, active: false })
+  await administrator.person.save({ commandId: newId(), before, ...before, active: false, ...approvedPin() })
   expect(personById(ledger.reader, other.personId)?.active).toBe(false)
 })

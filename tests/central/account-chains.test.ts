@@ -104,9 +104,9 @@ itOnPostgres(
     const first = recordOf(1, { ...SAME, ...acme })
     for (const beside of [[], [first]]) {
       const { db, counter } = await opened(first, recordOf(2, acme))
+      await take(db, [recordOf(2, { ...acme, ...CLOSED, number: '10-1' }), ...beside], EARLY)
       counter.receipt([water(2, 1_000)])
       await push(db, counter, WRITTEN_MS)
-      await take(db, [recordOf(2, { ...acme, ...CLOSED, number: '10-1' }), ...beside], EARLY)
       expect((await told(db))['10-1']).toBe(6_500)
     }
   },

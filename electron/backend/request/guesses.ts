@@ -35,6 +35,11 @@ export class Guesses {
     this.#wrong.delete(personId)
   }
 
+  /** Their next try does not wait for the wrong ones before it. */
+  released(personId: string): void {
+    this.#failedAtMs.set(personId, Number.NEGATIVE_INFINITY)
+  }
+
   /** Milliseconds until this person's next try is looked at, after so many wrong ones of theirs in a row. */
   waitMs(personId: string, failedCount: number): number {
     this.#forget()

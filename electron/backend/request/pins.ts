@@ -133,7 +133,7 @@ function recordFailure(backend: Backend, personId: string): PinCheck {
   const person = personById(backend.ledger.reader, personId)
   if (!person) return { ok: false, reason: 'wrong', retryAfterMs: backend.guesses.waitMs(personId, 1) }
   const failedCount = person.failedCount + 1
-  const lockedOut = failedCount >= LOCKOUT_FAILURES
+  const lockedOut = person.lockedOut || failedCount % LOCKOUT_FAILURES === 0
   ownCommand(backend, personId, 'person.pin-failed', tx =>
     tx.append('person.pin-failed', { personId, failedCount, lockedOut }),
   )

@@ -8,6 +8,7 @@ import type { BodyOf } from '../../../shared/ledger/facts.ts'
 import { type JournalPosition, NOWHERE } from '../../../shared/ledger/journal-position.ts'
 import { keyLine, tillKeyName } from '../../../shared/ledger/signed-note.ts'
 import { ALARMS } from '../../../shared/rules/sync/alarms.ts'
+import { centralAddress } from '../../../shared/rules/sync/central-address.ts'
 import type { Log } from '../runtime/log.ts'
 import {
   type KeyProblem,
@@ -18,22 +19,6 @@ import {
 } from '../runtime/signing-key.ts'
 import { CentralRefused, CentralUnreachable, enrolAt, type Fetch } from './client.ts'
 import type { Scheduler } from './scheduler.ts'
-
-const LONGEST_ADDRESS = 255
-const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]'])
-
-/**
- * The origin of an address as a person types it; undefined for what is none. Without TLS only this machine itself is
- * let through: names, balances and the proof of payments go over this line.
- */
-export function centralAddress(text: string): string | undefined {
-  const typed = text.trim()
-  const url = URL.parse(/^[a-z]+:\/\//i.test(typed) ? typed : `https://${typed}`)
-  if (!url || url.hostname === '' || url.username !== '' || url.password !== '') return undefined
-  if (url.pathname !== '/' || url.search !== '' || url.hash !== '') return undefined
-  const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.has(url.hostname))
-  return isSafe && url.origin.length <= LONGEST_ADDRESS ? url.origin : undefined
-}
 
 /** What both sides have agreed on. */
 export interface Agreed {

@@ -1,5 +1,6 @@
 import { Button, TextInput } from '@mantine/core'
 import { type FormEvent, type KeyboardEvent, useRef, useState } from 'react'
+import { centralAddress } from '../../../shared/rules/sync/central-address.ts'
 import { client } from '../../client.ts'
 import { useSending } from '../../command.ts'
 import { syncText } from '../../text/sync.ts'
@@ -56,7 +57,7 @@ export function EnrolPanel({ isAgain, onEnrolled }: EnrolPanelProps) {
           onApprove={approval => enrolling.run({ address, code, approval })}
           onCancel={approving.stop}
         >
-          <p>{syncText.approve(address)}</p>
+          <p>{syncText.approve(centralAddress(address) ?? address)}</p>
         </ApprovalDialog>
       )}
     </Panel>

@@ -110,6 +110,8 @@ export const commonRefusals = {
   KEPT_AT_CENTRAL: () =>
     'The billing system keeps this for all tills of the city. Have it changed there; this till takes it over.',
   NOT_LOCKED_OUT: () => 'They are not locked out. A wrong PIN counts only until the next right one.',
+  RELEASED_BEFORE: () =>
+    'They were released before, and no right PIN came since. An administrator sets them a new PIN, with somebody who approves.',
   OWN_RELEASE: () => 'Nobody releases themselves. Ask another supervisor or administrator.',
   ALREADY_SET_UP: () => 'This till is already set up. Sign in instead.',
   ROUTING_NUMBER_WRONG: () =>

@@ -2,8 +2,10 @@ export type PinReason = 'too-short' | 'too-long' | 'not-digits' | 'trivial'
 
 export type CheckedPin = { ok: true } | { ok: false; reason: PinReason }
 
-/** After so many wrong PINs in a row only a supervisor can release the person. */
+/** After so many wrong PINs in a row only a supervisor can release the person, for as many more. */
 export const LOCKOUT_FAILURES = 10
+/** After so many nobody can: a supervisor alone could else guess on and on. */
+export const MOST_FAILURES = 2 * LOCKOUT_FAILURES
 
 const FIRST_DELAY_MS = 1_000
 export const LONGEST_DELAY_MS = 60_000

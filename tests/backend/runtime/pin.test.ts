@@ -14,6 +14,7 @@ import { refusalOf, refused } from '../../support/refusals.ts'
 import { clientOf, type TestTill } from '../../support/screens.ts'
 import { samplePerson } from '../../support/template.ts'
 import { openTestTill } from '../../support/till.ts'
+import { lockOut } from '../../transports/scenarios/person.ts'
 
 const WRONG = '8205'
 const { personId, pin } = samplePerson('cashier')
@@ -38,6 +39,7 @@ describe('guessing a PIN', () => {
     await refused(guess(till), 'LOCKED_OUT')
     till.clock.advance(1_000_000_000)
     await refused(guess(till, pin), 'LOCKED_OUT')
+    till.clock.advance(60_000)
   })
 
   it('a try before its time is refused unseen, even the right one, and counts for nothing', async () => {
@@ -77,7 +79,7 @@ describe('guessing a PIN', () => {
     expect((await guess(till, pin)).person.personId).toBe(personId)
   })
 
-  it('a supervisor releases a person; the count begins anew', async () => {
+  it('a supervisor releases a person once, for ten more; then it takes two people and another PIN', async () => {
     const till = await openTestTill()
     for (let tries = 1; tries <= 10; tries += 1) {
       till.clock.advance(60_000)
@@ -87,8 +89,36 @@ describe('guessing a PIN', () => {
     const locked = (await supervisor.person.list()).filter(person => person.lockedOut)
     expect(locked.map(({ name }) => name)).toEqual(['M. Alvarez'])
     await supervisor.person.release({ commandId: newId(), personId })
-    expect(await refused(guess(till), 'PIN_WRONG')).toEqual({ retryAfterMs: 0 })
-    expect((await guess(till, pin)).person.personId).toBe(personId)
+    expect(await refused(guess(till), 'PIN_WRONG')).toEqual({ retryAfterMs: 60_000 })
+    for (let tries = 2; tries <= 10; tries += 1) {
+      till.clock.advance(60_000)
+      await refusalOf(guess(till))
+    }
+    await refused(supervisor.person.release({ commandId: newId(), personId }), 'RELEASED_BEFORE')
+    await refused(guess(till, pin), 'LOCKED_OUT')
+    till.clock.advance(60_000)
+    const administrator = await clientOf(till, 'administrator')
+    const { name, role } = samplePerson('cashier')
+    await savePerson(administrator, {
+      personId,
+      name,
+      role,
+      active: true,
+      newPin: '582917',
+      ...approvedPin(),
+    })
+    const { client } = till.screen()
+    await client.person.signIn({ personId, pin: '582917', newPin: '719285' })
+  })
+
+  it('who is released, and signs in, is locked out after ten wrong ones again', async () => {
+    const till = await openTestTill()
+    const supervisor = await clientOf(till, 'supervisor')
+    for (let times = 0; times < 3; times += 1) {
+      await lockOut(till, 'cashier')
+      await supervisor.person.release({ commandId: newId(), personId })
+      expect((await guess(till, pin)).person.personId).toBe(personId)
+    }
   })
 
   it('a right PIN forgives the wrong ones before it, for an approver who never signs in too', async () => {

@@ -102,7 +102,7 @@ async function letGo({ till }: LineTill): Promise<void> {
   await setup.saveBankAccount({ commandId: newId(), before: null, bankAccount })
   const { personId, name, role } = samplePerson('colleague')
   const before = { personId, name, role, active: true }
-  await person.save({ ...command(), before, personId, name, role })
+  await person.save({ ...command(), approval: approvalBy('supervisor'), before, personId, name, role })
   const hired = {
     personId: newId(),
     name: 'T. Baptiste',

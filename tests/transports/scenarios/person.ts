@@ -243,6 +243,14 @@ export const person: NounScenarios<'person'> = {
           commandId: newId(),
           personId: samplePerson('lead').personId,
         }),
+      RELEASED_BEFORE: async till => {
+        const client = await clientOf(till, 'supervisor')
+        const { personId } = samplePerson('cashier')
+        await lockOut(till, 'cashier')
+        await client.person.release({ commandId: newId(), personId })
+        await lockOut(till, 'cashier')
+        return client.person.release({ commandId: newId(), personId })
+      },
       OWN_RELEASE: async till =>
         (await clientOf(till, 'supervisor')).person.release({
           commandId: newId(),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { centralAddress } from '../../../electron/backend/sync/enrol.ts'
+import { centralAddress } from '../../shared/rules/sync/central-address.ts'
 
 describe('The address of a billing system', () => {
   it.each([
@@ -9,6 +9,8 @@ describe('The address of a billing system', () => {
     ['http://127.0.0.1:7600', 'http://127.0.0.1:7600'],
     ['http://localhost:7600', 'http://localhost:7600'],
     ['http://[::1]:7600', 'http://[::1]:7600'],
+    // Letters that look like others are told as what they are.
+    ['https://billing.ex\u0430mple.gov', 'https://billing.xn--exmple-4nf.gov'],
     ['http://billing.example.gov', undefined],
     ['http://127.0.0.1.example.gov', undefined],
     ['https://billing.example.gov/api', undefined],
