@@ -26,11 +26,11 @@ async function main(): Promise<void> {
     nowMs: Date.now(),
     onLost: error => log.error({ err: error }, 'a connection to the database broke'),
   })
-  const publicKey = await keptKeyOf(db, settings.signingKey).catch(async (error: unknown) => {
+  const key = await keptKeyOf(db, settings.signingKey).catch(async (error: unknown) => {
     await db.close()
     throw error
   })
-  const app = makeApp({ db, clock: () => Date.now(), log, publicKey })
+  const app = makeApp({ db, clock: () => Date.now(), log, key })
   const carrier = startCarrier({ db, clock: () => Date.now(), log, ...files })
   const server = await listen(app, { ...settings, log }).catch(async (error: unknown) => {
     await carrier.stop()

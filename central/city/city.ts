@@ -73,3 +73,20 @@ async function newestCity(tx: CentralTx): Promise<City | undefined> {
     .executeTakeFirst()
   return row && { version: row.version, ...storedField.parse(JSON.parse(row.body)) }
 }
+
+/**
+ * Whether a till reaches this central by its own name: the one that the city has set, or else the one by which it was asked.
+ * Whoever passes a till's words on has a name of their own.
+ */
+export async function isReachedBy(
+  db: CentralDb,
+  { host, address }: { host: string; address: string },
+): Promise<boolean> {
+  const set = await db.kysely
+    .selectFrom('city_setting')
+    .select('value')
+    .where('name', '=', 'address')
+    .executeTakeFirst()
+  const own = set ? URL.parse(set.value)?.host : host
+  return own !== undefined && URL.parse(address)?.host === own
+}

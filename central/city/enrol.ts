@@ -10,6 +10,8 @@ import { lastHeld, lockTill } from '../journal/position.ts'
 import { readCitySetting } from './city.ts'
 import { hashOf, isExpired } from './enrolment-codes.ts'
 
+type Enrolment = Omit<z.infer<typeof enrolmentField>, 'address'>
+
 export type EnrolResult =
   | { ok: true; tillId: string; utilityName: string; position: Position }
   | { ok: false; code: 'CODE_NOT_VALID' | 'ENROLLED_ALREADY' | 'TILL_CODE_TAKEN' }
@@ -23,7 +25,7 @@ const ENROLLING_LOCK = 0x454e524f
  */
 export async function enrol(
   db: CentralDb,
-  input: z.infer<typeof enrolmentField>,
+  input: Enrolment,
   { nowMs }: { nowMs: number },
 ): Promise<EnrolResult> {
   return inTransaction(db, async tx => {
@@ -72,7 +74,7 @@ function lockCode(tx: CentralTx, hash: string) {
  */
 async function isCodeTaken(
   tx: CentralTx,
-  { tillId, tillCode }: z.infer<typeof enrolmentField>,
+  { tillId, tillCode }: Enrolment,
   own: string | undefined,
 ): Promise<boolean> {
   if (own !== undefined && own !== '' && own !== tillCode) return true
@@ -93,12 +95,12 @@ async function isCodeTaken(
   return other !== undefined
 }
 
-const headOf = ({ head = NOWHERE }: z.infer<typeof enrolmentField>) => ({
+const headOf = ({ head = NOWHERE }: Enrolment) => ({
   head_epoch: head.epoch,
   head_seq: head.seq,
 })
 
-async function addTill(tx: CentralTx, input: z.infer<typeof enrolmentField>, nowMs: number): Promise<void> {
+async function addTill(tx: CentralTx, input: Enrolment, nowMs: number): Promise<void> {
   const { last } = await tx.query
     .selectFrom('enrolled_till')
     .select(({ fn }) => fn.max('till_no').as('last'))
@@ -123,7 +125,7 @@ async function addTill(tx: CentralTx, input: z.infer<typeof enrolmentField>, now
     .execute()
 }
 
-async function noteKnown(tx: CentralTx, input: z.infer<typeof enrolmentField>): Promise<void> {
+async function noteKnown(tx: CentralTx, input: Enrolment): Promise<void> {
   const { tillId, knownThrough = NOWHERE } = input
   await tx.query
     .updateTable('enrolled_till')
@@ -132,7 +134,7 @@ async function noteKnown(tx: CentralTx, input: z.infer<typeof enrolmentField>): 
     .execute()
 }
 
-async function renewTill(tx: CentralTx, input: z.infer<typeof enrolmentField>, nowMs: number): Promise<void> {
+async function renewTill(tx: CentralTx, input: Enrolment, nowMs: number): Promise<void> {
   await tx.query
     .updateTable('enrolled_till')
     .set({

@@ -5,6 +5,7 @@ import {
   generateKeyPairSync,
   type KeyObject,
   randomUUID,
+  sign,
 } from 'node:crypto'
 import {
   existsSync,
@@ -24,8 +25,15 @@ import { setCitySetting } from './city.ts'
 
 const OTHERS = 0o077
 
-/** The public key (Ed25519, raw, base64) of the key in a file, which is made where there is none. Refuses (Error) a file that others may read. */
-function publicKeyOf(path: string): string {
+export interface CentralKey {
+  /** Ed25519, raw, base64. */
+  publicKey: string
+  /** Gives the signature of a text, base64. */
+  sign(text: string): string
+}
+
+/** The key in a file, which is made where there is none. Refuses (Error) a file that others may read. */
+function keyIn(path: string): CentralKey {
   if (lstatSync(path, { throwIfNoEntry: false }) === undefined) makeKey(path)
   // A pipe would be waited for, and a link may lead nowhere.
   if (!existsSync(path) || isNoFile(path))
@@ -36,16 +44,21 @@ function publicKeyOf(path: string): string {
     throw new Error(
       `Others than its owner may read ${path}; it is not used. Take their rights away: chmod 600 ${path}`,
     )
-  return rawKey(createPublicKey(createPrivateKey(readFileSync(path))))
+  const key = createPrivateKey(readFileSync(path))
+  return {
+    publicKey: rawKey(createPublicKey(key)),
+    sign: text => sign(null, Buffer.from(text), key).toString('base64'),
+  }
 }
 
 /** The same for a running central. Refuses (Error) to make another key where tills know central by the one that is gone, and to begin with another. */
-export async function keptKeyOf(db: CentralDb, path: string): Promise<string> {
+export async function keptKeyOf(db: CentralDb, path: string): Promise<CentralKey> {
   if (!existsSync(path) && (await hasTills(db)))
     throw new Error(
       `${path} is missing, and tills know central by the key in it. Bring it back, or name where it is with --signing-key.`,
     )
-  const publicKey = publicKeyOf(path)
+  const key = keyIn(path)
+  const { publicKey } = key
   const known = await db.kysely
     .selectFrom('city_setting')
     .select('value')
@@ -56,7 +69,7 @@ export async function keptKeyOf(db: CentralDb, path: string): Promise<string> {
       `${path} has another key than the one by which tills know central. Bring that one back, or name where it is with --signing-key.`,
     )
   if (known?.value !== publicKey) await setCitySetting(db, 'signingKey', publicKey)
-  return publicKey
+  return key
 }
 
 const hasTills = async (db: CentralDb): Promise<boolean> =>

@@ -4,10 +4,12 @@ import { sql } from 'kysely'
 import type { CentralDb } from '../../db/central/connection.ts'
 import { central } from '../../shared/central/contract.ts'
 import { PROTOCOL } from '../../shared/central/protocol.ts'
+import { enrolmentProof } from '../../shared/central/signature.ts'
 import { centralKeyName, keyLine } from '../../shared/ledger/signed-note.ts'
 import { accountsSince, receiptStatesSince, sessionChecks, USUAL_PAGE } from '../accounts/feeds.ts'
-import { citySince } from '../city/city.ts'
+import { citySince, isReachedBy } from '../city/city.ts'
 import { enrol } from '../city/enrol.ts'
+import type { CentralKey } from '../city/signing-key.ts'
 import { journalAfter, keepBranch } from '../journal/lines.ts'
 import { positionOf } from '../journal/position.ts'
 import { takeRange } from '../posting/receive.ts'
@@ -18,8 +20,10 @@ export interface ApiContext {
   nowMs: number
   /** Who signed; empty for operations that nobody signs. */
   tillId: string
-  /** Central's own: Ed25519, raw, base64. */
-  publicKey: string
+  /** Central's own. */
+  key: CentralKey
+  /** By which name this central was asked. */
+  host: string
   /** Refuses a request that is not signed by this key. */
   refuseOtherKey(own: { tillId: string; publicKey: string }): void
   /** What the answer says besides its content. */
@@ -60,15 +64,17 @@ const branch = os.branch.handler(async ({ input, context: { db, nowMs, tillId },
 })
 
 const enrolled = os.enrol.handler(async ({ input, context, errors }) => {
-  const { db, nowMs, publicKey } = context
+  const { db, nowMs, key, host } = context
   if (!isPublicKey(input.publicKey)) throw errors.MALFORMED()
   // What a till says of itself is its own word: a code that was overheard changes nothing of it.
   context.refuseOtherKey(input)
+  if (!(await isReachedBy(db, { host, address: input.address }))) throw errors.ADDRESS_DIFFERS()
   const result = await enrol(db, input, { nowMs })
   if (!result.ok) throw errors[result.code]()
   const { tillId, utilityName, position } = result
-  const centralKey = keyLine(centralKeyName(utilityName), publicKey)
-  return { tillId, utilityName, centralKey, position }
+  const centralKey = keyLine(centralKeyName(utilityName), key.publicKey)
+  const proof = key.sign(enrolmentProof(input))
+  return { tillId, utilityName, centralKey, proof, position }
 })
 
 // A million accounts are made by this program and checked by the till: once is enough.

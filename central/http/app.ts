@@ -6,6 +6,7 @@ import type { Logger } from 'pino'
 import { isBusy } from '../../db/central/busy.ts'
 import type { CentralDb } from '../../db/central/connection.ts'
 import { MOST_BODY_BYTES, MOST_PACKED_BYTES, PROTOCOL } from '../../shared/central/protocol.ts'
+import type { CentralKey } from '../city/signing-key.ts'
 import { type ApiContext, api } from './api.ts'
 import { apiPage, describeApi } from './documentation.ts'
 import { problemBody, problemResponse, Refused } from './problem.ts'
@@ -25,8 +26,8 @@ export interface AppDeps {
   /** UTC milliseconds. */
   clock: () => number
   log: Logger
-  /** Central's own key, which tills are told at enrolment: Ed25519, raw, base64. */
-  publicKey: string
+  /** Central's own, which tills are told at enrolment. */
+  key: CentralKey
   limits?: Partial<AppLimits>
 }
 
@@ -51,7 +52,7 @@ const PAGE_HEADERS = {
   'x-content-type-options': 'nosniff',
 }
 
-export function makeApp({ db, clock, log, publicKey, limits }: AppDeps): CentralApp {
+export function makeApp({ db, clock, log, key, limits }: AppDeps): CentralApp {
   const all = { ...USUAL_LIMITS, ...limits }
   const handler = new OpenAPIHandler<ApiContext>(api, {
     customErrorResponseBodyEncoder: error => problemBody(error.code, error.status, error.data),
@@ -64,7 +65,7 @@ export function makeApp({ db, clock, log, publicKey, limits }: AppDeps): Central
   // Strangers have few places, and none of those of tills that are known.
   const places = { signed: placesFor(all.atOnce), unsigned: placesFor(all.unsignedAtOnce) }
   app.all('/v1/*', context =>
-    answer({ db, handler, limits: all, nowMs: clock(), publicKey, places }, context.req.raw),
+    answer({ db, handler, limits: all, nowMs: clock(), key, places }, context.req.raw),
   )
   app.notFound(() => refusal(new Refused('NOT_FOUND')))
   app.onError(error => refusal(asRefused(error, log)))
@@ -92,17 +93,19 @@ interface Answering {
   handler: OpenAPIHandler<ApiContext>
   limits: AppLimits
   nowMs: number
-  publicKey: string
+  key: CentralKey
   places: { signed: Places; unsigned: Places }
 }
 
 async function answer(
-  { db, handler, limits, nowMs, publicKey, places }: Answering,
+  { db, handler, limits, nowMs, key, places }: Answering,
   request: Request,
 ): Promise<Response> {
   const { pathname } = new URL(request.url)
   // Before anything is read or unpacked: what a stranger sends is not worth the work.
-  const signer = UNSIGNED.has(pathname) ? undefined : await signerOf(db, request, { nowMs, publicKey })
+  const signer = UNSIGNED.has(pathname)
+    ? undefined
+    : await signerOf(db, request, { nowMs, publicKey: key.publicKey })
   const allowed = (most: number): number => (signer ? most : Math.min(most, MOST_UNSIGNED_BYTES))
   const most = allowed(limits.packedBytes)
   const body = await readBody(request, { most, withinMs: signer ? undefined : UNSIGNED_MS })
@@ -114,7 +117,15 @@ async function answer(
     const refuseOther = (own: { tillId: string; publicKey: string }): void =>
       refuseOtherKey(request, { ...own, body, nowMs })
     const { matched, response } = await handler.handle(plainRequest(request, text), {
-      context: { db, nowMs, tillId, publicKey, headers, refuseOtherKey: refuseOther },
+      context: {
+        db,
+        nowMs,
+        tillId,
+        key,
+        host: new URL(request.url).host,
+        headers,
+        refuseOtherKey: refuseOther,
+      },
     })
     if (!matched) throw new Refused('NOT_FOUND')
     for (const [name, value] of headers) response?.headers.set(name, value)

@@ -14,6 +14,7 @@ const OWN_STATUS = {
   CODE_NOT_VALID: 403,
   ENROLLED_ALREADY: 409,
   TILL_CODE_TAKEN: 409,
+  ADDRESS_DIFFERS: 409,
 } as const
 
 export type SignedRefusal = keyof typeof SIGNED_REFUSALS
@@ -39,6 +40,7 @@ const TITLES: Readonly<Record<ProblemCode | Declared, string>> = {
   CODE_NOT_VALID: 'This code is not valid.',
   ENROLLED_ALREADY: 'This till is enrolled under another key; revoke it first.',
   TILL_CODE_TAKEN: 'Another till is or was enrolled under this code.',
+  ADDRESS_DIFFERS: 'The till reaches central by another address than its own.',
   GAP: 'The range does not follow what central holds.',
   FORK: 'Central holds another row at this place.',
   UNKNOWN_FACT: 'Central cannot read this kind or version of a fact and has to be updated.',

@@ -233,6 +233,8 @@ export interface CitySettingRow {
     | 'timeZone'
     /** The public key by which tills know this central. */
     | 'signingKey'
+    /** By which tills reach it. */
+    | 'address'
   value: string
 }
 

@@ -54,6 +54,8 @@ export const central = {
         utilityName: z.string(),
         /** Central's own key, as a verifier key of signed notes. */
         centralKey: z.string(),
+        /** Its signature of what was asked (`enrolmentProof`), base64. */
+        proof: z.string(),
         position: positionField,
       }),
     )
@@ -68,6 +70,8 @@ export const central = {
       ENROLLED_ALREADY: refusal(409),
       /** Another till is or was enrolled under this code, and gave its numbers. */
       TILL_CODE_TAKEN: refusal(409),
+      /** The till reaches this central by another name than this one's. */
+      ADDRESS_DIFFERS: refusal(409),
     }),
   position: signed
     .route({ method: 'GET', path: '/v1/position', summary: 'How far central holds this till' })

@@ -139,6 +139,8 @@ export const enrolmentField = z.object({
    * till said last: central books them and takes them off no account. Left out by a till that imported none.
    */
   knownThrough: journalPositionField.optional(),
+  /** The origin by which the till reaches this central: whoever stands between has another. */
+  address: z.string().max(255),
   /** Where the till's journal ends now: its enrolments at other centrals lie before. */
   head: journalPositionField.optional(),
 })

@@ -3,6 +3,17 @@
  * the headers that carry it. Pure; whoever holds the key signs.
  */
 
+/** What central signs to show that it has the key that it tells: about this very enrolment, whose code is used once. */
+export function enrolmentProof(asked: {
+  code: string
+  tillId: string
+  publicKey: string
+  address: string
+}): string {
+  const { code, tillId, publicKey, address } = asked
+  return ['tillproof enrolment', code, tillId, publicKey, address, ''].join('\n')
+}
+
 /** The components that every request signs, in this order. */
 export const SIGNED_COMPONENTS = ['@method', '@path', '@query', 'content-digest'] as const
 export const SIGNATURE_LABEL = 'sig1'

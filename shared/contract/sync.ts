@@ -156,6 +156,8 @@ export const sync = {
       ENROLLED_ALREADY: refusal,
       /** Another till gives numbers under this till's code. */
       TILL_CODE_TAKEN: refusal,
+      /** Central has another name than the address that was typed. */
+      ADDRESS_DIFFERS: refusal,
       CENTRAL_UNREACHABLE: { ...refusal, data: z.object({ detail: z.string() }) },
       /** Central speaks another version, or said something else than the contract. */
       CENTRAL_NOT_UNDERSTOOD: { ...refusal, data: z.object({ detail: z.string() }) },

@@ -34,7 +34,7 @@ import {
   textPlaces,
   withText,
 } from '../support/central/spoilt-journal.ts'
-import { lineIn, PUBLIC_KEY, rangesOf } from '../support/central/till-journal.ts'
+import { CENTRAL_OWN, lineIn, rangesOf } from '../support/central/till-journal.ts'
 import { fullDay } from '../support/full-day.ts'
 import { fixturePath, isFixtureMissing } from '../support/run/fixtures.ts'
 import { openTestTill } from '../support/till.ts'
@@ -56,7 +56,7 @@ async function central(limits: Partial<AppLimits> = {}): Promise<Desk & { app: R
   const db = await postgres.central()
   const log: string[] = []
   const app = makeApp({
-    publicKey: PUBLIC_KEY,
+    key: CENTRAL_OWN,
     db,
     clock: () => SIGNED_MS,
     limits,
@@ -71,7 +71,14 @@ async function central(limits: Partial<AppLimits> = {}): Promise<Desk & { app: R
     const said = typeof body === 'object' && body !== null && 'code' in body ? body.code : undefined
     return { status: response.status, code: said, type: response.headers.get('content-type') ?? '' }
   }
-  const enrolment = { protocol: PROTOCOL, code, tillId: TILL, tillCode: 'W1', publicKey: key.publicKey }
+  const enrolment = {
+    protocol: PROTOCOL,
+    code,
+    tillId: TILL,
+    tillCode: 'W1',
+    address: ORIGIN,
+    publicKey: key.publicKey,
+  }
   expect((await ask(enrolRequest(enrolment, key))).status).toBe(200)
   const signed: Desk['signed'] = (asked, tillId = TILL) => signedRequest({ ...asked, key, tillId })
   return { db, app, key, code, log, ask, signed }
@@ -169,7 +176,14 @@ async function enrolAs(desk: Desk, tillId: string, no: number): Promise<void> {
     bytes: CODE_BYTES.map(byte => byte + no),
     note: '',
   })
-  const body = { protocol: PROTOCOL, code, tillId, tillCode: `B${no}`, publicKey: desk.key.publicKey }
+  const body = {
+    protocol: PROTOCOL,
+    code,
+    tillId,
+    tillCode: `B${no}`,
+    address: ORIGIN,
+    publicKey: desk.key.publicKey,
+  }
   expect((await desk.ask(enrolRequest(body, desk.key))).status).toBe(200)
 }
 
@@ -217,7 +231,13 @@ itOnPostgres(
       ...['tillId', 'protocol', 'rows'].map(name => push(desk, { ...good, [name]: text })),
       ...Object.keys(row).map(name => push(desk, { ...good, rows: [{ ...good.rows[0], [name]: text }] })),
       ...['code', 'tillId', 'tillCode', 'publicKey', 'protocol'].map(name => {
-        const body = { protocol: PROTOCOL, code: 'AAAA-BBBB-CCCC', tillId: OTHER_TILL, tillCode: 'W2' }
+        const body = {
+          protocol: PROTOCOL,
+          code: 'AAAA-BBBB-CCCC',
+          tillId: OTHER_TILL,
+          tillCode: 'W2',
+          address: ORIGIN,
+        }
         return posted('/v1/enrol', { ...body, publicKey: desk.key.publicKey, [name]: text })
       }),
       ...[
@@ -275,7 +295,14 @@ itOnPostgres('what one till signed is worth nothing in the hands of another', as
     bytes: CODE_BYTES.map(byte => byte + 1),
     note: '',
   })
-  const second = { protocol: PROTOCOL, code, tillId: OTHER_TILL, tillCode: 'W2', publicKey: other.publicKey }
+  const second = {
+    protocol: PROTOCOL,
+    code,
+    tillId: OTHER_TILL,
+    tillCode: 'W2',
+    address: ORIGIN,
+    publicKey: other.publicKey,
+  }
   expect((await desk.ask(enrolRequest(second, other))).status).toBe(200)
   const again = new Request(own.clone(), { headers: new Headers(own.headers) })
   again.headers.set('signature-input', input.replace(TILL, OTHER_TILL))
@@ -301,6 +328,7 @@ itOnPostgres('the log of refusals holds neither keys nor codes nor what was sent
     code: desk.code,
     tillId: OTHER_TILL,
     tillCode: 'W2',
+    address: ORIGIN,
     publicKey: wrong.publicKey,
   }
   const bad = [

@@ -4,12 +4,12 @@ import { makeApp } from '../../central/http/app.ts'
 import { openMemory } from '../../db/central/open.ts'
 import { silentLog } from '../../electron/backend/runtime/log.ts'
 import { ORIGIN } from '../support/central/signed.ts'
-import { PUBLIC_KEY } from '../support/central/till-journal.ts'
+import { CENTRAL_OWN } from '../support/central/till-journal.ts'
 
 it('the API describes itself to programs and to people', async () => {
   const db = await openMemory()
   onTestFinished(() => db.close())
-  const app = makeApp({ publicKey: PUBLIC_KEY, db, clock: () => 0, log: silentLog() })
+  const app = makeApp({ key: CENTRAL_OWN, db, clock: () => 0, log: silentLog() })
   const body = (await (await app.fetch(new Request(`${ORIGIN}/openapi.json`))).json()) as {
     openapi: string
     paths: object

@@ -1,9 +1,13 @@
+import { verify } from 'node:crypto'
 import { expect } from 'vitest'
+import { changeCitySetting } from '../../central/city/city-settings.ts'
 import { revoke } from '../../central/city/enrol.ts'
 import { makeCode } from '../../central/city/enrolment-codes.ts'
 import type { AppLimits } from '../../central/http/app.ts'
+import { keyOf } from '../../central/http/request-signature.ts'
 import { takeRange } from '../../central/posting/receive.ts'
 import { PROTOCOL } from '../../shared/central/protocol.ts'
+import { enrolmentProof } from '../../shared/central/signature.ts'
 import { id, OTHER_TILL, TILL } from '../support/central/central-shop.ts'
 import { BYTES, enrolment, httpCentral, NOW_MS, written } from '../support/central/http-central.ts'
 import { itOnPostgres, postgresForFile } from '../support/central/postgres.ts'
@@ -79,7 +83,14 @@ itOnPostgres(
     const on = await central()
     const code = await makeCode(on.db, { nowMs: NOW_MS, bytes: BYTES, note: '' })
     const [key, other] = [newTillKey(), newTillKey()]
-    const body = { protocol: PROTOCOL, code, tillId: TILL, tillCode: 'W1', publicKey: key.publicKey }
+    const body = {
+      protocol: PROTOCOL,
+      code,
+      tillId: TILL,
+      tillCode: 'W1',
+      address: ORIGIN,
+      publicKey: key.publicKey,
+    }
     const plain = new Request(`${ORIGIN}/v1/enrol`, { method: 'POST', body: JSON.stringify(body) })
     const refused: [request: Request, code: string][] = [
       [plain, 'SIGNATURE_MISSING'],
@@ -115,3 +126,30 @@ itOnPostgres('tills that enrol at once each get a number of their own', async ()
     .execute()
   expect(numbers.map(row => row.till_no)).toEqual([1, 2, 3, 4])
 })
+
+itOnPostgres(
+  'central shows that the key it tells is its own, and enrols nobody who reaches it by another name',
+  async () => {
+    const on = await central()
+    const key = newTillKey()
+    const code = await makeCode(on.db, { nowMs: NOW_MS, bytes: BYTES, note: '' })
+    const { publicKey } = key
+    const asked = { protocol: PROTOCOL, code, tillId: TILL, tillCode: 'W1', publicKey, address: ORIGIN }
+    const elsewhere = { ...asked, address: 'https://billing.xn--exmple-4nf.gov' }
+    for (const address of [elsewhere.address, 'https://x', ''])
+      expect((await on.ask(enrolRequest({ ...asked, address }, key))).body.code).toBe('ADDRESS_DIFFERS')
+    const { proof } = (await on.ask(enrolRequest(asked, key))).body
+    const isSigned = (text: string): boolean =>
+      verify(null, Buffer.from(text), keyOf(PUBLIC_KEY), Buffer.from(String(proof), 'base64'))
+    expect(isSigned(enrolmentProof(asked))).toBe(true)
+    expect(isSigned(enrolmentProof({ ...asked, code: 'AAAA-BBBB-CCCC' }))).toBe(false)
+    // What stands before it asks it by a name of its own.
+    expect(await changeCitySetting(on.db, 'address', 'https://billing.example.gov/')).toBe(
+      "address cannot be 'https://billing.example.gov/'",
+    )
+    expect(await changeCitySetting(on.db, 'address', 'https://billing.example.gov')).toBeNull()
+    expect((await on.ask(enrolRequest(asked, key))).body.code).toBe('ADDRESS_DIFFERS')
+    const outside = { ...asked, address: 'https://billing.example.gov' }
+    expect((await on.ask(enrolRequest(outside, key))).status).toBe(200)
+  },
+)

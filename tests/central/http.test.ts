@@ -17,7 +17,7 @@ import { Counter, OTHER_TILL, TILL, water } from '../support/central/central-sho
 import { enrolled, enrolment, httpCentral, NOW_MS, written } from '../support/central/http-central.ts'
 import { itOnPostgres, postgresForFile } from '../support/central/postgres.ts'
 import { type Ask, newTillKey, ORIGIN, signedRequest } from '../support/central/signed.ts'
-import { lineIn, linkOf, PUBLIC_KEY } from '../support/central/till-journal.ts'
+import { CENTRAL_OWN, lineIn, linkOf } from '../support/central/till-journal.ts'
 
 const postgres = postgresForFile()
 
@@ -235,7 +235,7 @@ itOnPostgres(
   async () => {
     const on = await central()
     const key = await enrolled(on)
-    const parts = { publicKey: PUBLIC_KEY, clock: () => NOW_MS, log: pino({ level: 'silent' }) }
+    const parts = { key: CENTRAL_OWN, clock: () => NOW_MS, log: pino({ level: 'silent' }) }
     const [health, position] = [
       () => new Request(`${ORIGIN}/v1/health`),
       () => signedRequest({ path: '/v1/position', key, tillId: TILL }),

@@ -14,14 +14,14 @@ import { type Listening, listen, UnsafeListening } from '../../central/http/serv
 import { centralSettings } from '../../central/settings.ts'
 import { openMemory } from '../../db/central/open.ts'
 import { openCounter } from '../support/central/central-shop.ts'
-import { PUBLIC_KEY } from '../support/central/till-journal.ts'
+import { CENTRAL_OWN } from '../support/central/till-journal.ts'
 import { freshDir } from '../support/data-folder.ts'
 import { lineOf, startNode } from '../support/run/child.ts'
 
 async function app() {
   const db = await openMemory()
   onTestFinished(() => db.close())
-  return makeApp({ publicKey: PUBLIC_KEY, db, clock: () => 0, log: pino({ level: 'silent' }) })
+  return makeApp({ key: CENTRAL_OWN, db, clock: () => 0, log: pino({ level: 'silent' }) })
 }
 
 async function listening(options: Partial<Parameters<typeof listen>[1]> = {}): Promise<Listening> {
@@ -90,9 +90,9 @@ it('no other key is made while tills know central by the one that is gone', asyn
   const db = await openMemory()
   onTestFinished(() => db.close())
   const path = join(freshDir(), 'signing.key')
-  const key = await keptKeyOf(db, path)
+  const { publicKey } = await keptKeyOf(db, path)
   await openCounter(db)
-  expect(await keptKeyOf(db, path)).toBe(key)
+  expect(await keptKeyOf(db, path)).toMatchObject({ publicKey })
   rmSync(path)
   await expect(keptKeyOf(db, path)).rejects.toThrow(/is missing, and tills know central by/)
   expect(existsSync(path)).toBe(false)
@@ -104,8 +104,8 @@ it('no other key is made while tills know central by the one that is gone', asyn
 it('another key is taken as long as no till knows central by one', async () => {
   const db = await memory()
   const [first, second] = ['1', '2'].map(name => join(freshDir(), name))
-  const key = await keptKeyOf(db, first ?? '')
-  expect(await keptKeyOf(db, second ?? '')).not.toBe(key)
+  const { publicKey } = await keptKeyOf(db, first ?? '')
+  expect((await keptKeyOf(db, second ?? '')).publicKey).not.toBe(publicKey)
 })
 
 it('two that begin at one moment have one key, and what is a link to nowhere is no key', async () => {
@@ -118,7 +118,7 @@ it('two that begin at one moment have one key, and what is a link to nowhere is 
   writeFileSync(go, '')
   const keys = await Promise.all(makers.map(async maker => (await lineOf(maker, /key (.*)/))[1]))
   expect(new Set(keys).size).toBe(1)
-  expect(await keptKeyOf(db, path)).toBe(keys[0])
+  expect(await keptKeyOf(db, path)).toMatchObject({ publicKey: keys[0] })
   expect(readdirSync(dirname(path))).toEqual(['signing.key'])
   const link = join(freshDir(), 'signing.key')
   symlinkSync('nowhere', link)

@@ -11,7 +11,7 @@ import { makeCode } from '../../central/city/enrolment-codes.ts'
 import { type CentralApp, makeApp } from '../../central/http/app.ts'
 import { limitAddresses, listen, type SocketLimits } from '../../central/http/server.ts'
 import { openMemory } from '../../db/central/open.ts'
-import { PUBLIC_KEY } from '../support/central/till-journal.ts'
+import { CENTRAL_OWN } from '../support/central/till-journal.ts'
 import { freshDir } from '../support/data-folder.ts'
 
 /** Short enough for a test, and apart from each other, so that each is seen to act by itself. */
@@ -33,7 +33,7 @@ async function central(
   const db = await openMemory()
   const logged: string[] = []
   const log = pino({}, { write: (line: string) => logged.push(String(JSON.parse(line).code ?? line)) })
-  const app = makeApp({ publicKey: PUBLIC_KEY, db, clock: () => 0, log })
+  const app = makeApp({ key: CENTRAL_OWN, db, clock: () => 0, log })
   await makeCode(db, { nowMs: 0, bytes: new Uint8Array(12), note: '' })
   const server = await listen(of?.(app) ?? app, { host: '127.0.0.1', port: 0, log, limits, tls })
   onTestFinished(async () => {

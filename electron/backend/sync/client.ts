@@ -1,5 +1,5 @@
 /** Central's API as the till asks it: each request signed, each answer held against the contract. */
-import { createHash } from 'node:crypto'
+import { createHash, createPublicKey, verify } from 'node:crypto'
 import { z } from 'zod'
 import {
   cityNewsField,
@@ -12,10 +12,12 @@ import {
 } from '../../../shared/central/protocol.ts'
 import {
   contentDigest,
+  enrolmentProof,
   type SignedRequest,
   signatureHeaders,
   TO_ENROL,
 } from '../../../shared/central/signature.ts'
+import { readKeyLine } from '../../../shared/ledger/signed-note.ts'
 import { centralKeyField } from '../../../shared/ledger/till.ts'
 import { retryAfterMs } from '../../../shared/rules/sync/backoff.ts'
 import { checkText } from '../../../shared/rules/text/free-text.ts'
@@ -78,6 +80,7 @@ const enrolledAnswer = z.object({
     return z.NEVER
   }),
   centralKey: centralKeyField,
+  proof: z.string().max(100),
   position: positionField,
 })
 const positionAnswer = z.object({ position: positionField, kinds: knownKindsField })
@@ -140,7 +143,18 @@ export async function enrolAt(
 ): Promise<z.infer<typeof enrolledAnswer>> {
   const sign = { signer, tillId: input.tillId, tag: TO_ENROL }
   const request: Request = { method: 'POST', path: '/v1/enrol', body: JSON.stringify(input), sign }
-  return ask({ ahead: { ms: 0 }, ...deps }, request, enrolledAnswer)
+  const answer = await ask({ ahead: { ms: 0 }, ...deps }, request, enrolledAnswer)
+  const key = readKeyLine(answer.centralKey)
+  const signed = Buffer.from(enrolmentProof(input))
+  // A key that it only knows would let it pass on what this till signs for its owner.
+  if (key && verify(null, signed, publicKeyOf(key.publicKey), Buffer.from(answer.proof, 'base64')))
+    return answer
+  throw new CentralUnreachable('NOT_UNDERSTOOD', 'central does not show that its key is its own')
+}
+
+function publicKeyOf(raw: string) {
+  const x = Buffer.from(raw, 'base64').toString('base64url')
+  return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })
 }
 
 /** Asks as one till. */

@@ -97,7 +97,7 @@ export interface EnrolAsk {
 }
 
 /** What central refuses and a person can mend. */
-const SAID_ALIKE = ['CODE_NOT_VALID', 'ENROLLED_ALREADY', 'TILL_CODE_TAKEN'] as const
+const SAID_ALIKE = ['CODE_NOT_VALID', 'ENROLLED_ALREADY', 'TILL_CODE_TAKEN', 'ADDRESS_DIFFERS'] as const
 
 const SHORTEST_CODE = 8
 const LONGEST_CODE = 40
@@ -113,7 +113,8 @@ export async function enrolTill(parts: EnrolDeps, asked: EnrolAsk): Promise<Enro
   try {
     const signer = await ownSigner(parts.keys)
     const { publicKey } = signer
-    const input = { protocol: PROTOCOL, code, tillId, tillCode, publicKey, knownThrough, head } as const
+    const said = { code, tillId, tillCode, publicKey, address, knownThrough, head }
+    const input = { protocol: PROTOCOL, ...said } as const
     const { fetch, scheduler, closing } = parts
     const answer = await enrolAt({ address, fetch, scheduler, closing }, input, signer)
     if (closing.aborted) throw new CentralUnreachable('UNREACHABLE', 'the program is ending')

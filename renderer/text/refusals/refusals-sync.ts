@@ -12,6 +12,7 @@ export const syncRefusals: Pick<
   | 'CODE_NOT_VALID'
   | 'ENROLLED_ALREADY'
   | 'TILL_CODE_TAKEN'
+  | 'ADDRESS_DIFFERS'
   | 'CENTRAL_UNREACHABLE'
   | 'CENTRAL_NOT_UNDERSTOOD'
   | 'KEY_NOT_USABLE'
@@ -24,6 +25,8 @@ export const syncRefusals: Pick<
     'The billing system knows this till under another key. Have the till revoked there, then try again.',
   TILL_CODE_TAKEN: () =>
     'Another till gives its receipts numbers under this till’s code. Set this till up anew in an empty folder, under a code of its own.',
+  ADDRESS_DIFFERS: () =>
+    'The billing system is not reached by this address. Ask billing which one it is, letter by letter.',
   CENTRAL_UNREACHABLE: ({ detail }) =>
     `The billing system cannot be reached (${detail}). Check the address and the network, then try again.`,
   CENTRAL_NOT_UNDERSTOOD: ({ detail }) =>

@@ -30,7 +30,7 @@ import {
 import { emptyDataDir } from '../../support/accounts-file.ts'
 import { CENTRAL } from '../../support/central/accounts-page.ts'
 import { accountId, TILL } from '../../support/central/central-shop.ts'
-import { addTill, PUBLIC_KEY } from '../../support/central/till-journal.ts'
+import { addTill, CENTRAL_OWN, PUBLIC_KEY } from '../../support/central/till-journal.ts'
 import { START_MS } from '../../support/clock.ts'
 
 const TODAY = '2026-11-20' as BusinessDate
@@ -167,7 +167,7 @@ export class AccountsLine {
   }
 
   #appOver(db: CentralDb): CentralApp {
-    return makeApp({ db, publicKey: PUBLIC_KEY, clock: () => START_MS, log: silentLog() })
+    return makeApp({ db, key: CENTRAL_OWN, clock: () => START_MS, log: silentLog() })
   }
 
   #newFeed(): AccountsFeed {

@@ -12,17 +12,22 @@ import {
 } from '../../../electron/backend/runtime/signing-key.ts'
 import { keyFingerprint } from '../../../electron/backend/sync/status.ts'
 import { newId } from '../../../shared/id.ts'
-import { keyLine } from '../../../shared/ledger/signed-note.ts'
+import { centralKeyName, keyLine } from '../../../shared/ledger/signed-note.ts'
 import { cents } from '../../../shared/money.ts'
 import { cityWith } from '../../support/central/city-at-till.ts'
 import { CENTRAL_KEY, CODE, unreachable } from '../../support/central/fake-central.ts'
 import { ADDRESS, enrol, openLineTill } from '../../support/central/line.ts'
+import { newTillKey } from '../../support/central/signed.ts'
+import { CENTRAL_OWN } from '../../support/central/till-journal.ts'
 import { approvalBy, pay } from '../../support/desk.ts'
 import { savePerson } from '../../support/office.ts'
 import { refused } from '../../support/refusals.ts'
 import { clientOf } from '../../support/screens.ts'
 import { believe, samplePerson } from '../../support/template.ts'
 import { openDrawerOf } from '../../transports/at-the-desk.ts'
+
+/** It stands in every journal of its city. */
+const OTHERS_KEY = newTillKey().publicKey
 
 describe('Enrolling a till', () => {
   it('hands the public key over, keeps the private one for its owner alone, and says where', async () => {
@@ -83,6 +88,9 @@ describe('Enrolling a till', () => {
     ['what is no key', { centralKey: 'x' }],
     ['a key whose check does not fit', { centralKey: `tillproof/central/x+0123abcd+${'A'.repeat(44)}` }],
     ['a key under another name', { centralKey: keyLine('billing.example', CENTRAL_KEY) }],
+    ['a key without its proof', { proof: '' }],
+    ['the proof of another enrolment', { proof: CENTRAL_OWN.sign('another') }],
+    ['the key of another central', { centralKey: keyLine(centralKeyName('Test utility'), OTHERS_KEY) }],
     ['a name with a card number', { utilityName: 'Card 4111 1111 1111 1111' }],
     ['a name that turns the line round', { utilityName: '\u202eytilitU' }],
     ['no name', { utilityName: ' \u200b ' }],

@@ -8,7 +8,7 @@ import { makeApp } from '../../../central/http/app.ts'
 import { listen } from '../../../central/http/server.ts'
 import { openPostgres } from '../../../db/central/open.ts'
 import { silentLog } from '../../../electron/backend/runtime/log.ts'
-import { PUBLIC_KEY } from '../../support/central/till-journal.ts'
+import { CENTRAL_OWN } from '../../support/central/till-journal.ts'
 
 /** Turns the one statement round with which central asks for its commits to be flushed. */
 class CommitLater extends OperationNodeTransformer {
@@ -30,7 +30,7 @@ const [url = ''] = process.argv.slice(2)
 const db = await openPostgres(url)
 const app = makeApp({
   db: { ...db, kysely: db.kysely.withPlugin(plugin) },
-  publicKey: PUBLIC_KEY,
+  key: CENTRAL_OWN,
   clock: () => Date.now(),
   log: silentLog(),
 })

@@ -13,7 +13,7 @@ import { silentLog } from '../../../electron/backend/runtime/log.ts'
 import type { Fetch } from '../../../electron/backend/sync/client.ts'
 import { parseImportedAmount } from '../../../shared/money.ts'
 import { businessDateOf } from '../../../shared/time.ts'
-import { PUBLIC_KEY } from '../../support/central/till-journal.ts'
+import { CENTRAL_OWN } from '../../support/central/till-journal.ts'
 import { START_MS } from '../../support/clock.ts'
 import type { BilledFile } from './billing.ts'
 
@@ -176,7 +176,7 @@ export class CityCentral {
   }
 
   #appOver(db: CentralDb): ReturnType<typeof makeApp> {
-    return makeApp({ db, publicKey: PUBLIC_KEY, clock: this.#clock, log: silentLog() })
+    return makeApp({ db, key: CENTRAL_OWN, clock: this.#clock, log: silentLog() })
   }
 }
 

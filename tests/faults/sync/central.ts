@@ -8,7 +8,7 @@ import type { CentralDb } from '../../../db/central/connection.ts'
 import { openMemory } from '../../../db/central/open.ts'
 import { silentLog } from '../../../electron/backend/runtime/log.ts'
 import { account, billAccounts } from '../../support/central/central-shop.ts'
-import { PUBLIC_KEY } from '../../support/central/till-journal.ts'
+import { CENTRAL_OWN } from '../../support/central/till-journal.ts'
 import { START_MS } from '../../support/clock.ts'
 import type { CentralEnd, Forgotten } from './checks.ts'
 import type { VirtualTime } from './time.ts'
@@ -97,7 +97,7 @@ export abstract class SimCentral<D extends CentralDb = CentralDb> {
     const { bodyBytes } = this.options
     return makeApp({
       db: this.#db,
-      publicKey: PUBLIC_KEY,
+      key: CENTRAL_OWN,
       clock: () => this.now(),
       log: silentLog(),
       limits: { bodyBytes },

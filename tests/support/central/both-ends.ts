@@ -11,11 +11,11 @@ import { approvalBy } from '../desk.ts'
 import { clientOf } from '../screens.ts'
 import { openTestTill } from '../till.ts'
 import { ADDRESS, settleLine, TestScheduler } from './line.ts'
-import { PUBLIC_KEY } from './till-journal.ts'
+import { CENTRAL_OWN } from './till-journal.ts'
 
 /** A till that can reach the receiver of a database, and that is not enrolled there yet. */
 export async function openBothEnds(db: CentralDb) {
-  const app = makeApp({ publicKey: PUBLIC_KEY, db, clock: () => START_MS, log: silentLog() })
+  const app = makeApp({ key: CENTRAL_OWN, db, clock: () => START_MS, log: silentLog() })
   const fetch: Fetch = (url, { signal, ...init }) => {
     signal.throwIfAborted()
     return app.fetch(new Request(url, init))

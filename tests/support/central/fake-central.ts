@@ -16,20 +16,20 @@ import {
   rangeField,
   type SessionCheck,
 } from '../../../shared/central/protocol.ts'
-import { contentDigest, signatureBase, TO_ENROL } from '../../../shared/central/signature.ts'
+import { contentDigest, enrolmentProof, signatureBase, TO_ENROL } from '../../../shared/central/signature.ts'
 import { type BodyOf, knownVersions, readBody } from '../../../shared/ledger/facts.ts'
 import { centralKeyName, keyLine } from '../../../shared/ledger/signed-note.ts'
 import { cents, ZERO } from '../../../shared/money.ts'
-import { lineIn, linkOf } from './till-journal.ts'
+import { CENTRAL_OWN, lineIn, linkOf, PUBLIC_KEY } from './till-journal.ts'
 
 /** Codes that are always good, and those that end in one refusal each. */
 export const CODE = 'GOOD-CODE-1'
 export const OTHER_KEY_CODE = 'OTHER-KEY-1'
 export const TAKEN_CODE = 'TAKEN-CODE-1'
+export const OTHER_NAME_CODE = 'OTHER-NAME-1'
 export const OTHER_PROTOCOL_CODE = 'OTHER-PROTOCOL-1'
 
-/** Of no use to anybody: nothing here is signed by it. */
-export const CENTRAL_KEY = 'A'.repeat(43).concat('=')
+export const CENTRAL_KEY = PUBLIC_KEY
 
 interface Asked {
   method: string
@@ -166,6 +166,7 @@ export class FakeCentral {
   #enrol(input: (typeof enrolmentField)['_output']): Response {
     if (input.code === OTHER_KEY_CODE) return problem('ENROLLED_ALREADY', 409)
     if (input.code === TAKEN_CODE) return problem('TILL_CODE_TAKEN', 409)
+    if (input.code === OTHER_NAME_CODE) return problem('ADDRESS_DIFFERS', 409)
     if (input.code === OTHER_PROTOCOL_CODE) return problem('PROTOCOL_UNKNOWN', 400, { known: [2] })
     if (input.code !== CODE) return problem('CODE_NOT_VALID', 403)
     this.#key = input.publicKey
@@ -174,6 +175,7 @@ export class FakeCentral {
       tillId: input.tillId,
       utilityName: 'Test utility',
       centralKey: keyLine(centralKeyName('Test utility'), CENTRAL_KEY),
+      proof: CENTRAL_OWN.sign(enrolmentProof(input)),
       position: this.position,
     })
   }

@@ -8,8 +8,8 @@ import { type AppLimits, type CentralApp, makeApp } from '../../../central/http/
 import type { CentralDb } from '../../../db/central/connection.ts'
 import { PROTOCOL } from '../../../shared/central/protocol.ts'
 import { account, billAccounts, Counter, TILL, water } from './central-shop.ts'
-import { enrolRequest, newTillKey, SIGNED_MS, type TillKey } from './signed.ts'
-import { Pen, PUBLIC_KEY } from './till-journal.ts'
+import { enrolRequest, newTillKey, ORIGIN, SIGNED_MS, type TillKey } from './signed.ts'
+import { CENTRAL_OWN, Pen } from './till-journal.ts'
 
 export const NOW_MS = SIGNED_MS
 /** Of which a code is made. */
@@ -28,7 +28,7 @@ export async function httpCentral(db: CentralDb, limits: Partial<AppLimits> = {}
   await billAccounts(db, [account(1)])
   const refusals: string[] = []
   const log = pino({}, { write: (line: string) => refusals.push(String(JSON.parse(line).code ?? line)) })
-  const app = makeApp({ publicKey: PUBLIC_KEY, db, clock: () => NOW_MS, log, limits })
+  const app = makeApp({ key: CENTRAL_OWN, db, clock: () => NOW_MS, log, limits })
   const ask = async (request: Request) => {
     const response = await app.fetch(request)
     const { status, headers } = response
@@ -59,7 +59,10 @@ export function enrolment({
   key: TillKey
   tillCode?: string
 }): Request {
-  return enrolRequest({ protocol: PROTOCOL, code, tillId, tillCode, publicKey: key.publicKey }, key)
+  return enrolRequest(
+    { protocol: PROTOCOL, code, tillId, tillCode, publicKey: key.publicKey, address: ORIGIN },
+    key,
+  )
 }
 
 /** A till that has posted one receipt. */

@@ -1,6 +1,8 @@
 /** A till's journal as it is pushed: read from a real ledger, or written by hand with a right chain. */
 
+import { createPrivateKey, createPublicKey, sign } from 'node:crypto'
 import type Database from 'better-sqlite3'
+import type { CentralKey } from '../../../central/city/signing-key.ts'
 import type { CentralDb } from '../../../db/central/connection.ts'
 import { nativeHashText } from '../../../db/ledger/native-hash.ts'
 import type { JournalTableRow } from '../../../db/ledger/schema.ts'
@@ -70,7 +72,17 @@ export async function addTill(db: CentralDb, tillId: string, tillNo = 1): Promis
     .execute()
 }
 
-export const PUBLIC_KEY = 'A'.repeat(43).concat('=')
+/** Central's own, as whoever has the file has it. */
+const OWN = createPrivateKey({
+  key: Buffer.from(`302e020100300506032b657004220420${'42'.repeat(32)}`, 'hex'),
+  ...{ format: 'der', type: 'pkcs8' },
+})
+const { x: OWN_X = '' } = createPublicKey(OWN).export({ format: 'jwk' })
+export const PUBLIC_KEY = Buffer.from(OWN_X, 'base64url').toString('base64')
+export const CENTRAL_OWN: CentralKey = {
+  publicKey: PUBLIC_KEY,
+  sign: text => sign(null, Buffer.from(text), OWN).toString('base64'),
+}
 const DAY = '2026-11-20' as BusinessDate
 const SALT = 'c2FsdC1vZi10aGUtdGVzdA'
 

@@ -5,6 +5,7 @@ import {
   CODE,
   listeningCentral,
   OTHER_KEY_CODE,
+  OTHER_NAME_CODE,
   OTHER_PROTOCOL_CODE,
   TAKEN_CODE,
 } from '../../support/central/fake-central.ts'
@@ -95,6 +96,7 @@ export const sync: NounScenarios<'sync'> = {
       CODE_NOT_VALID: till => enrolWith(till, { code: 'NOBODY-KNOWS-1' }),
       ENROLLED_ALREADY: till => enrolWith(till, { code: OTHER_KEY_CODE }),
       TILL_CODE_TAKEN: till => enrolWith(till, { code: TAKEN_CODE }),
+      ADDRESS_DIFFERS: till => enrolWith(till, { code: OTHER_NAME_CODE }),
       // A port that nothing may be asked at.
       CENTRAL_UNREACHABLE: till => enrolWith(till, { address: 'http://127.0.0.1:1' }),
       CENTRAL_NOT_UNDERSTOOD: till => enrolWith(till, { code: OTHER_PROTOCOL_CODE }),
