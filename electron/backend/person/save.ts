@@ -18,7 +18,11 @@ type SaveInput = SaveRequest['input']
 // The verifier takes long to make on purpose, so it is made before the transaction and handed in here.
 const carryOutSave = (credential: CredentialRow | undefined) =>
   approvedWrite<SaveInput, SaveErrors, Record<string, never>>({
-    needed: (input, reader, person) => isForTwo(input, reader, person.personId),
+    needed(input, reader, person) {
+      // Nobody is asked to approve what is refused anyway.
+      refuseStale(input.before, keptPerson(reader, input.personId))
+      return isForTwo(input, reader, person.personId)
+    },
     mayApprove: (approver, { personId }, reader, person) =>
       secondPeople(reader, { personId, ownId: person.personId }).some(
         one => one.personId === approver.personId,
@@ -29,7 +33,7 @@ const carryOutSave = (credential: CredentialRow | undefined) =>
       if (!approver && isForTwo(input, tx, person.personId)) throw errors.APPROVAL_NEEDED()
       const checked = personToSave(tx, { personId, name: input.name, role, active })
       const known = personById(tx, personId)
-      refuseStale(input.before, known && personField.strip().parse(known))
+      refuseStale(input.before, keptPerson(tx, personId))
       if (!known?.hasPin && !credential) throw errors.PIN_MISSING()
       const isSame = known?.name === checked.name && known.role === role && known.active === active
       // A PIN is the till's own: whoever central made known gets it here.
@@ -40,6 +44,11 @@ const carryOutSave = (credential: CredentialRow | undefined) =>
     },
     answer: () => ({}),
   })
+
+function keptPerson(reader: Reader, personId: string) {
+  const known = personById(reader, personId)
+  return known && personField.strip().parse(known)
+}
 
 /**
  * Whether an administrator needs somebody else: for a PIN, for whoever becomes an approver or is one no more, and for whoever

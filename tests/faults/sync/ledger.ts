@@ -161,6 +161,8 @@ export interface Known {
   receipts: Map<string, TakenReceipt>
   numbers: number
   sessions: number
+  /** The till's name; that of the first where left out. */
+  code?: string
   /** Receipts that are gone from the ledger after it was restored, to be keyed again. */
   lost: Map<string, TakenReceipt>
   /** Receipts whose void is gone, to be voided again. */
@@ -181,7 +183,7 @@ export class SimCounter {
 
   constructor(open: OpenLedger, known: Known, now: () => number, isTwice: () => boolean) {
     this.known = known
-    this.#counter = new Counter(new LedgerPen(open, now, isTwice), known.numbers)
+    this.#counter = new Counter(new LedgerPen(open, now, isTwice), known.numbers, known.code)
   }
 
   get #sessionId(): string {

@@ -110,6 +110,7 @@ export class SimTill {
       receipts: new Map(),
       numbers: 0,
       sessions: 0,
+      code: `W${parts.no}`,
       lost: new Map(),
       lostVoids: new Set(),
     })

@@ -103,19 +103,19 @@ export const SET_UP = {
 /** Writes facts of one drawer; numbers run by themselves. */
 export class Counter {
   readonly pen: Pen
-  #code = SET_UP.code
+  readonly #code: string
   #receipts: number
   readonly #till = { receipts: 0, postedCents: ZERO, voidedCents: ZERO }
 
-  constructor(pen: Pen, receipts = 0) {
+  constructor(pen: Pen, receipts = 0, code: string = SET_UP.code) {
     this.pen = pen
+    this.#code = code
     this.#receipts = receipts
   }
 
   /** Tender types and an open drawer with 100.00 in it. */
-  open(code = SET_UP.code): void {
-    this.#code = code
-    this.pen.write('till.set-up', { ...SET_UP, code })
+  open(): void {
+    this.pen.write('till.set-up', { ...SET_UP, code: this.#code })
     for (const [kind, glAccount] of [
       ['cash', CASH_GL],
       ['check', '100-1020'],
@@ -248,8 +248,8 @@ export class Counter {
 /** An enrolled till with its drawer open, before anything is pushed. */
 export async function openCounter(db: CentralDb, tillId = TILL, tillNo = 1): Promise<Counter> {
   await addTill(db, tillId, tillNo)
-  const counter = new Counter(new Pen(tillId))
-  counter.open(`W${tillNo}`)
+  const counter = new Counter(new Pen(tillId), 0, `W${tillNo}`)
+  counter.open()
   return counter
 }
 

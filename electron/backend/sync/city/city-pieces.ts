@@ -126,7 +126,8 @@ export function piecesOf(city: CityNews): CityPiece[] {
 
 /**
  * States what may be stated, and gives the rest with its reasons. Tried in rounds, because one piece may make room
- * for another: a bank account is let go once the policy does not name it any more.
+ * for another: a bank account is let go once the policy does not name it any more. Each round goes the other way, since where codes
+ * move on by one the last makes room for the one before it.
  */
 export function appendPieces(tx: Writer, pieces: readonly CityPiece[]): LeftOut[] {
   let waiting = pieces
@@ -136,8 +137,10 @@ export function appendPieces(tx: Writer, pieces: readonly CityPiece[]): LeftOut[
       return code === undefined ? [] : [{ piece, code }]
     })
     if (refused.length === 0 || refused.length === waiting.length)
-      return refused.map(({ piece: { noun, name }, code }) => ({ noun, name, code }))
-    waiting = refused.map(({ piece }) => piece)
+      return refused
+        .toSorted((a, b) => pieces.indexOf(a.piece) - pieces.indexOf(b.piece))
+        .map(({ piece: { noun, name }, code }) => ({ noun, name, code }))
+    waiting = refused.map(({ piece }) => piece).toReversed()
   }
 }
 
