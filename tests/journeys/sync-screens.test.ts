@@ -35,6 +35,7 @@ async function connect(desk: LookingDesk, address: string): Promise<void> {
   await desk.approve(CHEN)
   await desk.sees('Connected to the billing system of Test utility.')
   await desk.sees('Billing is up to date')
+  await desk.seesNot('Connecting takes two people')
   await desk.lookAt('sync-up-to-date')
 }
 

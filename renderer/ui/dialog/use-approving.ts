@@ -13,15 +13,15 @@ const OF_APPROVAL: ReadonlySet<string> = new Set<RefusalCode>([
 ])
 
 /** Whether somebody else is asked: from when the till wanted it until it is done, given up, or refused for what stands in the form. */
-export function useApproving({ error, problem, clear }: Omit<Command<never>, 'run'>) {
+export function useApproving({ pending, error, problem, clear }: Omit<Command<never>, 'run'>) {
   const [asking, setAsking] = useState(false)
   const code = refusalCode(error)
   const isWanted = code === 'APPROVAL_NEEDED'
-  const isOfForm = error !== null && (code === null || !OF_APPROVAL.has(code))
+  const isOver = !pending && (code === null || !OF_APPROVAL.has(code))
   useEffect(() => {
     if (isWanted) setAsking(true)
-    else if (isOfForm) setAsking(false)
-  }, [isWanted, isOfForm])
+    else if (isOver) setAsking(false)
+  }, [isWanted, isOver])
   const stop = () => {
     setAsking(false)
     clear()
