@@ -15,16 +15,14 @@ export async function byNumber(
 ): Promise<AccountWithItems[]> {
   const named = list.filter(({ account }) => account.accountId === accountIdOf(account.number))
   const bearers = await bearersOf(db, named)
-  const taken = await takenOf(db, named)
+  const free = await freeIds(db, named)
   return list.map(({ account, items }) => {
     if (account.accountId !== accountIdOf(account.number)) return { account, items }
-    const key = accountNumberKey(account.number)
-    const heirId = taken.get(account.accountId)
-    const own = heirId === undefined ? account.accountId : namedId('account', `${key}\u0000${heirId}`)
-    const accountId = bearers.get(key) ?? own
-    // The items that the number made are that one's too.
+    const own = free.get(account.accountId) ?? account.accountId
+    const accountId = bearers.get(accountNumberKey(account.number)) ?? own
+    // The items that the number made are somebody else's too.
     const itemIdOf = (itemId: string): string =>
-      heirId !== undefined && accountId === own ? namedId('item', `${itemId}\u0000${heirId}`) : itemId
+      own !== account.accountId && accountId === own ? namedId('item', `${itemId}\u0000${own}`) : itemId
     return {
       account: { ...account, accountId },
       items: items.map(item => ({ ...item, accountId, itemId: itemIdOf(item.itemId) })),
@@ -42,9 +40,22 @@ async function bearersOf(db: CentralDb, list: readonly AccountWithItems[]): Prom
   return new Map(rows.map(row => [row.number_key, row.account_id]))
 }
 
-/** Ids that numbers make, and that are written down as somebody's: whose. */
-async function takenOf(db: CentralDb, list: readonly AccountWithItems[]): Promise<Map<string, string>> {
-  const ids = list.map(({ account }) => account.accountId)
+/** By the id that a number makes the first one that is written down as nobody's. */
+async function freeIds(db: CentralDb, list: readonly AccountWithItems[]): Promise<Map<string, string>> {
+  const free = new Map(list.map(({ account: { accountId } }) => [accountId, accountId]))
+  for (let tried = [...free.keys()]; tried.length > 0; ) {
+    const taken = await takenOf(db, [...new Set(tried.flatMap(id => free.get(id) ?? []))])
+    tried = tried.filter(id => {
+      const heirId = taken.get(free.get(id) ?? '')
+      if (heirId !== undefined) free.set(id, namedId('account', `${free.get(id)}\u0000${heirId}`))
+      return heirId !== undefined
+    })
+  }
+  return free
+}
+
+/** Ids that are written down as somebody's: whose. */
+async function takenOf(db: CentralDb, ids: readonly string[]): Promise<Map<string, string>> {
   const rows = await db.kysely
     .selectFrom('account')
     .select(['account_id', 'heir_id'])

@@ -118,7 +118,7 @@ export async function putAccounts(
       losers.filter(id => !isWritten.has(id)),
     )
     await retire(tx, retired)
-    const fixed = await fixNames(tx, losing)
+    const fixed = await fixNames(tx, losing, new Set(ids))
     await inherit(tx, heirsOf([...fixed, ...retired, ...fit.map(givenUp)]))
     if (throughMs !== undefined && acceptedThroughMs !== undefined)
       payLater(fit, kept, await laterPayments(tx, { given: fit, throughMs, acceptedThroughMs }))
@@ -174,7 +174,11 @@ function heirsOf(changes: readonly Retired[]): { accountId: string; heirId: stri
   )
   return [...next].map(([accountId, first]) => {
     let heirId = first
-    for (let further = next.get(first); further; further = next.get(further)) heirId = further
+    const passed = new Set([accountId])
+    for (let further = next.get(first); further && !passed.has(heirId); further = next.get(further)) {
+      passed.add(heirId)
+      heirId = further
+    }
     return { accountId, heirId }
   })
 }

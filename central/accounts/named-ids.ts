@@ -21,13 +21,15 @@ export async function namesOf(tx: CentralTx, given: readonly Named[]): Promise<M
 const idsThere = (tx: CentralTx, ids: readonly string[]) =>
   tx.query.selectFrom('account').select('account_id').where('account_id', 'in', textList(tx, ids)).execute()
 
-/** Writes down whose the ids of these numbers are, of accounts that lose them; gives each with the account. */
+/** Writes down whose the ids of these numbers are, of accounts that lose them; gives each with the account. Those in `given` are accounts. */
 export async function fixNames(
   tx: CentralTx,
   losing: readonly Named[],
+  given: ReadonlySet<string>,
 ): Promise<{ accountId: string; heirId: string }[]> {
   const names = new Map(losing.map(one => [accountIdOf(one.number), one]))
   for (const { account_id: id } of await idsThere(tx, [...names.keys()])) names.delete(id)
+  for (const id of given) names.delete(id)
   const rows = [...names].map(([accountId, { account_id: heirId, number, name }]) => ({
     ...{ account_id: accountId, number, number_key: GIVEN_UP, name, address: '', phones: '[]' },
     ...{ status: 'closed' as const, cash_only: 0, credit_cents: ZERO, note: '', heir_id: heirId },

@@ -161,12 +161,13 @@ interface Numbers extends FileSoFar {
 function numberClash({ account }: AccountRows, numbers: Numbers): Clash | undefined {
   const { bearers, before, settled, fit, done, isLast, isRead } = numbers
   const had = before.get(account.account_id)
-  // A record of long ago says every night what it said when it made way.
-  if (account.status === 'closed' && had?.isBearer === false && had.heirId !== null) {
+  const bearer = bearers.get(account.number_key)
+  const isOthers = bearer !== undefined && bearer.account_id !== account.account_id
+  // A record of long ago says every night what it said when it made way, whoever that was for.
+  if (account.status === 'closed' && had?.isBearer === false && (had.heirId !== null || isOthers)) {
     Object.assign(account, { number_key: GIVEN_UP, heir_id: had.heirId })
     return undefined
   }
-  const bearer = bearers.get(account.number_key)
   if (!bearer || bearer.account_id === account.account_id) {
     bearers.set(account.number_key, account)
     return undefined

@@ -41,7 +41,8 @@ export async function enrol(
     if (till && till.revoked_at === null && !sameKey) return { ok: false, code: 'ENROLLED_ALREADY' }
     // A reply that was lost is given again, whatever came between.
     const isRepeated = code.used_at !== null && sameKey
-    if (!isRepeated && (await isCodeTaken(tx, input, till?.code)))
+    const isOther = till !== undefined && till.code !== '' && till.code !== input.tillCode
+    if (isOther || (!isRepeated && (await isCodeTaken(tx, input))))
       return { ok: false, code: 'TILL_CODE_TAKEN' }
     if (!till) await addTill(tx, input, nowMs)
     else if (!sameKey) await renewTill(tx, input, nowMs)
@@ -70,14 +71,9 @@ function lockCode(tx: CentralTx, hash: string) {
 
 /**
  * Whether another till gives numbers under this code, or has given any: one that was revoked counts where central holds
- * receipts of it. A till that is known keeps its own.
+ * receipts of it.
  */
-async function isCodeTaken(
-  tx: CentralTx,
-  { tillId, tillCode }: Enrolment,
-  own: string | undefined,
-): Promise<boolean> {
-  if (own !== undefined && own !== '' && own !== tillCode) return true
+async function isCodeTaken(tx: CentralTx, { tillId, tillCode }: Enrolment): Promise<boolean> {
   const other = await tx.query
     .selectFrom('enrolled_till as t')
     .select('t.till_id')

@@ -133,3 +133,68 @@ itOnPostgres('an id that is gone is told no later than who goes on', async () =>
   const page = await accountsSince(db, { tillId: TILL, cursor, limit: 1 }, { nowMs: WRITTEN_MS })
   expect([page.gone, page.accounts]).toEqual([[{ accountId: accountId(61), heirId: accountId(21) }], []])
 })
+
+itOnPostgres.each([
+  ['renewed first', ['renewed', 'second', 'first']],
+  ['renewed last', ['second', 'first', 'renewed']],
+  ['the other way', ['first', 'second', 'renewed']],
+])(
+  'a former tenant’s record takes nothing from the present one, who gets another id: %s',
+  async (_what, order) => {
+    const tenant = { number: '10-1', name: 'Next tenant' }
+    const { db, counter } = await opened(recordOf(1))
+    await take(db, [recordOf(1, CLOSED), recordOf(2, tenant)], EARLY)
+    counter.receipt([water(2, 1_000)])
+    await push(db, counter, WRITTEN_MS)
+    const rows: Record<string, string> = {
+      first: recordOf(1, CLOSED),
+      second: recordOf(2, { ...tenant, ...CLOSED }),
+      renewed: recordOf(3, tenant),
+    }
+    for (let nights = 0; nights < 2; nights += 1) {
+      await take(
+        db,
+        order.map(name => rows[name] ?? ''),
+        EARLY,
+      )
+      expect(await told(db)).toEqual({ '10-1': 5_500 })
+    }
+    counter.receipt([water(2, 500)])
+    await push(db, counter, WRITTEN_MS + 1)
+    expect(await told(db)).toEqual({ '10-1': 5_000 })
+  },
+)
+
+itOnPostgres('of two former tenants of a number the later one has it, every night', async () => {
+  const { db } = await opened(recordOf(1))
+  await take(db, [recordOf(1, CLOSED), recordOf(2, { number: '10-1', name: 'Next tenant' })], EARLY)
+  const both = [recordOf(2, { ...CLOSED, number: '10-1', name: 'Next tenant' }), recordOf(1, CLOSED)]
+  for (const rows of [both, both.toReversed(), both]) {
+    await take(db, rows, EARLY)
+    const { accounts } = await accountsSince(db, { tillId: TILL }, { nowMs: WRITTEN_MS })
+    expect(accounts.map(({ account }) => account.accountId)).toEqual([accountId(2)])
+  }
+})
+
+itOnPostgres('records that name each other as who goes on hold nothing up', async () => {
+  const { db } = await opened(recordOf(1))
+  const moved = recordOf(1, { ...CLOSED, number: '10-7' })
+  const alias = JSON.parse(recordOf(1, { ...CLOSED, number: '10-7' }))
+  alias.account.accountId = accountIdOf('10-1')
+  alias.items = []
+  expect((await take(db, [moved, JSON.stringify(alias)], EARLY)).badCount).toBe(0)
+})
+
+itOnPostgres('a number that is lost again makes another new customer each time', async () => {
+  const { db } = await opened(recordOf(1))
+  const ids = new Set<string>()
+  for (const no of [2, 3]) {
+    await take(db, [recordOf(no - 1, { ...SAME, number: `10-${no + 7}` })], EARLY)
+    await take(db, [HEADER, row(1, 'water', '40.00')], EARLY)
+    const { accounts } = await accountsSince(db, { tillId: TILL }, { nowMs: WRITTEN_MS })
+    ids.add(accounts.find(({ account }) => account.number === '10-1')?.account.accountId ?? '')
+    // The new customer gets an id of the billing system's own.
+    await take(db, [recordOf(no, SAME)], EARLY)
+  }
+  expect(ids.size).toBe(2)
+})

@@ -25,6 +25,8 @@ itOnPostgres('a code works once, and once more for the same till and key, whose 
   const first = await on.ask(enrolment({ code, tillId: TILL, key }))
   expect(first.body).toMatchObject({ tillId: TILL, utilityName: 'City utility', position: { seq: 0 } })
   expect((await on.ask(enrolment({ code, tillId: TILL, key }))).body).toEqual(first.body)
+  const renamed = await on.ask(enrolment({ code, tillId: TILL, key, tillCode: 'W77' }))
+  expect([renamed.status, renamed.body.code]).toEqual([409, 'TILL_CODE_TAKEN'])
   const used = [
     await on.ask(enrolment({ code, tillId: OTHER_TILL, key: newTillKey() })),
     await on.ask(enrolment({ code, tillId: TILL, key: newTillKey() })),
