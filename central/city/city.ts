@@ -75,8 +75,8 @@ async function newestCity(tx: CentralTx): Promise<City | undefined> {
 }
 
 /**
- * Whether a till reaches this central by its own name: the one that the city has set, or else the one by which it was asked.
- * Whoever passes a till's words on has a name of their own.
+ * Whether a till reaches this central by its own name: the one that the city has set, or else the one by which it was asked, which
+ * whoever passes a till's words on can say as well.
  */
 export async function isReachedBy(
   db: CentralDb,
