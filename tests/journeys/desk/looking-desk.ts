@@ -7,8 +7,8 @@ import { violationsOn } from './axe.ts'
 import { Desk } from './desk.ts'
 import { type Shop, shopOfFile } from './shop.ts'
 
-/** Where the pictures go that somebody wants to look at. */
-const PICTURES = process.env.TILLPROOF_PICTURES
+/** Where the pictures go that somebody wants to look at; set to nothing it is nowhere, and not this folder. */
+const PICTURES = process.env.TILLPROOF_PICTURES || undefined
 /** Places where the screen has something to announce. */
 const SPEAKS = new Set(['opened-short', 'posted', 'recount'])
 
