@@ -7,7 +7,7 @@ import { inTransaction } from '../../db/central/open.ts'
 import { GIVEN_UP } from '../../db/central/schema.ts'
 import type { AccountWithItems } from '../../shared/account.ts'
 import { takeFeedStep } from '../journal/feed-step.ts'
-import { lockAccounts } from '../posting/books/books.ts'
+import { lastHeir, lockAccounts } from '../posting/books/books.ts'
 import { laterPayments, payLater, withoutLost } from './later-payments.ts'
 import { fixNames } from './named-ids.ts'
 import { type LeftOut, type Retired, settleNumbers } from './numbers.ts'
@@ -172,15 +172,7 @@ function heirsOf(changes: readonly Retired[]): { accountId: string; heirId: stri
   const next = new Map(
     changes.flatMap(({ accountId, heirId }) => (heirId === null ? [] : [[accountId, heirId] as const])),
   )
-  return [...next].map(([accountId, first]) => {
-    let heirId = first
-    const passed = new Set([accountId])
-    for (let further = next.get(first); further && !passed.has(heirId); further = next.get(further)) {
-      passed.add(heirId)
-      heirId = further
-    }
-    return { accountId, heirId }
-  })
+  return [...next.keys()].map(accountId => ({ accountId, heirId: lastHeir(next, accountId) }))
 }
 
 /** Who has a customer's number from now on has what that customer paid. */

@@ -9,13 +9,21 @@ import { type City, cityField } from '../../shared/central/protocol.ts'
 const storedField = cityField.omit({ version: true })
 
 export async function readCitySetting(tx: CentralTx, name: CitySettingRow['name']): Promise<string> {
-  const row = await tx.query
-    .selectFrom('city_setting')
-    .select('value')
-    .where('name', '=', name)
-    .executeTakeFirstOrThrow()
+  const row = await settingRow(tx.query, name).executeTakeFirstOrThrow()
   return row.value
 }
+
+/** Of one that need not be set. */
+export async function citySettingOf(
+  db: CentralDb,
+  name: CitySettingRow['name'],
+): Promise<string | undefined> {
+  const row = await settingRow(db.kysely, name).executeTakeFirst()
+  return row?.value
+}
+
+const settingRow = (query: Pick<CentralDb['kysely'], 'selectFrom'>, name: CitySettingRow['name']) =>
+  query.selectFrom('city_setting').select('value').where('name', '=', name)
 
 export async function setCitySetting(
   db: CentralDb,
@@ -72,21 +80,4 @@ async function newestCity(tx: CentralTx): Promise<City | undefined> {
     .limit(1)
     .executeTakeFirst()
   return row && { version: row.version, ...storedField.parse(JSON.parse(row.body)) }
-}
-
-/**
- * Whether a till reaches this central by its own name: the one that the city has set, or else the one by which it was asked, which
- * whoever passes a till's words on can say as well.
- */
-export async function isReachedBy(
-  db: CentralDb,
-  { host, address }: { host: string; address: string },
-): Promise<boolean> {
-  const set = await db.kysely
-    .selectFrom('city_setting')
-    .select('value')
-    .where('name', '=', 'address')
-    .executeTakeFirst()
-  const own = set ? URL.parse(set.value)?.host : host
-  return own !== undefined && URL.parse(address)?.host === own
 }

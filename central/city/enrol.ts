@@ -7,7 +7,7 @@ import type { EnrolmentCodeRow } from '../../db/central/schema.ts'
 import type { enrolmentField, Position } from '../../shared/central/protocol.ts'
 import { NOWHERE } from '../../shared/ledger/journal-position.ts'
 import { lastHeld, lockTill } from '../journal/position.ts'
-import { readCitySetting } from './city.ts'
+import { citySettingOf, readCitySetting } from './city.ts'
 import { hashOf, isExpired } from './enrolment-codes.ts'
 
 type Enrolment = Omit<z.infer<typeof enrolmentField>, 'address'>
@@ -53,6 +53,19 @@ export async function enrol(
     const utilityName = await readCitySetting(tx, 'utilityName')
     return { ok: true, tillId: input.tillId, utilityName, position }
   })
+}
+
+/**
+ * Whether a till reaches this central by its own name: the one that the city has set, or else the one by which it was asked, which
+ * whoever passes a till's words on can say as well.
+ */
+export async function isReachedBy(
+  db: CentralDb,
+  { host, address }: { host: string; address: string },
+): Promise<boolean> {
+  const set = await citySettingOf(db, 'address')
+  const own = set === undefined ? host : URL.parse(set)?.host
+  return own !== undefined && URL.parse(address)?.host === own
 }
 
 /** Whoever got hold of a code must not take the place, and the journal, of a till that was revoked. */

@@ -9,7 +9,8 @@ const SIGNS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const MISREAD: Readonly<Record<string, string>> = { O: '0', I: '1', L: '1' }
 export const CODE_BYTES = 12
 /** A code that nobody used by then was lost, or lies where others find it. */
-export const CODE_DAYS = 7
+const CODE_DAYS = 7
+
 interface NewCode {
   nowMs: number
   /** Twelve random ones. */

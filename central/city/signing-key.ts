@@ -21,7 +21,7 @@ import { dirname } from 'node:path'
 import type { CentralDb } from '../../db/central/connection.ts'
 import { makeFolder } from '../../db/file/make-folder.ts'
 import { isNoFile } from '../../db/file/plain-file.ts'
-import { setCitySetting } from './city.ts'
+import { citySettingOf, setCitySetting } from './city.ts'
 
 const OTHERS = 0o077
 
@@ -59,16 +59,12 @@ export async function keptKeyOf(db: CentralDb, path: string): Promise<CentralKey
     )
   const key = keyIn(path)
   const { publicKey } = key
-  const known = await db.kysely
-    .selectFrom('city_setting')
-    .select('value')
-    .where('name', '=', 'signingKey')
-    .executeTakeFirst()
-  if (known && known.value !== publicKey && (await hasTills(db)))
+  const known = await citySettingOf(db, 'signingKey')
+  if (known !== undefined && known !== publicKey && (await hasTills(db)))
     throw new Error(
       `${path} has another key than the one by which tills know central. Bring that one back, or name where it is with --signing-key.`,
     )
-  if (known?.value !== publicKey) await setCitySetting(db, 'signingKey', publicKey)
+  if (known !== publicKey) await setCitySetting(db, 'signingKey', publicKey)
   return key
 }
 

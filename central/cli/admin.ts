@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { own } from '../../shared/own.ts'
 import { plainLines } from '../../shared/rules/text/plain-line.ts'
 import { parseBusinessDate } from '../../shared/time.ts'
-import { citySettings } from '../city/city-settings.ts'
+import { citySettingOf } from '../city/city.ts'
 import { revoke } from '../city/enrol.ts'
 import { CODE_BYTES, makeCode } from '../city/enrolment-codes.ts'
 import { glCsv, glOfDate } from '../posting/books/gl-journal.ts'
@@ -59,7 +59,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     const note = positionals.join(' ')
     const code = await makeCode(db, { nowMs, bytes: randomBytes(CODE_BYTES), note, tillId })
     say(`${code}   works once; only its hash is kept`)
-    if (!(await citySettings(db)).has('address'))
+    if ((await citySettingOf(db, 'address')) === undefined)
       say(
         'Say by which address tills reach central, or one that stands between could enrol them in its name: central set address https://…',
       )

@@ -1,6 +1,7 @@
 /** Which till signed a request. The signature is over method, path, query and the digest of the bytes as sent. */
-import { createHash, createPublicKey, verify } from 'node:crypto'
+import { createHash, verify } from 'node:crypto'
 import type { CentralDb } from '../../db/central/connection.ts'
+import { nativePublicKey } from '../../db/ledger/native-key.ts'
 import {
   contentDigest,
   SIGNATURE_LABEL,
@@ -46,7 +47,7 @@ function signatureOf(request: Request): Read {
   const { pathname, search } = new URL(request.url)
   const base = signatureBase({ method: request.method, path: pathname + search, digest }, params)
   const isBy = (publicKey: string): boolean =>
-    verify(null, Buffer.from(base), keyOf(publicKey), Buffer.from(signed, 'base64'))
+    verify(null, Buffer.from(base), nativePublicKey(publicKey), Buffer.from(signed, 'base64'))
   return { tillId, digest, tag, createdS, isBy }
 }
 
@@ -101,12 +102,6 @@ export function refuseOtherBody({ digest }: Signer, body: Uint8Array): void {
 const digestOf = (body: Uint8Array): string =>
   contentDigest(createHash('sha256').update(body).digest('base64'))
 
-/** A key from its 32 raw bytes in base64. */
-export function keyOf(raw: string) {
-  const x = Buffer.from(raw, 'base64').toString('base64url')
-  return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })
-}
-
 /**
  * Points of small order, without their sign: under such a key anybody can make a signature that fits. As libsodium refuses
  * them in crypto_sign_verify_detached (ge25519_has_small_order).
@@ -134,7 +129,7 @@ function hasSmallOrder(raw: string): boolean {
 export function isPublicKey(raw: string): boolean {
   if (hasSmallOrder(raw)) return false
   try {
-    return keyOf(raw).asymmetricKeyType === 'ed25519'
+    return nativePublicKey(raw).asymmetricKeyType === 'ed25519'
   } catch {
     return false
   }

@@ -1,5 +1,5 @@
 /** Reads a journal folder and says what in it is not what was written: the only thing that is asked of it here is its bytes. */
-import { createPublicKey, verify } from 'node:crypto'
+import { verify } from 'node:crypto'
 import {
   CHAIN_BEGINS,
   type ChainLink,
@@ -18,6 +18,7 @@ import {
   type VerifierKey,
 } from '../../shared/ledger/signed-note.ts'
 import { nativeHashText } from '../ledger/native-hash.ts'
+import { nativePublicKey } from '../ledger/native-key.ts'
 import { notesIn } from './checkpoints.ts'
 import { JournalMeaning, type KeyInForce, type Standing } from './meaning.ts'
 import { CHECKPOINTS_FILE, KEYS_FILE, readListed, readSegments, strayNames } from './segments.ts'
@@ -212,9 +213,5 @@ function isSigned(
 ): boolean {
   return keys
     .filter(key => key.name === name && key.id === id)
-    .some(key => {
-      const x = Buffer.from(key.publicKey, 'base64').toString('base64url')
-      const publicKey = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })
-      return verify(null, Buffer.from(text), publicKey, signature)
-    })
+    .some(key => verify(null, Buffer.from(text), nativePublicKey(key.publicKey), signature))
 }

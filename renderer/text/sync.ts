@@ -120,7 +120,7 @@ export const ALARM_LABELS: Record<AlarmKind, { what: string; next: string }> = {
   },
   revoked: {
     what: 'The billing system does not accept this till any more. Nothing is sent.',
-    next: 'Ask billing why. With a new code this till can be enrolled again.',
+    next: 'Ask billing why. With a code made for it this till can be enrolled again.',
   },
   'not-enrolled': {
     what: 'The billing system does not know this till. Nothing is sent.',

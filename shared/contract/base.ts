@@ -59,6 +59,7 @@ const approvalRefusals = {
   PIN_WRONG: { ...refusal, data: z.object({ retryAfterMs: z.int() }) },
   LOCKED_OUT: refusal,
 } as const
+export type ApprovalRefusal = keyof typeof approvalRefusals
 
 /** A command that another person approves at the same screen, by PIN. */
 export const approvedWrite = (roles: OperationMeta['roles'], approvers: readonly Role[]) =>

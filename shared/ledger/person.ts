@@ -146,7 +146,7 @@ export const personKinds = {
     posts: false,
     says: ({ body }, nameOf) =>
       `${nameOf(body.personId)} released by ${body.releasedBy === null ? 'command line' : nameOf(body.releasedBy)}`,
-    // Wrong ones in a row count on: only a right PIN, and whoever owns the files, ends them.
+    // Wrong ones in a row count on: only a right PIN, another one, and whoever owns the files end them.
     project: ({ body }) => change(body.personId, body.releasedBy === null ? RELEASED : { locked_out: 0 }),
   }),
 }

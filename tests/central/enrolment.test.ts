@@ -4,8 +4,8 @@ import { changeCitySetting } from '../../central/city/city-settings.ts'
 import { revoke } from '../../central/city/enrol.ts'
 import { makeCode } from '../../central/city/enrolment-codes.ts'
 import type { AppLimits } from '../../central/http/app.ts'
-import { keyOf } from '../../central/http/request-signature.ts'
 import { takeRange } from '../../central/posting/receive.ts'
+import { nativePublicKey } from '../../db/ledger/native-key.ts'
 import { PROTOCOL } from '../../shared/central/protocol.ts'
 import { enrolmentProof } from '../../shared/central/signature.ts'
 import { id, OTHER_TILL, TILL } from '../support/central/central-shop.ts'
@@ -142,7 +142,7 @@ itOnPostgres(
       expect((await on.ask(enrolRequest({ ...asked, address }, key))).body.code).toBe('ADDRESS_DIFFERS')
     const { proof } = (await on.ask(enrolRequest(asked, key))).body
     const isSigned = (text: string): boolean =>
-      verify(null, Buffer.from(text), keyOf(PUBLIC_KEY), Buffer.from(String(proof), 'base64'))
+      verify(null, Buffer.from(text), nativePublicKey(PUBLIC_KEY), Buffer.from(String(proof), 'base64'))
     expect(isSigned(enrolmentProof(asked))).toBe(true)
     expect(isSigned(enrolmentProof({ ...asked, code: 'AAAA-BBBB-CCCC' }))).toBe(false)
     // What stands before it asks it by a name of its own.

@@ -71,16 +71,21 @@ async function heirsOf(tx: CentralTx, accountIds: readonly string[]): Promise<Ma
     ids = further.map(([, heirId]) => heirId)
   }
   for (const id of accountIds) {
-    const passed = new Set([id])
-    let heirId = next.get(id)
-    // Two that went to and fro between one number are each other's.
-    while (heirId !== undefined && !passed.has(heirId) && next.has(heirId)) {
-      passed.add(heirId)
-      heirId = next.get(heirId)
-    }
-    if (heirId !== undefined && heirId !== id) heirs.set(id, heirId)
+    const heirId = lastHeir(next, id)
+    if (heirId !== id) heirs.set(id, heirId)
   }
   return heirs
+}
+
+/** Who goes on in the end; the same where nobody does, and where two that went to and fro between one number are each other's. */
+export function lastHeir(next: ReadonlyMap<string, string>, id: string): string {
+  const passed = new Set<string>()
+  let heirId = id
+  for (let further = next.get(id); further !== undefined && !passed.has(heirId); further = next.get(heirId)) {
+    passed.add(heirId)
+    heirId = further
+  }
+  return heirId
 }
 
 async function nextHeirs(tx: CentralTx, ids: readonly string[]): Promise<Map<string, string>> {

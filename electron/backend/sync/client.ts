@@ -1,6 +1,7 @@
 /** Central's API as the till asks it: each request signed, each answer held against the contract. */
-import { createHash, createPublicKey, verify } from 'node:crypto'
+import { createHash, verify } from 'node:crypto'
 import { z } from 'zod'
+import { nativePublicKey } from '../../../db/ledger/native-key.ts'
 import {
   cityNewsField,
   type enrolmentField,
@@ -147,14 +148,9 @@ export async function enrolAt(
   const key = readKeyLine(answer.centralKey)
   const signed = Buffer.from(enrolmentProof(input))
   // A key that it only knows would let it pass on what this till signs for its owner.
-  if (key && verify(null, signed, publicKeyOf(key.publicKey), Buffer.from(answer.proof, 'base64')))
+  if (key && verify(null, signed, nativePublicKey(key.publicKey), Buffer.from(answer.proof, 'base64')))
     return answer
   throw new CentralUnreachable('NOT_UNDERSTOOD', 'central does not show that its key is its own')
-}
-
-function publicKeyOf(raw: string) {
-  const x = Buffer.from(raw, 'base64').toString('base64url')
-  return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })
 }
 
 /** Asks as one till. */

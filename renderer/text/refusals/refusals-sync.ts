@@ -20,7 +20,7 @@ export const syncRefusals: Pick<
   ADDRESS_NOT_VALID: () =>
     'This is no address of a billing system. It begins with https:// and has nothing after the name and port.',
   CODE_NOT_VALID: () =>
-    'The billing system does not know this code, or it was used already. Ask billing for a new one.',
+    'The billing system does not know this code, or it was used already, is older than a week, or is for another till. Ask billing for a new one.',
   ENROLLED_ALREADY: () =>
     'The billing system knows this till under another key. Have the till revoked there, then try again.',
   TILL_CODE_TAKEN: () =>

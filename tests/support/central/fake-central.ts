@@ -1,9 +1,10 @@
 /** A central that holds journals in memory and misbehaves on demand; the same over a real socket. */
 
-import { createHash, createPublicKey, verify } from 'node:crypto'
+import { createHash, verify } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { gunzipSync } from 'node:zlib'
+import { nativePublicKey } from '../../../db/ledger/native-key.ts'
 import type { Fetch } from '../../../electron/backend/sync/client.ts'
 import { cityDigest } from '../../../shared/central/city.ts'
 import {
@@ -316,10 +317,9 @@ function unsigned(
 ): Response | undefined {
   const { 'signature-input': input = '', signature = '', 'content-digest': digest = '' } = headers
   const own = contentDigest(createHash('sha256').update(body).digest('base64'))
-  const x = Buffer.from(key, 'base64').toString('base64url')
-  const publicKey = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })
   const base = Buffer.from(signatureBase({ method, path, digest }, input.slice('sig1='.length)))
   const signed = Buffer.from(signature.slice('sig1=:'.length, -1), 'base64')
-  const isSigned = digest === own && input.endsWith(`;tag="${tag}"`) && verify(null, base, publicKey, signed)
+  const isSigned =
+    digest === own && input.endsWith(`;tag="${tag}"`) && verify(null, base, nativePublicKey(key), signed)
   return isSigned ? undefined : problem('SIGNATURE_WRONG', 401)
 }

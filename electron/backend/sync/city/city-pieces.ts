@@ -136,12 +136,20 @@ export function appendPieces(tx: Writer, pieces: readonly CityPiece[]): LeftOut[
       const code = refusalOf(tx, piece)
       return code === undefined ? [] : [{ piece, code }]
     })
-    if (refused.length === 0 || refused.length === waiting.length)
-      return refused
-        .toSorted((a, b) => pieces.indexOf(a.piece) - pieces.indexOf(b.piece))
-        .map(({ piece: { noun, name }, code }) => ({ noun, name, code }))
+    if (refused.length === 0 || refused.length === waiting.length) return inOrder(pieces, refused)
     waiting = refused.map(({ piece }) => piece).toReversed()
   }
+}
+
+function inOrder(
+  pieces: readonly CityPiece[],
+  refused: readonly { piece: CityPiece; code: LeftOutCode }[],
+): LeftOut[] {
+  const codes = new Map(refused.map(({ piece, code }) => [piece, code]))
+  return pieces.flatMap(piece => {
+    const code = codes.get(piece)
+    return code === undefined ? [] : [{ noun: piece.noun, name: piece.name, code }]
+  })
 }
 
 function refusalOf(tx: Writer, piece: CityPiece): LeftOutCode | undefined {
